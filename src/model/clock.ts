@@ -1,0 +1,29 @@
+import { performance } from "node:perf_hooks";
+
+/** Where time is read. Tests put another in its place with {@link setClock}. */
+export interface Clock {
+  /** A monotonic reading in milliseconds, for durations. */
+  monotonic(): number;
+  /** The time since the Unix epoch in milliseconds. */
+  now(): number;
+}
+
+/** The platform's clocks. */
+export const systemClock: Clock = {
+  monotonic: () => performance.now(),
+  now: () => Date.now(),
+};
+
+/** The clock in use. Read it as `clock.current`, never keep a copy. */
+export const clock: { current: Clock } = { current: systemClock };
+
+/**
+ * Replaces the clock for the whole package and returns a disposable that puts the former one back.
+ *
+ * @param replacement - the clock to use from now on
+ */
+export function setClock(replacement: Clock): Disposable {
+  const former = clock.current;
+  clock.current = replacement;
+  return { [Symbol.dispose]: () => void (clock.current = former) };
+}

@@ -1,0 +1,50 @@
+/** What is told when the library swallowed something. */
+export interface Incident {
+  /** The metric, class or service that it concerns. */
+  readonly source: string;
+  /** What happened, in one word: `collector`, `deadline`, `duplicate`, `overflow`, `instrumentation`, … */
+  readonly cause: string;
+}
+
+/** Hears of what the library swallowed; see {@link onError}. */
+export type ErrorListener = (error: Error, incident: Incident) => void;
+
+const key = Symbol.for("narthex.errorListener");
+const shared = globalThis as { [key]?: ErrorListener };
+const reported = new WeakMap<object, Set<string>>();
+
+/**
+ * Sets who hears of errors that the library swallows on behalf of the application: a collector that fails at a scrape, a
+ * `labels` function that throws, series beyond `maxSeries`. Each is told once for each metric and cause, and counted every time.
+ *
+ * @param listener - called with the error; `undefined` restores the default, `process.emitWarning`
+ * @example
+ * ```ts
+ * onError((error, { source, cause }) => logger.warn({ source, cause }, error.message));
+ * ```
+ */
+export function onError(listener: ErrorListener | undefined): void {
+  if (listener === undefined) delete shared[key];
+  else shared[key] = listener;
+}
+
+/**
+ * Tells the listener, once for each subject and cause.
+ *
+ * @internal
+ */
+export function reportOnce(subject: object, error: unknown, incident: Incident): void {
+  const causes = reported.get(subject) ?? new Set();
+  if (causes.has(incident.cause)) return;
+  reported.set(subject, causes.add(incident.cause));
+  const told = error instanceof Error ? error : new Error(String(error), { cause: error });
+  try {
+    (shared[key] ?? warn)(told, incident);
+  } catch (thrown) {
+    warn(thrown instanceof Error ? thrown : new Error(String(thrown)), { source: "onError", cause: "listener" });
+  }
+}
+
+function warn(error: Error, { source, cause }: Incident): void {
+  process.emitWarning(`${source}: ${error.message}`, { type: "NarthexWarning", code: `NARTHEX_${cause.toUpperCase()}` });
+}
