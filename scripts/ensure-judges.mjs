@@ -9,7 +9,11 @@ const onPath = (program) => succeeds("sh", "-c", `command -v ${program}`);
 const judges = [
   { name: "promtool", package: "prometheus", isThere: () => onPath("promtool") },
   { name: "prometheus", package: "prometheus", isThere: () => onPath("prometheus") },
-  { name: "prometheus-pushgateway", package: "prometheus-pushgateway", isThere: () => onPath("prometheus-pushgateway") },
+  {
+    name: "prometheus-pushgateway",
+    package: "prometheus-pushgateway",
+    isThere: () => onPath("prometheus-pushgateway"),
+  },
   { name: "protoc", package: "protobuf-compiler", isThere: () => onPath("protoc") },
   { name: "chromium", package: "chromium", isThere: () => onPath("chromium") },
   { name: "openssl", package: "openssl", isThere: () => onPath("openssl") },

@@ -1,0 +1,13 @@
+// The type tests, against the declarations that are published: every supported line of TypeScript, in both dialects.
+import { bin, nodeAll } from "./run.mjs";
+
+const compilers = ["typescript-5.2", "typescript-5.4", "typescript-5.9", "typescript", "typescript-7"];
+
+for (const compiler of compilers) {
+  await nodeAll(
+    ["legacy", "standard"].map((dialect) => ({
+      name: `${compiler}, ${dialect}`,
+      args: [bin(compiler, "bin/tsc"), "-p", `test/types/tsconfig.${dialect}.json`],
+    })),
+  );
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+
+/** Prints which built-in modules and CommonJS files a program has loaded at its end. */
+const report = `
+const { createRequire } = process.getBuiltinModule("node:module");
+const files = Object.keys(createRequire(${JSON.stringify(join(dist, "x.cjs"))}).cache);
+console.log(JSON.stringify([...process.moduleLoadList.map((entry) => entry.replace("NativeModule ", "node:")), ...files]));
+`;
+
+describe("narthex alone", () => {
+  let folder: string;
+  let baseline: Set<string>;
+
+  /** What a program loads, beyond what an empty one does. */
+  const loadedBy = (name: string, program: string): string[] => {
+    const file = join(folder, name);
+    writeFileSync(file, program + report);
+    return JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" }));
+  };
+  const heavy = (modules: readonly string[]) =>
+    modules.filter(
+      (module) => !baseline.has(module) && /^node:(http|https|http2|zlib|net|tls)$|protobufjs/.test(module),
+    );
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "narthex-loading-"));
+    if (!existsSync(join(dist, "esm/index.js"))) throw new Error("dist is missing: run `npm run build` first");
+    baseline = new Set(loadedBy("empty.mjs", ""));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("loads no http, no zlib and no protobufjs as ES modules", () => {
+    const loaded = loadedBy(
+      "esm.mjs",
+      `await import(${JSON.stringify(pathToFileURL(join(dist, "esm/index.js")).href)});`,
+    );
+    expect(heavy(loaded)).toEqual([]);
+  });
+
+  test("loads no http, no zlib and no protobufjs as CommonJS", () => {
+    const loaded = loadedBy("cjs.cjs", `require(${JSON.stringify(join(dist, "cjs/index.js"))});`);
+    expect(loaded.some((module) => module.includes("dist/cjs/index.js"))).toBe(true);
+    expect(heavy(loaded)).toEqual([]);
+  });
+});
