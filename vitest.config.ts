@@ -11,7 +11,11 @@ export default defineConfig({
       {
         extends: true,
         plugins: [standardDecorators(/\/(src|test)\/.*\.ts$/)],
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...decorated, ...endToEnd, "test/consumers/**"] },
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...decorated, ...endToEnd, "test/consumers/**"],
+        },
       },
       // The same tests of the decorators, once per dialect.
       {

@@ -12,9 +12,13 @@ export const bin = (dependency, path) => `${root}node_modules/${dependency}/${pa
  *
  * @returns {Promise<{ ok: boolean, code: number | null, output: string }>}
  */
-export function node(args, { cwd = root, env = {}, execPath = process.execPath } = {}) {
+export function node(args, { cwd = root, execPath = process.execPath } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(execPath, args, {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const chunks = [];
     child.stdout.on("data", (chunk) => chunks.push(chunk));
     child.stderr.on("data", (chunk) => chunks.push(chunk));

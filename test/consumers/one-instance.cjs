@@ -1,0 +1,20 @@
+// `import` and `require` give one instance; and where a loader still makes two copies, they share the default registry.
+const assert = require("node:assert/strict");
+const { join } = require("node:path");
+
+async function main() {
+  const required = require("narthex");
+  const imported = await import("narthex");
+  assert.equal(required.Counter, imported.Counter);
+
+  const copy = require(join(require.resolve("narthex/package.json"), "../dist/cjs/index.js"));
+  assert.notEqual(copy.Counter, imported.Counter);
+  new copy.Counter({ name: "copies_total", help: "Counted by another copy.", labelNames: [] }).inc();
+  const { body } = await imported.render(imported.defaultRegistry);
+  assert.match(new TextDecoder().decode(body), /^copies_total 1$/m);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
