@@ -1,0 +1,34 @@
+const escapes: Record<string, string> = { "\\": "\\\\", '"': '\\"', "\n": "\\n" };
+
+/**
+ * The inside of a quoted string, for label values and quoted names: `\`, `"` and the line feed are escaped. Half a
+ * surrogate pair has no UTF-8 form and becomes U+FFFD; everything else stays as it is.
+ *
+ * @param value - what to write between the quotes
+ */
+export function escapeLabelValue(value: string): string {
+  const wellFormed = value.toWellFormed();
+  return /[\\"\n]/.test(wellFormed) ? wellFormed.replace(/[\\"\n]/g, escapeCharacter) : wellFormed;
+}
+
+/**
+ * HELP text as the text formats want it: only `\` and the line feed are escaped, a quote must not be.
+ *
+ * @param help - the family's help
+ */
+export function escapeHelp(help: string): string {
+  return help.toWellFormed().replace(/[\\\n]/g, escapeCharacter);
+}
+
+/**
+ * HELP text as OpenMetrics wants it: with the same escapes as a label value.
+ *
+ * @param help - the family's help
+ */
+export function escapeOpenMetricsHelp(help: string): string {
+  return escapeLabelValue(help);
+}
+
+function escapeCharacter(character: string): string {
+  return escapes[character] ?? character;
+}

@@ -1,0 +1,77 @@
+import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
+import { escapeLabelValue } from "./escaping.js";
+
+/**
+ * What becomes of a name outside of the legacy character set, as Prometheus defines the schemes:
+ *
+ * - `allow-utf-8`: it is written in quotes, unchanged
+ * - `underscores`: each other character becomes `_`
+ * - `dots`: `.` becomes `_dot_`, `_` becomes `__`, each other character `__`; legacy names with a `_` change too
+ * - `values`: `U__` and then each other character as its hexadecimal code between `_`, and `_` as `__`
+ */
+export type EscapingScheme = "allow-utf-8" | "underscores" | "dots" | "values";
+
+/** All escaping schemes. */
+export const escapingSchemes: readonly EscapingScheme[] = ["allow-utf-8", "underscores", "dots", "values"];
+
+const escapes: Record<Exclude<EscapingScheme, "allow-utf-8">, (character: string, legal: boolean) => string> = {
+  underscores: (character, legal) => (legal ? character : "_"),
+  dots: (character, legal) => {
+    if (character === ".") return "_dot_";
+    return legal && character !== "_" ? character : "__";
+  },
+  values: (character, legal) => {
+    if (character === "_") return "__";
+    return legal ? character : `_${hexadecimal(character)}_`;
+  },
+};
+
+/**
+ * A metric name under an escaping scheme. Distinct names can become equal, except with `allow-utf-8`.
+ *
+ * @param name - a valid metric name, not empty
+ * @param scheme - what the client asked for
+ * @example
+ * ```ts
+ * escapeMetricName("http.requests", "underscores"); // http_requests
+ * ```
+ */
+export function escapeMetricName(name: string, scheme: EscapingScheme): string {
+  return escapeName(name, scheme, isLegacyMetricName);
+}
+
+/**
+ * A label name under an escaping scheme. A colon, which metric names may hold, is escaped here.
+ *
+ * @param name - a valid label name, not empty
+ * @param scheme - what the client asked for
+ */
+export function escapeLabelName(name: string, scheme: EscapingScheme): string {
+  return escapeName(name, scheme, isLegacyLabelName);
+}
+
+/**
+ * A name in quotes, for text and OpenMetrics under `allow-utf-8`: a metric name then stands first inside the braces,
+ * `{"http.requests",method="GET"} 1`, and a label name where it always does.
+ *
+ * @param name - a name that is not legacy-valid
+ */
+export function quoteName(name: string): string {
+  return `"${escapeLabelValue(name)}"`;
+}
+
+function escapeName(name: string, scheme: EscapingScheme, isLegacy: (name: string) => boolean): string {
+  if (scheme === "allow-utf-8") return name.toWellFormed();
+  if (scheme !== "dots" && isLegacy(name)) return name;
+  let before = "";
+  let escaped = scheme === "values" ? "U__" : "";
+  for (const character of name) {
+    escaped += escapes[scheme](character, isLegacy(before + character));
+    before = "_"; // a digit is legal from the second character on
+  }
+  return escaped;
+}
+
+function hexadecimal(character: string): string {
+  return character.isWellFormed() ? (character.codePointAt(0) ?? 0).toString(16) : "FFFD";
+}

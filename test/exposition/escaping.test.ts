@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { escapeHelp, escapeLabelValue, escapeOpenMetricsHelp } from "../../src/exposition/escaping.js";
+
+/** Strings that are rich in what needs care. */
+const text = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom("\\", '"', "\n", "n", "\r", "\t", "\0", "\ud83d", "\ude31", "😱"),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+  ),
+});
+
+describe("escapeLabelValue", () => {
+  it("escapes the backslash, the quote and the line feed", () => {
+    expect(escapeLabelValue('C:\\new "x"\nend')).toBe('C:\\\\new \\"x\\"\\nend');
+  });
+
+  it("leaves every other character as it is", () => {
+    expect(escapeLabelValue("tab\tcr\rnul\0 é 花火 😱 \u2028 {},=#")).toBe("tab\tcr\rnul\0 é 花火 😱 \u2028 {},=#");
+  });
+
+  it("replaces half a surrogate pair, so that the text has a UTF-8 form", () => {
+    expect(escapeLabelValue("a\ud83db\ude31c")).toBe("a\ufffdb\ufffdc");
+  });
+
+  it("can be undone, whatever the value", () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(undoEscapes(escapeLabelValue(value))).toBe(value.toWellFormed());
+      }),
+    );
+  });
+
+  it("never leaves a bare quote, line feed or trailing backslash behind", () => {
+    fc.assert(fc.property(text, (value) => /^(?:[^\\"\n]|\\[\\"n])*$/u.test(escapeLabelValue(value))));
+  });
+});
+
+describe("escapeHelp", () => {
+  it("escapes the backslash and the line feed, and no quote", () => {
+    expect(escapeHelp('a "b" \\n\nc')).toBe('a "b" \\\\n\\nc');
+  });
+
+  it("replaces half a surrogate pair", () => {
+    expect(escapeHelp("\udc00")).toBe("\ufffd");
+  });
+
+  it("can be undone, whatever the help", () => {
+    fc.assert(
+      fc.property(text, (help) => {
+        expect(undoEscapes(escapeHelp(help))).toBe(help.toWellFormed());
+      }),
+    );
+  });
+});
+
+describe("escapeOpenMetricsHelp", () => {
+  it("escapes the backslash, the line feed and the quote", () => {
+    expect(escapeOpenMetricsHelp('a "b" \\n\nc')).toBe('a \\"b\\" \\\\n\\nc');
+  });
+
+  it("replaces half a surrogate pair", () => {
+    expect(escapeOpenMetricsHelp("\ud800")).toBe("\ufffd");
+  });
+});
+
+function undoEscapes(escaped: string): string {
+  return escaped.replace(/\\([\\"n])/g, (_, character: string) => (character === "n" ? "\n" : character));
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { contentTypeOf } from "../../src/exposition/format.js";
+
+describe("contentTypeOf", () => {
+  it.each([
+    ["text-0.0.4", "text/plain; version=0.0.4; charset=utf-8"],
+    ["text-1.0.0", "text/plain; version=1.0.0; charset=utf-8; escaping=dots"],
+    ["openmetrics-0.0.1", "application/openmetrics-text; version=0.0.1; charset=utf-8"],
+    ["openmetrics-1.0.0", "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=dots"],
+    [
+      "protobuf",
+      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=dots",
+    ],
+  ] as const)(
+    "names the media type, version and, where the format knows them, the escaping of %s",
+    (format, expected) => {
+      expect(contentTypeOf(format, "dots")).toBe(expected);
+    },
+  );
+});

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type EscapingScheme,
+  escapeLabelName,
+  escapeMetricName,
+  escapingSchemes,
+  quoteName,
+} from "../../src/exposition/names.js";
+import { isLegacyLabelName, isLegacyMetricName } from "../../src/model/names.js";
+
+const anyName = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom("_", ".", ":", "-", "0", "a", "Z", "\ud83d"),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+  ),
+  minLength: 1,
+});
+const legacyName = fc.stringMatching(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/);
+
+/** name, underscores, dots, values */
+const metricNames: [string, string, string, string][] = [
+  ["requests_total", "requests_total", "requests__total", "requests_total"],
+  ["job:rate5m", "job:rate5m", "job:rate5m", "job:rate5m"],
+  ["http.requests", "http_requests", "http_dot_requests", "U__http_2e_requests"],
+  ["http.requests_total", "http_requests_total", "http_dot_requests__total", "U__http_2e_requests__total"],
+  ["queue depth", "queue_depth", "queue__depth", "U__queue_20_depth"],
+  ["a-b:c", "a_b:c", "a__b:c", "U__a_2d_b:c"],
+  ["2xx", "_xx", "__xx", "U___32_xx"],
+  ["x2.2", "x2_2", "x2_dot_2", "U__x2_2e_2"],
+  ["温度", "__", "____", "U___6e29__5ea6_"],
+  ["hot 😱", "hot__", "hot____", "U__hot_20__1f631_"],
+  ["broken\ud83d", "broken_", "broken__", "U__broken_FFFD_"],
+  ["a\ufffd", "a_", "a__", "U__a_fffd_"],
+];
+
+describe("escapeMetricName", () => {
+  it.each(metricNames)("escapes %j by each scheme", (name, underscores, dots, values) => {
+    expect(escapeMetricName(name, "underscores")).toBe(underscores);
+    expect(escapeMetricName(name, "dots")).toBe(dots);
+    expect(escapeMetricName(name, "values")).toBe(values);
+  });
+
+  it("leaves a name alone under allow-utf-8, but for half a surrogate pair", () => {
+    expect(escapeMetricName('温度.😱 "x"', "allow-utf-8")).toBe('温度.😱 "x"');
+    expect(escapeMetricName("broken\ud83d", "allow-utf-8")).toBe("broken\ufffd");
+  });
+
+  it("gives a legacy name under every scheme but allow-utf-8", () => {
+    fc.assert(
+      fc.property(anyName, fc.constantFrom<EscapingScheme>("underscores", "dots", "values"), (name, scheme) =>
+        isLegacyMetricName(escapeMetricName(name, scheme)),
+      ),
+    );
+  });
+
+  it("changes a legacy name only under dots", () => {
+    fc.assert(
+      fc.property(legacyName, (name) => {
+        for (const scheme of escapingSchemes) {
+          expect(escapeMetricName(name, scheme)).toBe(scheme === "dots" ? name.replaceAll("_", "__") : name);
+        }
+      }),
+    );
+  });
+
+  it("keeps distinct names distinct under values", () => {
+    const wellFormed = anyName.map((name) => name.toWellFormed()).filter((name) => !isLegacyMetricName(name));
+    fc.assert(
+      fc.property(wellFormed, (name) => {
+        expect(unescapeValues(escapeMetricName(name, "values"))).toBe(name);
+      }),
+    );
+  });
+});
+
+describe("escapeLabelName", () => {
+  it("escapes a colon, which label names must not hold", () => {
+    expect(escapeLabelName("a:b", "underscores")).toBe("a_b");
+    expect(escapeLabelName("a:b", "dots")).toBe("a__b");
+    expect(escapeLabelName("a:b", "values")).toBe("U__a_3a_b");
+  });
+
+  it("gives a legacy name under every scheme but allow-utf-8", () => {
+    fc.assert(
+      fc.property(anyName, fc.constantFrom<EscapingScheme>("underscores", "dots", "values"), (name, scheme) =>
+        isLegacyLabelName(escapeLabelName(name, scheme)),
+      ),
+    );
+  });
+
+  it("leaves a legacy name alone under underscores and values", () => {
+    expect(escapeLabelName("status_code", "underscores")).toBe("status_code");
+    expect(escapeLabelName("status_code", "values")).toBe("status_code");
+  });
+});
+
+describe("quoteName", () => {
+  it("puts the name in quotes and escapes what would end them", () => {
+    expect(quoteName("http.requests")).toBe('"http.requests"');
+    expect(quoteName('a"b\\c\nd')).toBe('"a\\"b\\\\c\\nd"');
+  });
+});
+
+function unescapeValues(escaped: string): string {
+  return escaped
+    .slice("U__".length)
+    .replace(/__|_([0-9a-f]+)_/g, (_, code?: string) =>
+      code === undefined ? "_" : String.fromCodePoint(Number.parseInt(code, 16)),
+    );
+}

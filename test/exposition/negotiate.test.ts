@@ -1,0 +1,220 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import Negotiator from "negotiator";
+import { describe, expect, it } from "vitest";
+import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "../../src/exposition/format.js";
+import { escapingSchemes } from "../../src/exposition/names.js";
+import { negotiate } from "../../src/exposition/negotiate.js";
+
+const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+const openMetrics = "application/openmetrics-text";
+const formatOf = (accept: string | undefined) => negotiate(accept).format;
+
+describe("negotiate", () => {
+  it.each<[string, ExpositionFormatName]>([
+    ["text/plain", "text-0.0.4"],
+    ["text/plain;version=0.0.4", "text-0.0.4"],
+    ["text/plain;version=1.0.0", "text-1.0.0"],
+    [openMetrics, "openmetrics-0.0.1"],
+    [`${openMetrics};version=0.0.1`, "openmetrics-0.0.1"],
+    [`${openMetrics};version=1.0.0`, "openmetrics-1.0.0"],
+    [protobuf, "protobuf"],
+    [protobuf.toUpperCase(), "protobuf"],
+    [`${openMetrics}; charset=utf-8; version="1.0.0"; validchars=utf8`, "openmetrics-1.0.0"],
+  ])("serves %s as %s", (accept, format) => {
+    expect(formatOf(accept)).toBe(format);
+  });
+
+  it.each([
+    undefined,
+    null,
+    "",
+    "*/*",
+    "text/*",
+    "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
+    "application/json",
+    "application/*",
+    "*/*;q=0",
+    "text/plain;q=0",
+    "text/plain;version=0.0.5",
+    "text/plain;version=constructor",
+    `${openMetrics};version=2.0.0`,
+    `${openMetrics};version=1.0.0;q=0`,
+    `${openMetrics};version=1.0.0;q=2`,
+    "application/vnd.google.protobuf",
+    "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily",
+    "application/vnd.google.protobuf;encoding=delimited",
+    "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text",
+    "application/vnd.google.protobuf;proto=io.prometheus.client.Metric;encoding=delimited",
+    "/;q=0.1",
+    "garbage",
+    '\0\n"',
+  ])("answers %j with text 0.0.4 and escapes to underscores", (accept) => {
+    expect(negotiate(accept)).toEqual({
+      format: "text-0.0.4",
+      escaping: "underscores",
+      contentType: "text/plain; version=0.0.4; charset=utf-8",
+    });
+  });
+
+  it("answers a header of 64 kB with text 0.0.4", () => {
+    expect(formatOf(`${openMetrics};version=1.0.0,`.padEnd(65_536, "a/b,"))).toBe("text-0.0.4");
+  });
+
+  it("takes the format with the highest weight, wherever it stands", () => {
+    expect(formatOf(`text/plain;version=0.0.4;q=0.3,${openMetrics};version=1.0.0;q=0.5,${protobuf};q=0.4`)).toBe(
+      "openmetrics-1.0.0",
+    );
+  });
+
+  it("takes the first of equal weight", () => {
+    expect(formatOf(`${protobuf},${openMetrics};version=1.0.0`)).toBe("protobuf");
+    expect(formatOf(`${openMetrics};version=1.0.0,${protobuf}`)).toBe("openmetrics-1.0.0");
+    expect(formatOf(`text/plain,${openMetrics};version=1.0.0`)).toBe("text-0.0.4");
+  });
+
+  it("passes over what is not offered", () => {
+    expect(formatOf(`${openMetrics};version=2.0.0;q=0.7,${openMetrics};version=1.0.0;q=0.6,*/*;q=0.5`)).toBe(
+      "openmetrics-1.0.0",
+    );
+  });
+
+  it("excludes a format with the weight 0", () => {
+    expect(formatOf(`${protobuf};q=0,${openMetrics};version=1.0.0;q=0.1`)).toBe("openmetrics-1.0.0");
+  });
+
+  it("lets no wildcard raise a format that has a weight of its own", () => {
+    expect(formatOf(`${openMetrics};version=1.0.0;q=0.5,text/plain;q=0.3,*/*;q=1`)).toBe("openmetrics-1.0.0");
+  });
+
+  it("lets a named format win over a wildcard of the same weight", () => {
+    expect(formatOf(`*/*,${openMetrics};version=1.0.0`)).toBe("openmetrics-1.0.0");
+  });
+
+  it("lets no invalid weight outrank a valid one", () => {
+    expect(formatOf(`${openMetrics};version=1.0.0;q=0.2,*/*;q=2`)).toBe("openmetrics-1.0.0");
+    expect(formatOf(`${openMetrics};version=1.0.0;q=0.2,${protobuf};q=high`)).toBe("openmetrics-1.0.0");
+  });
+
+  it.each(escapingSchemes)("takes the escaping %s from the clause and says so in the content type", (escaping) => {
+    expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping};q=0.5,*/*;q=0.1`)).toEqual({
+      format: "openmetrics-1.0.0",
+      escaping,
+      contentType: `application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=${escaping}`,
+    });
+  });
+
+  it("takes the escaping from no other clause than the chosen one", () => {
+    const accept = `application/json;escaping=values,${openMetrics};version=1.0.0;q=0.5,text/plain;escaping=dots;q=0.1`;
+    expect(negotiate(accept).escaping).toBe("underscores");
+  });
+
+  it.each(["nonsense", "", '"allow-utf-8; x"', "constructor"])(
+    "escapes to underscores when asked for %j",
+    (escaping) => {
+      expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping || '""'}`)).toMatchObject({
+        format: "openmetrics-1.0.0",
+        escaping: "underscores",
+      });
+    },
+  );
+
+  it("offers only the formats that it is told, and text 0.0.4", () => {
+    const accept = `${protobuf},${openMetrics};version=1.0.0;q=0.8,text/plain;version=1.0.0;q=0.6`;
+    expect(negotiate(accept, ["text-1.0.0", "openmetrics-1.0.0"]).format).toBe("openmetrics-1.0.0");
+    expect(negotiate(accept, ["text-1.0.0"]).format).toBe("text-1.0.0");
+    expect(negotiate(accept, []).format).toBe("text-0.0.4");
+  });
+
+  it("answers any header with one of its own content types", () => {
+    const contentTypes = new Set(
+      expositionFormats.flatMap((format) => escapingSchemes.map((escaping) => contentTypeOf(format, escaping))),
+    );
+    const piece = fc.oneof(
+      fc.constantFrom(protobuf, openMetrics, "text/plain", "*/*", "text/*", ";version=1.0.0", ";version=0.0.4"),
+      fc.constantFrom(";escaping=", "allow-utf-8", "dots", ";q=", "0", "0.5", "1", "2", ",", ";", '"', "\\", "=", " "),
+      fc.string({ unit: "binary", maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const { format, escaping, contentType } = negotiate(pieces.join(""));
+        expect(contentTypes).toContain(contentType);
+        expect(contentType).toBe(contentTypeOf(format, escaping));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("chooses as negotiator does, where there are no parameters", () => {
+    const clause = fc.record({
+      type: fc.constantFrom("text/plain", openMetrics, "text/html", "application/json", "text/*", "*/*"),
+      q: fc.constantFrom("", ";q=0", ";q=0.1", "; q=0.5", ";q=0.999", ";q=1"),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(clause, { selector: ({ type }) => type, minLength: 1 }), (clauses) => {
+        const accept = clauses.map(({ type, q }) => type + q).join(", ");
+        // a wildcard asks for the default, so that OpenMetrics is available to those who name it
+        const available = clauses.some(({ type }) => type === openMetrics)
+          ? ["text/plain", openMetrics]
+          : ["text/plain"];
+        const chosen = new Negotiator({ headers: { accept } }).mediaType(available);
+        expect(formatOf(accept)).toBe(chosen === openMetrics ? "openmetrics-0.0.1" : "text-0.0.4");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("negotiate with the headers that Prometheus sends", () => {
+  const headers: { prometheus: string; setting: string; accept: string }[] = JSON.parse(
+    readFileSync(new URL("../fixtures/prometheus-accept-headers.json", import.meta.url), "utf8"),
+  );
+
+  /** What each release asks for first, in the fixture's order. */
+  const expected = [
+    "v2.2.0 acceptHeader: text-0.0.4 underscores",
+    "v2.5.0 acceptHeader: openmetrics-0.0.1 underscores",
+    "v2.34.0 acceptHeader: openmetrics-1.0.0 underscores",
+    "v2.40.0 scrapeAcceptHeader: openmetrics-1.0.0 underscores",
+    "v2.40.0 scrapeAcceptHeaderWithProtobuf: protobuf underscores",
+    "v2.41.0 scrapeAcceptHeader: openmetrics-1.0.0 underscores",
+    "v2.41.0 scrapeAcceptHeaderWithProtobuf: protobuf underscores",
+    "v2.49.0 DefaultScrapeProtocols: openmetrics-1.0.0 underscores", // beside an invalid */*;q=2
+    "v2.49.0 DefaultNativeHistogramScrapeProtocols: protobuf underscores", // beside */*;q=1
+    "v2.50.0 DefaultScrapeProtocols: openmetrics-1.0.0 underscores",
+    "v2.50.0 DefaultProtoFirstScrapeProtocols: protobuf underscores",
+    "v2.55.0 DefaultScrapeProtocols/allow-utf-8: openmetrics-1.0.0 allow-utf-8",
+    "v2.55.0 DefaultScrapeProtocols/underscores: openmetrics-1.0.0 underscores",
+    "v2.55.0 DefaultProtoFirstScrapeProtocols/allow-utf-8: protobuf allow-utf-8",
+    "v2.55.0 DefaultProtoFirstScrapeProtocols/underscores: protobuf underscores",
+    "v3.0.0 DefaultScrapeProtocols/allow-utf-8: openmetrics-1.0.0 allow-utf-8",
+    "v3.0.0 DefaultScrapeProtocols/underscores: openmetrics-1.0.0 underscores",
+    "v3.0.0 DefaultProtoFirstScrapeProtocols/allow-utf-8: protobuf allow-utf-8",
+    "v3.0.0 DefaultProtoFirstScrapeProtocols/underscores: protobuf underscores",
+    "v3.3.0 DefaultScrapeProtocols/allow-utf-8: openmetrics-1.0.0 allow-utf-8",
+    "v3.3.0 DefaultScrapeProtocols/underscores: openmetrics-1.0.0 underscores",
+    "v3.3.0 DefaultProtoFirstScrapeProtocols/allow-utf-8: protobuf allow-utf-8",
+    "v3.3.0 DefaultProtoFirstScrapeProtocols/underscores: protobuf underscores",
+    "v3.4.0 DefaultScrapeProtocols/allow-utf-8: openmetrics-1.0.0 allow-utf-8",
+    "v3.4.0 DefaultScrapeProtocols/underscores: openmetrics-1.0.0 underscores",
+    "v3.4.0 DefaultProtoFirstScrapeProtocols/allow-utf-8: protobuf underscores", // its protobuf clause names no scheme
+    "v3.4.0 DefaultProtoFirstScrapeProtocols/underscores: protobuf underscores",
+  ];
+
+  it("gives each release what it weighs most", () => {
+    const actual = headers.map(({ prometheus, setting, accept }) => {
+      const { format, escaping } = negotiate(accept);
+      return `${prometheus} ${setting}: ${format} ${escaping}`;
+    });
+    expect(actual).toEqual(expected);
+  });
+
+  it("reads the doubled escaping of 3.0 when text 1.0.0 is what can be served", () => {
+    const accept = headers.find(({ accept }) => accept.includes("escaping=allow-utf-8;escaping=allow-utf-8"))?.accept;
+    expect(negotiate(accept, ["text-1.0.0"])).toMatchObject({ format: "text-1.0.0", escaping: "allow-utf-8" });
+  });
+
+  it("gives text 0.0.4 to every release when nothing else is offered", () => {
+    for (const { accept } of headers) expect(negotiate(accept, []).format).toBe("text-0.0.4");
+  });
+});
