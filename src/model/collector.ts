@@ -1,4 +1,4 @@
-import type { MetricFamily } from "./metric-family.js";
+import type { MetricFamily, MetricType } from "./metric-family.js";
 
 /** Why a collector was left out of a scrape. */
 export type GatherFailure = "collector" | "deadline" | "duplicate" | "invalid";
@@ -13,6 +13,34 @@ export interface GatherOptions {
   readonly onFailure?: (cause: GatherFailure, error: Error) => void;
 }
 
+/** What a collector promises to give, so that clashes are found when it is registered. */
+export interface FamilyDescription {
+  /** The full family name. */
+  readonly name: string;
+  /** The family's type. */
+  readonly type: MetricType;
+  /** What is measured. */
+  readonly help: string;
+  /** The base unit, if there is one. */
+  readonly unit?: string | undefined;
+  /** The names of the labels that differ from series to series, where they are known. */
+  readonly labelNames?: readonly string[];
+  /** Labels with fixed values. Collectors that differ in these values alone share a family. */
+  readonly constLabels?: Readonly<Record<string, string>>;
+  /** What else must be equal in a family, as text: bucket bounds, quantiles, states. */
+  readonly shape?: string;
+}
+
+/** What a collector lost, by cause; shown by the registry as counters of the library's own. */
+export interface Losses {
+  /** Updates beyond `maxSeries`. */
+  readonly overflow: number;
+  /** Updates that failed inside a decorator. */
+  readonly instrumentation: number;
+  /** Exemplars beyond the 128 code points that OpenMetrics allows. */
+  readonly exemplars: number;
+}
+
 /**
  * Anything that can be asked for metric families at a scrape. Write one to expose what another system counts:
  * build new families each time, and do not touch live collectors from inside.
@@ -21,7 +49,9 @@ export interface Collector {
   /** The families as of now. May throw or reject: the scrape then goes on without this collector. */
   collect(): readonly MetricFamily[] | Promise<readonly MetricFamily[]>;
   /** The families that `collect` will give, so that name clashes are refused when the collector is registered. */
-  describe?(): readonly Pick<MetricFamily, "name" | "type" | "help">[];
+  describe?(): readonly FamilyDescription[];
+  /** What the collector could not keep. */
+  losses?(): Losses;
 }
 
 /** Where collectors are kept. */

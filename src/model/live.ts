@@ -20,6 +20,8 @@ export interface SeriesDetail {
 export interface SeriesPage {
   /** Grows whenever a slot is given to a new series. */
   readonly version: number;
+  /** How many slots, from 0 on, have been given out. */
+  readonly used: number;
   /**
    * The numbers, `stride` for each slot. Counter and gauge: the value. Histogram: the count of each bucket, *not* cumulative,
    * `Infinity` last, then the sum. Summary: count, sum. State set: 1 or 0 for each state.
@@ -47,10 +49,10 @@ export interface LivePart {
   readonly states?: readonly string[];
   /** The pages, as they were when the scrape began. */
   readonly pages: readonly SeriesPage[];
-  /** Whether all of a page's first `used(page)` slots are shown. */
-  isFull(page: number): boolean;
-  /** How many slots of a page may be shown. */
-  used(page: number): number;
+  /** Whether all of a page's first `used` slots belong to the scrape. */
+  isFull(page: SeriesPage): boolean;
   /** Whether a slot belongs to the scrape. */
-  isShown(page: number, slot: number): boolean;
+  isShown(page: SeriesPage, slot: number): boolean;
+  /** Ends the scrape: slots of series that were removed meanwhile may be given to others. */
+  release(): void;
 }

@@ -1,0 +1,101 @@
+import type { SpecOptions } from "../metadata/spec.js";
+import type { CounterChild, UpdateOptions } from "../model/children.js";
+import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import { type LivePart, PAGE_SIZE } from "../model/live.js";
+import type { GaugeMetric, MetricFamily } from "../model/metric-family.js";
+import { shown } from "../metadata/fault.js";
+import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
+import { counterMetrics } from "./live-metrics.js";
+import { SeriesChild } from "./series-child.js";
+import type { SlabPage } from "./series-page.js";
+
+/** What a live counter is made from; its `collect` must give totals that never shrink. */
+export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
+
+/**
+ * Something that only grows: requests, failures, bytes sent. A restart sets it back to 0, which Prometheus understands.
+ *
+ * @example
+ * ```ts
+ * const events = new Counter({ name: "events_total", help: "Number of events.", labelNames: ["kind"] });
+ * events.inc({ kind: "timer_expiry" });
+ * events.inc({ kind: "timer_expiry" }, 5);
+ * ```
+ */
+export class Counter<const L extends LabelSchema = readonly []> extends LabelledCollector<"counter", L, CounterSeries> {
+  /**
+   * @param options - name, help, labels and registry
+   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   */
+  constructor(options: CounterOptions<L>) {
+    super("counter", options, () => ({ stride: 1 }));
+    this.begin(options.registry);
+  }
+
+  /**
+   * Adds to the total.
+   *
+   * @param args - label values (where there are labels), then how much (0 or more, default 1), then an exemplar
+   * @throws RangeError when the amount is negative or NaN; TypeError when a label is missing or unknown
+   */
+  inc(...args: LabelledArguments<L, [value?: number, options?: UpdateOptions]>): void;
+  inc(first?: unknown, second?: unknown, third?: UpdateOptions): void {
+    if (this.single !== undefined) {
+      this.single.inc(first as number, second as UpdateOptions);
+      return;
+    }
+    if (third !== undefined) {
+      this.labels(first as LabelValues<L>).inc(second as number, third);
+      return;
+    }
+    const value = second === undefined ? 1 : second;
+    if (!(typeof value === "number" && value >= 0)) refuseDecrease(this.name, value);
+    const slot = this.slotFor(first as LabelValues<L>);
+    (this.place(slot).values[slot % PAGE_SIZE] as number) += value as number;
+  }
+
+  /**
+   * The current total, or `undefined` if there is no such series.
+   *
+   * @param args - label values, where there are labels
+   */
+  get(...args: LabelledArguments<L, []>): number | undefined;
+  get(labels?: unknown): number | undefined {
+    return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /** @internal */
+  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): CounterSeries {
+    return new CounterSeries(this, page, slot, values, at);
+  }
+
+  /** @internal */
+  protected override family(part: LivePart): MetricFamily {
+    return { ...this.metadata, type: "counter", metrics: counterMetrics(part), live: [part] };
+  }
+
+  /** @internal */
+  protected override collectedFamily(metrics: readonly GaugeMetric[]): MetricFamily {
+    return { ...this.metadata, type: "counter", metrics };
+  }
+}
+
+/** The child of a counter. */
+export class CounterSeries extends SeriesChild implements CounterChild {
+  inc(value?: number, options?: UpdateOptions): void {
+    if (value === undefined) (this.values[this.at] as number) += 1;
+    else if (typeof value === "number" && value >= 0) (this.values[this.at] as number) += value;
+    else refuseDecrease(this.owner.name, value);
+    if (options?.exemplar !== undefined) this.exemplify(0, options.exemplar, value ?? 1);
+  }
+
+  get(): number {
+    return this.values[this.at] as number;
+  }
+}
+
+function refuseDecrease(metric: string, value: unknown): never {
+  const rule = `${metric}: a counter grows by a number of at least 0, but was given ${shown(value)}`;
+  if (typeof value !== "number") throw new TypeError(`${rule}.`);
+  throw new RangeError(`${rule} (use a gauge for what goes down).`);
+}

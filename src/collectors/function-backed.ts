@@ -1,0 +1,43 @@
+import type { Definition } from "../metadata/definition.js";
+import { shown } from "../metadata/fault.js";
+import type { LabelSchema, LabelValues } from "../model/labels.js";
+import type { GaugeMetric } from "../model/metric-family.js";
+import { readLabelValues } from "./label-values.js";
+
+/** One value of a function-backed collector with labels. */
+export interface CollectedValue<L extends LabelSchema = LabelSchema> {
+  /** One value for each label name; not needed where there are no labels. */
+  readonly labels?: LabelValues<L>;
+  /** The value as of now. */
+  readonly value: number;
+}
+
+/** What a function-backed collector may answer: a number, values with labels, or nothing for "not known now". */
+export type Collected<L extends LabelSchema = LabelSchema> = number | readonly CollectedValue<L>[] | undefined;
+
+/**
+ * Gives the values of a collector at each scrape. It must not touch live collectors. When it throws, rejects or is late, the
+ * collector is left out of that scrape.
+ */
+export type CollectCallback<L extends LabelSchema = LabelSchema> = () => Collected<L> | Promise<Collected<L>>;
+
+/**
+ * Turns an answer into metrics.
+ *
+ * @throws TypeError when the answer is of another form, or its labels are not the declared ones
+ */
+export function collectedMetrics(definition: Definition, answer: Collected): GaugeMetric[] {
+  if (answer === undefined) return [];
+  const values = typeof answer === "number" ? [{ value: answer }] : answer;
+  if (!Array.isArray(values)) {
+    throw new TypeError(`${definition.name}: collect must return a number or a list of { labels, value }, but gave ${shown(answer)}.`);
+  }
+  return values.map((one: CollectedValue) => {
+    if (typeof one?.value !== "number") {
+      throw new TypeError(`${definition.name}: collect must give a number as value, but gave ${shown(one?.value)}.`);
+    }
+    const texts = readLabelValues(definition, one.labels ?? {});
+    const own = definition.names.map((name, i) => [name, texts[i] as string]);
+    return { labels: { ...definition.constLabels, ...Object.fromEntries(own) }, value: one.value };
+  });
+}

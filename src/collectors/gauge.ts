@@ -1,0 +1,201 @@
+import { shown } from "../metadata/fault.js";
+import type { SpecOptions } from "../metadata/spec.js";
+import type { GaugeChild } from "../model/children.js";
+import { clock } from "../model/clock.js";
+import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import { type LivePart, PAGE_SIZE } from "../model/live.js";
+import type { GaugeMetric, MetricFamily } from "../model/metric-family.js";
+import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
+import { gaugeMetrics } from "./live-metrics.js";
+import { SeriesChild } from "./series-child.js";
+import type { SlabPage } from "./series-page.js";
+import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
+
+/** What a live gauge is made from. */
+export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
+
+/**
+ * Something that goes up and down: queue lengths, temperatures, work in progress.
+ *
+ * @example
+ * ```ts
+ * const depth = new Gauge({ name: "queue_depth", help: "Jobs that wait.", labelNames: ["queue"] });
+ * depth.set({ queue: "mail" }, 12);
+ * depth.dec({ queue: "mail" });
+ * ```
+ */
+export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCollector<"gauge", L, GaugeSeries> {
+  /**
+   * @param options - name, help, labels and registry
+   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   */
+  constructor(options: GaugeOptions<L>) {
+    super("gauge", options, () => ({ stride: 1 }));
+    this.begin(options.registry);
+  }
+
+  /**
+   * Puts a value in place of the current one.
+   *
+   * @param args - label values (where there are labels), then the value
+   * @throws TypeError when the value is not a number, or a label is missing or unknown
+   */
+  set(...args: LabelledArguments<L, [value: number]>): void;
+  set(first?: unknown, second?: unknown): void {
+    if (this.single !== undefined) {
+      this.single.set(first as number);
+      return;
+    }
+    if (typeof second !== "number") refuseValue(this.name, second);
+    const slot = this.slotFor(first as LabelValues<L>);
+    this.place(slot).values[slot % PAGE_SIZE] = second as number;
+  }
+
+  /**
+   * Adds to the value.
+   *
+   * @param args - label values (where there are labels), then how much (default 1)
+   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   */
+  inc(...args: LabelledArguments<L, [value?: number]>): void;
+  inc(first?: unknown, second?: unknown): void {
+    if (this.single !== undefined) this.single.inc(first as number);
+    else this.#add(first, second === undefined ? 1 : second, 1);
+  }
+
+  /**
+   * Subtracts from the value.
+   *
+   * @param args - label values (where there are labels), then how much (default 1)
+   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   */
+  dec(...args: LabelledArguments<L, [value?: number]>): void;
+  dec(first?: unknown, second?: unknown): void {
+    if (this.single !== undefined) this.single.dec(first as number);
+    else this.#add(first, second === undefined ? 1 : second, -1);
+  }
+
+  /**
+   * Adds to the value.
+   *
+   * @param args - label values (where there are labels), then how much
+   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   */
+  add(...args: LabelledArguments<L, [value: number]>): void;
+  add(first?: unknown, second?: unknown): void {
+    if (this.single !== undefined) this.single.add(first as number);
+    else this.#add(first, second, 1);
+  }
+
+  /**
+   * Subtracts from the value.
+   *
+   * @param args - label values (where there are labels), then how much
+   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   */
+  sub(...args: LabelledArguments<L, [value: number]>): void;
+  sub(first?: unknown, second?: unknown): void {
+    if (this.single !== undefined) this.single.sub(first as number);
+    else this.#add(first, second, -1);
+  }
+
+  /**
+   * Sets the current time, in seconds since the Unix epoch.
+   *
+   * @param args - label values, where there are labels
+   */
+  setToCurrentTime(...args: LabelledArguments<L, []>): void;
+  setToCurrentTime(labels?: unknown): void {
+    (this.single ?? this.labels(labels as LabelValues<L>)).setToCurrentTime();
+  }
+
+  /**
+   * Starts a clock; stopping it sets the seconds that went by.
+   *
+   * @param labels - values of all or some of the labels; the rest is given when it stops
+   */
+  startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
+    return startTimer(labels, (all) => this.labels(all as LabelValues<L>), (child, seconds) => child.set(seconds));
+  }
+
+  /**
+   * Runs a function and sets the seconds that it took, until its promise settles if it returns one.
+   *
+   * @param args - label values (where there are labels), then the function
+   * @returns what the function returns
+   */
+  time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
+  time<R>(...args: readonly unknown[]): R {
+    const [labels, run] = timeArguments<R>(args);
+    return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
+  }
+
+  /**
+   * The current value, or `undefined` if there is no such series.
+   *
+   * @param args - label values, where there are labels
+   */
+  get(...args: LabelledArguments<L, []>): number | undefined;
+  get(labels?: unknown): number | undefined {
+    return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  #add(labels: unknown, value: unknown, sign: 1 | -1): void {
+    if (typeof value !== "number") refuseValue(this.name, value);
+    const slot = this.slotFor(labels as LabelValues<L>);
+    (this.place(slot).values[slot % PAGE_SIZE] as number) += sign * (value as number);
+  }
+
+  /** @internal */
+  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): GaugeSeries {
+    return new GaugeSeries(this, page, slot, values, at);
+  }
+
+  /** @internal */
+  protected override family(part: LivePart): MetricFamily {
+    return { ...this.metadata, type: "gauge", metrics: gaugeMetrics(part), live: [part] };
+  }
+
+  /** @internal */
+  protected override collectedFamily(metrics: readonly GaugeMetric[]): MetricFamily {
+    return { ...this.metadata, type: "gauge", metrics };
+  }
+}
+
+/** The child of a gauge. */
+export class GaugeSeries extends SeriesChild implements GaugeChild {
+  inc(value = 1): void {
+    this.add(value);
+  }
+
+  dec(value = 1): void {
+    this.sub(value);
+  }
+
+  add(value: number): void {
+    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    (this.values[this.at] as number) += value;
+  }
+
+  sub(value: number): void {
+    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    (this.values[this.at] as number) -= value;
+  }
+
+  set(value: number): void {
+    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    this.values[this.at] = value;
+  }
+
+  setToCurrentTime(): void {
+    this.values[this.at] = clock.current.now() / 1000;
+  }
+
+  get(): number {
+    return this.values[this.at] as number;
+  }
+}
+
+function refuseValue(metric: string, value: unknown): never {
+  throw new TypeError(`${metric}: a gauge takes a number, but was given ${shown(value)}.`);
+}

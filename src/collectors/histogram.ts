@@ -1,0 +1,161 @@
+import { shown } from "../metadata/fault.js";
+import type { HistogramOptions as HistogramSpecOptions } from "../metadata/spec.js";
+import type { ObserverChild, UpdateOptions } from "../model/children.js";
+import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import { type LivePart, PAGE_SIZE } from "../model/live.js";
+import type { Bucket, MetricFamily } from "../model/metric-family.js";
+import { checkBuckets, DEFAULT_BUCKETS } from "./buckets.js";
+import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
+import { histogramMetrics } from "./live-metrics.js";
+import { type ChildOwner, SeriesChild } from "./series-child.js";
+import type { SlabPage } from "./series-page.js";
+import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
+
+/** What a live histogram is made from. */
+export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L>, LiveOptions {}
+
+/** What a series of a histogram holds. */
+export interface HistogramValue {
+  /** How many observations were made. */
+  readonly count: number;
+  /** Their sum. */
+  readonly sum: number;
+  /** Cumulative counts by increasing bound, the last one `Infinity`. */
+  readonly buckets: readonly Bucket[];
+}
+
+/**
+ * Observations counted in buckets: the way to measure durations and sizes when quantiles are wanted over many processes.
+ *
+ * @example
+ * ```ts
+ * const seconds = new Histogram({ name: "request_duration_seconds", help: "Time to answer.", buckets: [0.01, 0.1, 1] });
+ * seconds.observe(0.07);
+ * const answer = await seconds.time(() => answerRequest());
+ * ```
+ */
+export class Histogram<const L extends LabelSchema = readonly []> extends LabelledCollector<"histogram", L, HistogramSeries> {
+  /** @internal */
+  readonly bounds: readonly number[];
+
+  /**
+   * @param options - name, help, labels, buckets and registry
+   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   */
+  constructor(options: HistogramOptions<L>) {
+    let bounds: readonly number[] = [];
+    super("histogram", options, ({ name }) => {
+      bounds = checkBuckets(name, options.buckets ?? DEFAULT_BUCKETS);
+      return { stride: bounds.length + 2, bounds, shape: JSON.stringify(bounds) };
+    });
+    this.bounds = bounds;
+    this.begin(options.registry);
+  }
+
+  /**
+   * Records one observation.
+   *
+   * @param args - label values (where there are labels), then the value in base units, then an exemplar
+   * @throws TypeError when the value is not a number, or a label is missing or unknown
+   */
+  observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
+  observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
+    if (this.single !== undefined) {
+      this.single.observe(first as number, second as UpdateOptions);
+      return;
+    }
+    if (third !== undefined) {
+      this.labels(first as LabelValues<L>).observe(second as number, third);
+      return;
+    }
+    if (typeof second !== "number") refuseValue(this.name, second);
+    const slot = this.slotFor(first as LabelValues<L>);
+    record(this.place(slot).values, (slot % PAGE_SIZE) * (this.bounds.length + 2), this.bounds, second as number);
+  }
+
+  /**
+   * Starts a clock; stopping it observes the seconds that went by.
+   *
+   * @param labels - values of all or some of the labels; the rest is given when it stops
+   */
+  startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
+    return startTimer(labels, (all) => this.labels(all as LabelValues<L>), (child, seconds) => child.observe(seconds));
+  }
+
+  /**
+   * Runs a function and observes the seconds that it took, until its promise settles if it returns one.
+   *
+   * @param args - label values (where there are labels), then the function
+   * @returns what the function returns
+   */
+  time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
+  time<R>(...args: readonly unknown[]): R {
+    const [labels, run] = timeArguments<R>(args);
+    return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
+  }
+
+  /**
+   * Count, sum and buckets, or `undefined` if there is no such series.
+   *
+   * @param args - label values, where there are labels
+   */
+  get(...args: LabelledArguments<L, []>): HistogramValue | undefined;
+  get(labels?: unknown): HistogramValue | undefined {
+    return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /** @internal */
+  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): HistogramSeries {
+    return new HistogramSeries(this, page, slot, values, at);
+  }
+
+  /** @internal */
+  protected override family(part: LivePart): MetricFamily {
+    return { ...this.metadata, type: "histogram", metrics: histogramMetrics(part), live: [part] };
+  }
+}
+
+/** The child of a histogram. */
+export class HistogramSeries extends SeriesChild implements ObserverChild {
+  readonly #bounds: readonly number[];
+
+  /** @internal */
+  constructor(owner: ChildOwner & { bounds: readonly number[] }, page: SlabPage, slot: number, values: Float64Array, at: number) {
+    super(owner, page, slot, values, at);
+    this.#bounds = owner.bounds;
+  }
+
+  observe(value: number, options?: UpdateOptions): void {
+    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    const bucket = record(this.values, this.at, this.#bounds, value);
+    if (options?.exemplar !== undefined) this.exemplify(bucket, options.exemplar, value);
+  }
+
+  /** Count, sum and buckets as of now. */
+  get(): HistogramValue {
+    let count = 0;
+    const buckets = [...this.#bounds, Number.POSITIVE_INFINITY].map((upperBound, i) => {
+      count += this.values[this.at + i] as number;
+      return { upperBound, count };
+    });
+    return { count, sum: this.values[this.at + buckets.length] as number, buckets };
+  }
+}
+
+/** Counts a value in its bucket, NaN in the last one, and returns which it was. */
+function record(values: Float64Array, at: number, bounds: readonly number[], value: number): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (value <= (bounds[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  (values[at + low] as number) += 1;
+  (values[at + bounds.length + 1] as number) += value;
+  return low;
+}
+
+function refuseValue(metric: string, value: unknown): never {
+  throw new TypeError(`${metric}: a histogram observes numbers, but was given ${shown(value)}.`);
+}

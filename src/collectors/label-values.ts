@@ -1,0 +1,40 @@
+import type { Definition } from "../metadata/definition.js";
+import { shown } from "../metadata/fault.js";
+import { labelText } from "./series-table.js";
+
+/** The label value of the series that takes what `maxSeries` refuses. */
+export const OVERFLOW_VALUE = "__overflow__";
+
+/**
+ * Reads label values as a caller gave them, in declared order, as well-formed text.
+ *
+ * @throws TypeError when a label is missing, unknown, or of the wrong type; RangeError when its value is not declared
+ */
+export function readLabelValues(definition: Definition, labels: unknown): string[] {
+  const { name: metric, names, allowed, otherValue } = definition;
+  if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
+    throw new TypeError(`${metric}: labels must be an object with ${listed(names)}, but were ${shown(labels)}.`);
+  }
+  const given = labels as Readonly<Record<string, unknown>>;
+  for (const name in given) {
+    if (!names.includes(name)) throw new TypeError(`${metric}: unknown label ${shown(name)}; the labels are ${listed(names)}.`);
+  }
+  return names.map((name, i) => {
+    const value = Object.hasOwn(given, name) || name in given ? given[name] : undefined;
+    const text = labelText(value)?.toWellFormed();
+    if (text === undefined) {
+      const missing = value === undefined ? "is missing" : `must be a string, number or boolean, but was ${shown(value)}`;
+      throw new TypeError(`${metric}: label ${shown(name)} ${missing}; the labels are ${listed(names)}.`);
+    }
+    const values = allowed[i];
+    if (values === undefined || values.has(text)) return text;
+    if (otherValue !== undefined) return otherValue;
+    throw new RangeError(
+      `${metric}: label ${shown(name)} must be one of ${listed([...values])}, but was ${shown(text)} (set otherValue to fold such values).`,
+    );
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "no labels" : names.join(", ");
+}

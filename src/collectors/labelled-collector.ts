@@ -1,0 +1,258 @@
+import { types } from "node:util";
+import { type Definition, define } from "../metadata/definition.js";
+import type { SpecOptions } from "../metadata/spec.js";
+import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
+import type { Collector, FamilyDescription, Losses, Registerer } from "../model/collector.js";
+import type { LabelSchema, LabelValues } from "../model/labels.js";
+import { type LivePart, PAGE_SIZE } from "../model/live.js";
+import type { GaugeMetric, MetricFamily } from "../model/metric-family.js";
+import { reportOnce } from "../model/report.js";
+import { defaultRegistry } from "../registry/default-registry.js";
+import { type CollectCallback, type Collected, collectedMetrics } from "./function-backed.js";
+import { OVERFLOW_VALUE, readLabelValues } from "./label-values.js";
+import { LiveView } from "./live-view.js";
+import type { SlabPage, SlotHolder } from "./series-page.js";
+import { NO_SLOT, SeriesTable } from "./series-table.js";
+
+/** What a live collector takes beside its spec. */
+export interface LiveOptions {
+  /** Where the collector is registered (default: the default registry); `null` for nowhere. */
+  readonly registry?: Registerer | null;
+}
+
+/** What a live counter or gauge takes beside that. */
+export interface FunctionBackedOptions<L extends LabelSchema = LabelSchema> extends LiveOptions {
+  /** Called at each scrape for the current values; the collector then has no other, and its verbs are refused. */
+  readonly collect?: CollectCallback<L>;
+}
+
+/** What a kind of collector tells the base class. */
+export interface Layout {
+  /** How many numbers a series has. */
+  readonly stride: number;
+  /** Bounds of classic buckets, of histograms. */
+  readonly bounds?: readonly number[];
+  /** The states, of state sets. */
+  readonly states?: readonly string[];
+  /** What else must be equal among collectors that share a family. */
+  readonly shape?: string;
+}
+
+/**
+ * A collector whose series lie in slabs and are told apart by labels: what counters, gauges, histograms, summaries and state
+ * sets have in common.
+ */
+export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends SlotHolder> implements Collector {
+  /** Marks a live collector across copies of the package. */
+  readonly [collectorBrand] = true as const;
+  /** Which kind of collector this is. */
+  readonly kind: K;
+  /** The full name, as every format shows it. */
+  readonly name: string;
+  /** What is measured. */
+  readonly help: string;
+  /** The names of the labels, in declared order. */
+  readonly labelNames: readonly string[];
+  /** @internal */
+  protected readonly definition: Definition;
+  /** The child of a collector without labels: always there, so that it shows as 0. */
+  protected single: Child | undefined;
+  readonly #layout: Layout;
+  readonly #table: SeriesTable;
+  readonly #view: LiveView;
+  #overflowSlot = NO_SLOT;
+  #overflow = 0;
+  #instrumentation = 0;
+  #droppedExemplars = 0;
+  readonly #callback: CollectCallback<L> | undefined;
+
+  /** @internal */
+  protected constructor(kind: K, options: SpecOptions<L> & FunctionBackedOptions<L>, layout: (definition: Definition) => Layout) {
+    this.kind = kind;
+    this.definition = define(kind, options as SpecOptions, true);
+    this.name = this.definition.name;
+    this.help = this.definition.help;
+    this.labelNames = this.definition.names;
+    this.#callback = options.collect;
+    this.#layout = layout(this.definition);
+    this.#table = new SeriesTable(this.labelNames, this.#layout.stride);
+    const { bounds, states } = this.#layout;
+    this.#view = new LiveView(this.#table, {
+      constLabels: this.definition.constLabels,
+      labelNames: this.labelNames,
+      ...(bounds && { bounds }),
+      ...(states && { states }),
+    });
+  }
+
+  /** The child over a series' numbers, which begin at `at` in `values`. */
+  protected abstract makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): Child;
+
+  /** The family, with `metrics` read from live values. */
+  protected abstract family(part: LivePart): MetricFamily;
+
+  /** The family of values that a callback gave; only of kinds that take one. */
+  protected collectedFamily(_metrics: readonly GaugeMetric[]): MetricFamily {
+    throw new TypeError(`${this.name}: a ${this.kind} takes no collect.`);
+  }
+
+  /** Called by each kind when it is ready: shows an unlabelled collector at once and registers it. */
+  protected begin(registry: Registerer | null | undefined): void {
+    if (this.labelNames.length === 0 && this.#callback === undefined) this.single = this.#childAt(this.#view.add([]));
+    if (registry === undefined) defaultRegistry.register(this);
+    else registry?.register(this);
+  }
+
+  /**
+   * The child for these label values: keep it, it is the fast path. It is made, at its initial value, when it is first asked for.
+   *
+   * @param values - one value for each label name; `{}` where there are no labels
+   * @throws TypeError when a label is missing or unknown
+   */
+  labels(values: LabelValues<L>): Child {
+    return this.#childAt(this.slotFor(values));
+  }
+
+  /**
+   * Removes one series. A child kept from before goes on working, but nothing shows what it counts.
+   *
+   * @param values - one value for each label name
+   * @returns whether there was such a series
+   * @throws TypeError when a label is missing or unknown
+   */
+  remove(values: LabelValues<L>): boolean {
+    if (this.labelNames.length === 0) throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
+    const slot = this.#table.findValues(readLabelValues(this.definition, values));
+    if (slot === NO_SLOT) return false;
+    this.#remove(slot);
+    return true;
+  }
+
+  /**
+   * Removes all series that have these values, whatever their other labels.
+   *
+   * @param values - values of some of the labels
+   * @returns how many were removed
+   * @throws TypeError when a label is unknown
+   */
+  removeMatching(values: Partial<LabelValues<L>>): number {
+    const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
+      const label = this.labelNames.indexOf(name);
+      if (label < 0) throw new TypeError(`${this.name}: unknown label "${name}"; the labels are ${this.labelNames.join(", ")}.`);
+      return { label, text: String(value).toWellFormed() };
+    });
+    if (this.labelNames.length === 0) throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
+    const matching = [...this.#table.slots()].filter((slot) => {
+      const page = this.#table.page(slot);
+      return wanted.every(({ label, text }) => page.labelValue(slot - page.firstSlot, label) === text);
+    });
+    for (const slot of matching) this.#remove(slot);
+    return matching.length;
+  }
+
+  /** Removes all series; a collector without labels begins again at its initial value. */
+  clear(): void {
+    for (const slot of [...this.#table.slots()]) this.#remove(slot);
+    if (this.single !== undefined) this.single = this.#childAt(this.#view.add([]));
+  }
+
+  /** The family as of now, if it has any series. */
+  collect(): readonly MetricFamily[] | Promise<readonly MetricFamily[]> {
+    if (this.#callback !== undefined) {
+      const answer = this.#callback();
+      return types.isPromise(answer) ? answer.then((values) => this.#collected(values)) : this.#collected(answer);
+    }
+    return this.#table.size === 0 ? [] : [this.family(this.#view.open())];
+  }
+
+  /** The name, type, labels and shape that the registry compares. */
+  describe(): readonly FamilyDescription[] {
+    const { name, help, unit, names, constLabels } = this.definition;
+    const shape = this.#layout.shape ?? "";
+    return [{ name, type: this.kind as FamilyDescription["type"], help, unit, labelNames: names, constLabels, shape }];
+  }
+
+  /** What went to the overflow series, and what was lost inside decorators. */
+  losses(): Losses {
+    return { overflow: this.#overflow, instrumentation: this.#instrumentation, exemplars: this.#droppedExemplars };
+  }
+
+  /** Counts an exemplar that was too long to keep. */
+  countDroppedExemplar(): void {
+    this.#droppedExemplars++;
+  }
+
+  /** Counts an update that was lost inside a decorator, and reports the first. */
+  countInstrumentationError(error: unknown): void {
+    this.#instrumentation++;
+    reportOnce(this, error, { source: this.name, cause: "instrumentation" });
+  }
+
+  /** Whether nothing was counted yet: all series are at their initial value. */
+  isPristine(): boolean {
+    return this.#table.pages.every((page) => page?.values.every((value) => value === 0) ?? true);
+  }
+
+  /** What every family of this collector has in common. */
+  protected get metadata(): { name: string; help: string; unit?: string } {
+    const { name, help, unit } = this.definition;
+    return { name, help, ...(unit !== undefined && { unit }) };
+  }
+
+  /** The numbers of an existing series, or `undefined`. */
+  protected existing(values: LabelValues<L> | undefined): Child | undefined {
+    if (this.labelNames.length === 0) return this.single;
+    const slot = this.#table.findValues(readLabelValues(this.definition, values));
+    return slot === NO_SLOT ? undefined : this.#childAt(slot);
+  }
+
+  /** The page of a slot and its place there. */
+  protected place(slot: number): SlabPage {
+    return this.#table.page(slot);
+  }
+
+  /** The slot for label values, made when there is none. */
+  protected slotFor(values: LabelValues<L>): number {
+    const found = this.#table.find(values as Readonly<Record<string, unknown>>);
+    return found === NO_SLOT ? this.#slotForUnread(values) : found;
+  }
+
+  #collected(answer: Collected): readonly MetricFamily[] {
+    const metrics = collectedMetrics(this.definition, answer);
+    return metrics.length === 0 ? [] : [this.collectedFamily(metrics)];
+  }
+
+  #slotForUnread(values: unknown): number {
+    if (this.#callback !== undefined) {
+      throw new TypeError(`${this.name}: its values come from its collect function, so it cannot be updated.`);
+    }
+    const texts = readLabelValues(this.definition, values);
+    const found = this.#table.findValues(texts);
+    if (found !== NO_SLOT) return found;
+    const isOverflowing = this.#overflowSlot !== NO_SLOT;
+    if (this.#table.size - (isOverflowing ? 1 : 0) < this.definition.maxSeries) return this.#view.add(texts);
+    this.#overflow++;
+    if (!isOverflowing) {
+      this.#overflowSlot = this.#view.add(texts.map(() => OVERFLOW_VALUE));
+      const error = new RangeError(`more than ${this.definition.maxSeries} series (maxSeries); further ones are counted together`);
+      reportOnce(this, error, { source: this.name, cause: "overflow" });
+    }
+    return this.#overflowSlot;
+  }
+
+  #childAt(slot: number): Child {
+    const page = this.#table.page(slot);
+    const local = slot % PAGE_SIZE;
+    const held = page.holder(local) as Child | undefined;
+    if (held !== undefined) return held;
+    const child = this.makeChild(page, local, page.values, local * this.#table.stride);
+    page.hold(local, child);
+    return child;
+  }
+
+  #remove(slot: number): void {
+    if (slot === this.#overflowSlot) this.#overflowSlot = NO_SLOT;
+    this.#view.remove(slot);
+  }
+}
+

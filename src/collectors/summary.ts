@@ -1,0 +1,125 @@
+import { shown } from "../metadata/fault.js";
+import type { SummaryOptions as SummarySpecOptions } from "../metadata/spec.js";
+import type { ObserverChild, UpdateOptions } from "../model/children.js";
+import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import { type LivePart, PAGE_SIZE } from "../model/live.js";
+import type { MetricFamily, Quantile } from "../model/metric-family.js";
+import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
+import { summaryMetrics } from "./live-metrics.js";
+import { SeriesChild } from "./series-child.js";
+import type { SlabPage } from "./series-page.js";
+import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
+
+/** What a live summary is made from. */
+export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends SummarySpecOptions<L>, LiveOptions {}
+
+/** What a series of a summary holds. */
+export interface SummaryValue {
+  /** How many observations were made. */
+  readonly count: number;
+  /** Their sum. */
+  readonly sum: number;
+  /** By increasing quantile; empty unless quantiles were asked for. */
+  readonly quantiles: readonly Quantile[];
+}
+
+/**
+ * Observations as a count and a sum, which is all that averages and rates need.
+ *
+ * @example
+ * ```ts
+ * const bytes = new Summary({ name: "response_size_bytes", help: "Size of responses." });
+ * bytes.observe(1420);
+ * ```
+ */
+export class Summary<const L extends LabelSchema = readonly []> extends LabelledCollector<"summary", L, SummarySeries> {
+  /**
+   * @param options - name, help, labels and registry
+   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   */
+  constructor(options: SummaryOptions<L>) {
+    super("summary", options, () => ({ stride: 2 }));
+    this.begin(options.registry);
+  }
+
+  /**
+   * Records one observation.
+   *
+   * @param args - label values (where there are labels), then the value in base units
+   * @throws TypeError when the value is not a number, or a label is missing or unknown
+   */
+  observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
+  observe(first?: unknown, second?: unknown, _options?: unknown): void {
+    if (this.single !== undefined) {
+      this.single.observe(first as number);
+      return;
+    }
+    if (typeof second !== "number") refuseValue(this.name, second);
+    const slot = this.slotFor(first as LabelValues<L>);
+    record(this.place(slot).values, (slot % PAGE_SIZE) * 2, second as number);
+  }
+
+  /**
+   * Starts a clock; stopping it observes the seconds that went by.
+   *
+   * @param labels - values of all or some of the labels; the rest is given when it stops
+   */
+  startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
+    return startTimer(labels, (all) => this.labels(all as LabelValues<L>), (child, seconds) => child.observe(seconds));
+  }
+
+  /**
+   * Runs a function and observes the seconds that it took, until its promise settles if it returns one.
+   *
+   * @param args - label values (where there are labels), then the function
+   * @returns what the function returns
+   */
+  time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
+  time<R>(...args: readonly unknown[]): R {
+    const [labels, run] = timeArguments<R>(args);
+    return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
+  }
+
+  /**
+   * Count, sum and quantiles, or `undefined` if there is no such series.
+   *
+   * @param args - label values, where there are labels
+   */
+  get(...args: LabelledArguments<L, []>): SummaryValue | undefined;
+  get(labels?: unknown): SummaryValue | undefined {
+    return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /** @internal */
+  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): SummarySeries {
+    return new SummarySeries(this, page, slot, values, at);
+  }
+
+  /** @internal */
+  protected override family(part: LivePart): MetricFamily {
+    return { ...this.metadata, type: "summary", metrics: summaryMetrics(part), live: [part] };
+  }
+}
+
+/** The child of a summary. */
+export class SummarySeries extends SeriesChild implements ObserverChild {
+  observe(value: number): void {
+    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    record(this.values, this.at, value);
+  }
+
+  /** Count, sum and quantiles as of now. */
+  get(): SummaryValue {
+    const [count, sum] = [this.values[this.at] as number, this.values[this.at + 1] as number];
+    return { count, sum, quantiles: this.detail?.quantiles?.() ?? [] };
+  }
+}
+
+function record(values: Float64Array, at: number, value: number): void {
+  (values[at] as number) += 1;
+  (values[at + 1] as number) += value;
+}
+
+function refuseValue(metric: string, value: unknown): never {
+  throw new TypeError(`${metric}: a summary observes numbers, but was given ${shown(value)}.`);
+}

@@ -1,0 +1,45 @@
+import { isLegacyMetricName } from "../model/names.js";
+import { fail, shown } from "./fault.js";
+
+/** Suffixes under which a format writes samples of its own: a name that ends in one would look like another's sample. */
+const sampleSuffixes = ["_bucket", "_created"];
+
+/**
+ * Checks a metric's full name and the unit in it.
+ *
+ * @throws RangeError that says what a name looks like
+ * @internal
+ */
+export function checkName(kind: string, name: string, unit: unknown, utf8: boolean): void {
+  if (!name.isWellFormed()) fail(name, "name", name, "must be well-formed text, without lone surrogates");
+  if (!utf8 && !isLegacyMetricName(name)) {
+    fail(
+      shown(name),
+      "name",
+      name,
+      'must be letters, digits, "_" and ":", not starting with a digit (for any UTF-8 name set nameValidation to "utf8")',
+    );
+  }
+  const suffix = sampleSuffixes.find((ending) => name.endsWith(ending));
+  if (suffix !== undefined) fail(name, "name", name, `must not end in ${suffix}, which formats add to the samples of other metrics`);
+  if (kind !== "counter" && name.endsWith("_total")) {
+    fail(name, "name", name, `must not end in _total, which marks counters and this is a ${kind}`);
+  }
+  if (unit === undefined) return;
+  if (kind === "info" || kind === "stateset") fail(name, "unit", unit, `is not for a ${kind}, which has none`);
+  const bare = kind === "counter" ? name.replace(/_total$/, "") : name;
+  if (bare !== unit && !bare.endsWith(`_${unit}`)) {
+    fail(name, "unit", unit, `must be the last part of the name${kind === "counter" ? " before _total" : ""} (…_${unit})`);
+  }
+}
+
+/**
+ * The name under which a kind is exposed in every format: counters end in `_total`, infos in `_info`.
+ *
+ * @internal
+ */
+export function settledName(kind: string, name: string): string {
+  if (kind === "counter" && !name.endsWith("_total")) return `${name}_total`;
+  if (kind === "info" && !name.endsWith("_info")) return `${name}_info`;
+  return name;
+}

@@ -1,0 +1,94 @@
+import { joinName } from "../model/names.js";
+import { checkConstLabels, checkLabelNames } from "./check-labels.js";
+import { checkName } from "./check-name.js";
+import { fail, shown } from "./fault.js";
+
+type Rule = (metric: string, option: string, value: unknown) => void;
+
+const text: Rule = (metric, option, value) => {
+  if (typeof value !== "string") fail(metric, option, value, "must be a string");
+};
+
+const word: Rule = (metric, option, value) => {
+  if (typeof value !== "string" || value === "") fail(metric, option, value, "must be a non-empty string");
+};
+
+const positive: Rule = (metric, option, value) => {
+  if (typeof value !== "number" || !(value > 0)) fail(metric, option, value, "must be a number above 0");
+};
+
+const whole: Rule = (metric, option, value) => {
+  if (typeof value !== "number" || !(value >= 1) || !(Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) {
+    fail(metric, option, value, "must be a whole number of at least 1");
+  }
+};
+
+const validation: Rule = (metric, option, value) => {
+  if (value !== "legacy" && value !== "utf8") fail(metric, option, value, 'must be "legacy" or "utf8"');
+};
+
+const callback: Rule = (metric, option, value) => {
+  if (typeof value !== "function") fail(metric, option, value, "must be a function");
+};
+
+/** The value is checked where it is used. */
+const elsewhere: Rule = () => {};
+
+const common: Readonly<Record<string, Rule>> = {
+  name: elsewhere,
+  help: text,
+  kind: elsewhere,
+  labelNames: elsewhere,
+  constLabels: elsewhere,
+  unit: word,
+  namespace: word,
+  subsystem: word,
+  maxSeries: whole,
+  nameValidation: validation,
+  otherValue: word,
+};
+
+const live: Readonly<Record<string, Rule>> = { registry: elsewhere, collect: callback };
+
+const own: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  counter: {},
+  gauge: {},
+  histogram: { buckets: elsewhere, native: elsewhere },
+  summary: { quantiles: elsewhere, maxAgeSeconds: positive, ageBuckets: whole },
+  info: {},
+  stateset: { states: elsewhere },
+};
+
+/**
+ * Checks the options of a collector, as early as they are known.
+ *
+ * @param kind - what the options are for
+ * @param options - what the user gave
+ * @param isLive - whether `registry` and `collect` are options too
+ * @throws TypeError or RangeError that names the metric, the option, what was given, and the rule
+ * @internal
+ */
+export function checkSpec(kind: string, options: object, isLive = false): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`A ${kind} takes an object of options with name and help, but was given ${shown(options)}.`);
+  }
+  const given = options as Readonly<Record<string, unknown>>;
+  const metric = typeof given["name"] === "string" && given["name"] !== "" ? given["name"] : `A ${kind}`;
+  const rules = { ...common, ...own[kind], ...(isLive ? live : {}) };
+  for (const [option, value] of Object.entries(given)) {
+    const rule = rules[option];
+    if (rule === undefined) {
+      throw new TypeError(`${metric}: unknown option ${shown(option)}; a ${kind} takes ${Object.keys(rules).join(", ")}.`);
+    }
+    if (value !== undefined) rule(metric, option, value);
+  }
+  if (given["kind"] !== undefined && given["kind"] !== kind) {
+    fail(metric, "kind", given["kind"], `is the spec of another kind of collector; a ${kind} was to be made`);
+  }
+  if (given["help"] === undefined) fail(metric, "help", undefined, "must be a string that says what is measured");
+  const utf8 = given["nameValidation"] === "utf8";
+  if (typeof given["name"] !== "string" || given["name"] === "") fail(metric, "name", given["name"], "must be a non-empty string");
+  checkName(kind, joinName(given["namespace"] as string, given["subsystem"] as string, given["name"] as string), given["unit"], utf8);
+  const names = checkLabelNames(metric, given["labelNames"], utf8);
+  checkConstLabels(metric, given["constLabels"], names, utf8);
+}

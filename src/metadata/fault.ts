@@ -1,0 +1,29 @@
+/**
+ * Shows a value that a user gave, shortened, for an error message.
+ *
+ * @internal
+ */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
+  if (typeof value === "object" && value !== null) {
+    try {
+      const text = JSON.stringify(value) ?? String(value);
+      return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+    } catch {
+      return "an object";
+    }
+  }
+  return String(value);
+}
+
+/**
+ * Refuses an option.
+ *
+ * @throws RangeError when the value has the right type but a wrong value, else TypeError
+ * @internal
+ */
+export function fail(metric: string, option: string, value: unknown, rule: string): never {
+  const message = `${metric}: ${option} ${rule}, but was ${shown(value)}.`;
+  throw typeof value === "number" || typeof value === "string" ? new RangeError(message) : new TypeError(message);
+}

@@ -1,0 +1,41 @@
+const legacyMetricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const legacyLabelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Whether a metric name needs no quoting or escaping: `[a-zA-Z_:][a-zA-Z0-9_:]*`. */
+export function isLegacyMetricName(name: string): boolean {
+  return legacyMetricName.test(name);
+}
+
+/** Whether a label name needs no quoting or escaping: `[a-zA-Z_][a-zA-Z0-9_]*`. */
+export function isLegacyLabelName(name: string): boolean {
+  return legacyLabelName.test(name);
+}
+
+/** Joins the parts of a name with `_`, leaving out empty ones. */
+export function joinName(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join("_");
+}
+
+/**
+ * The names that a family's samples occupy, so that two families whose samples would mix are refused.
+ * A name's own family is always the first.
+ *
+ * @param name - the full family name
+ * @param type - the family's type
+ */
+export function sampleNames(name: string, type: string): readonly string[] {
+  switch (type) {
+    case "counter":
+      return [name, name.replace(/_total$/, ""), name.replace(/_total$/, "_created")];
+    case "histogram":
+      return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`, `${name}_created`];
+    case "gaugehistogram":
+      return [name, ...["bucket", "sum", "count", "gsum", "gcount"].map((suffix) => `${name}_${suffix}`)];
+    case "summary":
+      return [name, `${name}_sum`, `${name}_count`, `${name}_created`];
+    case "info":
+      return [name, name.replace(/_info$/, "")];
+    default:
+      return [name];
+  }
+}

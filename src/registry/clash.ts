@@ -1,0 +1,54 @@
+import type { FamilyDescription } from "../model/collector.js";
+import { sampleNames } from "../model/names.js";
+
+/**
+ * Says in which respect two descriptions of one name cannot share a family, or `undefined` if they can.
+ *
+ * @internal
+ */
+export function familyDifference(held: FamilyDescription, added: FamilyDescription): string | undefined {
+  if (held.type !== added.type) return `is a ${held.type} there and a ${added.type} here`;
+  if (held.help !== added.help) return `has the help ${quoted(held.help)} there and ${quoted(added.help)} here`;
+  if ((held.unit ?? "") !== (added.unit ?? "")) return `has the unit ${quoted(held.unit)} there and ${quoted(added.unit)} here`;
+  if (held.labelNames === undefined || added.labelNames === undefined) return "is there already";
+  if (!sameNames(held.labelNames, added.labelNames)) {
+    return `has the labels [${held.labelNames.join(", ")}] there and [${added.labelNames.join(", ")}] here`;
+  }
+  const [heldNames, addedNames] = [constNames(held), constNames(added)];
+  if (!sameNames(heldNames, addedNames)) {
+    return `has the constant labels [${heldNames.join(", ")}] there and [${addedNames.join(", ")}] here`;
+  }
+  if (held.shape !== added.shape) return `has ${held.shape || "no options"} there and ${added.shape || "no options"} here`;
+  return undefined;
+}
+
+/**
+ * Whether two descriptions that may share a family are one collector: their constant labels are equal, too.
+ *
+ * @internal
+ */
+export function isSameCollector(a: FamilyDescription, b: FamilyDescription): boolean {
+  return constNames(a).every((name) => a.constLabels?.[name] === b.constLabels?.[name]);
+}
+
+/**
+ * Finds the sample name that both of two families would write, so that their samples would mix.
+ *
+ * @internal
+ */
+export function sharedSampleName(a: FamilyDescription, b: FamilyDescription): string | undefined {
+  const names = new Set(sampleNames(a.name, a.type));
+  return sampleNames(b.name, b.type).find((name) => names.has(name));
+}
+
+function constNames(description: FamilyDescription): readonly string[] {
+  return Object.keys(description.constLabels ?? {}).sort();
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+function quoted(text: string | undefined): string {
+  return JSON.stringify(text ?? "");
+}

@@ -1,0 +1,86 @@
+import type { Collector, Gathered, GatherFailure, GatherOptions } from "../model/collector.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { reportOnce } from "../model/report.js";
+import { checkFamily } from "./check-family.js";
+import { GatherError, join } from "./join.js";
+
+/** What one collector gave. */
+interface Answer {
+  readonly collector: Collector;
+  readonly families: readonly MetricFamily[];
+}
+
+/** Frees the slots of a gather that nobody released, once it is garbage. */
+const forgotten = new FinalizationRegistry<() => void>((release) => release());
+
+/**
+ * Asks collectors for their families. One that throws, rejects, is late or gives what may not be shown is left out.
+ *
+ * @internal
+ */
+export async function gatherFrom(collectors: Iterable<Collector>, options: GatherOptions): Promise<Gathered> {
+  const { names, signal, onFailure } = options;
+  const fail = (collector: Collector, error: unknown): undefined => {
+    const cause: GatherFailure = error instanceof GatherError ? error.failure : "collector";
+    const told = error instanceof Error ? error : new Error(String(error));
+    const source = collector.describe?.()[0]?.name ?? collector.constructor.name;
+    reportOnce(collector, told, { source, cause });
+    onFailure?.(cause, told);
+  };
+  const asked = [...collectors].filter((collector) => names === undefined || mayHave(collector, names));
+  const settled = await Promise.all(asked.map((one) => ask(one, signal).catch((error: unknown) => fail(one, error))));
+  const answers = settled.filter((answer) => answer !== undefined);
+  const families = new Map<string, MetricFamily>();
+  for (const { collector, families: given } of answers) {
+    try {
+      const wanted = given.filter(({ name }) => names === undefined || names.has(name));
+      const joined = wanted.map((family) => join(families.get(family.name), family));
+      for (const family of joined) families.set(family.name, family);
+    } catch (error) {
+      fail(collector, error);
+    }
+  }
+  const release = releaser(answers.flatMap((answer) => answer.families));
+  const sorted = [...families.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const gathered = Object.defineProperty(sorted, Symbol.dispose, { value: release }) as readonly MetricFamily[] as Gathered;
+  forgotten.register(gathered, release);
+  return gathered;
+}
+
+async function ask(collector: Collector, signal: AbortSignal | undefined): Promise<Answer> {
+  const answer = collector.collect();
+  const families = Array.isArray(answer) ? answer : await inTime(Promise.resolve(answer), signal);
+  if (!Array.isArray(families)) throw new GatherError("invalid", "collect must return a list of metric families");
+  for (const family of families) {
+    const problem = family?.live === undefined ? checkFamily(family) : undefined;
+    if (problem !== undefined) throw new GatherError(problem.cause, `${family?.name}: ${problem.message}`);
+  }
+  return { collector, families };
+}
+
+function inTime(answer: Promise<readonly MetricFamily[]>, signal: AbortSignal | undefined): Promise<readonly MetricFamily[]> {
+  if (signal === undefined) return answer;
+  return new Promise((resolve, reject) => {
+    const late = (): void => {
+      reject(new GatherError("deadline", "did not answer before the deadline of the scrape"));
+      answer.then((families) => releaser(families)(), () => {});
+    };
+    if (signal.aborted) late();
+    else {
+      signal.addEventListener("abort", late, { once: true });
+      void answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", late));
+    }
+  });
+}
+
+function mayHave(collector: Collector, names: ReadonlySet<string>): boolean {
+  const described = collector.describe?.();
+  return described === undefined || described.some(({ name }) => names.has(name));
+}
+
+function releaser(families: readonly MetricFamily[]): () => void {
+  const parts = families.flatMap(({ live }) => live ?? []);
+  return () => {
+    for (const part of parts) part.release();
+  };
+}

@@ -1,0 +1,50 @@
+import type { GatherFailure } from "../model/collector.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { checkFamily } from "./check-family.js";
+
+/**
+ * Why a collector was left out of a scrape.
+ *
+ * @internal
+ */
+export class GatherError extends Error {
+  /** The word under which it is counted. */
+  readonly failure: GatherFailure;
+
+  constructor(failure: GatherFailure, message: string) {
+    super(message);
+    this.failure = failure;
+  }
+}
+
+/**
+ * Joins what two collectors give under one name.
+ *
+ * @throws GatherError when their metadata differ, or when they have a series in common
+ * @internal
+ */
+export function join(held: MetricFamily | undefined, added: MetricFamily): MetricFamily {
+  if (held === undefined) return added;
+  if (held.type !== added.type || held.help !== added.help || (held.unit ?? "") !== (added.unit ?? "")) {
+    throw new GatherError("duplicate", `${added.name}: another collector gives this family with other type, help or unit`);
+  }
+  const { live: _, ...metadata } = held;
+  if (held.live !== undefined && added.live !== undefined) {
+    const metrics = chained<unknown>(held.metrics, added.metrics);
+    const both = { ...metadata, metrics, live: [...held.live, ...added.live] };
+    return both as unknown as MetricFamily;
+  }
+  const joined = { ...metadata, metrics: [...held.metrics, ...added.metrics] } as MetricFamily;
+  const problem = checkFamily(joined);
+  if (problem !== undefined) throw new GatherError(problem.cause, `${added.name}: ${problem.message}`);
+  return joined;
+}
+
+function chained<T>(a: Iterable<T>, b: Iterable<T>): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      yield* a;
+      yield* b;
+    },
+  };
+}

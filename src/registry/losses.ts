@@ -1,0 +1,42 @@
+import type { Collector, Losses } from "../model/collector.js";
+import type { MetricFamily } from "../model/metric-family.js";
+
+const families: readonly { readonly name: string; readonly help: string; readonly loss: keyof Losses }[] = [
+  {
+    name: "narthex_exemplars_dropped_total",
+    help: "Exemplars that were longer than the 128 code points that OpenMetrics allows.",
+    loss: "exemplars",
+  },
+  {
+    name: "narthex_instrumentation_errors_total",
+    help: "Updates that were lost because a label function or an observation failed inside a decorator.",
+    loss: "instrumentation",
+  },
+  {
+    name: "narthex_series_overflow_total",
+    help: "Updates that went to the overflow series because the collector holds maxSeries series.",
+    loss: "overflow",
+  },
+];
+
+/** The names that the library itself may show in any registry. */
+export const lossNames: readonly string[] = families.map(({ name }) => name);
+
+/**
+ * What the collectors of a registry lost, as counters by metric; families are there once something was lost.
+ *
+ * @internal
+ */
+export function lossesOf(collectors: Iterable<Collector>): MetricFamily[] {
+  const lossy = [...collectors].flatMap((collector) => {
+    const losses = collector.losses?.();
+    const metric = collector.describe?.()[0]?.name;
+    return losses === undefined || metric === undefined ? [] : [{ metric, losses }];
+  });
+  return families.flatMap(({ name, help, loss }) => {
+    const totals = new Map<string, number>();
+    for (const { metric, losses } of lossy) if (losses[loss] > 0) totals.set(metric, (totals.get(metric) ?? 0) + losses[loss]);
+    const metrics = [...totals].map(([metric, value]) => ({ labels: { metric }, value }));
+    return metrics.length === 0 ? [] : [{ name, help, type: "counter" as const, metrics }];
+  });
+}

@@ -1,0 +1,167 @@
+import type { ChildOf, LiveCollector } from "../model/children.js";
+import type { Collector, FamilyDescription, Gathered, Gatherer, GatherOptions, Registerer } from "../model/collector.js";
+import type { LabelSchema } from "../model/labels.js";
+import type { Labels } from "../model/metric-family.js";
+import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
+import { gatherFrom } from "./gather.js";
+import { lossesOf, lossNames } from "./losses.js";
+import { checkScope, inScope } from "./scope.js";
+
+/** What a registry may add to everything in it. */
+export interface RegistryOptions {
+  /** Put before every name, as it is: usually it ends in `_`. */
+  readonly prefix?: string;
+  /** Carried by every series. Prefer labels that the scraper adds; this is for those who cannot. */
+  readonly constLabels?: Labels;
+}
+
+/** A spec of any kind, as far as a registry needs to know. */
+export interface AnySpec<K extends keyof ChildOf = keyof ChildOf, L extends LabelSchema = LabelSchema> {
+  /** The kind of collector to make. */
+  readonly kind: K;
+  /** The names of its labels. */
+  readonly labelNames?: L;
+}
+
+/** Makes a live collector of a spec, registered nowhere. */
+export type CollectorFactory = (spec: AnySpec) => Collector & LiveCollector;
+
+let makeCollector: CollectorFactory | undefined;
+
+/**
+ * Fills the seam through which a registry makes collectors of specs.
+ *
+ * @internal
+ */
+export function setCollectorFactory(factory: CollectorFactory): void {
+  makeCollector = factory;
+}
+
+/**
+ * Keeps collectors and asks them at each scrape.
+ *
+ * @example
+ * ```ts
+ * const registry = new Registry();
+ * new Counter({ name: "events_total", help: "Number of events.", registry });
+ * const { body } = await render(registry);
+ * ```
+ */
+export class Registry implements Registerer, Gatherer {
+  readonly #collectors = new Map<Collector, readonly FamilyDescription[]>();
+  readonly #hooks = new Set<() => void | Promise<void>>();
+  readonly #scope: RegistryOptions;
+
+  /**
+   * @param options - a prefix and labels for everything in the registry
+   * @throws TypeError or RangeError when the prefix or a label is not lawful
+   */
+  constructor(options: RegistryOptions = {}) {
+    checkScope(options);
+    this.#scope = options;
+  }
+
+  /**
+   * Adds a collector; a collector may be in several registries.
+   *
+   * @param collector - a live or a custom collector
+   * @returns the collector
+   * @throws Error when it is here already, or when a name of it clashes with one that is here
+   */
+  register<C extends Collector>(collector: C): C {
+    if (this.#collectors.has(collector)) throw new Error(`${nameOf(collector)}: is registered already in this registry.`);
+    if (typeof collector?.collect !== "function") throw new TypeError("A collector needs a collect method that returns metric families.");
+    const described = collector.describe?.() ?? [];
+    for (const added of described) {
+      if (lossNames.includes(added.name)) throw new Error(`${added.name}: is a name that the library keeps for itself.`);
+      for (const label of added.labelNames ?? []) {
+        if (label in (this.#scope.constLabels ?? {})) {
+          throw new Error(`${added.name}: the label "${label}" is a constant label of the registry already.`);
+        }
+      }
+      for (const held of this.#descriptions()) this.#refuseClash(held, added);
+    }
+    this.#collectors.set(collector, described);
+    return collector;
+  }
+
+  /**
+   * Takes a collector out. Its children go on working, but this registry shows them no more.
+   *
+   * @param collector - what was given to `register`
+   * @returns whether it was there
+   */
+  unregister(collector: Collector): boolean {
+    return this.#collectors.delete(collector);
+  }
+
+  /** Takes all collectors out. */
+  clear(): void {
+    this.#collectors.clear();
+  }
+
+  /**
+   * The collector of a spec: the one that is here under the same definition, or a new one.
+   *
+   * @param spec - made by `counter`, `gauge`, `histogram` or `summary`
+   * @throws Error when a collector of the same name but another definition is here
+   */
+  getOrCreate<K extends keyof ChildOf, L extends LabelSchema>(spec: AnySpec<K, L>): Collector & LiveCollector<K, L> {
+    if (makeCollector === undefined) throw new Error('Import "narthex" before collectors are made of specs.');
+    const made = makeCollector(spec) as Collector & LiveCollector<K, L>;
+    const [wanted] = made.describe?.() ?? [];
+    for (const [collector, described] of this.#collectors) {
+      const same = described.some(
+        (held) =>
+          held.name === wanted?.name && familyDifference(held, wanted) === undefined && isSameCollector(held, wanted),
+      );
+      if (same) return collector as Collector & LiveCollector<K, L>;
+    }
+    return this.register(made);
+  }
+
+  /**
+   * Adds a hook that runs before each gather, to create what is created late.
+   *
+   * @param hook - may return a promise, which is awaited
+   * @returns a disposable that takes the hook away
+   */
+  beforeGather(hook: () => void | Promise<void>): Disposable {
+    this.#hooks.add(hook);
+    return { [Symbol.dispose]: () => void this.#hooks.delete(hook) };
+  }
+
+  /**
+   * All families as of now, sorted by name.
+   *
+   * @param options - names to restrict the gather to, and a signal that ends the waiting for collectors
+   */
+  async gather(options: GatherOptions = {}): Promise<Gathered> {
+    for (const hook of this.#hooks) await hook();
+    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys()) };
+    return inScope(this.#scope, options, (inner) => gatherFrom([...this.#collectors.keys(), losses], inner));
+  }
+
+  *#descriptions(): Generator<FamilyDescription> {
+    for (const described of this.#collectors.values()) yield* described;
+  }
+
+  #refuseClash(held: FamilyDescription, added: FamilyDescription): void {
+    if (held.name === added.name) {
+      const difference = familyDifference(held, added);
+      if (difference === undefined && !isSameCollector(held, added)) return;
+      throw new Error(
+        `${added.name}: the name is taken in this registry, and the metric ${difference ?? "is the same one"}; use another name, or getOrCreate to share the collector.`,
+      );
+    }
+    const shared = sharedSampleName(held, added);
+    if (shared === undefined) return;
+    throw new Error(
+      `${added.name} (${added.type}) clashes with ${held.name} (${held.type}): both write samples named ${shared}; rename one of them.`,
+    );
+  }
+}
+
+function nameOf(collector: Collector): string {
+  return collector.describe?.()[0]?.name ?? collector.constructor.name;
+}

@@ -1,0 +1,64 @@
+import type { Gathered, GatherOptions } from "../model/collector.js";
+import type { Labels, MetricFamily } from "../model/metric-family.js";
+import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
+
+/** What is put on all families of a registry. */
+export interface Scope {
+  /** Before every name. */
+  readonly prefix?: string;
+  /** Before the labels of every series. */
+  readonly constLabels?: Labels;
+}
+
+/**
+ * Checks a prefix and constant labels.
+ *
+ * @throws TypeError or RangeError
+ * @internal
+ */
+export function checkScope(scope: Scope): void {
+  const { prefix, constLabels, ...rest } = scope;
+  const unknown = Object.keys(rest)[0];
+  if (unknown !== undefined) throw new TypeError(`A registry: unknown option "${unknown}"; it takes prefix and constLabels.`);
+  if (prefix !== undefined && (typeof prefix !== "string" || !isLegacyMetricName(prefix))) {
+    throw new RangeError(`A registry: prefix must be letters, digits, "_" and ":", not starting with a digit, but was "${prefix}".`);
+  }
+  for (const [name, value] of Object.entries(constLabels ?? {})) {
+    if (!isLegacyLabelName(name) || name.startsWith("__") || name === "le" || name === "quantile") {
+      throw new RangeError(`A registry: "${name}" cannot be a constant label; use letters, digits and "_", no reserved name.`);
+    }
+    if (typeof value !== "string") throw new TypeError(`A registry: constLabels.${name} must be a string.`);
+  }
+}
+
+/**
+ * Gathers and puts the scope's prefix and labels on what comes.
+ *
+ * @internal
+ */
+export async function inScope(
+  scope: Scope,
+  options: GatherOptions,
+  gather: (options: GatherOptions) => Promise<Gathered>,
+): Promise<Gathered> {
+  const { prefix = "", constLabels = {} } = scope;
+  if (prefix === "" && Object.keys(constLabels).length === 0) return gather(options);
+  const names = options.names && new Set([...options.names].filter((n) => n.startsWith(prefix)).map((n) => n.slice(prefix.length)));
+  const gathered = await gather({ ...options, ...(names && { names }) });
+  const scoped = gathered.map((family) => scopedFamily(family, prefix, constLabels));
+  return Object.defineProperty(scoped, Symbol.dispose, { value: () => gathered[Symbol.dispose]() }) as readonly MetricFamily[] as Gathered;
+}
+
+function scopedFamily(family: MetricFamily, prefix: string, constLabels: Labels): MetricFamily {
+  const { live, metrics } = family;
+  return {
+    ...family,
+    name: prefix + family.name,
+    metrics: {
+      *[Symbol.iterator]() {
+        for (const metric of metrics) yield { ...metric, labels: { ...constLabels, ...metric.labels } };
+      },
+    },
+    ...(live && { live: live.map((part) => ({ ...part, constLabels: { ...constLabels, ...part.constLabels } })) }),
+  } as MetricFamily;
+}
