@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { standardDecorators } from "./test/standard-decorators.js";
 
 const decorated = ["test/decorators/**/*.test.ts"];
-const endToEnd = ["test/e2e/**/*.test.ts"];
+const endToEnd = ["test/e2e/**/*.test.ts", "test/judges/**/*.test.ts"];
 
 export default defineConfig({
   test: {
