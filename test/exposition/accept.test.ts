@@ -35,6 +35,13 @@ describe("parseAccept", () => {
     ]);
   });
 
+  it("does not end a quoted value at an escaped quote", () => {
+    expect(read('a/b;x="1\\",2",c/d')).toEqual([
+      { value: "a/b", x: '1",2', weight: 1 },
+      { value: "c/d", weight: 1 },
+    ]);
+  });
+
   it("does not distinguish case", () => {
     expect(read("TEXT/Plain;VERSION=0.0.4;Escaping=Allow-UTF-8;Q=0.5")).toEqual([
       { value: "text/plain", version: "0.0.4", escaping: "allow-utf-8", weight: 0.5 },

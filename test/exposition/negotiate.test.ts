@@ -124,6 +124,7 @@ describe("negotiate", () => {
     expect(negotiate(accept, ["text-1.0.0", "openmetrics-1.0.0"]).format).toBe("openmetrics-1.0.0");
     expect(negotiate(accept, ["text-1.0.0"]).format).toBe("text-1.0.0");
     expect(negotiate(accept, []).format).toBe("text-0.0.4");
+    expect(negotiate("text/plain,text/plain;version=1.0.0;q=0.5", ["text-1.0.0"]).format).toBe("text-0.0.4");
   });
 
   it("answers any header with one of its own content types", () => {
