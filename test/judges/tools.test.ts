@@ -1,0 +1,13 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { toolPath } from "./tools.js";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+it("A judge that is not installed fails the test and says how to install it", () => {
+  vi.stubEnv("PATH", "/nowhere");
+  expect(() => toolPath("promtool")).toThrow(
+    'promtool is not installed, and without it this test cannot judge. Run "node scripts/ensure-judges.mjs" or "apt-get install prometheus".',
+  );
+});

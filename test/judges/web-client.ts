@@ -1,0 +1,35 @@
+import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
+
+/** A whole answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What a request may carry; `ca`, `key` and `cert` as for `node:https`. */
+export interface Question extends RequestOptions {
+  readonly ca?: string;
+  readonly key?: string;
+  readonly cert?: string;
+  readonly body?: string | Uint8Array;
+}
+
+/** One request without any header that is not asked for: no `Accept`, no `Accept-Encoding`, no redirect followed. */
+export function ask(url: string | URL, { body, ...options }: Question = {}): Promise<Answer> {
+  const target = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = (target.protocol === "https:" ? httpsRequest : httpRequest)(target, { agent: false, ...options });
+    request.on("error", reject);
+    request.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
+    });
+    request.end(body);
+  });
+}
