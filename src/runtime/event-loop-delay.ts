@@ -1,0 +1,68 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { clock } from "../model/clock.js";
+import { type Readings, type RuntimeSource, runtimeSource } from "./source.js";
+
+/** The time between two ticks when nothing delays them: it is part of every delay, which dashboards expect. */
+const resolutionMs = 10;
+
+/**
+ * The shortest window that is shown. Scrapers that come closer to one another see the same window, so that a
+ * second scraper or a push takes nothing from the first.
+ */
+const windowMs = 5_000;
+
+/** The distribution of event-loop delays since the previous window was closed by a scrape. */
+export const eventLoopDelay: RuntimeSource = runtimeSource({
+  metrics: {
+    nodejs_eventloop_lag_min_seconds: { type: "gauge", help: "Shortest event loop delay of the last window." },
+    nodejs_eventloop_lag_max_seconds: { type: "gauge", help: "Longest event loop delay of the last window." },
+    nodejs_eventloop_lag_mean_seconds: { type: "gauge", help: "Mean event loop delay of the last window." },
+    nodejs_eventloop_lag_stddev_seconds: {
+      type: "gauge",
+      help: "Standard deviation of the event loop delays of the last window.",
+    },
+    nodejs_eventloop_lag_p50_seconds: {
+      type: "gauge",
+      help: "50th percentile of the event loop delays of the last window.",
+    },
+    nodejs_eventloop_lag_p90_seconds: {
+      type: "gauge",
+      help: "90th percentile of the event loop delays of the last window.",
+    },
+    nodejs_eventloop_lag_p99_seconds: {
+      type: "gauge",
+      help: "99th percentile of the event loop delays of the last window.",
+    },
+  },
+  open: () => {
+    const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
+    histogram.enable();
+    let shown: Readings = {};
+    let closed = Number.NEGATIVE_INFINITY;
+    return {
+      read: () => {
+        const now = clock.current.monotonic();
+        // An empty histogram would give NaN and the largest integer.
+        if (histogram.count > 0 && now - closed >= windowMs) {
+          shown = distribution(histogram);
+          closed = now;
+          histogram.reset();
+        }
+        return shown;
+      },
+      close: () => void histogram.disable(),
+    };
+  },
+});
+
+function distribution(histogram: IntervalHistogram): Readings {
+  return {
+    nodejs_eventloop_lag_min_seconds: histogram.min / 1e9,
+    nodejs_eventloop_lag_max_seconds: histogram.max / 1e9,
+    nodejs_eventloop_lag_mean_seconds: histogram.mean / 1e9,
+    nodejs_eventloop_lag_stddev_seconds: histogram.stddev / 1e9,
+    nodejs_eventloop_lag_p50_seconds: histogram.percentile(50) / 1e9,
+    nodejs_eventloop_lag_p90_seconds: histogram.percentile(90) / 1e9,
+    nodejs_eventloop_lag_p99_seconds: histogram.percentile(99) / 1e9,
+  };
+}

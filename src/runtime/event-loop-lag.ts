@@ -1,0 +1,21 @@
+import { setImmediate } from "node:timers/promises";
+import { clock } from "../model/clock.js";
+import { type RuntimeSource, runtimeSource } from "./source.js";
+
+/** How long one turn of the event loop takes now. The turn in which the scrape itself reads other collectors is not it. */
+export const eventLoopLag: RuntimeSource = runtimeSource({
+  metrics: {
+    nodejs_eventloop_lag_seconds: {
+      type: "gauge",
+      help: "Time that one turn of the event loop takes now, in seconds.",
+    },
+  },
+  open: () => ({
+    read: async () => {
+      await setImmediate();
+      const start = clock.current.monotonic();
+      await setImmediate();
+      return { nodejs_eventloop_lag_seconds: (clock.current.monotonic() - start) / 1000 };
+    },
+  }),
+});

@@ -1,0 +1,33 @@
+import type { Registerer } from "../model/collector.js";
+import { reportOnce } from "../model/report.js";
+import { installed } from "./installed.js";
+
+/** A registry that can be told to do something before it gathers. */
+interface GatheringRegistry extends Registerer {
+  beforeGather(hook: () => void | Promise<void>): Disposable;
+}
+
+/**
+ * Has a registry report the runtime from its first gather on, unless by then `collectRuntimeMetrics` or `disableRuntimeMetrics`
+ * was called for it. Until then nothing is loaded and nothing runs.
+ *
+ * @param registry - the default registry
+ * @internal
+ */
+export function reportRuntimeImplicitly(registry: GatheringRegistry): void {
+  let loading: Promise<void> | undefined;
+  const hook = registry.beforeGather(() => (loading ??= load()));
+
+  async function load(): Promise<void> {
+    if (!installed.has(registry)) {
+      const { install } = await import("./collect-runtime-metrics.js");
+      // Somebody may have decided while the module was loading.
+      if (!installed.has(registry)) {
+        install(registry, {}, (error) =>
+          reportOnce(registry, error, { source: "runtime metrics", cause: "duplicate" }),
+        );
+      }
+    }
+    hook[Symbol.dispose]();
+  }
+}
