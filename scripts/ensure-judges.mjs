@@ -14,6 +14,7 @@ const judges = [
     package: "prometheus-pushgateway",
     isThere: () => onPath("prometheus-pushgateway"),
   },
+  { name: "victoria-metrics", package: "victoria-metrics", isThere: () => onPath("victoria-metrics") },
   { name: "protoc", package: "protobuf-compiler", isThere: () => onPath("protoc") },
   { name: "chromium", package: "chromium", isThere: () => onPath("chromium") },
   { name: "openssl", package: "openssl", isThere: () => onPath("openssl") },
@@ -23,6 +24,7 @@ const judges = [
     isThere: () => succeeds("/usr/bin/python3", "-c", "import prometheus_client"),
   },
 ];
+const daemons = ["prometheus", "prometheus-pushgateway", "victoria-metrics"];
 const missing = () => judges.filter(({ isThere }) => !isThere());
 const packagesOf = (some) => [...new Set(some.map((judge) => judge.package))];
 
@@ -48,9 +50,9 @@ function install(packages) {
     apt("update");
     apt("install", "--yes", "--no-install-recommends", ...packages);
   });
-  // Not at the next boot either: the tests start their own, and 9090 and 9091 belong to the user.
+  // Not at the next boot either: the tests start their own, and their ports belong to the user.
   if (existsSync("/run/systemd/system")) {
-    for (const unit of packages.filter((name) => name.startsWith("prometheus"))) {
+    for (const unit of packages.filter((name) => daemons.includes(name))) {
       spawnSync("systemctl", ["disable", "--now", unit], { stdio: "ignore" });
     }
   }
