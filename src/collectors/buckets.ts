@@ -1,7 +1,9 @@
 import { fail, shown } from "../metadata/fault.js";
 
 /** The bounds that other client libraries take by default, in seconds. */
-export const DEFAULT_BUCKETS: readonly number[] = Object.freeze([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]);
+export const DEFAULT_BUCKETS: readonly number[] = Object.freeze([
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+]);
 
 /**
  * Checks bucket bounds and returns a copy without `Infinity`, which is implied, and without repetitions.
@@ -38,7 +40,8 @@ export function checkBuckets(metric: string, buckets: unknown): readonly number[
  */
 export function linearBuckets(start: number, width: number, count: number): number[] {
   requireCount("linearBuckets", count);
-  if (!Number.isFinite(start)) throw new RangeError(`linearBuckets: start must be a finite number, but was ${shown(start)}.`);
+  if (!Number.isFinite(start))
+    throw new RangeError(`linearBuckets: start must be a finite number, but was ${shown(start)}.`);
   requireAbove("linearBuckets", "width", width, 0);
   return Array.from({ length: count }, (_, i) => rounded(start + i * width));
 }

@@ -1,11 +1,10 @@
+import { shown } from "../metadata/fault.js";
 import type { SpecOptions } from "../metadata/spec.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { type LivePart, PAGE_SIZE } from "../model/live.js";
-import type { GaugeMetric, MetricFamily } from "../model/metric-family.js";
-import { shown } from "../metadata/fault.js";
+import { PAGE_SIZE } from "../model/live.js";
 import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
-import { counterMetrics } from "./live-metrics.js";
+import { readCounter } from "./live-metrics.js";
 import { SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 
@@ -28,7 +27,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
    */
   constructor(options: CounterOptions<L>) {
-    super("counter", options, () => ({ stride: 1 }));
+    super("counter", options, () => ({ stride: 1, readSeries: readCounter }));
     this.begin(options.registry);
   }
 
@@ -67,16 +66,6 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   /** @internal */
   protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): CounterSeries {
     return new CounterSeries(this, page, slot, values, at);
-  }
-
-  /** @internal */
-  protected override family(part: LivePart): MetricFamily {
-    return { ...this.metadata, type: "counter", metrics: counterMetrics(part), live: [part] };
-  }
-
-  /** @internal */
-  protected override collectedFamily(metrics: readonly GaugeMetric[]): MetricFamily {
-    return { ...this.metadata, type: "counter", metrics };
   }
 }
 

@@ -9,7 +9,12 @@ export const EXEMPLAR_LIMIT = 128;
  *
  * @internal
  */
-export function keepExemplar(exemplars: (Exemplar | undefined)[], bucket: number, labels: Labels, value: number): boolean {
+export function keepExemplar(
+  exemplars: (Exemplar | undefined)[],
+  bucket: number,
+  labels: Labels,
+  value: number,
+): boolean {
   let length = 0;
   const kept: Record<string, string> = {};
   for (const [name, given] of Object.entries(labels)) {

@@ -1,8 +1,8 @@
+import { shown } from "../metadata/fault.js";
 import type { CollectorSpec } from "../metadata/spec.js";
 import type { LiveCollector } from "../model/children.js";
 import type { Collector } from "../model/collector.js";
 import type { AnySpec } from "../registry/registry.js";
-import { shown } from "../metadata/fault.js";
 import { Counter } from "./counter.js";
 import { Gauge } from "./gauge.js";
 import { Histogram } from "./histogram.js";

@@ -30,7 +30,9 @@ export function collectedMetrics(definition: Definition, answer: Collected): Gau
   if (answer === undefined) return [];
   const values = typeof answer === "number" ? [{ value: answer }] : answer;
   if (!Array.isArray(values)) {
-    throw new TypeError(`${definition.name}: collect must return a number or a list of { labels, value }, but gave ${shown(answer)}.`);
+    throw new TypeError(
+      `${definition.name}: collect must return a number or a list of { labels, value }, but gave ${shown(answer)}.`,
+    );
   }
   return values.map((one: CollectedValue) => {
     if (typeof one?.value !== "number") {

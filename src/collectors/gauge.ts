@@ -3,10 +3,9 @@ import type { SpecOptions } from "../metadata/spec.js";
 import type { GaugeChild } from "../model/children.js";
 import { clock } from "../model/clock.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { type LivePart, PAGE_SIZE } from "../model/live.js";
-import type { GaugeMetric, MetricFamily } from "../model/metric-family.js";
+import { PAGE_SIZE } from "../model/live.js";
 import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
-import { gaugeMetrics } from "./live-metrics.js";
+import { readGauge } from "./live-metrics.js";
 import { SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
@@ -30,7 +29,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
    */
   constructor(options: GaugeOptions<L>) {
-    super("gauge", options, () => ({ stride: 1 }));
+    super("gauge", options, () => ({ stride: 1, readSeries: readGauge }));
     this.begin(options.registry);
   }
 
@@ -115,7 +114,11 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    * @param labels - values of all or some of the labels; the rest is given when it stops
    */
   startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    return startTimer(labels, (all) => this.labels(all as LabelValues<L>), (child, seconds) => child.set(seconds));
+    return startTimer(
+      labels,
+      (all) => this.labels(all as LabelValues<L>),
+      (child, seconds) => child.set(seconds),
+    );
   }
 
   /**
@@ -149,16 +152,6 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
   /** @internal */
   protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): GaugeSeries {
     return new GaugeSeries(this, page, slot, values, at);
-  }
-
-  /** @internal */
-  protected override family(part: LivePart): MetricFamily {
-    return { ...this.metadata, type: "gauge", metrics: gaugeMetrics(part), live: [part] };
-  }
-
-  /** @internal */
-  protected override collectedFamily(metrics: readonly GaugeMetric[]): MetricFamily {
-    return { ...this.metadata, type: "gauge", metrics };
   }
 }
 

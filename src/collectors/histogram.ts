@@ -2,11 +2,11 @@ import { shown } from "../metadata/fault.js";
 import type { HistogramOptions as HistogramSpecOptions } from "../metadata/spec.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { type LivePart, PAGE_SIZE } from "../model/live.js";
-import type { Bucket, MetricFamily } from "../model/metric-family.js";
+import { PAGE_SIZE } from "../model/live.js";
+import type { Bucket } from "../model/metric-family.js";
 import { checkBuckets, DEFAULT_BUCKETS } from "./buckets.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
-import { histogramMetrics } from "./live-metrics.js";
+import { readHistogram } from "./live-metrics.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
@@ -34,7 +34,11 @@ export interface HistogramValue {
  * const answer = await seconds.time(() => answerRequest());
  * ```
  */
-export class Histogram<const L extends LabelSchema = readonly []> extends LabelledCollector<"histogram", L, HistogramSeries> {
+export class Histogram<const L extends LabelSchema = readonly []> extends LabelledCollector<
+  "histogram",
+  L,
+  HistogramSeries
+> {
   /** @internal */
   readonly bounds: readonly number[];
 
@@ -46,7 +50,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
     let bounds: readonly number[] = [];
     super("histogram", options, ({ name }) => {
       bounds = checkBuckets(name, options.buckets ?? DEFAULT_BUCKETS);
-      return { stride: bounds.length + 2, bounds, shape: JSON.stringify(bounds) };
+      return { stride: bounds.length + 2, readSeries: readHistogram, bounds, shape: JSON.stringify(bounds) };
     });
     this.bounds = bounds;
     this.begin(options.registry);
@@ -79,7 +83,11 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
    * @param labels - values of all or some of the labels; the rest is given when it stops
    */
   startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    return startTimer(labels, (all) => this.labels(all as LabelValues<L>), (child, seconds) => child.observe(seconds));
+    return startTimer(
+      labels,
+      (all) => this.labels(all as LabelValues<L>),
+      (child, seconds) => child.observe(seconds),
+    );
   }
 
   /**
@@ -108,11 +116,6 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
   protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): HistogramSeries {
     return new HistogramSeries(this, page, slot, values, at);
   }
-
-  /** @internal */
-  protected override family(part: LivePart): MetricFamily {
-    return { ...this.metadata, type: "histogram", metrics: histogramMetrics(part), live: [part] };
-  }
 }
 
 /** The child of a histogram. */
@@ -120,7 +123,13 @@ export class HistogramSeries extends SeriesChild implements ObserverChild {
   readonly #bounds: readonly number[];
 
   /** @internal */
-  constructor(owner: ChildOwner & { bounds: readonly number[] }, page: SlabPage, slot: number, values: Float64Array, at: number) {
+  constructor(
+    owner: ChildOwner & { bounds: readonly number[] },
+    page: SlabPage,
+    slot: number,
+    values: Float64Array,
+    at: number,
+  ) {
     super(owner, page, slot, values, at);
     this.#bounds = owner.bounds;
   }

@@ -12,7 +12,10 @@ import type { LiveOptions } from "./labelled-collector.js";
 
 /** What a live info is made from. With `labelNames` it takes exactly these facts, without them any. */
 export interface InfoOptions<L extends LabelSchema = LabelSchema>
-  extends Pick<SpecOptions<L>, "name" | "help" | "labelNames" | "constLabels" | "namespace" | "subsystem" | "nameValidation">,
+  extends Pick<
+      SpecOptions<L>,
+      "name" | "help" | "labelNames" | "constLabels" | "namespace" | "subsystem" | "nameValidation"
+    >,
     LiveOptions {}
 
 /** The facts that an info takes: those it was declared with, or any. */
@@ -28,7 +31,7 @@ export type InfoFacts<L extends LabelSchema> = L extends readonly [] ? Labels : 
  */
 export class Info<const L extends LabelSchema = readonly []> implements Collector {
   /** Marks a live collector across copies of the package. */
-  readonly [collectorBrand] = true as const;
+  readonly [collectorBrand]: true = true;
   /** Which kind of collector this is. */
   readonly kind = "info";
   /** The full name; ends in `_info`. */

@@ -17,13 +17,15 @@ export function readLabelValues(definition: Definition, labels: unknown): string
   }
   const given = labels as Readonly<Record<string, unknown>>;
   for (const name in given) {
-    if (!names.includes(name)) throw new TypeError(`${metric}: unknown label ${shown(name)}; the labels are ${listed(names)}.`);
+    if (!names.includes(name))
+      throw new TypeError(`${metric}: unknown label ${shown(name)}; the labels are ${listed(names)}.`);
   }
   return names.map((name, i) => {
     const value = Object.hasOwn(given, name) || name in given ? given[name] : undefined;
     const text = labelText(value)?.toWellFormed();
     if (text === undefined) {
-      const missing = value === undefined ? "is missing" : `must be a string, number or boolean, but was ${shown(value)}`;
+      const missing =
+        value === undefined ? "is missing" : `must be a string, number or boolean, but was ${shown(value)}`;
       throw new TypeError(`${metric}: label ${shown(name)} ${missing}; the labels are ${listed(names)}.`);
     }
     const values = allowed[i];

@@ -5,11 +5,12 @@ import { type ChildOf, collectorBrand, type LiveCollector } from "../model/child
 import type { Collector, FamilyDescription, Losses, Registerer } from "../model/collector.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import { type LivePart, PAGE_SIZE } from "../model/live.js";
-import type { GaugeMetric, MetricFamily } from "../model/metric-family.js";
+import type { MetricBase, MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { type CollectCallback, type Collected, collectedMetrics } from "./function-backed.js";
 import { OVERFLOW_VALUE, readLabelValues } from "./label-values.js";
+import { lazily, type ReadSeries } from "./live-metrics.js";
 import { LiveView } from "./live-view.js";
 import type { SlabPage, SlotHolder } from "./series-page.js";
 import { NO_SLOT, SeriesTable } from "./series-table.js";
@@ -30,6 +31,8 @@ export interface FunctionBackedOptions<L extends LabelSchema = LabelSchema> exte
 export interface Layout {
   /** How many numbers a series has. */
   readonly stride: number;
+  /** Reads one series. */
+  readonly readSeries: ReadSeries;
   /** Bounds of classic buckets, of histograms. */
   readonly bounds?: readonly number[];
   /** The states, of state sets. */
@@ -42,9 +45,11 @@ export interface Layout {
  * A collector whose series lie in slabs and are told apart by labels: what counters, gauges, histograms, summaries and state
  * sets have in common.
  */
-export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends SlotHolder> implements Collector {
+export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends SlotHolder>
+  implements Collector
+{
   /** Marks a live collector across copies of the package. */
-  readonly [collectorBrand] = true as const;
+  readonly [collectorBrand]: true = true;
   /** Which kind of collector this is. */
   readonly kind: K;
   /** The full name, as every format shows it. */
@@ -67,7 +72,11 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   readonly #callback: CollectCallback<L> | undefined;
 
   /** @internal */
-  protected constructor(kind: K, options: SpecOptions<L> & FunctionBackedOptions<L>, layout: (definition: Definition) => Layout) {
+  protected constructor(
+    kind: K,
+    options: SpecOptions<L> & FunctionBackedOptions<L>,
+    layout: (definition: Definition) => Layout,
+  ) {
     this.kind = kind;
     this.definition = define(kind, options as SpecOptions, true);
     this.name = this.definition.name;
@@ -76,10 +85,11 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#callback = options.collect;
     this.#layout = layout(this.definition);
     this.#table = new SeriesTable(this.labelNames, this.#layout.stride);
-    const { bounds, states } = this.#layout;
+    const { bounds, states, readSeries } = this.#layout;
     this.#view = new LiveView(this.#table, {
       constLabels: this.definition.constLabels,
       labelNames: this.labelNames,
+      readSeries,
       ...(bounds && { bounds }),
       ...(states && { states }),
     });
@@ -87,14 +97,6 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   /** The child over a series' numbers, which begin at `at` in `values`. */
   protected abstract makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): Child;
-
-  /** The family, with `metrics` read from live values. */
-  protected abstract family(part: LivePart): MetricFamily;
-
-  /** The family of values that a callback gave; only of kinds that take one. */
-  protected collectedFamily(_metrics: readonly GaugeMetric[]): MetricFamily {
-    throw new TypeError(`${this.name}: a ${this.kind} takes no collect.`);
-  }
 
   /** Called by each kind when it is ready: shows an unlabelled collector at once and registers it. */
   protected begin(registry: Registerer | null | undefined): void {
@@ -121,7 +123,8 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @throws TypeError when a label is missing or unknown
    */
   remove(values: LabelValues<L>): boolean {
-    if (this.labelNames.length === 0) throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
+    if (this.labelNames.length === 0)
+      throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
     const slot = this.#table.findValues(readLabelValues(this.definition, values));
     if (slot === NO_SLOT) return false;
     this.#remove(slot);
@@ -138,10 +141,12 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   removeMatching(values: Partial<LabelValues<L>>): number {
     const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
       const label = this.labelNames.indexOf(name);
-      if (label < 0) throw new TypeError(`${this.name}: unknown label "${name}"; the labels are ${this.labelNames.join(", ")}.`);
+      if (label < 0)
+        throw new TypeError(`${this.name}: unknown label "${name}"; the labels are ${this.labelNames.join(", ")}.`);
       return { label, text: String(value).toWellFormed() };
     });
-    if (this.labelNames.length === 0) throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
+    if (this.labelNames.length === 0)
+      throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
     const matching = [...this.#table.slots()].filter((slot) => {
       const page = this.#table.page(slot);
       return wanted.every(({ label, text }) => page.labelValue(slot - page.firstSlot, label) === text);
@@ -162,7 +167,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       const answer = this.#callback();
       return types.isPromise(answer) ? answer.then((values) => this.#collected(values)) : this.#collected(answer);
     }
-    return this.#table.size === 0 ? [] : [this.family(this.#view.open())];
+    if (this.#table.size === 0) return [];
+    const part = this.#view.open();
+    return [this.#family(lazily(part), [part])];
   }
 
   /** The name, type, labels and shape that the registry compares. */
@@ -193,12 +200,6 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return this.#table.pages.every((page) => page?.values.every((value) => value === 0) ?? true);
   }
 
-  /** What every family of this collector has in common. */
-  protected get metadata(): { name: string; help: string; unit?: string } {
-    const { name, help, unit } = this.definition;
-    return { name, help, ...(unit !== undefined && { unit }) };
-  }
-
   /** The numbers of an existing series, or `undefined`. */
   protected existing(values: LabelValues<L> | undefined): Child | undefined {
     if (this.labelNames.length === 0) return this.single;
@@ -219,7 +220,19 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   #collected(answer: Collected): readonly MetricFamily[] {
     const metrics = collectedMetrics(this.definition, answer);
-    return metrics.length === 0 ? [] : [this.collectedFamily(metrics)];
+    return metrics.length === 0 ? [] : [this.#family(metrics)];
+  }
+
+  #family(metrics: Iterable<MetricBase>, live?: readonly LivePart[]): MetricFamily {
+    const { name, help, unit } = this.definition;
+    return {
+      name,
+      help,
+      type: this.kind,
+      metrics,
+      ...(unit !== undefined && { unit }),
+      ...(live && { live }),
+    } as MetricFamily;
   }
 
   #slotForUnread(values: unknown): number {
@@ -234,7 +247,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#overflow++;
     if (!isOverflowing) {
       this.#overflowSlot = this.#view.add(texts.map(() => OVERFLOW_VALUE));
-      const error = new RangeError(`more than ${this.definition.maxSeries} series (maxSeries); further ones are counted together`);
+      const error = new RangeError(
+        `more than ${this.definition.maxSeries} series (maxSeries); further ones are counted together`,
+      );
       reportOnce(this, error, { source: this.name, cause: "overflow" });
     }
     return this.#overflowSlot;
@@ -255,4 +270,3 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#view.remove(slot);
   }
 }
-

@@ -10,69 +10,75 @@ import type {
   SummaryMetric,
 } from "../model/metric-family.js";
 
+/** What a reader needs to know of a part. */
+export type PartShape = Pick<LivePart, "bounds" | "states" | "stride">;
+
 /** Reads one series out of its page. */
-type Read<M> = (page: SeriesPage, slot: number, labels: Labels) => M;
+export type ReadSeries<M extends MetricBase = MetricBase> = (
+  shape: PartShape,
+  page: SeriesPage,
+  slot: number,
+  labels: Labels,
+) => M;
 
 /** The series of a part, read one by one when they are asked for, as often as they are asked for. */
-function lazily<M extends MetricBase>(part: LivePart, read: Read<M>): Iterable<M> {
+export function lazily<M extends MetricBase>(part: LivePart): Iterable<M> {
   return {
     *[Symbol.iterator]() {
       for (const page of part.pages) {
-        for (let slot = 0; slot < page.used; slot++) {
-          if (!part.isShown(page, slot)) continue;
-          const own = part.labelNames.map((name, i) => [name, page.labelValue(slot, i)]);
-          yield read(page, slot, { ...part.constLabels, ...Object.fromEntries(own) });
-        }
+        for (let slot = 0; slot < page.used; slot++) if (part.isShown(page, slot)) yield part.read(page, slot) as M;
       }
     },
   };
 }
 
-/** Counters, lazily. */
-export function counterMetrics(part: LivePart): Iterable<CounterMetric> {
-  return lazily(part, (page, slot, labels) => {
-    const exemplar = page.detail(slot)?.exemplars?.[0];
-    return { labels, value: page.values[slot] as number, created: page.created[slot] as number, ...(exemplar && { exemplar }) };
-  });
-}
+/** A counter's series. */
+export const readCounter: ReadSeries<CounterMetric> = (_, page, slot, labels) => {
+  const exemplar = page.detail(slot)?.exemplars?.[0];
+  return {
+    labels,
+    value: page.values[slot] as number,
+    created: page.created[slot] as number,
+    ...(exemplar && { exemplar }),
+  };
+};
 
-/** Gauges, lazily. */
-export function gaugeMetrics(part: LivePart): Iterable<GaugeMetric> {
-  return lazily(part, (page, slot, labels) => ({ labels, value: page.values[slot] as number }));
-}
+/** A gauge's series. */
+export const readGauge: ReadSeries<GaugeMetric> = (_, page, slot, labels) => ({
+  labels,
+  value: page.values[slot] as number,
+});
 
-/** Histograms, lazily: buckets become cumulative here. */
-export function histogramMetrics(part: LivePart): Iterable<HistogramMetric> {
-  const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
-  return lazily(part, (page, slot, labels) => {
-    const at = slot * part.stride;
-    const detail = page.detail(slot);
-    let count = 0;
-    const buckets = bounds.map((upperBound, i): Bucket => {
-      count += page.values[at + i] as number;
-      const exemplar = detail?.exemplars?.[i];
-      return { upperBound, count, ...(exemplar && { exemplar }) };
-    });
-    const native = detail?.native?.();
-    const sum = page.values[at + bounds.length] as number;
-    return { labels, count, sum, buckets, created: page.created[slot] as number, ...(native && { native }) };
+/** A histogram's series: buckets become cumulative here. */
+export const readHistogram: ReadSeries<HistogramMetric> = ({ bounds = [], stride }, page, slot, labels) => {
+  const at = slot * stride;
+  const detail = page.detail(slot);
+  let count = 0;
+  const buckets = [...bounds, Number.POSITIVE_INFINITY].map((upperBound, i): Bucket => {
+    count += page.values[at + i] as number;
+    const exemplar = detail?.exemplars?.[i];
+    return { upperBound, count, ...(exemplar && { exemplar }) };
   });
-}
+  const native = detail?.native?.();
+  const sum = page.values[at + buckets.length] as number;
+  return { labels, count, sum, buckets, created: page.created[slot] as number, ...(native && { native }) };
+};
 
-/** Summaries, lazily. */
-export function summaryMetrics(part: LivePart): Iterable<SummaryMetric> {
-  return lazily(part, (page, slot, labels) => {
-    const at = slot * part.stride;
-    const [count, sum] = [page.values[at] as number, page.values[at + 1] as number];
-    return { labels, count, sum, quantiles: page.detail(slot)?.quantiles?.() ?? [], created: page.created[slot] as number };
-  });
-}
+/** A summary's series. */
+export const readSummary: ReadSeries<SummaryMetric> = ({ stride }, page, slot, labels) => {
+  const at = slot * stride;
+  const [count, sum] = [page.values[at] as number, page.values[at + 1] as number];
+  return {
+    labels,
+    count,
+    sum,
+    quantiles: page.detail(slot)?.quantiles?.() ?? [],
+    created: page.created[slot] as number,
+  };
+};
 
-/** State sets, lazily. */
-export function stateSetMetrics(part: LivePart): Iterable<StateSetMetric> {
-  const names = part.states ?? [];
-  return lazily(part, (page, slot, labels) => {
-    const states = names.map((state, i) => [state, page.values[slot * part.stride + i] === 1] as const);
-    return { labels, states: Object.fromEntries(states) };
-  });
-}
+/** A state set's series. */
+export const readStateSet: ReadSeries<StateSetMetric> = ({ states = [], stride }, page, slot, labels) => ({
+  labels,
+  states: Object.fromEntries(states.map((state, i) => [state, page.values[slot * stride + i] === 1])),
+});

@@ -1,5 +1,6 @@
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
+import type { ReadSeries } from "./live-metrics.js";
 import { SlotState } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
 
@@ -9,6 +10,8 @@ export interface LiveShape {
   readonly constLabels: Labels;
   /** Labels that differ. */
   readonly labelNames: readonly string[];
+  /** Reads one series. */
+  readonly readSeries: ReadSeries;
   /** Bounds of classic buckets. */
   readonly bounds?: readonly number[];
   /** The states of a state set. */
@@ -58,10 +61,13 @@ export class LiveView {
     const scrape = ++this.#scrape;
     this.#running.add(scrape);
     const pages = this.#table.pages.filter((page) => page !== undefined);
+    const { readSeries, ...shape } = this.#shape;
+    const part = { ...shape, stride: this.#table.stride };
     return {
-      ...this.#shape,
-      stride: this.#table.stride,
+      ...part,
       pages,
+      read: (page, local) =>
+        readSeries(part, page, local, { ...shape.constLabels, ...this.#table.labelsAt(page, local) }),
       isFull: (page) => (page as (typeof pages)[number]).irregular === 0,
       isShown: (page, local) => this.#isShown(page as (typeof pages)[number], local, scrape),
       release: () => this.#close(scrape),

@@ -1,5 +1,5 @@
-import type { Exemplar, Labels } from "../model/metric-family.js";
 import type { SeriesDetail } from "../model/live.js";
+import type { Exemplar, Labels } from "../model/metric-family.js";
 import { keepExemplar } from "./exemplar.js";
 import type { SlabPage, SlotHolder } from "./series-page.js";
 

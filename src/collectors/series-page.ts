@@ -62,6 +62,10 @@ export class SlabPage implements SeriesPage {
     return (this.#dictionaries[label] as LabelDictionary).valueOf(this.labelIds[slot * labels + label] as number);
   }
 
+  get hasDetails(): boolean {
+    return this.#details !== undefined;
+  }
+
   detail(slot: number): SeriesDetail | undefined {
     return this.#details?.[slot];
   }

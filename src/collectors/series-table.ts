@@ -1,5 +1,5 @@
 import { clock } from "../model/clock.js";
-import { PAGE_SIZE } from "../model/live.js";
+import { PAGE_SIZE, type SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
 import { LabelDictionary } from "./label-dictionary.js";
 import { hashIds, LabelIndex, mix } from "./label-index.js";
@@ -7,7 +7,9 @@ import { SlabPage, SlotState } from "./series-page.js";
 
 /** What a number or boolean is written as; `undefined` for what cannot be a label value. */
 export function labelText(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : undefined;
 }
 
 /** No series. */
@@ -131,10 +133,9 @@ export class SeriesTable {
     }
   }
 
-  /** The label values of a slot, by name. */
-  labelsOf(slot: number): Labels {
-    const page = this.page(slot);
-    return Object.fromEntries(this.#names.map((name, i) => [name, page.labelValue(slot & MASK, i)]));
+  /** The label values of a page's slot, by name. */
+  labelsAt(page: SeriesPage, local: number): Labels {
+    return Object.fromEntries(this.#names.map((name, i) => [name, page.labelValue(local, i)]));
   }
 
   #probe(hash: number): number {

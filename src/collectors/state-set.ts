@@ -1,10 +1,8 @@
 import { fail, shown } from "../metadata/fault.js";
 import type { StateSetOptions as StateSetSpecOptions } from "../metadata/spec.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import type { LivePart } from "../model/live.js";
-import type { MetricFamily } from "../model/metric-family.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
-import { stateSetMetrics } from "./live-metrics.js";
+import { readStateSet } from "./live-metrics.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 
@@ -40,7 +38,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
       if (names.includes(name) || name in constLabels) {
         fail(name, "labelNames", name, "must not hold the name of the state set, which is the label of the states");
       }
-      return { stride: states.length, states, shape: JSON.stringify(states) };
+      return { stride: states.length, readSeries: readStateSet, states, shape: JSON.stringify(states) };
     });
     this.states = Object.freeze([...options.states]);
     this.begin(options.registry);
@@ -72,11 +70,6 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): StateSetSeries<S> {
     return new StateSetSeries(this, page, slot, values, at);
   }
-
-  /** @internal */
-  protected override family(part: LivePart): MetricFamily {
-    return { ...this.metadata, type: "stateset", metrics: stateSetMetrics(part), live: [part] };
-  }
 }
 
 /** The child of a state set. */
@@ -84,7 +77,13 @@ export class StateSetSeries<S extends string> extends SeriesChild {
   readonly #states: readonly S[];
 
   /** @internal */
-  constructor(owner: ChildOwner & { states: readonly S[] }, page: SlabPage, slot: number, values: Float64Array, at: number) {
+  constructor(
+    owner: ChildOwner & { states: readonly S[] },
+    page: SlabPage,
+    slot: number,
+    values: Float64Array,
+    at: number,
+  ) {
     super(owner, page, slot, values, at);
     this.#states = owner.states;
     if (this.#held() < 0) this.values[this.at] = 1;
@@ -98,7 +97,9 @@ export class StateSetSeries<S extends string> extends SeriesChild {
   set(state: S): void {
     const next = this.#states.indexOf(state);
     if (next < 0) {
-      throw new RangeError(`${this.owner.name}: the state must be one of ${this.#states.join(", ")}, but was ${shown(state)}.`);
+      throw new RangeError(
+        `${this.owner.name}: the state must be one of ${this.#states.join(", ")}, but was ${shown(state)}.`,
+      );
     }
     this.values.fill(0, this.at, this.at + this.#states.length);
     this.values[this.at + next] = 1;
@@ -115,7 +116,8 @@ export class StateSetSeries<S extends string> extends SeriesChild {
 }
 
 function checkStates(metric: string, states: unknown): readonly string[] {
-  const isList = Array.isArray(states) && states.length > 0 && states.every((state) => typeof state === "string" && state !== "");
+  const isList =
+    Array.isArray(states) && states.length > 0 && states.every((state) => typeof state === "string" && state !== "");
   if (!isList) fail(metric, "states", states, "must be a list of at least one non-empty string");
   const wellFormed = (states as readonly string[]).map((state) => state.toWellFormed());
   const twice = wellFormed.find((state, i) => wellFormed.indexOf(state) !== i);

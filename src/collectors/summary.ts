@@ -2,10 +2,10 @@ import { shown } from "../metadata/fault.js";
 import type { SummaryOptions as SummarySpecOptions } from "../metadata/spec.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { type LivePart, PAGE_SIZE } from "../model/live.js";
-import type { MetricFamily, Quantile } from "../model/metric-family.js";
+import { PAGE_SIZE } from "../model/live.js";
+import type { Quantile } from "../model/metric-family.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
-import { summaryMetrics } from "./live-metrics.js";
+import { readSummary } from "./live-metrics.js";
 import { SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
@@ -38,7 +38,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
    */
   constructor(options: SummaryOptions<L>) {
-    super("summary", options, () => ({ stride: 2 }));
+    super("summary", options, () => ({ stride: 2, readSeries: readSummary }));
     this.begin(options.registry);
   }
 
@@ -65,7 +65,11 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
    * @param labels - values of all or some of the labels; the rest is given when it stops
    */
   startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    return startTimer(labels, (all) => this.labels(all as LabelValues<L>), (child, seconds) => child.observe(seconds));
+    return startTimer(
+      labels,
+      (all) => this.labels(all as LabelValues<L>),
+      (child, seconds) => child.observe(seconds),
+    );
   }
 
   /**
@@ -93,11 +97,6 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
   /** @internal */
   protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): SummarySeries {
     return new SummarySeries(this, page, slot, values, at);
-  }
-
-  /** @internal */
-  protected override family(part: LivePart): MetricFamily {
-    return { ...this.metadata, type: "summary", metrics: summaryMetrics(part), live: [part] };
   }
 }
 

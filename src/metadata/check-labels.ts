@@ -41,7 +41,8 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
   if (!Array.isArray(labelNames)) {
     for (const [name, values] of Object.entries(labelNames)) {
       const isList = Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === "string");
-      if (values !== true && !isList) fail(metric, `labelNames.${name}`, values, "must be true or a list of the values it may take");
+      if (values !== true && !isList)
+        fail(metric, `labelNames.${name}`, values, "must be true or a list of the values it may take");
     }
   }
   const { names } = declaredLabels(labelNames);
@@ -58,12 +59,7 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
  * @throws TypeError or RangeError
  * @internal
  */
-export function checkConstLabels(
-  metric: string,
-  constLabels: unknown,
-  names: readonly string[],
-  utf8: boolean,
-): void {
+export function checkConstLabels(metric: string, constLabels: unknown, names: readonly string[], utf8: boolean): void {
   if (constLabels === undefined) return;
   if (typeof constLabels !== "object" || constLabels === null || Array.isArray(constLabels)) {
     fail(metric, "constLabels", constLabels, "must be a record of label names and values");
@@ -87,6 +83,8 @@ function checkLabelName(metric: string, option: string, name: unknown, utf8: boo
       'must be letters, digits and "_", not starting with a digit (for any UTF-8 name set nameValidation to "utf8")',
     );
   }
-  if (label.startsWith("__")) fail(metric, option, label, 'must not start with "__", which Prometheus reserves for itself');
-  if (reserved.has(label)) fail(metric, option, label, `must not be ${shown(label)}, which formats add to histograms and summaries`);
+  if (label.startsWith("__"))
+    fail(metric, option, label, 'must not start with "__", which Prometheus reserves for itself');
+  if (reserved.has(label))
+    fail(metric, option, label, `must not be ${shown(label)}, which formats add to histograms and summaries`);
 }

@@ -21,7 +21,8 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
     );
   }
   const suffix = sampleSuffixes.find((ending) => name.endsWith(ending));
-  if (suffix !== undefined) fail(name, "name", name, `must not end in ${suffix}, which formats add to the samples of other metrics`);
+  if (suffix !== undefined)
+    fail(name, "name", name, `must not end in ${suffix}, which formats add to the samples of other metrics`);
   if (kind !== "counter" && name.endsWith("_total")) {
     fail(name, "name", name, `must not end in _total, which marks counters and this is a ${kind}`);
   }
@@ -29,7 +30,12 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
   if (kind === "info" || kind === "stateset") fail(name, "unit", unit, `is not for a ${kind}, which has none`);
   const bare = kind === "counter" ? name.replace(/_total$/, "") : name;
   if (bare !== unit && !bare.endsWith(`_${unit}`)) {
-    fail(name, "unit", unit, `must be the last part of the name${kind === "counter" ? " before _total" : ""} (…_${unit})`);
+    fail(
+      name,
+      "unit",
+      unit,
+      `must be the last part of the name${kind === "counter" ? " before _total" : ""} (…_${unit})`,
+    );
   }
 }
 

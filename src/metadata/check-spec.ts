@@ -78,7 +78,9 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
   for (const [option, value] of Object.entries(given)) {
     const rule = rules[option];
     if (rule === undefined) {
-      throw new TypeError(`${metric}: unknown option ${shown(option)}; a ${kind} takes ${Object.keys(rules).join(", ")}.`);
+      throw new TypeError(
+        `${metric}: unknown option ${shown(option)}; a ${kind} takes ${Object.keys(rules).join(", ")}.`,
+      );
     }
     if (value !== undefined) rule(metric, option, value);
   }
@@ -87,8 +89,14 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
   }
   if (given["help"] === undefined) fail(metric, "help", undefined, "must be a string that says what is measured");
   const utf8 = given["nameValidation"] === "utf8";
-  if (typeof given["name"] !== "string" || given["name"] === "") fail(metric, "name", given["name"], "must be a non-empty string");
-  checkName(kind, joinName(given["namespace"] as string, given["subsystem"] as string, given["name"] as string), given["unit"], utf8);
+  if (typeof given["name"] !== "string" || given["name"] === "")
+    fail(metric, "name", given["name"], "must be a non-empty string");
+  checkName(
+    kind,
+    joinName(given["namespace"] as string, given["subsystem"] as string, given["name"] as string),
+    given["unit"],
+    utf8,
+  );
   const names = checkLabelNames(metric, given["labelNames"], utf8);
   checkConstLabels(metric, given["constLabels"], names, utf8);
 }

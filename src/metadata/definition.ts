@@ -1,7 +1,7 @@
 import { joinName } from "../model/names.js";
 import { type DeclaredLabels, declaredLabels } from "./check-labels.js";
-import { checkSpec } from "./check-spec.js";
 import { settledName } from "./check-name.js";
+import { checkSpec } from "./check-spec.js";
 import type { SpecOptions } from "./spec.js";
 
 /** How many series a collector holds unless told otherwise. */

@@ -70,7 +70,8 @@ export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends Spe
 }
 
 /** What a state set is declared with. */
-export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends string = string> extends SpecOptions<L> {
+export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends string = string>
+  extends SpecOptions<L> {
   /** The states, at least one. */
   readonly states: readonly S[];
 }
@@ -100,7 +101,11 @@ export interface SummarySpec<L extends LabelSchema = LabelSchema> extends Summar
 }
 
 /** A collector as data: in no registry until something that uses it is bound. */
-export type CollectorSpec<L extends LabelSchema = LabelSchema> = CounterSpec<L> | GaugeSpec<L> | HistogramSpec<L> | SummarySpec<L>;
+export type CollectorSpec<L extends LabelSchema = LabelSchema> =
+  | CounterSpec<L>
+  | GaugeSpec<L>
+  | HistogramSpec<L>
+  | SummarySpec<L>;
 
 /**
  * Declares a counter: something that only grows.

@@ -8,7 +8,7 @@ export interface GatherOptions {
   /** Only families of these names (the name as the family bears it); all when absent. */
   readonly names?: ReadonlySet<string>;
   /** When it aborts, collectors that have not answered are left out. */
-  readonly signal?: AbortSignal;
+  readonly deadline?: AbortSignal | undefined;
   /** Hears of each collector that was left out, in addition to {@link onError}. */
   readonly onFailure?: (cause: GatherFailure, error: Error) => void;
 }

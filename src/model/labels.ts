@@ -22,7 +22,11 @@ export type LabelValues<L extends LabelSchema> = L extends readonly string[]
   : { readonly [K in keyof L]: L[K] extends readonly string[] ? L[K][number] : LabelValue };
 
 /** Whether a schema has no label at all, as far as types can see. */
-export type IsUnlabelled<L extends LabelSchema> = L extends readonly [] ? true : keyof LabelValues<L> extends never ? true : false;
+export type IsUnlabelled<L extends LabelSchema> = L extends readonly []
+  ? true
+  : keyof LabelValues<L> extends never
+    ? true
+    : false;
 
 /** The arguments of a verb: label values first where there are labels, then the rest. */
 export type LabelledArguments<L extends LabelSchema, Rest extends readonly unknown[]> =

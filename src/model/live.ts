@@ -1,4 +1,4 @@
-import type { Exemplar, Labels, NativeBuckets, Quantile } from "./metric-family.js";
+import type { Exemplar, Labels, MetricBase, NativeBuckets, Quantile } from "./metric-family.js";
 
 /** How many series a page holds. A scrape may pause between two pages, so this also bounds a slice. */
 export const PAGE_SIZE = 256;
@@ -31,6 +31,8 @@ export interface SeriesPage {
   readonly created: Float64Array;
   /** The value of one of the series' own labels. */
   labelValue(slot: number, label: number): string;
+  /** Whether any slot has more than numbers. */
+  readonly hasDetails: boolean;
   /** What a slot has beside its numbers. */
   detail(slot: number): SeriesDetail | undefined;
 }
@@ -49,6 +51,8 @@ export interface LivePart {
   readonly states?: readonly string[];
   /** The pages, as they were when the scrape began. */
   readonly pages: readonly SeriesPage[];
+  /** One series as a plain object. */
+  read(page: SeriesPage, slot: number): MetricBase;
   /** Whether all of a page's first `used` slots belong to the scrape. */
   isFull(page: SeriesPage): boolean;
   /** Whether a slot belongs to the scrape. */

@@ -46,5 +46,8 @@ export function reportOnce(subject: object, error: unknown, incident: Incident):
 }
 
 function warn(error: Error, { source, cause }: Incident): void {
-  process.emitWarning(`${source}: ${error.message}`, { type: "NarthexWarning", code: `NARTHEX_${cause.toUpperCase()}` });
+  process.emitWarning(`${source}: ${error.message}`, {
+    type: "NarthexWarning",
+    code: `NARTHEX_${cause.toUpperCase()}`,
+  });
 }

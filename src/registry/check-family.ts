@@ -29,14 +29,18 @@ export function checkFamily(family: MetricFamily): FamilyProblem | undefined {
   const message = checkMetadata(family) ?? checkMetrics(family);
   if (message !== undefined) return { cause: "invalid", message };
   const twice = seriesTwice(family);
-  return twice === undefined ? undefined : { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(twice)}` };
+  return twice === undefined
+    ? undefined
+    : { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(twice)}` };
 }
 
 function checkMetadata(family: MetricFamily): string | undefined {
   if (typeof family?.name !== "string" || family.name === "" || !family.name.isWellFormed()) return "needs a name";
   if (typeof family.help !== "string") return "needs a help text, which may be empty";
-  if (!types.has(family.type)) return `must have one of the types ${[...types].join(", ")}, but has ${String(family.type)}`;
-  if (family.type === "counter" && !family.name.endsWith("_total")) return "is a counter, so its name must end in _total";
+  if (!types.has(family.type))
+    return `must have one of the types ${[...types].join(", ")}, but has ${String(family.type)}`;
+  if (family.type === "counter" && !family.name.endsWith("_total"))
+    return "is a counter, so its name must end in _total";
   if (family.type === "info" && !family.name.endsWith("_info")) return "is an info, so its name must end in _info";
   return undefined;
 }
@@ -45,7 +49,8 @@ function checkMetrics(family: MetricFamily): string | undefined {
   for (const metric of family.metrics) {
     const labels = Object.entries(metric?.labels ?? {});
     const wrong = labels.find(([name, value]) => name === "" || name.startsWith("__") || typeof value !== "string");
-    if (wrong !== undefined) return `has a label ${JSON.stringify(wrong[0])} that is not a string or has a reserved or empty name`;
+    if (wrong !== undefined)
+      return `has a label ${JSON.stringify(wrong[0])} that is not a string or has a reserved or empty name`;
     const problem = checkValue(family.type, metric);
     if (problem !== undefined) return `${problem}, in the series ${JSON.stringify(metric.labels)}`;
   }
@@ -72,7 +77,9 @@ function checkValue(type: MetricType, metric: object): string | undefined {
   const has = metric as Readonly<Record<string, unknown>>;
   switch (type) {
     case "counter":
-      return typeof has["value"] === "number" && has["value"] >= 0 ? undefined : "a counter needs a value of at least 0";
+      return typeof has["value"] === "number" && has["value"] >= 0
+        ? undefined
+        : "a counter needs a value of at least 0";
     case "gauge":
     case "unknown":
       return typeof has["value"] === "number" ? undefined : "needs a number as value";
@@ -92,7 +99,8 @@ function checkValue(type: MetricType, metric: object): string | undefined {
 function checkBuckets(buckets: unknown, count: number): string | undefined {
   const list = buckets as readonly { upperBound: number; count: number }[];
   const last = Array.isArray(list) ? list.at(-1) : undefined;
-  if (last === undefined || last.upperBound !== Number.POSITIVE_INFINITY) return "needs buckets, the last one with the bound Infinity";
+  if (last === undefined || last.upperBound !== Number.POSITIVE_INFINITY)
+    return "needs buckets, the last one with the bound Infinity";
   if (last.count !== count) return "needs as many observations in the last bucket as in count";
   const isRising = list.every((bucket, i) => {
     const before = list[i - 1];

@@ -9,7 +9,8 @@ import { sampleNames } from "../model/names.js";
 export function familyDifference(held: FamilyDescription, added: FamilyDescription): string | undefined {
   if (held.type !== added.type) return `is a ${held.type} there and a ${added.type} here`;
   if (held.help !== added.help) return `has the help ${quoted(held.help)} there and ${quoted(added.help)} here`;
-  if ((held.unit ?? "") !== (added.unit ?? "")) return `has the unit ${quoted(held.unit)} there and ${quoted(added.unit)} here`;
+  if ((held.unit ?? "") !== (added.unit ?? ""))
+    return `has the unit ${quoted(held.unit)} there and ${quoted(added.unit)} here`;
   if (held.labelNames === undefined || added.labelNames === undefined) return "is there already";
   if (!sameNames(held.labelNames, added.labelNames)) {
     return `has the labels [${held.labelNames.join(", ")}] there and [${added.labelNames.join(", ")}] here`;
@@ -18,7 +19,8 @@ export function familyDifference(held: FamilyDescription, added: FamilyDescripti
   if (!sameNames(heldNames, addedNames)) {
     return `has the constant labels [${heldNames.join(", ")}] there and [${addedNames.join(", ")}] here`;
   }
-  if (held.shape !== added.shape) return `has ${held.shape || "no options"} there and ${added.shape || "no options"} here`;
+  if (held.shape !== added.shape)
+    return `has ${held.shape || "no options"} there and ${added.shape || "no options"} here`;
   return undefined;
 }
 

@@ -19,7 +19,7 @@ const forgotten = new FinalizationRegistry<() => void>((release) => release());
  * @internal
  */
 export async function gatherFrom(collectors: Iterable<Collector>, options: GatherOptions): Promise<Gathered> {
-  const { names, signal, onFailure } = options;
+  const { names, deadline, onFailure } = options;
   const fail = (collector: Collector, error: unknown): undefined => {
     const cause: GatherFailure = error instanceof GatherError ? error.failure : "collector";
     const told = error instanceof Error ? error : new Error(String(error));
@@ -28,7 +28,7 @@ export async function gatherFrom(collectors: Iterable<Collector>, options: Gathe
     onFailure?.(cause, told);
   };
   const asked = [...collectors].filter((collector) => names === undefined || mayHave(collector, names));
-  const settled = await Promise.all(asked.map((one) => ask(one, signal).catch((error: unknown) => fail(one, error))));
+  const settled = await Promise.all(asked.map((one) => ask(one, deadline).catch((error: unknown) => fail(one, error))));
   const answers = settled.filter((answer) => answer !== undefined);
   const families = new Map<string, MetricFamily>();
   for (const { collector, families: given } of answers) {
@@ -42,14 +42,16 @@ export async function gatherFrom(collectors: Iterable<Collector>, options: Gathe
   }
   const release = releaser(answers.flatMap((answer) => answer.families));
   const sorted = [...families.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const gathered = Object.defineProperty(sorted, Symbol.dispose, { value: release }) as readonly MetricFamily[] as Gathered;
+  const gathered = Object.defineProperty(sorted, Symbol.dispose, {
+    value: release,
+  }) as readonly MetricFamily[] as Gathered;
   forgotten.register(gathered, release);
   return gathered;
 }
 
-async function ask(collector: Collector, signal: AbortSignal | undefined): Promise<Answer> {
+async function ask(collector: Collector, deadline: AbortSignal | undefined): Promise<Answer> {
   const answer = collector.collect();
-  const families = Array.isArray(answer) ? answer : await inTime(Promise.resolve(answer), signal);
+  const families = Array.isArray(answer) ? answer : await inTime(Promise.resolve(answer), deadline);
   if (!Array.isArray(families)) throw new GatherError("invalid", "collect must return a list of metric families");
   for (const family of families) {
     const problem = family?.live === undefined ? checkFamily(family) : undefined;
@@ -58,17 +60,23 @@ async function ask(collector: Collector, signal: AbortSignal | undefined): Promi
   return { collector, families };
 }
 
-function inTime(answer: Promise<readonly MetricFamily[]>, signal: AbortSignal | undefined): Promise<readonly MetricFamily[]> {
-  if (signal === undefined) return answer;
+function inTime(
+  answer: Promise<readonly MetricFamily[]>,
+  deadline: AbortSignal | undefined,
+): Promise<readonly MetricFamily[]> {
+  if (deadline === undefined) return answer;
   return new Promise((resolve, reject) => {
     const late = (): void => {
       reject(new GatherError("deadline", "did not answer before the deadline of the scrape"));
-      answer.then((families) => releaser(families)(), () => {});
+      answer.then(
+        (families) => releaser(families)(),
+        () => {},
+      );
     };
-    if (signal.aborted) late();
+    if (deadline.aborted) late();
     else {
-      signal.addEventListener("abort", late, { once: true });
-      void answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", late));
+      deadline.addEventListener("abort", late, { once: true });
+      void answer.then(resolve, reject).finally(() => deadline.removeEventListener("abort", late));
     }
   });
 }

@@ -26,7 +26,10 @@ export class GatherError extends Error {
 export function join(held: MetricFamily | undefined, added: MetricFamily): MetricFamily {
   if (held === undefined) return added;
   if (held.type !== added.type || held.help !== added.help || (held.unit ?? "") !== (added.unit ?? "")) {
-    throw new GatherError("duplicate", `${added.name}: another collector gives this family with other type, help or unit`);
+    throw new GatherError(
+      "duplicate",
+      `${added.name}: another collector gives this family with other type, help or unit`,
+    );
   }
   const { live: _, ...metadata } = held;
   if (held.live !== undefined && added.live !== undefined) {

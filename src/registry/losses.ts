@@ -35,7 +35,8 @@ export function lossesOf(collectors: Iterable<Collector>): MetricFamily[] {
   });
   return families.flatMap(({ name, help, loss }) => {
     const totals = new Map<string, number>();
-    for (const { metric, losses } of lossy) if (losses[loss] > 0) totals.set(metric, (totals.get(metric) ?? 0) + losses[loss]);
+    for (const { metric, losses } of lossy)
+      if (losses[loss] > 0) totals.set(metric, (totals.get(metric) ?? 0) + losses[loss]);
     const metrics = [...totals].map(([metric, value]) => ({ labels: { metric }, value }));
     return metrics.length === 0 ? [] : [{ name, help, type: "counter" as const, metrics }];
   });

@@ -1,5 +1,12 @@
 import type { ChildOf, LiveCollector } from "../model/children.js";
-import type { Collector, FamilyDescription, Gathered, Gatherer, GatherOptions, Registerer } from "../model/collector.js";
+import type {
+  Collector,
+  FamilyDescription,
+  Gathered,
+  Gatherer,
+  GatherOptions,
+  Registerer,
+} from "../model/collector.js";
 import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric-family.js";
 import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
@@ -69,11 +76,14 @@ export class Registry implements Registerer, Gatherer {
    * @throws Error when it is here already, or when a name of it clashes with one that is here
    */
   register<C extends Collector>(collector: C): C {
-    if (this.#collectors.has(collector)) throw new Error(`${nameOf(collector)}: is registered already in this registry.`);
-    if (typeof collector?.collect !== "function") throw new TypeError("A collector needs a collect method that returns metric families.");
+    if (this.#collectors.has(collector))
+      throw new Error(`${nameOf(collector)}: is registered already in this registry.`);
+    if (typeof collector?.collect !== "function")
+      throw new TypeError("A collector needs a collect method that returns metric families.");
     const described = collector.describe?.() ?? [];
     for (const added of described) {
-      if (lossNames.includes(added.name)) throw new Error(`${added.name}: is a name that the library keeps for itself.`);
+      if (lossNames.includes(added.name))
+        throw new Error(`${added.name}: is a name that the library keeps for itself.`);
       for (const label of added.labelNames ?? []) {
         if (label in (this.#scope.constLabels ?? {})) {
           throw new Error(`${added.name}: the label "${label}" is a constant label of the registry already.`);

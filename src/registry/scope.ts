@@ -1,5 +1,6 @@
 import type { Gathered, GatherOptions } from "../model/collector.js";
-import type { Labels, MetricFamily } from "../model/metric-family.js";
+import type { LivePart } from "../model/live.js";
+import type { Labels, MetricBase, MetricFamily } from "../model/metric-family.js";
 import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
 
 /** What is put on all families of a registry. */
@@ -19,13 +20,18 @@ export interface Scope {
 export function checkScope(scope: Scope): void {
   const { prefix, constLabels, ...rest } = scope;
   const unknown = Object.keys(rest)[0];
-  if (unknown !== undefined) throw new TypeError(`A registry: unknown option "${unknown}"; it takes prefix and constLabels.`);
+  if (unknown !== undefined)
+    throw new TypeError(`A registry: unknown option "${unknown}"; it takes prefix and constLabels.`);
   if (prefix !== undefined && (typeof prefix !== "string" || !isLegacyMetricName(prefix))) {
-    throw new RangeError(`A registry: prefix must be letters, digits, "_" and ":", not starting with a digit, but was "${prefix}".`);
+    throw new RangeError(
+      `A registry: prefix must be letters, digits, "_" and ":", not starting with a digit, but was "${prefix}".`,
+    );
   }
   for (const [name, value] of Object.entries(constLabels ?? {})) {
     if (!isLegacyLabelName(name) || name.startsWith("__") || name === "le" || name === "quantile") {
-      throw new RangeError(`A registry: "${name}" cannot be a constant label; use letters, digits and "_", no reserved name.`);
+      throw new RangeError(
+        `A registry: "${name}" cannot be a constant label; use letters, digits and "_", no reserved name.`,
+      );
     }
     if (typeof value !== "string") throw new TypeError(`A registry: constLabels.${name} must be a string.`);
   }
@@ -43,10 +49,13 @@ export async function inScope(
 ): Promise<Gathered> {
   const { prefix = "", constLabels = {} } = scope;
   if (prefix === "" && Object.keys(constLabels).length === 0) return gather(options);
-  const names = options.names && new Set([...options.names].filter((n) => n.startsWith(prefix)).map((n) => n.slice(prefix.length)));
+  const names =
+    options.names && new Set([...options.names].filter((n) => n.startsWith(prefix)).map((n) => n.slice(prefix.length)));
   const gathered = await gather({ ...options, ...(names && { names }) });
   const scoped = gathered.map((family) => scopedFamily(family, prefix, constLabels));
-  return Object.defineProperty(scoped, Symbol.dispose, { value: () => gathered[Symbol.dispose]() }) as readonly MetricFamily[] as Gathered;
+  return Object.defineProperty(scoped, Symbol.dispose, {
+    value: () => gathered[Symbol.dispose](),
+  }) as readonly MetricFamily[] as Gathered;
 }
 
 function scopedFamily(family: MetricFamily, prefix: string, constLabels: Labels): MetricFamily {
@@ -56,9 +65,21 @@ function scopedFamily(family: MetricFamily, prefix: string, constLabels: Labels)
     name: prefix + family.name,
     metrics: {
       *[Symbol.iterator]() {
-        for (const metric of metrics) yield { ...metric, labels: { ...constLabels, ...metric.labels } };
+        for (const metric of metrics) yield scopedMetric<MetricBase>(metric, constLabels);
       },
     },
-    ...(live && { live: live.map((part) => ({ ...part, constLabels: { ...constLabels, ...part.constLabels } })) }),
+    ...(live && { live: live.map((part) => scopedPart(part, constLabels)) }),
   } as MetricFamily;
+}
+
+function scopedPart(part: LivePart, constLabels: Labels): LivePart {
+  return {
+    ...part,
+    constLabels: { ...constLabels, ...part.constLabels },
+    read: (page, slot) => scopedMetric(part.read(page, slot), constLabels),
+  };
+}
+
+function scopedMetric<M extends MetricBase>(metric: M, constLabels: Labels): M {
+  return { ...metric, labels: { ...constLabels, ...metric.labels } };
 }

@@ -1,0 +1,138 @@
+import protobuf from "protobufjs/minimal.js";
+import type { LivePart } from "../model/live.js";
+import type { MetricFamily, MetricType } from "../model/metric-family.js";
+import { ByteWriter, CHUNK_SIZE } from "./byte-writer.js";
+import type { NamedFamily } from "./exposed-names.js";
+import type { EscapingScheme } from "./names.js";
+import type { PageCache } from "./page-bytes.js";
+import { labelKey } from "./protobuf-labels.js";
+import { encodeMetric } from "./protobuf-metrics.js";
+import { fixedCache, fixedSize, slotWriter, writeFixed } from "./protobuf-series.js";
+
+/** The values of MetricType; the format has none for info and state sets. */
+const types: Readonly<Record<MetricType, number>> = {
+  counter: 0,
+  gauge: 1,
+  info: 1,
+  stateset: 1,
+  summary: 2,
+  unknown: 3,
+  histogram: 4,
+  gaugehistogram: 5,
+};
+
+/** How many metrics are written between two pauses. */
+const METRICS_A_STEP = 64;
+
+type Steps<T> = Generator<Uint8Array | undefined, T>;
+
+/**
+ * Writes families as `io.prometheus.client.MetricFamily` messages, each after its length. Each step gives a full chunk, or
+ * nothing: both are places to pause. A message's length comes first, so a family is either measured before it is written, or
+ * its metrics are held until the last one is written.
+ *
+ * @param families - in the order in which they are written
+ * @param scheme - what becomes of names outside of the legacy character set
+ */
+export function* encodeProtobuf(families: readonly NamedFamily[], scheme: EscapingScheme): Steps<void> {
+  for (const { family, name } of families) {
+    const cache = fixedCache(family);
+    if (cache !== undefined) yield* writeMeasured(family, name, family.live as readonly LivePart[], cache, scheme);
+    else yield* writeHeld(family, name, scheme);
+  }
+}
+
+function* writeMeasured(
+  family: MetricFamily,
+  name: string,
+  live: readonly LivePart[],
+  cache: PageCache,
+  scheme: EscapingScheme,
+): Steps<void> {
+  const { head, tail } = frame(family, name);
+  let size = head.length + tail.length;
+  for (const part of live) {
+    const { key, names } = labelKey(part, scheme);
+    for (const page of part.pages) {
+      size += fixedSize(part, page, cache.get(page, key, names));
+      yield;
+    }
+  }
+  const writer = new ByteWriter();
+  writeLength(writer, size);
+  writer.bytes(head);
+  for (const part of live) {
+    const { key, names } = labelKey(part, scheme);
+    for (const page of part.pages) {
+      writeFixed(writer, part, page, cache.get(page, key, names));
+      yield writer.at >= CHUNK_SIZE ? writer.take() : undefined;
+    }
+  }
+  writer.bytes(tail);
+  yield writer.take();
+}
+
+function* writeHeld(family: MetricFamily, name: string, scheme: EscapingScheme): Steps<void> {
+  const { head, tail } = frame(family, name);
+  const writer = new ByteWriter();
+  const held: Uint8Array[] = [];
+  for (const _ of family.live === undefined
+    ? plainSteps(writer, family, name, scheme)
+    : liveSteps(writer, family, name, scheme)) {
+    if (writer.at >= CHUNK_SIZE) held.push(writer.take());
+    yield;
+  }
+  writer.bytes(tail);
+  held.push(writer.take());
+  const start = new ByteWriter(head.length + 16);
+  writeLength(
+    start,
+    held.reduce((size, { length }) => size + length, head.length),
+  );
+  start.bytes(head);
+  yield start.take();
+  yield* held;
+}
+
+function* plainSteps(writer: ByteWriter, family: MetricFamily, name: string, scheme: EscapingScheme): Generator<void> {
+  let written = 0;
+  for (const metric of family.metrics) {
+    writer.bytes(encodeMetric(family.type, name, metric, scheme));
+    if (++written % METRICS_A_STEP === 0) yield;
+  }
+}
+
+function* liveSteps(writer: ByteWriter, family: MetricFamily, name: string, scheme: EscapingScheme): Generator<void> {
+  for (const part of family.live ?? []) {
+    const write = slotWriter(family, name, part, scheme);
+    for (const page of part.pages) {
+      for (let slot = 0; slot < page.used; slot++) {
+        if (part.isShown(page, slot)) write(writer, page, slot);
+        if (slot % METRICS_A_STEP === METRICS_A_STEP - 1) yield;
+      }
+      yield;
+    }
+  }
+}
+
+/** What comes before and after the metrics of a family: name, help and type, and the unit. */
+function frame(
+  { help, type, unit = "" }: MetricFamily,
+  name: string,
+): { readonly head: Uint8Array; readonly tail: Uint8Array } {
+  const head = protobuf.Writer.create()
+    .uint32(10)
+    .string(name)
+    .uint32(18)
+    .string(help.toWellFormed())
+    .uint32(24)
+    .int32(types[type]);
+  const tail = protobuf.Writer.create();
+  if (unit !== "") tail.uint32(42).string(unit);
+  return { head: head.finish(), tail: tail.finish() };
+}
+
+function writeLength(writer: ByteWriter, length: number): void {
+  writer.reserve(10);
+  writer.varint(length);
+}

@@ -1,0 +1,40 @@
+import type { GatherOptions } from "../model/collector.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { reportOnce } from "../model/report.js";
+import { type EscapingScheme, escapeMetricName } from "./names.js";
+
+/** A family with the name that it bears under an escaping scheme. */
+export interface NamedFamily {
+  /** The family. */
+  readonly family: MetricFamily;
+  /** Its name, escaped. */
+  readonly name: string;
+}
+
+const subject = {};
+
+/**
+ * Gives families the names that they bear under an escaping scheme. Where two become equal, the later one is left out and
+ * reported: a name that stands twice would mix their series.
+ */
+export function exposedNames(
+  families: readonly MetricFamily[],
+  scheme: EscapingScheme,
+  onFailure: GatherOptions["onFailure"],
+): readonly NamedFamily[] {
+  const taken = new Map<string, string>();
+  return families.flatMap((family) => {
+    const name = escapeMetricName(family.name, scheme);
+    const holder = taken.get(name);
+    if (holder === undefined) {
+      taken.set(name, family.name);
+      return [{ family, name }];
+    }
+    const error = new Error(
+      `is written as ${name} under the escaping scheme ${scheme}, and so is ${holder}; rename one of them`,
+    );
+    reportOnce(subject, error, { source: family.name, cause: "duplicate" });
+    onFailure?.("duplicate", error);
+    return [];
+  });
+}

@@ -1,0 +1,9 @@
+/**
+ * Exposition formats and their negotiation, for servers of one's own.
+ *
+ * @module
+ */
+export { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
+export { type EscapingScheme, escapingSchemes } from "./names.js";
+export { type Negotiated, negotiate } from "./negotiate.js";
+export { type Rendered, type RenderOptions, render, type Streamed, stream } from "./render.js";

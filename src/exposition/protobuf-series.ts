@@ -1,0 +1,114 @@
+import type { LivePart, SeriesPage } from "../model/live.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { type ByteWriter, varintSize } from "./byte-writer.js";
+import type { EscapingScheme } from "./names.js";
+import type { PageBytes, PageCache } from "./page-bytes.js";
+import { counterCache, gaugeCache, type LabelKey, labelKey, protobufLabelCache } from "./protobuf-labels.js";
+import { canonical, encodeMetric } from "./protobuf-metrics.js";
+
+/** Tag and length of a bucket, tag of its count, tag and value of its bound; the count itself is not in it. */
+const BUCKET_FRAME = 2 + 1 + 9;
+
+/** Metrics whose length does not depend on their value: kept whole, so that a scrape copies them and puts the values in. */
+export function fixedCache(family: MetricFamily): PageCache | undefined {
+  const isPlain = family.live?.every(({ pages }) => pages.every((page) => !page.hasDetails));
+  if (!isPlain) return undefined;
+  return family.type === "counter" ? counterCache : family.type === "gauge" ? gaugeCache : undefined;
+}
+
+/** How many bytes the shown metrics of a page take. */
+export function fixedSize(part: LivePart, page: SeriesPage, kept: PageBytes): number {
+  if (part.isFull(page)) return kept.offsets.at(-1) as number;
+  let size = 0;
+  for (let slot = 0; slot < kept.offsets.length - 1; slot++) {
+    if (part.isShown(page, slot)) size += (kept.offsets[slot + 1] as number) - (kept.offsets[slot] as number);
+  }
+  return size;
+}
+
+/** Copies the kept metrics of a page, with the values of now. */
+export function writeFixed(writer: ByteWriter, part: LivePart, page: SeriesPage, kept: PageBytes): void {
+  const { offsets, view } = kept;
+  const marks = kept.marks as Uint32Array;
+  const end = offsets[marks.length] as number;
+  writer.reserve(end);
+  if (part.isFull(page)) {
+    const start = writer.at;
+    writer.bytes(new Uint8Array(view.buffer, 0, end));
+    for (let slot = 0; slot < marks.length; slot++) {
+      writer.patch(start + (marks[slot] as number), canonical(page.values[slot] as number));
+    }
+    return;
+  }
+  for (let slot = 0; slot < marks.length; slot++) {
+    if (!part.isShown(page, slot)) continue;
+    const start = writer.at - (offsets[slot] as number);
+    writer.range(view, offsets[slot] as number, offsets[slot + 1] as number);
+    writer.patch(start + (marks[slot] as number), canonical(page.values[slot] as number));
+  }
+}
+
+/** Writes one series whose length depends on its value. */
+export type WriteSlot = (writer: ByteWriter, page: SeriesPage, slot: number) => void;
+
+/** How one series of a live family is written. */
+export function slotWriter(family: MetricFamily, name: string, part: LivePart, scheme: EscapingScheme): WriteSlot {
+  const writeWhole: WriteSlot = (writer, page, slot) => {
+    writer.bytes(encodeMetric(family.type, name, part.read(page, slot), scheme));
+  };
+  if (family.type !== "histogram") return writeWhole;
+  const writeClassic = classicWriter(part, labelKey(part, scheme));
+  return (writer, page, slot) => {
+    if (page.detail(slot) === undefined) writeClassic(writer, page, slot);
+    else writeWhole(writer, page, slot);
+  };
+}
+
+/** Classic histograms without exemplars, the common case, written straight from their numbers. */
+function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
+  const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
+  const cumulative = new Float64Array(bounds.length);
+  return (writer, page, slot) => {
+    const kept = protobufLabelCache.get(page, key, names);
+    const at = slot * part.stride;
+    let total = 0;
+    let bucketBytes = 0;
+    for (let i = 0; i < bounds.length; i++) {
+      total += page.values[at + i] as number;
+      cumulative[i] = total;
+      bucketBytes += BUCKET_FRAME + varintSize(total);
+    }
+    const created = page.created[slot] as number;
+    const seconds = Math.floor(created);
+    const nanos = Math.round((created - seconds) * 1e9);
+    const createdBytes = 2 + varintSize(seconds) + varintSize(nanos);
+    const body = 1 + varintSize(total) + 9 + bucketBytes + 2 + createdBytes;
+    const [from, to] = [kept.offsets[slot] as number, kept.offsets[slot + 1] as number];
+    const metric = to - from + 1 + varintSize(body) + body;
+    writer.reserve(1 + varintSize(metric) + metric);
+    writer.byte(34);
+    writer.varint(metric);
+    writer.range(kept.view, from, to);
+    writer.byte(58);
+    writer.varint(body);
+    writer.byte(8);
+    writer.varint(total);
+    writer.byte(17);
+    writer.double(canonical(page.values[at + bounds.length] as number));
+    for (let i = 0; i < bounds.length; i++) {
+      const count = cumulative[i] as number;
+      writer.byte(26);
+      writer.byte(1 + varintSize(count) + 9);
+      writer.byte(8);
+      writer.varint(count);
+      writer.byte(17);
+      writer.double(bounds[i] as number);
+    }
+    writer.byte(122);
+    writer.byte(createdBytes);
+    writer.byte(8);
+    writer.varint(seconds);
+    writer.byte(16);
+    writer.varint(nanos);
+  };
+}

@@ -1,0 +1,121 @@
+import { setImmediate } from "node:timers/promises";
+import type { Gatherer, GatherOptions } from "../model/collector.js";
+import { encodeText } from "./encode-text.js";
+import { exposedNames } from "./exposed-names.js";
+import type { ExpositionFormatName } from "./format.js";
+import { type Negotiated, negotiate } from "./negotiate.js";
+import { openMetrics } from "./openmetrics.js";
+import { text } from "./text.js";
+
+/** How long a slice of a scrape may keep the event loop, in milliseconds. */
+const SLICE_MS = 1;
+
+/** What a scrape may be asked for. */
+export interface RenderOptions extends GatherOptions {
+  /** Ends the scrape when it aborts: nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+  /** The formats to choose from (default: all). */
+  readonly formats?: readonly ExpositionFormatName[];
+  /** Whether OpenMetrics shows when each counter, histogram and summary began (default: no). Protobuf always does. */
+  readonly createdSamples?: boolean;
+}
+
+/** A body with what has to be said of it. */
+export interface Rendered extends Negotiated {
+  /** The bytes. */
+  readonly body: Uint8Array;
+}
+
+/** A body chunk by chunk, with what has to be said of it. */
+export interface Streamed extends Negotiated, AsyncIterable<Uint8Array> {}
+
+/**
+ * Gathers and writes one exposition as a stream. Collectors are settled before the first chunk. Writing goes on in slices of
+ * about a millisecond with the event loop in between, and only as fast as chunks are taken.
+ *
+ * @param gatherer - a registry, or anything else that can be gathered
+ * @param accept - the request's `Accept` header; without it text 0.0.4 is written
+ * @param options - names, a deadline for collectors, a signal, and which formats to choose from
+ * @throws the signal's reason once it aborts
+ * @example
+ * ```ts
+ * const chunks = await stream(registry, request.headers.accept);
+ * response.setHeader("Content-Type", chunks.contentType);
+ * for await (const chunk of chunks) response.write(chunk);
+ * ```
+ */
+export async function stream(
+  gatherer: Gatherer,
+  accept?: string | null,
+  options: RenderOptions = {},
+): Promise<Streamed> {
+  const negotiated = negotiate(accept, options.formats);
+  const encode = await encoderOf(negotiated, options);
+  const { signal } = options;
+  const gathered = await gatherer.gather(
+    signal === undefined ? options : { ...options, deadline: earlier(options.deadline, signal) },
+  );
+  const named = exposedNames(gathered, negotiated.escaping, options.onFailure);
+  return {
+    ...negotiated,
+    async *[Symbol.asyncIterator]() {
+      try {
+        signal?.throwIfAborted();
+        let start = performance.now();
+        for (const chunk of encode(named)) {
+          if (chunk !== undefined) yield chunk;
+          if (performance.now() - start < SLICE_MS) continue;
+          await setImmediate();
+          signal?.throwIfAborted();
+          start = performance.now();
+        }
+      } finally {
+        gathered[Symbol.dispose]();
+      }
+    },
+  };
+}
+
+/**
+ * Gathers and writes one exposition as a whole, in slices like {@link stream}.
+ *
+ * @param gatherer - a registry, or anything else that can be gathered
+ * @param accept - the request's `Accept` header; without it text 0.0.4 is written
+ * @param options - names, a signal, and which formats to choose from
+ * @example
+ * ```ts
+ * const { body, contentType } = await render(registry, request.headers.accept);
+ * ```
+ */
+export async function render(
+  gatherer: Gatherer,
+  accept?: string | null,
+  options: RenderOptions = {},
+): Promise<Rendered> {
+  const streamed = await stream(gatherer, accept, options);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of streamed) chunks.push(chunk);
+  const { format, escaping, contentType } = streamed;
+  return {
+    format,
+    escaping,
+    contentType,
+    body: chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks),
+  };
+}
+
+function earlier(deadline: AbortSignal | undefined, signal: AbortSignal): AbortSignal {
+  return deadline === undefined ? signal : AbortSignal.any([deadline, signal]);
+}
+
+type Encode = (families: ReturnType<typeof exposedNames>) => Iterable<Uint8Array | undefined>;
+
+async function encoderOf({ format, escaping }: Negotiated, options: RenderOptions): Promise<Encode> {
+  if (format === "protobuf") {
+    const { encodeProtobuf } = await import("./encode-protobuf.js");
+    return (families) => encodeProtobuf(families, escaping);
+  }
+  const dialect = format.startsWith("text") ? text : openMetrics;
+  const created = options.createdSamples ?? false;
+  return (families) => encodeText(families, { dialect, scheme: escaping, created });
+}

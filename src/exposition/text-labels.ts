@@ -1,0 +1,48 @@
+import type { SeriesPage } from "../model/live.js";
+import type { Labels } from "../model/metric-family.js";
+import { isLegacyLabelName } from "../model/names.js";
+import { escapeLabelValue } from "./escaping.js";
+import { type EscapingScheme, escapeLabelName, quoteName } from "./names.js";
+import { PageCache } from "./page-bytes.js";
+
+/** A label name as a text format writes it under an escaping scheme. */
+export function writtenLabelName(name: string, scheme: EscapingScheme): string {
+  const escaped = escapeLabelName(name, scheme);
+  return isLegacyLabelName(escaped) ? escaped : quoteName(escaped);
+}
+
+/** Labels as they stand between braces, without the braces. */
+export function writtenLabels(labels: Labels, scheme: EscapingScheme): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${writtenLabelName(name, scheme)}="${escapeLabelValue(value)}"`)
+    .join(",");
+}
+
+/** The labels of live series; text and OpenMetrics write the same. */
+export const textLabelCache: PageCache = new PageCache((page, key, names) => {
+  const labels: string[] = [];
+  let length = 0;
+  for (let slot = 0; slot < page.used; slot++) {
+    const text = labelsOf(page, slot, names);
+    labels.push(text);
+    length += text.length;
+  }
+  const offsets = new Uint32Array(page.used + 1);
+  const all = labels.join("");
+  const bytes = Buffer.from(all, "utf8");
+  const padded = new Uint8Array(bytes.length + 4);
+  padded.set(bytes);
+  const isAscii = bytes.length === length;
+  labels.forEach((text, slot) => {
+    offsets[slot + 1] = (offsets[slot] as number) + (isAscii ? text.length : Buffer.byteLength(text, "utf8"));
+  });
+  return { key, version: page.version, offsets, view: new DataView(padded.buffer) };
+});
+
+function labelsOf(page: SeriesPage, slot: number, names: readonly string[]): string {
+  let text = "";
+  for (let i = 0; i < names.length; i++) {
+    text += `${i === 0 ? "" : ","}${names[i]}="${escapeLabelValue(page.labelValue(slot, i) ?? "")}"`;
+  }
+  return text;
+}

@@ -1,0 +1,169 @@
+import type { LivePart, SeriesPage } from "../model/live.js";
+import type { Exemplar, MetricFamily } from "../model/metric-family.js";
+import { type ByteWriter, CHUNK_SIZE } from "./byte-writer.js";
+import type { PageBytes } from "./page-bytes.js";
+import { textLabelCache, writtenLabelName, writtenLabels } from "./text-labels.js";
+import {
+  bucketLine,
+  createdSuffix,
+  exemplarEnd,
+  hasCreated,
+  type Line,
+  type LineFrame,
+  lineFrame,
+  quantileLine,
+  stateLine,
+  valueLine,
+} from "./text-lines.js";
+import type { TextOptions } from "./text-metrics.js";
+
+const NEWLINE = 10;
+/** What a value and a line feed take at most. */
+const VALUE_ROOM = 32;
+
+/** Writes one series: its numbers begin at `at` in the page's values. */
+type WriteSeries = (page: SeriesPage, slot: number, at: number, kept: PageBytes | undefined) => void;
+
+/** Writes the live series of a part, in steps between which the caller may pause. */
+export function* writeSeries(
+  writer: ByteWriter,
+  family: MetricFamily,
+  name: string,
+  part: LivePart,
+  options: TextOptions,
+): Generator<void> {
+  const names = part.labelNames.map((label) => writtenLabelName(label, options.scheme));
+  const key = names.join();
+  const write = seriesWriter(writer, family, name, part, options);
+  for (const page of part.pages) {
+    const kept = names.length === 0 ? undefined : textLabelCache.get(page, key, names);
+    let slot = 0;
+    do {
+      slot = writePage(writer, part, page, kept, slot, write);
+      yield;
+    } while (slot < page.used);
+  }
+}
+
+/** Writes slots until a chunk is full; returns the slot to go on with. */
+function writePage(
+  writer: ByteWriter,
+  part: LivePart,
+  page: SeriesPage,
+  kept: PageBytes | undefined,
+  from: number,
+  write: WriteSeries,
+): number {
+  const isFull = part.isFull(page);
+  const { stride } = part;
+  // Slots that were taken after the labels were encoded are not part of this scrape.
+  const end = kept === undefined ? page.used : kept.offsets.length - 1;
+  for (let slot = from; slot < end; slot++) {
+    if (!isFull && !part.isShown(page, slot)) continue;
+    write(page, slot, slot * stride, kept);
+    if (writer.at >= CHUNK_SIZE) return slot + 1;
+  }
+  return page.used;
+}
+
+function seriesWriter(
+  writer: ByteWriter,
+  family: MetricFamily,
+  name: string,
+  part: LivePart,
+  options: TextOptions,
+): WriteSeries {
+  const { dialect, scheme } = options;
+  const constant = writtenLabels(part.constLabels, scheme);
+  const hasOwnLabels = part.labelNames.length > 0;
+  const frame = (line: Line): LineFrame => lineFrame(name, line, constant, hasOwnLabels);
+  const put = ({ head, tail }: LineFrame, kept: PageBytes | undefined, slot: number, value: number): void => {
+    if (kept === undefined) {
+      writer.reserve(head.length + VALUE_ROOM);
+      writer.piece(head);
+    } else {
+      const from = kept.offsets[slot] as number;
+      const to = kept.offsets[slot + 1] as number;
+      writer.reserve(head.length + to - from + tail.length + VALUE_ROOM);
+      writer.piece(head);
+      writer.range(kept.view, from, to);
+      writer.piece(tail);
+    }
+    writer.value(value);
+  };
+  const endLine = (exemplar?: Exemplar): void => {
+    const end = exemplar === undefined ? "" : exemplarEnd(exemplar, dialect);
+    if (end !== "") writer.text(end);
+    writer.reserve(1);
+    writer.byte(NEWLINE);
+  };
+  const line = (at: LineFrame, kept: PageBytes | undefined, slot: number, value: number): void => {
+    put(at, kept, slot, value);
+    writer.byte(NEWLINE);
+  };
+  const created =
+    options.created && dialect.created && hasCreated(family.type) ? frame({ suffix: createdSuffix }) : undefined;
+  const began = (page: SeriesPage, slot: number, kept: PageBytes | undefined): void => {
+    if (created !== undefined) line(created, kept, slot, page.created[slot] as number);
+  };
+
+  switch (family.type) {
+    case "histogram": {
+      const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
+      const buckets = bounds.map((bound) => frame(bucketLine(bound)));
+      const [sum, count] = [
+        frame({ suffix: dialect.totals(family.type).sum }),
+        frame({ suffix: dialect.totals(family.type).count }),
+      ];
+      return (page, slot, at, kept) => {
+        const { values } = page;
+        const exemplars = dialect.exemplars ? page.detail(slot)?.exemplars : undefined;
+        let total = 0;
+        for (let i = 0; i < buckets.length; i++) {
+          total += values[at + i] as number;
+          put(buckets[i] as LineFrame, kept, slot, total);
+          if (exemplars === undefined) writer.byte(NEWLINE);
+          else endLine(exemplars[i]);
+        }
+        line(sum, kept, slot, values[at + buckets.length] as number);
+        line(count, kept, slot, total);
+        began(page, slot, kept);
+      };
+    }
+    case "summary": {
+      const quantiles = new Map<number, LineFrame>();
+      const [sum, count] = [
+        frame({ suffix: dialect.totals(family.type).sum }),
+        frame({ suffix: dialect.totals(family.type).count }),
+      ];
+      return (page, slot, at, kept) => {
+        for (const { quantile, value } of page.detail(slot)?.quantiles?.() ?? []) {
+          const known = quantiles.get(quantile) ?? frame(quantileLine(quantile));
+          quantiles.set(quantile, known);
+          line(known, kept, slot, value);
+        }
+        line(sum, kept, slot, page.values[at + 1] as number);
+        line(count, kept, slot, page.values[at] as number);
+        began(page, slot, kept);
+      };
+    }
+    case "stateset": {
+      const states = (part.states ?? []).map((state) => frame(stateLine(name, state, scheme)));
+      return (page, slot, at, kept) => {
+        states.forEach((state, i) => {
+          line(state, kept, slot, page.values[at + i] as number);
+        });
+      };
+    }
+    default: {
+      const value = frame(valueLine);
+      const mayHaveExemplar = dialect.exemplars && family.type === "counter";
+      return (page, slot, at, kept) => {
+        put(value, kept, slot, page.values[at] as number);
+        if (mayHaveExemplar) endLine(page.detail(slot)?.exemplars?.[0]);
+        else writer.byte(NEWLINE);
+        began(page, slot, kept);
+      };
+    }
+  }
+}

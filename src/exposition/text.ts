@@ -1,0 +1,28 @@
+import type { MetricType } from "../model/metric-family.js";
+import { isLegacyMetricName } from "../model/names.js";
+import { escapeHelp } from "./escaping.js";
+import { quoteName } from "./names.js";
+import { formatTimestampMillis } from "./number.js";
+import type { TextDialect } from "./text-dialect.js";
+
+/** Types that the format lacks, as the nearest that it has. */
+const types: Readonly<Partial<Record<MetricType, string>>> = {
+  info: "gauge",
+  stateset: "gauge",
+  gaugehistogram: "histogram",
+  unknown: "untyped",
+};
+
+/** Prometheus' text format, versions 0.0.4 and 1.0.0, which differ in the names that they may carry. */
+export const text: TextDialect = {
+  metadata({ help, type }, name) {
+    const written = isLegacyMetricName(name) ? name : quoteName(name);
+    const helpLine = help === "" ? "" : `# HELP ${written} ${escapeHelp(help)}\n`;
+    return `${helpLine}# TYPE ${written} ${types[type] ?? type}\n`;
+  },
+  timestamp: formatTimestampMillis,
+  totals: () => ({ sum: "_sum", count: "_count" }),
+  exemplars: false,
+  created: false,
+  end: "",
+};

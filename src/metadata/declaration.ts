@@ -1,0 +1,46 @@
+import type { LiveCollector } from "../model/children.js";
+import type { LabelValue } from "../model/labels.js";
+import type { CollectorSpec } from "./spec.js";
+
+/** A class, abstract or not, or a function that was wrapped. */
+// biome-ignore lint/suspicious/noExplicitAny: classes of all constructors are meant
+export type Class = (abstract new (...args: any[]) => unknown) | ((...args: any[]) => unknown);
+
+/** What a decorator measures. */
+export type InstrumentationKind = "timer" | "inProgress" | "countExceptions" | "countCalls";
+
+/** What `@Instrumented` says about all members of a class. */
+export interface ClassDefaults {
+  /** The value of the `class` label in the shared families, instead of the class's name. */
+  readonly name?: string;
+  /** The namespace of declared collectors that have none. */
+  readonly namespace?: string;
+  /** The subsystem of declared collectors that have none. */
+  readonly subsystem?: string;
+  /** Constant labels that declared collectors carry beside their own. */
+  readonly constLabels?: Readonly<Record<string, string>>;
+}
+
+/** Where a decorated member stands in its class. */
+export interface Member {
+  /** Its name; of a private member with the `#`. */
+  readonly member: string | symbol;
+  /** Whether it belongs to the class itself. */
+  readonly static: boolean;
+  /** Whether it is a `#private` one. */
+  readonly private: boolean;
+}
+
+/** One decorator on one member of a class, as data. */
+export interface Declaration extends Member {
+  /** What the decorator measures. */
+  readonly kind: InstrumentationKind;
+  /** The collector: its spec, with the defaults of the class; or the live collector that was given. */
+  readonly spec: CollectorSpec | LiveCollector;
+  /** The label values, where they are the same for every call; `{}` where there are no labels. */
+  readonly labels: Readonly<Record<string, LabelValue>> | undefined;
+  /** The options as they were given. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The class whose body carries the decorator. */
+  readonly declaredBy: Class;
+}

@@ -1,0 +1,148 @@
+import "reflect-metadata";
+import type { LiveCollector } from "../model/children.js";
+import type { Class, ClassDefaults, Declaration } from "./declaration.js";
+import { effectiveSpec, isLive } from "./effective-spec.js";
+import type { CollectorSpec } from "./spec.js";
+import { metadataSymbol, narthexSymbol } from "./symbols.js";
+
+/**
+ * A declaration as a decorator writes it, before the class that it stands in is complete.
+ *
+ * @internal
+ */
+export interface Declared extends Pick<Declaration, "kind" | "member" | "static" | "private" | "options"> {
+  /** The collector as it was given. */
+  readonly collector: CollectorSpec | LiveCollector;
+  /** The label values, where they are the same for every call. */
+  readonly labels: (className: string) => Declaration["labels"];
+}
+
+/**
+ * What one class declares, its base classes not included.
+ *
+ * @internal
+ */
+export class ClassMetadata {
+  /** In the order in which the decorators were evaluated. */
+  readonly declared: Declared[] = [];
+  /** The class, as soon as it is known: standard decorators on methods see the metadata only. */
+  type: Class | undefined;
+  #defaults: ClassDefaults = {};
+  readonly #specs = new Map<CollectorSpec, CollectorSpec>();
+
+  /** What `@Instrumented` says. */
+  get defaults(): ClassDefaults {
+    return this.#defaults;
+  }
+
+  set defaults(defaults: ClassDefaults) {
+    this.#defaults = defaults;
+    this.#specs.clear();
+    for (const { collector } of this.declared) this.specOf(collector);
+  }
+
+  /** The value of the `class` label; empty while the class is not known. */
+  get className(): string {
+    return this.#defaults.name ?? this.type?.name ?? "";
+  }
+
+  /** The spec with the defaults of the class, the same object each time; a live collector as it is. */
+  specOf(collector: CollectorSpec | LiveCollector): CollectorSpec | LiveCollector {
+    if (isLive(collector)) return collector;
+    const known = this.#specs.get(collector);
+    if (known !== undefined) return known;
+    const spec = effectiveSpec(collector, this.#defaults);
+    this.#specs.set(collector, spec);
+    return spec;
+  }
+
+  /** The declarations, those of instance members first. */
+  declarations(): readonly Declaration[] {
+    const all = this.declared.map(({ collector, labels, ...rest }) => ({
+      ...rest,
+      spec: this.specOf(collector),
+      labels: labels(this.className),
+      declaredBy: this.type as Class,
+    }));
+    return [...all.filter((one) => !one.static), ...all.filter((one) => one.static)];
+  }
+}
+
+/**
+ * What a class keeps in the metadata object of standard decorators; made when there is none. Without a metadata object
+ * (a compiler that lacks it) the declarations are known to the wrappers alone.
+ *
+ * @internal
+ */
+export function standardMetadata(metadata: DecoratorMetadataObject | undefined): ClassMetadata {
+  if (metadata === undefined) return new ClassMetadata();
+  const keeper = metadata as { [narthexSymbol]?: ClassMetadata };
+  if (!Object.hasOwn(keeper, narthexSymbol)) keeper[narthexSymbol] = new ClassMetadata();
+  return keeper[narthexSymbol] as ClassMetadata;
+}
+
+/**
+ * What a class keeps under reflect-metadata, for legacy decorators and wrapped functions; made when there is none.
+ *
+ * @internal
+ */
+export function reflectedMetadata(type: Class): ClassMetadata {
+  const known: ClassMetadata | undefined = Reflect.getOwnMetadata(narthexSymbol, type);
+  if (known !== undefined) return known;
+  const made = new ClassMetadata();
+  made.type = type;
+  Reflect.defineMetadata(narthexSymbol, made, type);
+  return made;
+}
+
+/**
+ * What a class and its bases declare, the nearest first. Walks the constructors: not every compiler chains the metadata
+ * objects of a class and its base.
+ *
+ * @internal
+ */
+export function* metadataChain(type: Class): Generator<ClassMetadata> {
+  for (let next: unknown = type; typeof next === "function"; next = Object.getPrototypeOf(next)) {
+    const own = ownMetadata(next as Class);
+    if (own === undefined) continue;
+    own.type ??= next as Class;
+    yield own;
+  }
+}
+
+function ownMetadata(type: Class): ClassMetadata | undefined {
+  const keeper = Object.hasOwn(type, metadataSymbol) ? (type as never)[metadataSymbol] : undefined;
+  if (keeper !== undefined && keeper !== null && Object.hasOwn(keeper, narthexSymbol)) return keeper[narthexSymbol];
+  return Reflect.getOwnMetadata(narthexSymbol, type);
+}
+
+/**
+ * What the decorators of a class and its bases declare: those of the class itself first, then those of its bases which it does
+ * not declare again. In both dialects, and before anything is bound.
+ *
+ * @param type - a class, or a function that was wrapped with `timed`, `trackInProgress`, `countExceptions` or `countCalls`
+ * @throws TypeError when it is neither
+ * @example
+ * ```ts
+ * for (const { kind, member, spec } of declarationsOf(Checkout)) console.log(kind, String(member), spec.name);
+ * ```
+ */
+export function declarationsOf(type: Class): readonly Declaration[] {
+  if (typeof type !== "function") throw new TypeError(`declarationsOf: takes a class, but was given ${String(type)}.`);
+  const nearer: Declaration[] = [];
+  for (const metadata of metadataChain(type)) {
+    nearer.push(...metadata.declarations().filter((one) => !nearer.some((other) => isHidden(one, other))));
+  }
+  return nearer;
+}
+
+/** Whether a declaration of a base class is replaced by one of a class nearer; private names are never the same. */
+function isHidden(base: Declaration, near: Declaration): boolean {
+  return (
+    base.declaredBy !== near.declaredBy &&
+    base.kind === near.kind &&
+    base.member === near.member &&
+    base.static === near.static &&
+    !base.private
+  );
+}

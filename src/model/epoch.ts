@@ -1,0 +1,11 @@
+const key = Symbol.for("narthex.epoch");
+const shared = globalThis as { [key]?: { current: number } };
+
+/**
+ * Grows whenever a child that somebody may keep could be the wrong one: a class was bound or a binding disposed, or a child
+ * was detached from its collector. Whoever keeps a child compares this number before using it. Two copies of the package
+ * share it.
+ *
+ * @internal
+ */
+export const epoch: { current: number } = (shared[key] ??= { current: 0 });
