@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { type Definition, define } from "../metadata/definition.js";
 import type { SpecOptions } from "../metadata/spec.js";
-import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
+import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription, Losses, Registerer } from "../model/collector.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import { type LivePart, PAGE_SIZE } from "../model/live.js";

@@ -1,3 +1,4 @@
+import { epoch } from "../model/epoch.js";
 import { PAGE_SIZE, type SeriesDetail, type SeriesPage } from "../model/live.js";
 import type { LabelDictionary } from "./label-dictionary.js";
 
@@ -108,6 +109,7 @@ export class SlabPage implements SeriesPage {
     if (holder === undefined) return;
     const at = slot * this.#stride;
     holder.detach(this.values.slice(at, at + this.#stride));
+    epoch.current++;
     (this.#holders as (SlotHolder | undefined)[])[slot] = undefined;
   }
 

@@ -76,9 +76,7 @@ function* writeHeld(family: MetricFamily, name: string, scheme: EscapingScheme):
   const { head, tail } = frame(family, name);
   const writer = new ByteWriter();
   const held: Uint8Array[] = [];
-  for (const _ of family.live === undefined
-    ? plainSteps(writer, family, name, scheme)
-    : liveSteps(writer, family, name, scheme)) {
+  for (const _ of family.live === undefined ? plainSteps(writer, family, scheme) : liveSteps(writer, family, scheme)) {
     if (writer.at >= CHUNK_SIZE) held.push(writer.take());
     yield;
   }
@@ -94,17 +92,17 @@ function* writeHeld(family: MetricFamily, name: string, scheme: EscapingScheme):
   yield* held;
 }
 
-function* plainSteps(writer: ByteWriter, family: MetricFamily, name: string, scheme: EscapingScheme): Generator<void> {
+function* plainSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingScheme): Generator<void> {
   let written = 0;
   for (const metric of family.metrics) {
-    writer.bytes(encodeMetric(family.type, name, metric, scheme));
+    writer.bytes(encodeMetric(family, metric, scheme));
     if (++written % METRICS_A_STEP === 0) yield;
   }
 }
 
-function* liveSteps(writer: ByteWriter, family: MetricFamily, name: string, scheme: EscapingScheme): Generator<void> {
+function* liveSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingScheme): Generator<void> {
   for (const part of family.live ?? []) {
-    const write = slotWriter(family, name, part, scheme);
+    const write = slotWriter(family, part, scheme);
     for (const page of part.pages) {
       for (let slot = 0; slot < page.used; slot++) {
         if (part.isShown(page, slot)) write(writer, page, slot);
@@ -120,13 +118,9 @@ function frame(
   { help, type, unit = "" }: MetricFamily,
   name: string,
 ): { readonly head: Uint8Array; readonly tail: Uint8Array } {
-  const head = protobuf.Writer.create()
-    .uint32(10)
-    .string(name)
-    .uint32(18)
-    .string(help.toWellFormed())
-    .uint32(24)
-    .int32(types[type]);
+  const head = protobuf.Writer.create().uint32(10).string(name);
+  if (help !== "") head.uint32(18).string(help.toWellFormed());
+  head.uint32(24).int32(types[type]);
   const tail = protobuf.Writer.create();
   if (unit !== "") tail.uint32(42).string(unit);
   return { head: head.finish(), tail: tail.finish() };

@@ -8,6 +8,7 @@ import type {
   InfoMetric,
   Labels,
   MetricBase,
+  MetricFamily,
   MetricType,
   NativeBuckets,
   StateSetMetric,
@@ -24,15 +25,13 @@ const METRIC = 34;
 /**
  * Writes one metric of a family as the `metric` field of MetricFamily. A state set becomes one gauge for each state, an info a
  * gauge that is 1.
- *
- * @param type - the family's type
- * @param name - the family's name as it is written
  */
-export function encodeMetric(type: MetricType, name: string, metric: MetricBase, scheme: EscapingScheme): Uint8Array {
+export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: EscapingScheme): Uint8Array {
+  const { type } = family;
   const writer = protobuf.Writer.create();
   if (type === "stateset") {
     for (const [state, holds] of Object.entries((metric as StateSetMetric).states)) {
-      writeMetric(writer, metric, scheme, [escapeLabelName(name, scheme), state], () =>
+      writeMetric(writer, metric, scheme, [escapeLabelName(family.name, scheme), state], () =>
         writeValue(writer, 18, holds ? 1 : 0),
       );
     }

@@ -52,9 +52,9 @@ export function writeFixed(writer: ByteWriter, part: LivePart, page: SeriesPage,
 export type WriteSlot = (writer: ByteWriter, page: SeriesPage, slot: number) => void;
 
 /** How one series of a live family is written. */
-export function slotWriter(family: MetricFamily, name: string, part: LivePart, scheme: EscapingScheme): WriteSlot {
+export function slotWriter(family: MetricFamily, part: LivePart, scheme: EscapingScheme): WriteSlot {
   const writeWhole: WriteSlot = (writer, page, slot) => {
-    writer.bytes(encodeMetric(family.type, name, part.read(page, slot), scheme));
+    writer.bytes(encodeMetric(family, part.read(page, slot), scheme));
   };
   if (family.type !== "histogram") return writeWhole;
   const writeClassic = classicWriter(part, labelKey(part, scheme));

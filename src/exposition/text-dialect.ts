@@ -8,6 +8,10 @@ export interface TextDialect {
   timestamp(seconds: number): string;
   /** What the sum and the count of a type are called. */
   totals(type: MetricType): { readonly sum: string; readonly count: string };
+  /** Whether a sum may be written; a histogram's count then goes with it. */
+  allowsSum(type: MetricType, sum: number, hasNegativeBounds: boolean): boolean;
+  /** Whether a quantile's value may be written. */
+  allowsQuantile(value: number): boolean;
   /** Whether exemplars are written. */
   readonly exemplars: boolean;
   /** Whether `_created` samples are written, if they are asked for. */

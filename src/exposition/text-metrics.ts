@@ -47,21 +47,19 @@ interface Sample {
 export function writeMetric(
   writer: ByteWriter,
   family: MetricFamily,
-  name: string,
   metric: MetricBase,
   options: TextOptions,
 ): void {
   const { dialect, scheme } = options;
   const labels = writtenLabels(metric.labels, scheme);
   const time = metric.timestamp === undefined ? "" : ` ${dialect.timestamp(metric.timestamp)}`;
-  for (const { line, value, exemplar } of samplesOf(family, name, metric, options)) {
+  for (const { line, value, exemplar } of samplesOf(family, metric, options)) {
     writer.text(`${lineStart(name, line, labels)}${formatValue(value)}${time}${exemplarEnd(exemplar, dialect)}\n`);
   }
 }
 
 function* samplesOf(
   family: MetricFamily,
-  name: string,
   metric: MetricBase,
   { dialect, scheme, created }: TextOptions,
 ): Generator<Sample> {
@@ -78,19 +76,25 @@ function* samplesOf(
       break;
     case "stateset":
       for (const [state, holds] of Object.entries((metric as StateSetMetric).states)) {
-        yield { line: stateLine(name, state, scheme), value: holds ? 1 : 0 };
+        yield { line: stateLine(family.name, state, scheme), value: holds ? 1 : 0 };
       }
       break;
     case "summary":
-      for (const { quantile, value } of (metric as SummaryMetric).quantiles)
-        yield { line: quantileLine(quantile), value };
-      yield* totalsOf(family, metric as SummaryMetric, dialect);
+      for (const { quantile, value } of (metric as SummaryMetric).quantiles) {
+        if (dialect.allowsQuantile(value)) yield { line: quantileLine(quantile), value };
+      }
+      yield* totalsOf(family, metric as SummaryMetric, dialect, false);
       break;
     default:
       for (const { upperBound, count, exemplar } of (metric as HistogramMetric).buckets) {
         yield { line: bucketLine(upperBound), value: count, exemplar };
       }
-      yield* totalsOf(family, metric as HistogramMetric, dialect);
+      yield* totalsOf(
+        family,
+        metric as HistogramMetric,
+        dialect,
+        ((metric as HistogramMetric).buckets[0]?.upperBound ?? 0) < 0,
+      );
   }
   const began = (metric as CounterMetric).created;
   if (created && dialect.created && hasCreated(family.type) && began !== undefined) {
@@ -99,11 +103,13 @@ function* samplesOf(
 }
 
 function* totalsOf(
-  family: MetricFamily,
-  metric: { sum: number; count: number },
+  { type }: MetricFamily,
+  metric: { readonly sum: number; readonly count: number },
   dialect: TextDialect,
+  hasNegativeBounds: boolean,
 ): Generator<Sample> {
-  const { sum, count } = dialect.totals(family.type);
-  yield { line: { suffix: sum }, value: metric.sum };
-  yield { line: { suffix: count }, value: metric.count };
+  const { sum, count } = dialect.totals(type);
+  const hasSum = dialect.allowsSum(type, metric.sum, hasNegativeBounds);
+  if (hasSum) yield { line: { suffix: sum }, value: metric.sum };
+  if (hasSum || type === "summary") yield { line: { suffix: count }, value: metric.count };
 }

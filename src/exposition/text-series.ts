@@ -111,6 +111,7 @@ function seriesWriter(
     case "histogram": {
       const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
       const buckets = bounds.map((bound) => frame(bucketLine(bound)));
+      const hasNegativeBounds = (bounds[0] as number) < 0;
       const [sum, count] = [
         frame({ suffix: dialect.totals(family.type).sum }),
         frame({ suffix: dialect.totals(family.type).count }),
@@ -125,8 +126,11 @@ function seriesWriter(
           if (exemplars === undefined) writer.byte(NEWLINE);
           else endLine(exemplars[i]);
         }
-        line(sum, kept, slot, values[at + buckets.length] as number);
-        line(count, kept, slot, total);
+        const all = values[at + buckets.length] as number;
+        if (dialect.allowsSum("histogram", all, hasNegativeBounds)) {
+          line(sum, kept, slot, all);
+          line(count, kept, slot, total);
+        }
         began(page, slot, kept);
       };
     }
@@ -138,17 +142,19 @@ function seriesWriter(
       ];
       return (page, slot, at, kept) => {
         for (const { quantile, value } of page.detail(slot)?.quantiles?.() ?? []) {
+          if (!dialect.allowsQuantile(value)) continue;
           const known = quantiles.get(quantile) ?? frame(quantileLine(quantile));
           quantiles.set(quantile, known);
           line(known, kept, slot, value);
         }
-        line(sum, kept, slot, page.values[at + 1] as number);
+        const all = page.values[at + 1] as number;
+        if (dialect.allowsSum("summary", all, false)) line(sum, kept, slot, all);
         line(count, kept, slot, page.values[at] as number);
         began(page, slot, kept);
       };
     }
     case "stateset": {
-      const states = (part.states ?? []).map((state) => frame(stateLine(name, state, scheme)));
+      const states = (part.states ?? []).map((state) => frame(stateLine(family.name, state, scheme)));
       return (page, slot, at, kept) => {
         states.forEach((state, i) => {
           line(state, kept, slot, page.values[at + i] as number);

@@ -22,6 +22,8 @@ export const text: TextDialect = {
   },
   timestamp: formatTimestampMillis,
   totals: () => ({ sum: "_sum", count: "_count" }),
+  allowsSum: () => true,
+  allowsQuantile: () => true,
   exemplars: false,
   created: false,
   end: "",

@@ -25,5 +25,9 @@ export const clock: { current: Clock } = { current: systemClock };
 export function setClock(replacement: Clock): Disposable {
   const former = clock.current;
   clock.current = replacement;
-  return { [Symbol.dispose]: () => void (clock.current = former) };
+  return {
+    [Symbol.dispose]() {
+      clock.current = former;
+    },
+  };
 }
