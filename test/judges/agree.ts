@@ -1,6 +1,7 @@
 import type { MetricType } from "../../src/model/metric-family.js";
 import type { Format } from "./format.js";
 import { type JudgedExemplar, type JudgedFamily, type JudgedSample, samplesOf, seriesOf } from "./normal-form.js";
+import { asOpenMetrics } from "./openmetrics-limits.js";
 
 /** What one judge read in one format. */
 export interface Reading {
@@ -41,14 +42,19 @@ function carriesExemplars({ format }: Reading): boolean {
 }
 
 function compareSamples(one: Reading, other: Reading, withExemplars: boolean): string[] {
-  const left = bySeries(samplesOf(one.families));
-  const right = bySeries(samplesOf(other.families));
+  const isLimited = one.format === "OpenMetrics" || other.format === "OpenMetrics";
+  const samples = ({ families }: Reading) => samplesOf(isLimited ? families.map(asOpenMetrics) : families);
+  const left = bySeries(samples(one));
+  const right = bySeries(samples(other));
+  // client_python reads -0 in OpenMetrics as an integer, which has no sign; added to it, 0 takes the sign away.
+  const zero = [one, other].some(({ judge }) => judge === "client_python OpenMetrics") ? 0 : -0;
   const differences: string[] = [];
   for (const [series, a] of left) {
     const b = right.get(series);
     if (b === undefined) differences.push(`${series} is missing in the second`);
     else {
-      if (!sameValue(a.value, b.value)) differences.push(`${series} is ${written(a.value)} and ${written(b.value)}`);
+      if (!Object.is(a.value + zero, b.value + zero))
+        differences.push(`${series} is ${written(a.value)} and ${written(b.value)}`);
       if (!sameTime(a.timestamp, b.timestamp)) differences.push(`${series} is at ${a.timestamp} and ${b.timestamp} ms`);
       if (withExemplars) differences.push(...compareExemplars(series, a.exemplar, b.exemplar));
     }
@@ -81,9 +87,9 @@ function compareFamilies(one: Reading, other: Reading): string[] {
       ? [a.type, b.type]
       : [poorer[a.type] ?? a.type, poorer[b.type] ?? b.type];
     if (types[0] !== types[1]) differences.push(`${a.name} is a ${types[0]} and a ${types[1]}`);
-    // client_python's text parser trims the line.
-    const lax = [one, other].some(({ judge }) => judge === "client_python text");
-    const helps = lax ? [trimmed(a.help), trimmed(b.help)] : [a.help, b.help];
+    // Text takes any number of blanks before HELP's text, and client_python trims it on both sides.
+    const isText = !carriesExemplars(one) || !carriesExemplars(other);
+    const helps = isText ? [trimmed(a.help), trimmed(b.help)] : [a.help, b.help];
     if (helps[0] !== helps[1])
       differences.push(`${a.name} has the help ${JSON.stringify(a.help)} and ${JSON.stringify(b.help)}`);
     if (carriesExemplars(one) && carriesExemplars(other) && (a.unit ?? "") !== (b.unit ?? "")) {
@@ -113,11 +119,6 @@ function compareCreated(one: Reading, other: Reading): string[] {
 
 function bySeries(samples: readonly JudgedSample[]): Map<string, JudgedSample> {
   return new Map(samples.map((sample) => [seriesOf(sample), sample]));
-}
-
-/** Equal to the bit, but for the payload of a NaN. */
-function sameValue(a: number, b: number): boolean {
-  return Object.is(a, b);
 }
 
 function sameTime(a: number | undefined, b: number | undefined): boolean {

@@ -70,7 +70,10 @@ describe("judgeAll", () => {
   });
 
   it("does not ask those who cannot read quoted names", async () => {
-    await judgeAll([text('{"my.metric"} 1\n'), protobuf()], { names: "utf8" });
+    const quoted = { contentType: "text/plain; version=1.0.0; escaping=allow-utf-8", body: '{"my.metric"} 1\n' };
+    const family = { name: "my.metric", type: "UNTYPED", metric: [{ untyped: { value: 1 } }] };
+    const samples = await judgeAll([quoted, { ...protobuf(), body: encodeDelimited(family) }], { names: "utf8" });
+    expect(samples).toEqual([{ name: "my.metric", labels: [], value: 1 }]);
   });
 });
 

@@ -1,4 +1,6 @@
+import { parse } from "../../src/exposition/parser/parse.js";
 import { bytesOf, type Exposition, type Format, textOf } from "./format.js";
+import { judgedModel } from "./model-family.js";
 import type { JudgedFamily } from "./normal-form.js";
 import { promtoolCheckAll } from "./promtool.js";
 import { protocDecode, protocDecodeAll } from "./protoc.js";
@@ -42,6 +44,12 @@ export const judges: readonly Judge[] = [
     read: oneByOne(({ body }) => openMetricsParser(body)),
   },
   { name: "protoc", formats: ["protobuf"], readsUtf8Names: true, read: readWithProtoc },
+  {
+    name: "narthex",
+    formats: [...textFormats, "OpenMetrics", "protobuf"],
+    readsUtf8Names: true,
+    read: oneByOne(async ({ body, contentType }) => parse(body, contentType).map(judgedModel)),
+  },
 ];
 
 async function readWithPromtool(expositions: readonly Exposition[]): Promise<Verdict[]> {

@@ -21,16 +21,12 @@ export async function promtoolCheck(text: string): Promise<PromtoolVerdict> {
 
 /**
  * The same for many expositions. Those that share no name are read in one run, since starting promtool costs more than
- * reading; a run that cannot be parsed is repeated one by one to tell whose fault it is.
+ * reading; a run that cannot be parsed is split until it is clear whose fault it is.
  */
 export async function promtoolCheckAll(texts: readonly string[]): Promise<PromtoolVerdict[]> {
   const verdicts: PromtoolVerdict[] = [];
   for (const group of groupsOf(texts)) {
-    const together = await promtoolCheck(group.map(({ text }) => text).join(""));
-    for (const { index, text, names } of group) {
-      if (together.error !== undefined) verdicts[index] = group.length === 1 ? together : await promtoolCheck(text);
-      else verdicts[index] = shareOf(together.lint, names);
-    }
+    for (const [index, verdict] of await checkTogether(group)) verdicts[index] = verdict;
   }
   return verdicts;
 }
@@ -41,21 +37,33 @@ interface Candidate {
   readonly names: ReadonlySet<string>;
 }
 
-/** Splits texts into groups that can be joined: each text ends its last line, and no name is used twice. */
+async function checkTogether(group: readonly Candidate[]): Promise<(readonly [index: number, PromtoolVerdict])[]> {
+  const together = await promtoolCheck(group.map(({ text }) => text).join(""));
+  if (together.error === undefined) return group.map(({ index, names }) => [index, shareOf(together.lint, names)]);
+  if (group.length === 1) return group.map(({ index }) => [index, together]);
+  const half = Math.ceil(group.length / 2);
+  return [...(await checkTogether(group.slice(0, half))), ...(await checkTogether(group.slice(half)))];
+}
+
+/** Puts each text into the first group that it can be joined with: no name is used twice, and each ends its last line. */
 function groupsOf(texts: readonly string[]): Candidate[][] {
-  const groups: Candidate[][] = [];
-  let used = new Set<string>();
+  const alone: Candidate[][] = [];
+  const groups: { readonly members: Candidate[]; readonly used: Set<string> }[] = [];
   for (const [index, text] of texts.entries()) {
-    const names = namesOf(text);
-    const joins = groups.length > 0 && text.endsWith("\n") && [...names].every((name) => !used.has(name));
-    if (!joins) {
-      groups.push([]);
-      used = new Set();
+    const candidate = { index, text, names: namesOf(text) };
+    const names = [...candidate.names];
+    if (text !== "" && !text.endsWith("\n")) {
+      alone.push([candidate]);
+      continue;
     }
-    groups.at(-1)?.push({ index, text, names });
-    for (const name of names) used.add(name);
+    const group = groups.find(({ used }) => !names.some((name) => used.has(name)));
+    if (group === undefined) groups.push({ members: [candidate], used: new Set(names) });
+    else {
+      group.members.push(candidate);
+      for (const name of names) group.used.add(name);
+    }
   }
-  return groups;
+  return [...alone, ...groups.map(({ members }) => members)];
 }
 
 function namesOf(text: string): Set<string> {

@@ -1,12 +1,6 @@
 import { type Exposition, type Format, textOf } from "./format.js";
-import {
-  canonicalNumber,
-  type JudgedFamily,
-  type JudgedNative,
-  type JudgedSample,
-  judgedLabels,
-  seriesOf,
-} from "./normal-form.js";
+import { canonicalNumber, type JudgedFamily, type JudgedNative, type JudgedSample, seriesOf } from "./normal-form.js";
+import { asOpenMetrics, ownSeries } from "./openmetrics-limits.js";
 
 /**
  * The rules of the formats that no other judge looks at: duplicates, canonical `le` and `quantile`, complete and cumulative
@@ -55,7 +49,7 @@ function brokenBuckets({ name, type, samples }: JudgedFamily): string[] {
   const broken: string[] = [];
   const last = new Map<string, { bound: number; count: number }>();
   for (const sample of samples.filter((each) => each.name === `${name}_bucket`)) {
-    const series = ownSeries(sample, "le");
+    const series = ownSeries(sample);
     const bound = Number((sample.labels.find(([label]) => label === "le")?.[1] ?? "NaN").replace("+Inf", "Infinity"));
     const before = last.get(series);
     if (before !== undefined && !(bound > before.bound)) broken.push(`${seriesOf(sample)} is out of order`);
@@ -64,16 +58,12 @@ function brokenBuckets({ name, type, samples }: JudgedFamily): string[] {
     last.set(series, { bound, count: sample.value });
   }
   for (const sample of samples.filter((each) => each.name === `${name}_count`)) {
-    const top = last.get(ownSeries(sample, "le"));
+    const top = last.get(ownSeries(sample));
     if (top?.bound !== Infinity) broken.push(`${seriesOf(sample)} has no +Inf bucket`);
     else if (top.count !== sample.value)
       broken.push(`${seriesOf(sample)} is ${sample.value}, its +Inf bucket ${top.count}`);
   }
   return broken;
-}
-
-function ownSeries({ labels }: JudgedSample, without: string): string {
-  return seriesOf({ name: "", labels: judgedLabels(labels.filter(([name]) => name !== without)) });
 }
 
 function brokenNative(native: JudgedNative): string[] {
@@ -111,7 +101,8 @@ function countsOf(deltas: readonly number[]): number[] {
 /** What only shows in the text itself. client_python keeps the first of two equal lines, so that lines are counted. */
 function brokenLines(format: Format, families: readonly JudgedFamily[], text: string): string[] {
   const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  const samples = families.reduce((sum, family) => sum + family.samples.length + family.created.length, 0);
+  const written = format === "OpenMetrics" ? families.map(asOpenMetrics) : families;
+  const samples = written.reduce((sum, family) => sum + family.samples.length + family.created.length, 0);
   const spaced = lines.filter((line) =>
     /[{,] |, |,\}/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').replace(/ # \{.*/, "")),
   );

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { describe, it } from "vitest";
+import { type Registry, render } from "../../src/index.js";
+import { type Case, judgeMany } from "../judges/judge-all.js";
+import { judgedModel } from "../judges/model-family.js";
+import { recipes } from "./arbitrary-recipes.js";
+import { type Recipe, registryOf } from "./recipe.js";
+
+const accepts = [
+  "text/plain; version=0.0.4",
+  "text/plain; version=1.0.0; escaping=underscores",
+  "application/openmetrics-text; version=0.0.1",
+  "application/openmetrics-text; version=1.0.0",
+  "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
+];
+
+async function caseOf(registry: Registry, createdSamples = false): Promise<Case> {
+  const expositions = await Promise.all(accepts.map((accept) => render(registry, accept, { createdSamples })));
+  using gathered = await registry.gather();
+  return { expositions, model: gathered.map(judgedModel) };
+}
+
+async function judgeRecipes(all: readonly (readonly Recipe[])[], createdSamples: boolean): Promise<void> {
+  const cases = all.map((some, index) => caseOf(registryOf(some, `r${index}_`), createdSamples));
+  await judgeMany(await Promise.all(cases));
+}
+
+describe("random registries", () => {
+  it("are read alike by every judge in every format, 500 of them", async () => {
+    const batches = fc.array(recipes, { minLength: 25, maxLength: 25 });
+    await fc.assert(fc.asyncProperty(batches, fc.boolean(), judgeRecipes), {
+      numRuns: 20,
+      interruptAfterTimeLimit: 60_000,
+    });
+  });
+});

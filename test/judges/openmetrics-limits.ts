@@ -1,0 +1,37 @@
+import { type JudgedFamily, type JudgedSample, judgedLabels, seriesOf } from "./normal-form.js";
+
+/**
+ * A family as far as OpenMetrics 1.0 has a place for it. A sum that is negative or not a number is left out, as is the sum
+ * of a histogram with negative bounds, and its count with it; so are negative quantiles.
+ */
+export function asOpenMetrics(family: JudgedFamily): JudgedFamily {
+  const { name, type, samples } = family;
+  const below = new Set(samples.filter((sample) => /^-/.test(labelOf(sample, "le"))).map(ownSeries));
+  const withoutSum = new Set(
+    samples
+      .filter(
+        (sample) => sample.name === `${name}_sum` && !mayHaveSum(type, sample.value, below.has(ownSeries(sample))),
+      )
+      .map(ownSeries),
+  );
+  const hasPlace = (sample: JudgedSample): boolean => {
+    const isTotal = sample.name === `${name}_sum` || (sample.name === `${name}_count` && type !== "summary");
+    if (isTotal && withoutSum.has(ownSeries(sample))) return false;
+    return !(type === "summary" && sample.name === name && sample.value < 0);
+  };
+  return { ...family, samples: samples.filter(hasPlace) };
+}
+
+function mayHaveSum(type: JudgedFamily["type"], sum: number, hasNegativeBounds: boolean): boolean {
+  if (type === "gaugehistogram") return sum >= 0 || (sum < 0 && hasNegativeBounds);
+  return (type !== "histogram" && type !== "summary") || (sum >= 0 && !hasNegativeBounds);
+}
+
+/** The series to which a sample belongs, whatever its suffix and bound. */
+export function ownSeries({ labels }: JudgedSample): string {
+  return seriesOf({ name: "", labels: judgedLabels(labels.filter(([label]) => label !== "le")) });
+}
+
+function labelOf({ labels }: JudgedSample, name: string): string {
+  return labels.find(([label]) => label === name)?.[1] ?? "";
+}
