@@ -39,11 +39,7 @@ export const gc: RuntimeSource = runtimeSource({
     const observer = new PerformanceObserver((list) => durations.record(list.getEntries()));
     observer.observe({ entryTypes: ["gc"] });
     return {
-      read: () => {
-        // What was collected since the observer was last called is waiting in its queue.
-        durations.record(observer.takeRecords());
-        return { nodejs_gc_duration_seconds: durations.metrics() };
-      },
+      read: () => ({ nodejs_gc_duration_seconds: durations.metrics() }),
       close: () => observer.disconnect(),
     };
   },

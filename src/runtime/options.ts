@@ -37,7 +37,7 @@ export function openCollectors(options: RuntimeOptions): RuntimeCollector[] {
     const chosen = Object.entries<RuntimeMetric>(source.metrics).filter(
       ([name, metric]) => !excluded.has(name) && (legacyNames || metric.legacy !== true),
     );
-    if (chosen.length > 0) collectors.push(new RuntimeCollector(source, new Map(chosen), prefix, constLabels));
+    if (chosen.length > 0) collectors.push(new RuntimeCollector(source, chosen, prefix, constLabels));
   }
   return collectors;
 }

@@ -6,7 +6,7 @@ type Name = "process_max_fds" | "process_virtual_memory_max_bytes";
 /** What the kernel means by "unlimited", `RLIM_INFINITY`; other clients expose it so. */
 const unlimited = 2 ** 64 - 1;
 
-/** The soft limits of the process. They may change while it runs, so Linux is asked at each scrape. */
+/** The soft limits of the process. Node.js cannot change them, so they are read once. */
 export const processLimits: RuntimeSource = runtimeSource<Name>({
   metrics: {
     process_max_fds: { type: "gauge", help: "Maximum number of open file descriptors.", platforms: "Linux, macOS" },
@@ -17,8 +17,10 @@ export const processLimits: RuntimeSource = runtimeSource<Name>({
     },
   },
   open: () => {
-    if (process.platform === "linux") return { read: () => parseLimits(readProcSelf("limits") ?? "") };
-    const limits = process.platform === "darwin" ? parseReportLimits(userLimits()) : {};
+    const limits =
+      process.platform === "linux"
+        ? parseLimits(readProcSelf("limits") ?? "")
+        : parseReportLimits(process.platform === "darwin" ? userLimits() : undefined);
     return { read: () => limits };
   },
 });
@@ -29,11 +31,16 @@ export const processLimits: RuntimeSource = runtimeSource<Name>({
  * @internal
  */
 export function parseLimits(text: string): Readings<Name> {
-  const soft = (limit: string) => text.match(new RegExp(`^${limit} +(\\d+|unlimited) `, "m"))?.[1];
   return {
-    process_max_fds: limitOf(soft("Max open files")),
-    process_virtual_memory_max_bytes: limitOf(soft("Max address space")),
+    process_max_fds: limitOf(softLimit(text, "Max open files")),
+    process_virtual_memory_max_bytes: limitOf(softLimit(text, "Max address space")),
   };
+}
+
+/** The first column of a table that is set in columns of fixed width. */
+function softLimit(text: string, limit: string): string {
+  const at = text.indexOf(limit);
+  return at === -1 ? "" : text.slice(at + 26, at + 47).trim();
 }
 
 /**

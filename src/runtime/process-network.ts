@@ -28,8 +28,8 @@ export const processNetwork: RuntimeSource = runtimeSource<Name>({
  * @internal
  */
 export function parseNetstat(text: string): Readings<Name> {
-  const [names, values] = text.split("\n").filter((line) => line.startsWith("IpExt:"));
-  if (names === undefined || values === undefined) return {};
+  const [names, values] = text.slice(text.indexOf("IpExt:")).split("\n", 2);
+  if (!names?.startsWith("IpExt:") || values === undefined) return {};
   const columns = names.split(" ");
   const cells = values.split(" ");
   const octets = (name: string) => {

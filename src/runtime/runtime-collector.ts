@@ -1,6 +1,13 @@
-import type { Collector } from "../model/collector.js";
+import type { Collector, FamilyDescription } from "../model/collector.js";
 import type { Labels, MetricFamily } from "../model/metric-family.js";
-import { familyOf, type Reader, type Readings, type RuntimeMetric, type RuntimeSource } from "./source.js";
+import {
+  describeMetric,
+  familyOf,
+  type Reader,
+  type Readings,
+  type RuntimeMetric,
+  type RuntimeSource,
+} from "./source.js";
 
 /**
  * Shows the chosen metrics of one source.
@@ -9,19 +16,20 @@ import { familyOf, type Reader, type Readings, type RuntimeMetric, type RuntimeS
  */
 export class RuntimeCollector implements Collector, Disposable {
   readonly #reader: Reader;
-  readonly #metrics: ReadonlyMap<string, RuntimeMetric>;
-  readonly #prefix: string;
+  /** What is shown, by the name that the source knows it by. */
+  readonly #shown: ReadonlyMap<string, FamilyDescription>;
+  readonly #descriptions: readonly FamilyDescription[];
   readonly #constLabels: Labels;
 
-  constructor(source: RuntimeSource, metrics: ReadonlyMap<string, RuntimeMetric>, prefix: string, constLabels: Labels) {
-    this.#metrics = metrics;
-    this.#prefix = prefix;
+  constructor(source: RuntimeSource, metrics: readonly [string, RuntimeMetric][], prefix: string, constLabels: Labels) {
+    this.#shown = new Map(metrics.map(([name, metric]) => [name, describeMetric(prefix + name, metric)]));
+    this.#descriptions = [...this.#shown.values()];
     this.#constLabels = constLabels;
     this.#reader = source.open();
   }
 
-  describe(): readonly Pick<MetricFamily, "name" | "type" | "help">[] {
-    return Array.from(this.#metrics, ([name, { type, help }]) => ({ name: this.#prefix + name, type, help }));
+  describe(): readonly FamilyDescription[] {
+    return this.#descriptions;
   }
 
   collect(): readonly MetricFamily[] | Promise<readonly MetricFamily[]> {
@@ -31,8 +39,8 @@ export class RuntimeCollector implements Collector, Disposable {
 
   #families(readings: Readings): MetricFamily[] {
     const families: MetricFamily[] = [];
-    for (const [name, metric] of this.#metrics) {
-      const family = familyOf(this.#prefix + name, metric, readings[name], this.#constLabels);
+    for (const [name, description] of this.#shown) {
+      const family = familyOf(description, readings[name], this.#constLabels);
       if (family !== undefined) families.push(family);
     }
     return families;

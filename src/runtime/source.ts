@@ -1,3 +1,4 @@
+import type { FamilyDescription } from "../model/collector.js";
 import type { HistogramMetric, InfoMetric, Labels, MetricFamily } from "../model/metric-family.js";
 
 /** One metric that the runtime reports, as data. */
@@ -57,19 +58,28 @@ export function runtimeSource<const N extends string>(source: RuntimeSource<N>):
 const unit = /_(seconds|bytes)(?:_total)?$/;
 
 /**
+ * What every family of a metric has.
+ *
+ * @internal
+ */
+export function describeMetric(name: string, { type, help }: RuntimeMetric): FamilyDescription {
+  return { name, help, type, unit: unit.exec(name)?.[1] };
+}
+
+/**
  * Builds the family of one metric, or nothing when it was not read.
  *
  * @internal
  */
 export function familyOf(
-  name: string,
-  metric: RuntimeMetric,
+  description: FamilyDescription,
   reading: Reading,
   constLabels: Labels,
 ): MetricFamily | undefined {
   if (reading === undefined) return undefined;
-  const series = typeof reading === "number" ? [{ labels: {}, value: reading }] : reading;
-  const metrics = series.map((one) => ({ ...one, labels: { ...constLabels, ...one.labels } }));
-  const found = unit.exec(name);
-  return { name, help: metric.help, type: metric.type, ...(found ? { unit: found[1] } : {}), metrics } as MetricFamily;
+  const metrics =
+    typeof reading === "number"
+      ? [{ labels: constLabels, value: reading }]
+      : reading.map((one) => ({ ...one, labels: { ...constLabels, ...one.labels } }));
+  return { ...description, metrics } as MetricFamily;
 }

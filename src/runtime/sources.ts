@@ -24,15 +24,15 @@ export type RuntimeSourceName =
   | "processOpenFds"
   | "processNetwork"
   | "processStartTime"
+  | "activeResources"
+  | "activeHandles"
+  | "activeRequests"
   | "eventLoopLag"
   | "eventLoopDelay"
   | "eventLoopUtilization"
   | "gc"
   | "heapSize"
   | "heapSpaces"
-  | "activeResources"
-  | "activeHandles"
-  | "activeRequests"
   | "version";
 
 /** All that the runtime reports, by the name under which a source can be left out. */
@@ -43,14 +43,15 @@ export const sources: Readonly<Record<RuntimeSourceName, RuntimeSource>> = {
   processOpenFds,
   processNetwork,
   processStartTime,
+  // Before the lag, whose timers would be among them.
+  activeResources,
+  activeHandles,
+  activeRequests,
   eventLoopLag,
   eventLoopDelay,
   eventLoopUtilization,
   gc,
   heapSize,
   heapSpaces,
-  activeResources,
-  activeHandles,
-  activeRequests,
   version,
 };

@@ -1,0 +1,120 @@
+import { describe, expect, test, vi } from "vitest";
+import { Gauge } from "../../src/collectors/gauge.js";
+import { Registry } from "../../src/registry/registry.js";
+import { collectRuntimeMetrics, disableRuntimeMetrics } from "../../src/runtime/index.js";
+import { openCollectors } from "../../src/runtime/options.js";
+import { sources } from "../../src/runtime/sources.js";
+
+const allNames = Object.values(sources)
+  .flatMap(({ metrics }) => Object.entries(metrics))
+  .filter(([, { legacy }]) => legacy !== true)
+  .map(([name]) => name);
+
+const namesOf = (options: Parameters<typeof openCollectors>[0]) => {
+  const collectors = openCollectors(options);
+  for (const collector of collectors) collector[Symbol.dispose]();
+  return collectors.flatMap((collector) => collector.describe().map(({ name }) => name));
+};
+
+async function gatheredNames(registry: Registry): Promise<string[]> {
+  using gathered = await registry.gather();
+  return gathered.map(({ name }) => name);
+}
+
+describe("runtime metrics", () => {
+  test("are shown in any registry, until they are taken out", async () => {
+    const registry = new Registry();
+    const metrics = collectRuntimeMetrics(registry);
+    expect(await gatheredNames(registry)).toEqual(
+      expect.arrayContaining(["nodejs_version_info", "process_cpu_seconds_total"]),
+    );
+    metrics[Symbol.dispose]();
+    expect(await gatheredNames(registry)).toEqual([]);
+  });
+
+  test("can be left out one by one", () => {
+    expect(namesOf({ exclude: ["nodejs_heap_size_used_bytes", "process_threads"] })).toEqual(
+      allNames.filter((name) => name !== "nodejs_heap_size_used_bytes" && name !== "process_threads"),
+    );
+  });
+
+  test("can be left out by source", () => {
+    expect(namesOf({ exclude: ["gc", "heapSpaces"] })).toEqual(
+      allNames.filter((name) => !/^nodejs_(gc|heap_space)_/.test(name)),
+    );
+  });
+
+  test("of which nothing is left are not started", () => {
+    const open = vi.spyOn(sources.gc, "open");
+    namesOf({ exclude: ["nodejs_gc_duration_seconds"] });
+    expect(open).not.toHaveBeenCalled();
+    open.mockRestore();
+  });
+
+  test("that do not exist cannot be left out", () => {
+    expect(() => openCollectors({ exclude: ["cg"] })).toThrow(
+      /^runtime metrics: "cg" cannot be excluded.*the sources are processCpu,.* gc,/,
+    );
+  });
+
+  test("take a prefix and constant labels", async () => {
+    const registry = new Registry();
+    using _ = collectRuntimeMetrics(registry, { prefix: "app_", constLabels: { shard: "3" } });
+    using gathered = await registry.gather();
+    expect(gathered.every(({ name }) => /^app_(process|nodejs)_/.test(name))).toBe(true);
+    const metrics = gathered.flatMap((family) => [...family.metrics]);
+    expect(metrics.length).toBeGreaterThan(40);
+    expect(metrics.filter(({ labels }) => labels["shard"] !== "3")).toEqual([]);
+  });
+
+  test("have lawful names, and the old ones beside them on demand", () => {
+    expect(namesOf({}).filter((name) => name.startsWith("nodejs_active_"))).toEqual([
+      "nodejs_active_resources",
+      "nodejs_active_resources_all_types",
+      "nodejs_active_handles",
+      "nodejs_active_handles_all_types",
+      "nodejs_active_requests",
+      "nodejs_active_requests_all_types",
+    ]);
+    expect(namesOf({ legacyNames: true }).filter((name) => !allNames.includes(name))).toEqual([
+      "nodejs_active_resources_total",
+      "nodejs_active_handles_total",
+      "nodejs_active_requests_total",
+    ]);
+  });
+
+  test("with old names can be gathered", async () => {
+    const registry = new Registry();
+    using _ = collectRuntimeMetrics(registry, { legacyNames: true });
+    expect(await gatheredNames(registry)).toContain("nodejs_active_resources_total");
+  });
+
+  test("are in a registry once: a second call replaces the first", async () => {
+    const registry = new Registry();
+    using _first = collectRuntimeMetrics(registry);
+    using _second = collectRuntimeMetrics(registry, { prefix: "app_" });
+    expect((await gatheredNames(registry)).filter((name) => !name.startsWith("app_"))).toEqual([]);
+  });
+
+  test("of a set that was replaced do not take the later one out", async () => {
+    const registry = new Registry();
+    const first = collectRuntimeMetrics(registry);
+    using _second = collectRuntimeMetrics(registry, { prefix: "app_" });
+    first[Symbol.dispose]();
+    expect(await gatheredNames(registry)).toContain("app_process_cpu_seconds_total");
+  });
+
+  test("are taken out when they are disabled", async () => {
+    const registry = new Registry();
+    collectRuntimeMetrics(registry);
+    disableRuntimeMetrics(registry);
+    expect(await gatheredNames(registry)).toEqual([]);
+  });
+
+  test("are refused as a whole when a name is taken", async () => {
+    const registry = new Registry();
+    new Gauge({ name: "process_threads", help: "Mine.", registry });
+    expect(() => collectRuntimeMetrics(registry)).toThrow(/process_threads/);
+    expect(await gatheredNames(registry)).toEqual(["process_threads"]);
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseLimits, parseReportLimits } from "../../src/runtime/process-limits.js";
+import { parseNetstat } from "../../src/runtime/process-network.js";
+import { parseStatus } from "../../src/runtime/process-status.js";
+import { numberOf, readProcSelf } from "../../src/runtime/procfs.js";
+
+const fixture = (name: string) => readFileSync(new URL(`../fixtures/proc/${name}`, import.meta.url), "latin1");
+
+describe("a file of /proc", () => {
+  test("gives memory in bytes and the threads from status", () => {
+    expect(parseStatus(fixture("status"))).toEqual({
+      process_virtual_memory_bytes: 1050220 * 1024,
+      process_resident_memory_bytes: 48900 * 1024,
+      process_heap_bytes: 127364 * 1024,
+      process_threads: 11,
+    });
+  });
+
+  test("gives soft limits, and 2^64 - 1 for unlimited", () => {
+    expect(parseLimits(fixture("limits"))).toEqual({
+      process_max_fds: 20000,
+      process_virtual_memory_max_bytes: 2 ** 64 - 1,
+    });
+    expect(
+      parseLimits(
+        fixture("limits").replace(
+          "unlimited            unlimited            bytes     \nMax file locks",
+          "81920000000          81920000000          bytes     \nMax file locks",
+        ),
+      ),
+    ).toMatchObject({
+      process_virtual_memory_max_bytes: 81920000000,
+    });
+  });
+
+  test("gives octets from netstat by the names of its columns", () => {
+    expect(parseNetstat(fixture("netstat"))).toEqual({
+      process_network_receive_bytes_total: 42514574247,
+      process_network_transmit_bytes_total: 679648,
+    });
+  });
+
+  test.each(["", "TcpExt: A B\nTcpExt: 1 2\n", "IpExt: InOctets", "Name:\tnode\n"])(
+    "without the lines gives nothing (%j)",
+    (text) => {
+      const readings = { ...parseStatus(text), ...parseLimits(text), ...parseNetstat(text) };
+      expect(Object.values(readings).filter((value) => value !== undefined)).toEqual([]);
+    },
+  );
+
+  test("that is not there is left out", () => {
+    expect(readProcSelf("no/such/file")).toBeUndefined();
+  });
+
+  test("has keys at the start of lines only", () => {
+    expect(numberOf("VmRSS: 1\nRSS: 2\n", "RSS")).toBe(2);
+    expect(numberOf("VmRSS: 1\n", "RSS")).toBeUndefined();
+    expect(numberOf("Threads:\tmany\n", "Threads")).toBeUndefined();
+  });
+});
+
+describe("the limits of a diagnostic report", () => {
+  test.each(["virtual_memory_bytes", "virtual_memory_kbytes"])("hold bytes under the name %s", (field) => {
+    const limits = { open_files: { soft: 256, hard: "unlimited" }, [field]: { soft: 4096, hard: 8192 } };
+    expect(parseReportLimits(limits)).toEqual({ process_max_fds: 256, process_virtual_memory_max_bytes: 4096 });
+  });
+
+  test("may be unlimited, or absent", () => {
+    expect(parseReportLimits({ open_files: { soft: "unlimited" } })).toEqual({
+      process_max_fds: 2 ** 64 - 1,
+      process_virtual_memory_max_bytes: undefined,
+    });
+    expect(parseReportLimits(undefined)).toEqual({});
+  });
+});
