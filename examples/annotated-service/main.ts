@@ -1,0 +1,43 @@
+// A shop whose services are annotated, under a load that it generates itself, until it is told to end.
+//
+//   PORT    where to serve (default: 8000, or the next port that is free)
+//   HOST    on which address (default: 127.0.0.1)
+//   ORDERS  after how many orders the load stops, while serving goes on (default: never)
+import { Info } from "narthex";
+import { Service } from "narthex/service";
+import { Inventory } from "./inventory.js";
+import { generateLoad } from "./load.js";
+import { Orders } from "./orders.js";
+import { Payments } from "./payments.js";
+
+const { PORT, HOST = "127.0.0.1", ORDERS = "Infinity" } = process.env;
+
+new Info({ name: "shop_build_info", help: "What runs here." }).set({ version: "1.4.2", node: process.version });
+
+const service = new Service();
+await (PORT === undefined ? startOnFreePort(8000) : service.start({ host: HOST, port: Number(PORT) }));
+console.log(`Serving prometheus metrics on: ${service.metricsUrl}`);
+
+const ending = new AbortController();
+const inventory = new Inventory();
+const orders = new Orders(inventory, new Payments());
+const load = generateLoad(orders, inventory, { orders: Number(ORDERS), signal: ending.signal });
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, async () => {
+    ending.abort();
+    await load;
+    await service.stop();
+  });
+}
+
+async function startOnFreePort(first: number): Promise<void> {
+  for (let port = first; ; port++) {
+    try {
+      await service.start({ host: HOST, port });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || port === first + 9) throw error;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// @Timer: how long calls take, from the call to where its promise settles.
+import { setTimeout as sleep } from "node:timers/promises";
+import { defaultRegistry, histogram, render, type Settled, Timer } from "narthex";
+
+const seconds = histogram({
+  name: "job_duration_seconds",
+  help: "Time to run a job.",
+  labelNames: ["queue", "outcome"],
+  buckets: [0.001, 0.01, 0.1, 1],
+});
+
+class Jobs {
+  // One function gives all labels; it sees the arguments and how the call ended.
+  @Timer(seconds, {
+    labels: ({ args: [queue], outcome }: Settled<[string, number]>) => ({
+      queue,
+      outcome: outcome.ok ? "ok" : "error",
+    }),
+  })
+  async run(queue: string, milliseconds: number): Promise<void> {
+    await sleep(milliseconds);
+    if (queue === "broken") throw new Error("no job can be run here");
+  }
+
+  // Without a collector: the family that all classes share, method_duration_seconds{class="Jobs",method="plan"}.
+  @Timer()
+  plan(count: number): number[] {
+    return Array.from({ length: count }, (_, i) => i);
+  }
+}
+
+const jobs = new Jobs();
+await Promise.allSettled([jobs.run("mail", 20), jobs.run("mail", 2), jobs.run("broken", 2)]);
+jobs.plan(3);
+
+const names = new Set(["job_duration_seconds", "method_duration_seconds"]);
+const { body } = await render(defaultRegistry, undefined, { names });
+console.log(new TextDecoder().decode(body));
