@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "../../../src/exposition/parser/parse.js";
+import { ParseError } from "../../../src/exposition/parser/parse-error.js";
+
+/** The error that a body is refused with. */
+function refusal(body: Uint8Array | string, contentType: string): ParseError {
+  try {
+    parse(body, contentType);
+  } catch (error) {
+    if (error instanceof ParseError) return error;
+    throw error;
+  }
+  throw new Error(`was not refused: ${JSON.stringify(body)}`);
+}
+
+describe("the content type", () => {
+  test.each([
+    "text/plain",
+    "text/plain; version=0.0.4",
+    'TEXT/Plain;version="0.0.4"; charset=UTF-8; escaping=underscores',
+    "text/plain; version=1.0.0; charset=utf-8; escaping=values",
+  ])("%s is read as text", (contentType) => {
+    expect(parse("# TYPE a gauge\na 1\n", contentType)).toEqual([
+      { name: "a", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] },
+    ]);
+  });
+
+  test.each([
+    "application/openmetrics-text",
+    "application/openmetrics-text; version=0.0.1; charset=utf-8",
+    "application/openmetrics-text;version=1.0.0;escaping=dots",
+  ])("%s is read as OpenMetrics", (contentType) => {
+    expect(parse("# EOF\n", contentType)).toEqual([]);
+    expect(() => parse("a 1\n", contentType)).toThrow("the last line is # EOF");
+  });
+
+  test.each([
+    "application/vnd.google.protobuf",
+    "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
+  ])("%s is read as protobuf", (contentType) => {
+    expect(parse(new Uint8Array(), contentType)).toEqual([]);
+  });
+
+  test.each([
+    "",
+    "application/json",
+    "text/plain; version=2.0.0",
+    "text/plain; charset=latin1",
+    "application/openmetrics-text; version=2.0.0",
+    "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=text",
+    "application/vnd.google.protobuf; proto=other.Message; encoding=delimited",
+  ])("%j is a RangeError that says what can be read", (contentType) => {
+    expect(() => parse("", contentType)).toThrow(RangeError);
+    expect(() => parse("", contentType)).toThrow(/cannot parse .*give text\/plain/);
+  });
+
+  test("of protobuf goes with bytes only", () => {
+    expect(() => parse("", "application/vnd.google.protobuf")).toThrow(TypeError);
+  });
+});
+
+describe("a body of bytes", () => {
+  test("is read as UTF-8", () => {
+    const [family] = parse(Buffer.from("# HELP a größe ☃\n"), "text/plain");
+    expect(family?.help).toBe("größe ☃");
+  });
+
+  test("that is not UTF-8 is refused at its first bad byte", () => {
+    const body = Buffer.concat([Buffer.from("# HELP a ü\n# HELP b "), Buffer.from([0xed, 0xa0, 0x80, 10])]);
+    expect(refusal(body, "text/plain")).toMatchObject({ line: 2, column: 10, offset: undefined });
+  });
+
+  test("that is cut within a character is refused", () => {
+    expect(refusal(Buffer.from("# HELP a €").subarray(0, -1), "text/plain")).toMatchObject({ line: 1 });
+  });
+
+  test.each(["text/plain", "application/openmetrics-text"])(
+    "with a byte order mark is refused as %s",
+    (contentType) => {
+      expect(refusal(Buffer.from("\ufeffa 1\n"), contentType)).toMatchObject({ line: 1, column: 1 });
+    },
+  );
+});
+
+test("a string with half a surrogate pair is refused where it stands", () => {
+  expect(refusal('a 1\na{b="😀\ud800"} 1\n', "text/plain")).toMatchObject({ line: 2, column: 8, text: "\ud800" });
+});
+
+test("an error says where, which rule, and what was found", () => {
+  const error = refusal("up 1\ndown one\n", "text/plain");
+  expect(error).toMatchObject({ name: "ParseError", line: 2, column: 6, text: "one" });
+  expect(error.message).toBe('line 2, column 6: a sample needs a number as its value, found "one"');
+});
+
+test("a long offending text is shortened in the message, not in the property", () => {
+  const { message, text } = refusal(`${"x".repeat(500)}\n`, "text/plain");
+  expect(message.length).toBeLessThan(200);
+  expect(text).toBe("");
+  expect(refusal(`a ${"y".repeat(500)}\n`, "text/plain").text).toHaveLength(500);
+});
