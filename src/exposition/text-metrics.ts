@@ -47,6 +47,7 @@ interface Sample {
 export function writeMetric(
   writer: ByteWriter,
   family: MetricFamily,
+  name: string,
   metric: MetricBase,
   options: TextOptions,
 ): void {
