@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { Counter, Registry } from "../../src/index.js";
+
+const unlabelled = () => new Counter({ name: "jobs_total", help: "Jobs.", registry: null });
+const labelled = () => new Counter({ name: "jobs_total", help: "Jobs.", labelNames: ["queue", "ok"], registry: null });
+
+describe("a counter", () => {
+  test("shows 0 before its first use when it has no labels", () => {
+    expect(unlabelled().get()).toBe(0);
+  });
+
+  test("has no series before its first use when it has labels", () => {
+    expect(labelled().get({ queue: "mail", ok: true })).toBeUndefined();
+  });
+
+  test("grows by 1 unless told otherwise", () => {
+    const jobs = unlabelled();
+    jobs.inc();
+    jobs.inc(2.5);
+    jobs.inc(0);
+    expect(jobs.get()).toBe(3.5);
+  });
+
+  test("keeps label sets apart and joins the forms of one value", () => {
+    const jobs = labelled();
+    jobs.inc({ queue: "mail", ok: true });
+    jobs.inc({ ok: "true", queue: "mail" }, 4);
+    jobs.inc({ queue: 7, ok: false });
+    jobs.inc({ queue: "7", ok: "false" });
+    expect(jobs.get({ queue: "mail", ok: "true" })).toBe(5);
+    expect(jobs.get({ queue: "7", ok: false })).toBe(2);
+  });
+
+  test.each([-1, Number.NaN, -Number.MIN_VALUE, Number.NEGATIVE_INFINITY])("refuses to grow by %d", (amount) => {
+    const jobs = labelled();
+    expect(() => unlabelled().inc(amount)).toThrow(RangeError);
+    expect(() => jobs.inc({ queue: "mail", ok: 1 }, amount)).toThrow(
+      /^jobs_total: a counter grows by a number of at least 0/,
+    );
+    expect(() => jobs.labels({ queue: "mail", ok: 2 }).inc(amount)).toThrow(RangeError);
+    expect(jobs.get({ queue: "mail", ok: 1 })).toBeUndefined();
+  });
+
+  test("refuses an amount that is not a number", () => {
+    expect(() => unlabelled().inc("5" as never)).toThrow(TypeError);
+    expect(() => labelled().inc({ queue: "a", ok: 1 }, "5" as never)).toThrow(TypeError);
+  });
+
+  test("takes Infinity and keeps it", () => {
+    const jobs = unlabelled();
+    jobs.inc(Number.POSITIVE_INFINITY);
+    jobs.inc();
+    expect(jobs.get()).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("gives one child for one label set, however it is written", () => {
+    const jobs = labelled();
+    const child = jobs.labels({ queue: "mail", ok: true });
+    expect(jobs.labels({ ok: "true", queue: "mail" })).toBe(child);
+    child.inc(3);
+    expect(jobs.get({ queue: "mail", ok: true })).toBe(3);
+  });
+
+  test("initialises a child at 0 when it is asked for", () => {
+    const jobs = labelled();
+    jobs.labels({ queue: "mail", ok: true });
+    expect(jobs.get({ queue: "mail", ok: true })).toBe(0);
+  });
+
+  test.each([
+    ["events", "events_total"],
+    ["events_total", "events_total"],
+  ])("settles the name %s as %s when it is made", (name, settled) => {
+    expect(new Counter({ name, help: "", registry: null }).name).toBe(settled);
+  });
+
+  test("keeps what it counted when its page of series grows", () => {
+    const jobs = labelled();
+    const children = Array.from({ length: 3000 }, (_, i) => jobs.labels({ queue: i, ok: true }));
+    children.forEach((child, i) => {
+      child.inc(i);
+    });
+    expect(children.map((child) => child.get())).toEqual(children.map((_, i) => i));
+    expect(jobs.get({ queue: 2999, ok: true })).toBe(2999);
+  });
+
+  test("is in no registry when it is told so, and in the given one otherwise", async () => {
+    const registry = new Registry();
+    new Counter({ name: "a_total", help: "", registry });
+    unlabelled();
+    expect((await registry.gather()).map(({ name }) => name)).toEqual(["a_total"]);
+  });
+
+  test("joins namespace, subsystem and name", () => {
+    const jobs = new Counter({ name: "jobs", help: "", namespace: "shop", subsystem: "mail", registry: null });
+    expect(jobs.name).toBe("shop_mail_jobs_total");
+  });
+});
