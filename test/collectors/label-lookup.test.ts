@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Gauge } from "../../src/index.js";
+
+const value = fc.oneof(
+  fc.constantFrom("a", "b", "a,b:y", "x|", "|", "", "1", "__proto__", "constructor", "\ud800"),
+  fc.string({ unit: "binary", maxLength: 3 }),
+  fc.integer({ min: 0, max: 3 }),
+  fc.boolean(),
+);
+const labels = fc.record({ a: value, constructor: value, length: value });
+const names = ["a", "constructor", "length"] as const;
+
+/** Any command of a model that keeps its series under a key that cannot collide. */
+const command = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ verb: fc.constantFrom("set", "child", "unordered"), labels, to: fc.integer() }) },
+  { weight: 3, arbitrary: fc.record({ verb: fc.constant("remove"), labels, to: fc.integer() }) },
+  { weight: 1, arbitrary: fc.record({ verb: fc.constantFrom("removeMatching", "clear"), labels, to: fc.integer() }) },
+);
+
+const textOf = (given: unknown) => String(given).toWellFormed();
+const keyOf = (given: { readonly [name: string]: unknown }) => JSON.stringify(names.map((name) => textOf(given[name])));
+
+describe("label lookup", () => {
+  test("agrees with a plain map for any sequence of updates and removals", () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 200 }), (commands) => {
+        const gauge = new Gauge({ name: "g", help: "", labelNames: names, registry: null });
+        const model = new Map<string, number>();
+        for (const { verb, labels: given, to } of commands) {
+          if (verb === "set") gauge.set(given, to);
+          if (verb === "child") gauge.labels(given).set(to);
+          if (verb === "unordered") gauge.set({ length: given.length, a: given.a, constructor: given.constructor }, to);
+          if (["set", "child", "unordered"].includes(verb)) model.set(keyOf(given), to);
+          if (verb === "remove") expect(gauge.remove(given)).toBe(model.delete(keyOf(given)));
+          if (verb === "removeMatching") {
+            const matching = [...model.keys()].filter((key) => JSON.parse(key)[0] === textOf(given.a));
+            expect(gauge.removeMatching({ a: given.a })).toBe(matching.length);
+            for (const key of matching) model.delete(key);
+          }
+          if (verb === "clear") {
+            gauge.clear();
+            model.clear();
+          }
+          expect(gauge.get(given)).toBe(model.get(keyOf(given)));
+        }
+        for (const [key, expected] of model) {
+          const [a, c, l] = JSON.parse(key) as [string, string, string];
+          expect(gauge.get({ a, constructor: c, length: l })).toBe(expected);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("never keeps the caller's object", () => {
+    const gauge = new Gauge({ name: "g", help: "", labelNames: ["a"], registry: null });
+    const given = { a: "before" };
+    gauge.set(given, 1);
+    given.a = "after";
+    expect(gauge.get({ a: "before" })).toBe(1);
+    expect(gauge.get({ a: "after" })).toBeUndefined();
+  });
+
+  test.each([
+    [{}, 'g: label "a" is missing; the labels are a, b.'],
+    [{ a: "1" }, 'g: label "b" is missing; the labels are a, b.'],
+    [{ a: "1", b: "2", c: "3" }, 'g: unknown label "c"; the labels are a, b.'],
+    [{ a: "1", b: undefined }, 'g: label "b" is missing; the labels are a, b.'],
+    [{ a: "1", b: null }, 'g: label "b" must be a string, number or boolean, but was null; the labels are a, b.'],
+    [
+      { a: "1", b: { deep: 1 } },
+      'g: label "b" must be a string, number or boolean, but was {"deep":1}; the labels are a, b.',
+    ],
+    [undefined, "g: labels must be an object with a, b, but were undefined."],
+    ["1", 'g: labels must be an object with a, b, but were "1".'],
+    [["1", "2"], 'g: labels must be an object with a, b, but were ["1","2"].'],
+  ])("refuses the labels %j", (given, message) => {
+    const gauge = new Gauge({ name: "g", help: "", labelNames: ["a", "b"], registry: null });
+    const wrong = given as unknown as { a: string; b: string };
+    for (const update of [
+      () => gauge.set(wrong, 1),
+      () => gauge.labels(wrong),
+      () => gauge.inc(wrong),
+      () => gauge.get(wrong),
+    ]) {
+      expect(update).toThrow(new TypeError(message));
+    }
+  });
+
+  test("refuses an undefined value also when a series has the text undefined", () => {
+    const gauge = new Gauge({ name: "g", help: "", labelNames: ["a"], registry: null });
+    gauge.set({ a: "undefined" }, 1);
+    expect(() => gauge.set({ a: undefined as never }, 2)).toThrow(TypeError);
+  });
+});
+
+describe("labels declared with their values", () => {
+  const declared = (otherValue?: string) =>
+    new Gauge({
+      name: "g",
+      help: "",
+      labelNames: { method: ["GET", "POST"], route: true },
+      registry: null,
+      ...(otherValue !== undefined && { otherValue }),
+    });
+
+  test("take the declared values", () => {
+    const gauge = declared();
+    gauge.set({ method: "GET", route: "/any" }, 1);
+    expect(gauge.get({ method: "GET", route: "/any" })).toBe(1);
+  });
+
+  test("refuse any other value", () => {
+    expect(() => declared().set({ method: "BREW" as never, route: "/" }, 1)).toThrow(
+      new RangeError(
+        'g: label "method" must be one of GET, POST, but was "BREW" (set otherValue to fold such values).',
+      ),
+    );
+  });
+
+  test("fold any other value when told so", () => {
+    const gauge = declared("other");
+    gauge.inc({ method: "BREW" as never, route: "/" });
+    gauge.inc({ method: "PROPFIND" as never, route: "/" });
+    expect(gauge.get({ method: "other" as never, route: "/" })).toBe(2);
+  });
+});

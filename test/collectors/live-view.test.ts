@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Counter, type Gathered, Registry } from "../../src/index.js";
+
+const shown = (gathered: Gathered): string[] =>
+  [...(gathered[0]?.metrics ?? [])].map(({ labels }) => labels["x"] as string).sort();
+
+function counting(...series: readonly string[]) {
+  const registry = new Registry();
+  const counter = new Counter({ name: "a_total", help: "", labelNames: ["x"], registry });
+  for (const x of series) counter.inc({ x });
+  return { registry, counter };
+}
+
+describe("a scrape", () => {
+  test("does not show a series that comes after it began", async () => {
+    const { registry, counter } = counting("a");
+    using gathered = await registry.gather();
+    counter.inc({ x: "b" });
+    expect(shown(gathered)).toEqual(["a"]);
+  });
+
+  test("goes on showing a series that is removed after it began", async () => {
+    const { registry, counter } = counting("a", "b");
+    using gathered = await registry.gather();
+    counter.remove({ x: "a" });
+    counter.inc({ x: "c" });
+    expect(shown(gathered)).toEqual(["a", "b"]);
+  });
+
+  test("shows a series once that is removed and made again meanwhile", async () => {
+    const { registry, counter } = counting("a", "b");
+    using gathered = await registry.gather();
+    counter.remove({ x: "a" });
+    counter.inc({ x: "a" });
+    expect(shown(gathered)).toEqual(["a", "b"]);
+  });
+
+  test("reads values when they are written, not when it began", async () => {
+    const { registry, counter } = counting("a");
+    using gathered = await registry.gather();
+    counter.inc({ x: "a" }, 9);
+    expect([...(gathered[0]?.metrics ?? [])]).toMatchObject([{ value: 10 }]);
+  });
+
+  test("shows the series that there were when it began, among any others", async () => {
+    const step = fc.record({ verb: fc.constantFrom("add", "remove", "begin", "end"), x: fc.nat(6).map(String) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const { registry, counter } = counting("0");
+        const live = new Set(["0"]);
+        const running: { gathered: Gathered; expected: string[] }[] = [];
+        for (const { verb, x } of steps) {
+          if (verb === "add") {
+            counter.inc({ x });
+            live.add(x);
+          } else if (verb === "remove") {
+            expect(counter.remove({ x })).toBe(live.delete(x));
+          } else if (verb === "begin") {
+            running.push({ gathered: await registry.gather(), expected: [...live].sort() });
+          } else running.splice(Number(x) % (running.length || 1), 1)[0]?.gathered[Symbol.dispose]();
+          for (const { gathered, expected } of running) expect(shown(gathered)).toEqual(expected);
+        }
+        for (const { gathered } of running) gathered[Symbol.dispose]();
+        using after = await registry.gather();
+        expect(shown(after)).toEqual([...live].sort());
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

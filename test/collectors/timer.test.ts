@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { Gauge, Histogram, Summary, setClock } from "../../src/index.js";
+
+function stopwatch() {
+  const clock = { seconds: 0, now: () => clock.seconds * 1000, monotonic: () => clock.seconds * 1000 };
+  return clock;
+}
+
+const labelled = () =>
+  new Histogram({ name: "h", help: "", labelNames: ["route", "code"], buckets: [1], registry: null });
+
+describe("startTimer", () => {
+  test("observes the seconds from start to stop, once, and tells them each time", () => {
+    const clock = stopwatch();
+    using _ = setClock(clock);
+    const summary = new Summary({ name: "s", help: "", registry: null });
+    const stop = summary.startTimer();
+    clock.seconds += 2.5;
+    expect(stop()).toBe(2.5);
+    clock.seconds += 1;
+    expect(stop()).toBe(2.5);
+    expect(summary.get()).toMatchObject({ count: 1, sum: 2.5 });
+  });
+
+  test("takes some labels at the start and the others at the end", () => {
+    const histogram = labelled();
+    histogram.startTimer({ route: "/" })({ code: 200 });
+    expect(histogram.get({ route: "/", code: 200 })?.count).toBe(1);
+  });
+
+  test("stops at the end of the scope with using", () => {
+    const clock = stopwatch();
+    using _ = setClock(clock);
+    const gauge = new Gauge({ name: "g", help: "", registry: null });
+    {
+      using _timer = gauge.startTimer();
+      clock.seconds += 3;
+    }
+    expect(gauge.get()).toBe(3);
+  });
+
+  test("can be stopped again when labels were missing the first time", () => {
+    const histogram = labelled();
+    const stop = histogram.startTimer({ route: "/" });
+    expect(() => stop()).toThrow('h: label "code" is missing');
+    stop({ code: 500 });
+    expect(histogram.get({ route: "/", code: 500 })?.count).toBe(1);
+  });
+});
+
+describe("time", () => {
+  test("measures a function and returns what it returns", () => {
+    const clock = stopwatch();
+    using _ = setClock(clock);
+    const histogram = labelled();
+    const result = histogram.time({ route: "/", code: 1 }, () => {
+      clock.seconds += 0.5;
+      return "done";
+    });
+    expect(result).toBe("done");
+    expect(histogram.get({ route: "/", code: 1 })).toMatchObject({ count: 1, sum: 0.5 });
+  });
+
+  test("measures a promise until it settles", async () => {
+    const clock = stopwatch();
+    using _ = setClock(clock);
+    const summary = new Summary({ name: "s", help: "", registry: null });
+    const running = summary.time(async () => {
+      await Promise.resolve();
+      clock.seconds += 4;
+      return 7;
+    });
+    expect(summary.get()?.count).toBe(0);
+    expect(await running).toBe(7);
+    expect(summary.get()).toMatchObject({ count: 1, sum: 4 });
+  });
+
+  test("measures what throws and what rejects, and lets the error through", async () => {
+    const summary = new Summary({ name: "s", help: "", registry: null });
+    const fail = () => {
+      throw new Error("no");
+    };
+    expect(() => summary.time(fail)).toThrow("no");
+    await expect(summary.time(async () => fail())).rejects.toThrow("no");
+    expect(summary.get()?.count).toBe(2);
+  });
+});
