@@ -1,0 +1,46 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import ts from "typescript";
+import { type CodeBlock, nameOf, root } from "./code-block.js";
+
+/** The two dialects of decorators. */
+export type Dialect = "legacy" | "standard";
+
+/** What became of a block. */
+export interface Compiled {
+  /** The program. */
+  readonly file: string;
+  /** What the compiler had to say, without positions. */
+  readonly messages: readonly string[];
+}
+
+/** Compiles blocks as users of the package do: each is a module on its own that imports the package by its name. */
+export function compileBlocks(blocks: readonly CodeBlock[], dialect: Dialect): ReadonlyMap<CodeBlock, Compiled> {
+  const folder = join(root, "temp/docs", dialect);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const sourceOf = (block: CodeBlock): string => join(folder, `${nameOf(block)}.ts`);
+  // A port that others use, too, is the only thing that is changed.
+  for (const block of blocks) {
+    writeFileSync(sourceOf(block), `${block.code.replaceAll("port: 8000", "port: 0")}\nexport {};\n`);
+  }
+  const program = ts.createProgram(blocks.map(sourceOf), optionsOf(dialect, folder));
+  program.emit();
+  const diagnostics = ts.getPreEmitDiagnostics(program);
+  return new Map(
+    blocks.map((block) => {
+      const own = diagnostics.filter(({ file }) => file?.fileName === sourceOf(block));
+      const messages = own.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+      return [block, { file: join(folder, `${nameOf(block)}.js`), messages }];
+    }),
+  );
+}
+
+/** Those of the examples. */
+function optionsOf(dialect: Dialect, folder: string): ts.CompilerOptions {
+  const file = join(root, `examples/tsconfig.${dialect}.json`);
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} };
+  const parsed = ts.getParsedCommandLineOfConfigFile(file, {}, host);
+  if (parsed === undefined) throw new Error(`${basename(file)} cannot be read`);
+  return { ...parsed.options, rootDir: folder, outDir: folder };
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { run } from "../../judges/command.js";
+import { toolPath } from "../../judges/tools.js";
+import { Program } from "../program.js";
+import { blocksOf, type CodeBlock, documents, nameOf, root } from "./code-block.js";
+import { compileBlocks, type Dialect } from "./compiled-blocks.js";
+
+const blocks = documents.flatMap(blocksOf);
+const programs = blocks.filter(({ language }) => language === "ts");
+const named = (chosen: readonly CodeBlock[]) => chosen.map((block) => [nameOf(block), block] as const);
+
+/** The sums of durations differ from run to run. */
+const comparable = (text: string): string => text.trim().replaceAll(/(_sum\S*) \S+$/gm, "$1 …");
+
+describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (dialect) => {
+  const other = dialect === "legacy" ? "standard" : "legacy";
+  const own = programs.filter(({ flags }) => !flags.includes(other));
+  const compiled = compileBlocks(own, dialect);
+  const messages = (block: CodeBlock): string => compiled.get(block)?.messages.join("\n") ?? "";
+  const right = own.filter(({ flags }) => !flags.includes("error"));
+  const wrong = own.filter(({ flags }) => flags.includes("error"));
+
+  test.each(named(right))("%s compiles", (_, block) => {
+    expect(messages(block)).toBe("");
+  });
+
+  test.each(named(wrong))("%s is refused in the words that follow it", (_, block) => {
+    expect(messages(block)).toBe(block.text?.trim());
+  });
+
+  const running = right.filter(({ flags }) => !flags.includes("no-run"));
+  test.concurrent.each(named(running))("%s runs and prints what follows it", async (_, block) => {
+    await using program = new Program(compiled.get(block)?.file ?? "");
+    const url = await program.url();
+    if (url !== undefined) expect(await (await fetch(url)).text()).toContain("# TYPE ");
+    const { code, output } = await (url === undefined ? program.end() : program.stop());
+    expect(code, output).toBeOneOf([0, "SIGTERM"]);
+    if (block.text !== undefined) expect(comparable(output)).toBe(comparable(block.text));
+  });
+});
+
+describe("the configuration", () => {
+  const configurations = blocks.filter(({ language }) => language === "yaml");
+
+  test.each(named(configurations))("%s is accepted by Prometheus", async (name, { code }) => {
+    const folder = join(root, "temp/docs");
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, `${name}.yml`);
+    writeFileSync(file, code);
+    const { exitCode, stderr } = await run(toolPath("promtool"), ["check", "config", file]);
+    expect(exitCode, stderr).toBe(0);
+  });
+});
