@@ -1,0 +1,76 @@
+const baseUnits = [
+  "amperes",
+  "bytes",
+  "celsius",
+  "grams",
+  "joules",
+  "kelvin",
+  "meters",
+  "metres",
+  "moles",
+  "seconds",
+  "volts",
+];
+const otherUnits: ReadonlyMap<string, string> = new Map([
+  ["bits", "bytes"],
+  ["calories", "joules"],
+  ["days", "seconds"],
+  ["fahrenheit", "celsius"],
+  ["hours", "seconds"],
+  ["inches", "meters"],
+  ["kelvins", "kelvin"],
+  ["miles", "meters"],
+  ["minutes", "seconds"],
+  ["ounces", "grams"],
+  ["pounds", "grams"],
+  ["rankine", "celsius"],
+  ["weeks", "seconds"],
+  ["yards", "meters"],
+]);
+const decimalPrefixes = [
+  "pico",
+  "nano",
+  "micro",
+  "milli",
+  "centi",
+  "deci",
+  "deca",
+  "hecto",
+  "kilo",
+  "mega",
+  "giga",
+  "tera",
+  "peta",
+];
+const binaryPrefixes = ["kibi", "mebi", "gibi", "tebi", "pebi"];
+const abbreviations = ["s", "ms", "us", "ns", "sec", "b", "kb", "mb", "gb", "tb", "pb", "m", "h", "d"];
+
+/** Each unit that is no base unit, and the base unit to use in its place. */
+const substitutes: ReadonlyMap<string, string> = new Map([
+  ...otherUnits,
+  ...[...baseUnits.map((unit): [string, string] => [unit, unit]), ...otherUnits].flatMap(([unit, base]) =>
+    [...decimalPrefixes, ...binaryPrefixes].map((prefix): [string, string] => [prefix + unit, base]),
+  ),
+]);
+
+/** A unit that a name uses, and the one that it should use. */
+export interface UnitProblem {
+  /** The unit in the name. */
+  readonly unit: string;
+  /** The base unit. */
+  readonly base: string;
+}
+
+/** The first unit among a name's words that is no base unit, unless its base unit is among them, too. */
+export function findNonBaseUnit(words: readonly string[]): UnitProblem | undefined {
+  for (const unit of words) {
+    const base = substitutes.get(unit);
+    if (base !== undefined && !words.includes(base)) return { unit, base };
+  }
+  return undefined;
+}
+
+/** Whether one of a name's words is an abbreviated unit. */
+export function hasAbbreviatedUnit(words: readonly string[]): boolean {
+  return words.some((word) => abbreviations.includes(word));
+}

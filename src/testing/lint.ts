@@ -1,0 +1,110 @@
+import type { Gatherer } from "../model/collector.js";
+import type { MetricFamily, MetricType } from "../model/metric-family.js";
+import { findNonBaseUnit, hasAbbreviatedUnit } from "./lint-units.js";
+
+/** What is wrong with a metric. */
+export interface LintProblem {
+  /** The family's name. */
+  readonly metric: string;
+  /** What to change. */
+  readonly text: string;
+}
+
+type Rule = (family: MetricFamily) => readonly string[];
+
+const typeNames = ["counter", "gauge", "summary", "histogram", "gauge_histogram"];
+const isHistogram = (type: MetricType): boolean => type === "histogram" || type === "gaugehistogram";
+const camelCase = /[a-z][A-Z]/;
+
+/** The rules that `promtool check metrics` applies. */
+const rules: readonly Rule[] = [
+  ({ help }) => when(help === "", "has no help text"),
+  ({ name, type }) => {
+    if (type === "counter") return when(!name.endsWith("_total"), 'is a counter and should end in "_total"');
+    return when(type !== "unknown" && name.endsWith("_total"), 'is no counter and should not end in "_total"');
+  },
+  ({ name, type }) => {
+    if (type === "unknown" || isHistogram(type)) return [];
+    const suffix = /_(?:bucket|count|sum)$/.exec(name)?.[0];
+    const isPart = suffix !== undefined && (type !== "summary" || suffix === "_bucket");
+    return when(
+      isPart,
+      `ends in "${suffix}", which is for samples of ${suffix === "_bucket" ? "" : "summaries and "}histograms`,
+    );
+  },
+  (family) => {
+    const { type } = family;
+    if (type === "unknown") return [];
+    const names = labelNamesOf(family);
+    return [
+      ...when(!isHistogram(type) && names.has("le"), 'has a label "le", which is for histograms'),
+      ...when(type !== "summary" && names.has("quantile"), 'has a label "quantile", which is for summaries'),
+    ];
+  },
+  ({ name }) => {
+    const problem = findNonBaseUnit(wordsOf(name));
+    return problem === undefined ? [] : [`should use the base unit "${problem.base}", not "${problem.unit}"`];
+  },
+  ({ name }) => when(hasAbbreviatedUnit(wordsOf(name)), "should not abbreviate its unit"),
+  ({ name }) => {
+    const lower = name.toLowerCase();
+    const named = typeNames.filter((type) => lower.includes(`_${type}_`) || lower.endsWith(`_${type}`));
+    return named.map((type) => `should not have its type "${type}" in its name`);
+  },
+  ({ name }) => when(name.includes(":"), 'should not contain ":", which is for recording rules'),
+  ({ name }) => when(camelCase.test(name), "should be written in snake_case"),
+  (family) => {
+    const names = [...labelNamesOf(family)].filter((name) => camelCase.test(name));
+    return names.map((name) => `has a label "${name}", which should be written in snake_case`);
+  },
+];
+
+/**
+ * Checks families against the naming rules that `promtool check metrics` applies: help, `_total`, reserved suffixes and
+ * labels, base units in full words, no type in the name, no colon, snake_case.
+ *
+ * @param source - families, or a registry to gather them from
+ * @returns the problems, family by family; none when all is well
+ * @example
+ * ```ts
+ * expect(await lint(registry)).toEqual([]);
+ * ```
+ */
+export function lint(source: Gatherer): Promise<LintProblem[]>;
+/**
+ * The same for families, at once.
+ *
+ * @param source - what a registry gathered or a body was parsed to
+ */
+export function lint(source: Iterable<MetricFamily>): LintProblem[];
+export function lint(source: Gatherer | Iterable<MetricFamily>): LintProblem[] | Promise<LintProblem[]> {
+  return "gather" in source ? lintGathered(source) : lintFamilies(source);
+}
+
+async function lintGathered(gatherer: Gatherer): Promise<LintProblem[]> {
+  using families = await gatherer.gather();
+  return lintFamilies(families);
+}
+
+function lintFamilies(families: Iterable<MetricFamily>): LintProblem[] {
+  return [...families].flatMap((family) =>
+    rules.flatMap((rule) => rule(family).map((text) => ({ metric: family.name, text }))),
+  );
+}
+
+function labelNamesOf(family: MetricFamily): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const metric of family.metrics) {
+    for (const name of Object.keys(metric.labels)) names.add(name);
+    if ("info" in metric) for (const name of Object.keys(metric.info)) names.add(name);
+  }
+  return names;
+}
+
+function wordsOf(name: string): string[] {
+  return name.toLowerCase().split("_");
+}
+
+function when(condition: boolean, text: string): string[] {
+  return condition ? [text] : [];
+}

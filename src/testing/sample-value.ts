@@ -1,0 +1,24 @@
+import type { Gatherer } from "../model/collector.js";
+import { samplesOf } from "./samples.js";
+import { isSameSeries, type LabelQuery } from "./series.js";
+
+/**
+ * The value of one sample.
+ *
+ * @param gatherer - a registry
+ * @param name - the sample's name: a counter's with `_total`, a histogram's with `_bucket`, `_sum` or `_count`
+ * @param labels - all its labels, with `le`, `quantile` or a state set's own label
+ * @returns `undefined` when there is no such sample
+ * @example
+ * ```ts
+ * expect(await sampleValue(registry, "checkout_duration_seconds_bucket", { tier: "gold", le: 0.5 })).toBe(3);
+ * ```
+ */
+export async function sampleValue(
+  gatherer: Gatherer,
+  name: string,
+  labels: LabelQuery = {},
+): Promise<number | undefined> {
+  using families = await gatherer.gather();
+  return samplesOf(families).find((sample) => sample.name === name && isSameSeries(sample.labels, labels))?.value;
+}

@@ -1,0 +1,76 @@
+import { AssertionError } from "node:assert";
+import { describe, expect, test } from "vitest";
+import { expectMetrics } from "../../src/testing/expect-metrics.js";
+import { gathererOf, gathererOfText } from "./gatherer-of.js";
+
+const gatherer = gathererOfText(`# TYPE jobs counter
+jobs_total{kind="a"} 2
+jobs_total{kind="b"} 0
+# TYPE ratio gauge
+ratio NaN
+`);
+
+/** The error that a promise rejects with. */
+async function rejection(promise: Promise<void>): Promise<AssertionError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(AssertionError);
+  return error as AssertionError;
+}
+
+describe("toHave", () => {
+  test.each([
+    ["a name", "jobs_total", undefined, undefined],
+    ["labels", "jobs_total", { kind: "a" }, undefined],
+    ["labels and a value", "jobs_total", { kind: "a" }, 2],
+    ["a value of any series", "jobs_total", undefined, 0],
+    ["NaN", "ratio", {}, Number.NaN],
+    ["zero by minus zero", "jobs_total", { kind: "b" }, -0],
+  ])("is satisfied by %s", async (_, name, labels, value) => {
+    await expect(expectMetrics(gatherer).toHave(name, labels, value)).resolves.toBeUndefined();
+  });
+
+  test("shows the values that are there instead", async () => {
+    const error = await rejection(expectMetrics(gatherer).toHave("jobs_total", { kind: "a" }, 3));
+    expect(error).toMatchObject({
+      message: `expected the sample jobs_total{kind="a"} 3; of that name there are
+  jobs_total{kind="a"} 2
+  jobs_total{kind="b"} 0`,
+      expected: 'jobs_total{kind="a"} 3',
+      actual: 'jobs_total{kind="a"} 2\njobs_total{kind="b"} 0',
+      operator: "toHave",
+    });
+  });
+
+  test("shows the only series that is there instead", async () => {
+    const { message } = await rejection(expectMetrics(gatherer).toHave("ratio", { a: "b" }));
+    expect(message).toBe('expected the sample ratio{a="b"}; of that name there is\n  ratio NaN');
+  });
+
+  test("shows which names there are when the name is wrong", async () => {
+    const { message } = await rejection(expectMetrics(gatherer).toHave("jobs", {}, 1));
+    expect(message).toBe("expected the sample jobs 1; no sample has that name, only these\n  jobs_total\n  ratio");
+  });
+
+  test("says when there is no sample at all", async () => {
+    const { message } = await rejection(expectMetrics(gathererOf([])).toHave("jobs_total"));
+    expect(message).toBe("expected the sample jobs_total; there are no samples at all");
+  });
+});
+
+describe("toLack", () => {
+  test.each([
+    ["another name", "jobs", undefined],
+    ["other labels", "jobs_total", { kind: "c" }],
+    ["fewer labels", "jobs_total", {}],
+  ])("is satisfied by %s", async (_, name, labels) => {
+    await expect(expectMetrics(gatherer).toLack(name, labels)).resolves.toBeUndefined();
+  });
+
+  test("shows the samples that are there", async () => {
+    const { message } = await rejection(expectMetrics(gatherer).toLack("ratio"));
+    expect(message).toBe("expected no sample ratio; of that name there is\n  ratio NaN");
+  });
+});
