@@ -48,7 +48,10 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
       return;
     }
     const value = second === undefined ? 1 : second;
-    if (!(typeof value === "number" && value >= 0)) refuseDecrease(this.name, value);
+    if (!(typeof value === "number" && value >= 0)) {
+      this.requireUpdatable();
+      refuseDecrease(this.name, value);
+    }
     const slot = this.slotFor(first as LabelValues<L>);
     (this.place(slot).values[slot % PAGE_SIZE] as number) += value as number;
   }

@@ -45,7 +45,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
       this.single.set(first as number);
       return;
     }
-    if (typeof second !== "number") refuseValue(this.name, second);
+    if (typeof second !== "number") this.#refuse(second);
     const slot = this.slotFor(first as LabelValues<L>);
     this.place(slot).values[slot % PAGE_SIZE] = second as number;
   }
@@ -143,8 +143,13 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
     return this.existing(labels as LabelValues<L>)?.get();
   }
 
+  #refuse(value: unknown): never {
+    this.requireUpdatable();
+    refuseValue(this.name, value);
+  }
+
   #add(labels: unknown, value: unknown, sign: 1 | -1): void {
-    if (typeof value !== "number") refuseValue(this.name, value);
+    if (typeof value !== "number") this.#refuse(value);
     const slot = this.slotFor(labels as LabelValues<L>);
     (this.place(slot).values[slot % PAGE_SIZE] as number) += sign * (value as number);
   }

@@ -235,10 +235,17 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     } as MetricFamily;
   }
 
+  /**
+   * @throws TypeError when the collector is function-backed
+   * @internal
+   */
+  protected requireUpdatable(): void {
+    if (this.#callback === undefined) return;
+    throw new TypeError(`${this.name}: its values come from its collect function, so it cannot be updated.`);
+  }
+
   #slotForUnread(values: unknown): number {
-    if (this.#callback !== undefined) {
-      throw new TypeError(`${this.name}: its values come from its collect function, so it cannot be updated.`);
-    }
+    this.requireUpdatable();
     const texts = readLabelValues(this.definition, values);
     const found = this.#table.findValues(texts);
     if (found !== NO_SLOT) return found;

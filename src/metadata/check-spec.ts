@@ -48,7 +48,13 @@ const common: Readonly<Record<string, Rule>> = {
   otherValue: word,
 };
 
-const live: Readonly<Record<string, Rule>> = { registry: elsewhere, collect: callback };
+const registry: Rule = (metric, option, value) => {
+  const isRegistry = typeof (value as { register?: unknown } | null)?.register === "function";
+  if (value !== null && !isRegistry) fail(metric, option, value, "must be a registry, or null for none");
+};
+
+/** Kinds whose values may come from a function. */
+const functionBacked: ReadonlySet<string> = new Set(["counter", "gauge"]);
 
 const own: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   counter: {},
@@ -74,7 +80,12 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
   }
   const given = options as Readonly<Record<string, unknown>>;
   const metric = typeof given["name"] === "string" && given["name"] !== "" ? given["name"] : `A ${kind}`;
-  const rules = { ...common, ...own[kind], ...(isLive ? live : {}) };
+  const rules: Readonly<Record<string, Rule>> = {
+    ...common,
+    ...own[kind],
+    ...(isLive && { registry }),
+    ...(isLive && functionBacked.has(kind) && { collect: callback }),
+  };
   for (const [option, value] of Object.entries(given)) {
     const rule = rules[option];
     if (rule === undefined) {

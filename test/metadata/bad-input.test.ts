@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import {
+  Counter,
+  counter,
+  Gauge,
+  gauge,
+  Histogram,
+  histogram,
+  Info,
+  StateSet,
+  Summary,
+  summary,
+} from "../../src/index.js";
+
+const kinds = { Counter, Gauge, Histogram, Summary, Info, StateSet } as unknown as Record<
+  string,
+  new (
+    options: unknown,
+  ) => unknown
+>;
+const specs = { Counter: counter, Gauge: gauge, Histogram: histogram, Summary: summary } as unknown as Record<
+  string,
+  (options: unknown) => unknown
+>;
+
+/** Options, and what is said of them; a kind's name stands for itself. */
+const table: [kind: string, options: unknown, message: string][] = [
+  ["Counter", undefined, "A counter takes an object of options with name and help, but was given undefined."],
+  ["Gauge", "g", 'A gauge takes an object of options with name and help, but was given "g".'],
+  ["Counter", { help: "" }, "A counter: name must be a non-empty string, but was undefined."],
+  ["Counter", { name: "", help: "" }, 'A counter: name must be a non-empty string, but was "".'],
+  ["Counter", { name: 5, help: "" }, "A counter: name must be a non-empty string, but was 5."],
+  ["Gauge", { name: "g" }, "g: help must be a string that says what is measured, but was undefined."],
+  ["Gauge", { name: "g", help: 5 }, "g: help must be a string, but was 5."],
+  [
+    "Gauge",
+    { name: "my metric", help: "" },
+    '"my metric": name must be letters, digits, "_" and ":", not starting with a digit (for any UTF-8 name set nameValidation to "utf8"), but was "my metric".',
+  ],
+  ["Gauge", { name: "1st", help: "" }, '"1st": name must be letters'],
+  ["Gauge", { name: "a-b", help: "" }, '"a-b": name must be letters'],
+  ["Gauge", { name: "é", help: "" }, '"é": name must be letters'],
+  [
+    "Gauge",
+    { name: "\ud800", help: "", nameValidation: "utf8" },
+    "name must be well-formed text, without lone surrogates",
+  ],
+  [
+    "Gauge",
+    { name: "g_total", help: "" },
+    'g_total: name must not end in _total, which marks counters and this is a gauge, but was "g_total".',
+  ],
+  [
+    "Histogram",
+    { name: "g_bucket", help: "" },
+    "g_bucket: name must not end in _bucket, which formats add to the samples of other metrics",
+  ],
+  [
+    "Gauge",
+    { name: "g", help: "", label_names: [] },
+    'g: unknown option "label_names"; a gauge takes name, help, kind, labelNames',
+  ],
+  ["Gauge", { name: "g", help: "", buckets: [] }, 'g: unknown option "buckets"'],
+  [
+    "Gauge",
+    { name: "g", help: "", labelNames: "a" },
+    'g: labelNames must be a list of names, or a record of names and their values, but was "a".',
+  ],
+  [
+    "Gauge",
+    { name: "g", help: "", labelNames: ["a-b"] },
+    'g: labelNames must be letters, digits and "_", not starting with a digit',
+  ],
+  ["Gauge", { name: "g", help: "", labelNames: ["a", "a"] }, 'g: labelNames must name each label once, but was "a".'],
+  ["Gauge", { name: "g", help: "", labelNames: [5] }, "g: labelNames must hold non-empty strings, but was 5."],
+  [
+    "Gauge",
+    { name: "g", help: "", labelNames: ["__x"] },
+    'g: labelNames must not start with "__", which Prometheus reserves for itself, but was "__x".',
+  ],
+  [
+    "Histogram",
+    { name: "g", help: "", labelNames: ["le"] },
+    'g: labelNames must not be "le", which formats add to histograms and summaries, but was "le".',
+  ],
+  ["Summary", { name: "g", help: "", labelNames: ["quantile"] }, 'g: labelNames must not be "quantile"'],
+  [
+    "Gauge",
+    { name: "g", help: "", labelNames: { a: [] } },
+    "g: labelNames.a must be true or a list of the values it may take, but was [].",
+  ],
+  [
+    "Gauge",
+    { name: "g", help: "", constLabels: [] },
+    "g: constLabels must be a record of label names and values, but was [].",
+  ],
+  ["Gauge", { name: "g", help: "", constLabels: { a: 1 } }, "g: constLabels.a must be a string, but was 1."],
+  ["Gauge", { name: "g", help: "", constLabels: { "a b": "" } }, "g: constLabels must be letters"],
+  [
+    "Gauge",
+    { name: "g", help: "", labelNames: ["a"], constLabels: { a: "" } },
+    'g: constLabels must not repeat a name of labelNames, but was "a".',
+  ],
+  [
+    "Gauge",
+    { name: "g", help: "", unit: "seconds" },
+    'g: unit must be the last part of the name (…_seconds), but was "seconds".',
+  ],
+  [
+    "Counter",
+    { name: "g_seconds", help: "", unit: "bytes" },
+    "g_seconds: unit must be the last part of the name before _total (…_bytes)",
+  ],
+  ["Info", { name: "g_seconds", help: "", unit: "seconds" }, "g_seconds: unit is not for a info, which has none"],
+  ["Gauge", { name: "g", help: "", maxSeries: 0 }, "g: maxSeries must be a whole number of at least 1, but was 0."],
+  ["Gauge", { name: "g", help: "", maxSeries: 1.5 }, "g: maxSeries must be a whole number of at least 1, but was 1.5."],
+  ["Gauge", { name: "g", help: "", maxSeries: "9" }, 'g: maxSeries must be a whole number of at least 1, but was "9".'],
+  ["Gauge", { name: "g", help: "", namespace: 5 }, "g: namespace must be a non-empty string, but was 5."],
+  [
+    "Gauge",
+    { name: "g", help: "", nameValidation: "utf16" },
+    'g: nameValidation must be "legacy" or "utf8", but was "utf16".',
+  ],
+  [
+    "Gauge",
+    { name: "g", help: "", kind: "counter" },
+    'g: kind is the spec of another kind of collector; a gauge was to be made, but was "counter".',
+  ],
+  ["Summary", { name: "g", help: "", maxAgeSeconds: -1 }, "g: maxAgeSeconds must be a number above 0, but was -1."],
+];
+
+const isRecord = (options: unknown): options is object => typeof options === "object" && options !== null;
+
+describe("a live collector", () => {
+  test.each(table)("%s with %j is refused", (kind, options, message) => {
+    const Kind = kinds[kind] as new (options: unknown) => unknown;
+    expect(() => new Kind(isRecord(options) ? { ...options, registry: null } : options)).toThrow(message);
+  });
+});
+
+describe("a spec", () => {
+  test.each(table.filter(([kind]) => kind in specs))("%s with %j is refused", (kind, options, message) => {
+    expect(() => specs[kind]?.(options)).toThrow(message);
+  });
+});
+
+describe("a live collector", () => {
+  test("refuses a collect that is no function", () => {
+    expect(() => new Gauge({ name: "g", help: "", registry: null, collect: 5 as never })).toThrow(
+      "g: collect must be a function, but was 5.",
+    );
+  });
+
+  test("refuses collect where its kind has none", () => {
+    expect(() => new Histogram({ name: "g", help: "", registry: null, collect: () => 1 } as never)).toThrow(
+      'g: unknown option "collect"',
+    );
+  });
+
+  test("refuses a registry that is none", () => {
+    expect(() => new Gauge({ name: "g", help: "", registry: {} as never })).toThrow(
+      "g: registry must be a registry, or null for none",
+    );
+  });
+});
+
+describe("a spec", () => {
+  test("refuses the options of live collectors", () => {
+    expect(() => gauge({ name: "g", help: "", registry: null } as never)).toThrow('g: unknown option "registry"');
+  });
+
+  test("is frozen", () => {
+    expect(gauge({ name: "g", help: "" })).toSatisfy(Object.isFrozen);
+  });
+});

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Collector, Gauge, type MetricFamily, onError, Registry } from "../../src/index.js";
+
+const told = vi.fn();
+beforeEach(() => onError(told.mockReset()));
+afterEach(() => onError(undefined));
+
+const good: MetricFamily = { name: "good", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] };
+
+async function gathered(collector: Collector, deadline?: AbortSignal) {
+  const registry = new Registry();
+  new Gauge({ name: "other", help: "", registry });
+  registry.register(collector);
+  const failures: string[] = [];
+  const families = await registry.gather({
+    deadline,
+    onFailure: (cause, error) => failures.push(`${cause}: ${error.message}`),
+  });
+  return { names: families.map(({ name }) => name), failures };
+}
+
+describe("a custom collector", () => {
+  test.each<[string, Collector]>([
+    ["at once", { collect: () => [good] }],
+    ["as a promise", { collect: async () => [good] }],
+  ])("may give its families %s", async (_, collector) => {
+    expect(await gathered(collector)).toEqual({ names: ["good", "other"], failures: [] });
+  });
+
+  test.each<[string, Collector, string]>([
+    [
+      "throws",
+      {
+        collect: () => {
+          throw new Error("no");
+        },
+      },
+      "collector: no",
+    ],
+    ["rejects", { collect: () => Promise.reject(new Error("no")) }, "collector: no"],
+    [
+      "throws no error",
+      {
+        collect: () => {
+          throw "no";
+        },
+      },
+      "collector: no",
+    ],
+    ["gives no list", { collect: () => ({}) as never }, "invalid: collect must return a list of metric families"],
+    ["gives nothing", { collect: () => undefined as never }, "invalid: collect must return a list of metric families"],
+    ["gives no name", { collect: () => [{ ...good, name: "" }] }, "invalid: : needs a name"],
+    ["gives null", { collect: () => [null as never] }, "invalid: undefined: needs a name"],
+    [
+      "gives no type",
+      { collect: () => [{ ...good, type: "x" as never }] },
+      "invalid: good: must have one of the types",
+    ],
+    [
+      "gives a counter without _total",
+      { collect: () => [{ ...good, type: "counter" }] },
+      "invalid: good: is a counter, so its name must end in _total",
+    ],
+    [
+      "gives a text as value",
+      { collect: () => [{ ...good, metrics: [{ labels: {}, value: "1" as never }] }] },
+      "invalid: good: needs a number as value, in the series {}",
+    ],
+    [
+      "gives a reserved label",
+      { collect: () => [{ ...good, metrics: [{ labels: { __a: "" }, value: 1 }] }] },
+      'invalid: good: has a label "__a"',
+    ],
+    [
+      "gives a series twice",
+      {
+        collect: () => [
+          {
+            ...good,
+            metrics: [
+              { labels: { a: "1", b: "" }, value: 1 },
+              { labels: { a: "1" }, value: 2 },
+            ],
+          },
+        ],
+      },
+      'duplicate: good: has two series with the labels {"a":"1"}',
+    ],
+    [
+      "gives buckets that are not cumulative",
+      {
+        collect: () => [
+          {
+            name: "h",
+            help: "",
+            type: "histogram",
+            metrics: [
+              {
+                labels: {},
+                count: 1,
+                sum: 1,
+                buckets: [
+                  { upperBound: 1, count: 2 },
+                  { upperBound: Number.POSITIVE_INFINITY, count: 1 },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      "invalid: h: needs buckets with increasing bounds and cumulative counts",
+    ],
+  ])("that %s is left out, alone, and told", async (_, collector, failure) => {
+    const { names, failures } = await gathered(collector);
+    expect(names).toEqual(["other"]);
+    expect(failures).toEqual([expect.stringContaining(failure)]);
+    expect(told).toHaveBeenCalledOnce();
+  });
+
+  test("that never answers is left out when the deadline comes", async () => {
+    const controller = new AbortController();
+    const running = gathered({ collect: () => new Promise(() => {}) }, controller.signal);
+    controller.abort();
+    expect(await running).toEqual({
+      names: ["other"],
+      failures: ["deadline: did not answer before the deadline of the scrape"],
+    });
+  });
+
+  test("that repeats the series of another one is left out", async () => {
+    const registry = new Registry();
+    registry.register({ collect: () => [good] });
+    registry.register({ collect: () => [good] });
+    const failures: string[] = [];
+    const families = await registry.gather({ onFailure: (cause) => failures.push(cause) });
+    expect([...(families[0]?.metrics ?? [])]).toHaveLength(1);
+    expect(failures).toEqual(["duplicate"]);
+  });
+
+  test("that adds series to the family of another one is joined", async () => {
+    const registry = new Registry();
+    registry.register({ collect: () => [good] });
+    registry.register({ collect: () => [{ ...good, metrics: [{ labels: { a: "1" }, value: 2 }] }] });
+    const [family] = await registry.gather();
+    expect([...(family?.metrics ?? [])].map(({ labels }) => labels)).toEqual([{}, { a: "1" }]);
+  });
+
+  test("is told to onError once, however often it fails", async () => {
+    const registry = new Registry();
+    registry.register({
+      collect: () => Promise.reject(new Error("no")),
+      describe: () => [{ name: "mine", type: "gauge", help: "" }],
+    });
+    await registry.gather();
+    await registry.gather();
+    expect(told.mock.calls).toEqual([[new Error("no"), { source: "mine", cause: "collector" }]]);
+  });
+
+  test("is not asked when none of its names is wanted", async () => {
+    const registry = new Registry();
+    const collect = vi.fn(() => [good]);
+    registry.register({ collect, describe: () => [{ name: "good", type: "gauge", help: "" }] });
+    await registry.gather({ names: new Set(["other"]) });
+    expect(collect).not.toHaveBeenCalled();
+  });
+});
+
+describe("a function-backed collector", () => {
+  const values = async (collect: () => never) => {
+    const registry = new Registry();
+    new Gauge({ name: "g", help: "", labelNames: ["x"], registry, collect });
+    const failures: string[] = [];
+    const [family] = await registry.gather({ onFailure: (_, error) => failures.push(error.message) });
+    return { metrics: [...(family?.metrics ?? [])], failures };
+  };
+
+  test("shows the values that its function gives", async () => {
+    const collect = () => [{ labels: { x: 1 }, value: 5 }];
+    expect(await values(collect as never)).toEqual({ metrics: [{ labels: { x: "1" }, value: 5 }], failures: [] });
+  });
+
+  test("shows the values that its promise gives", async () => {
+    const collect = async () => [{ labels: { x: 1 }, value: 5 }];
+    expect((await values(collect as never)).metrics).toHaveLength(1);
+  });
+
+  test("is left out when it knows nothing now", async () => {
+    expect(await values((() => undefined) as never)).toEqual({ metrics: [], failures: [] });
+  });
+
+  test.each([
+    [() => "5", 'g: collect must return a number or a list of { labels, value }, but gave "5".'],
+    [() => [{ labels: { x: 1 } }], "g: collect must give a number as value, but gave undefined."],
+    [() => [{ value: 1 }], 'g: label "x" is missing; the labels are x.'],
+    [
+      () => [
+        { labels: { x: 1 }, value: 1 },
+        { labels: { x: "1" }, value: 2 },
+      ],
+      'g: has two series with the labels {"x":"1"}',
+    ],
+  ])("is left out when it gives what it may not: %s", async (collect, message) => {
+    expect((await values(collect as never)).failures).toEqual([message]);
+  });
+
+  test("takes no updates", () => {
+    const g = new Gauge({ name: "g", help: "", registry: null, collect: () => 1 });
+    expect(() => g.set(1)).toThrow("g: its values come from its collect function, so it cannot be updated.");
+    expect(() => g.labels({})).toThrow(TypeError);
+  });
+});

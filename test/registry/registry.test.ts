@@ -1,0 +1,238 @@
+import { describe, expect, test } from "vitest";
+import {
+  Counter,
+  counter,
+  defaultRegistry,
+  Gauge,
+  gauge,
+  Histogram,
+  histogram,
+  Registry,
+  Summary,
+} from "../../src/index.js";
+
+const names = async (registry: Registry) => (await registry.gather()).map(({ name }) => name);
+
+describe("a registry", () => {
+  test("gathers its collectors sorted by name", async () => {
+    const registry = new Registry();
+    for (const name of ["c", "a", "b"]) new Gauge({ name, help: "", registry });
+    expect(await names(registry)).toEqual(["a", "b", "c"]);
+  });
+
+  test("shares a collector with other registries", async () => {
+    const [one, two] = [new Registry(), new Registry()];
+    const shared = new Gauge({ name: "g", help: "", registry: one });
+    two.register(shared);
+    expect(await names(one)).toEqual(await names(two));
+  });
+
+  test("shows no more what was unregistered", async () => {
+    const registry = new Registry();
+    const g = new Gauge({ name: "g", help: "", registry });
+    expect(registry.unregister(g)).toBe(true);
+    expect(registry.unregister(g)).toBe(false);
+    expect(await names(registry)).toEqual([]);
+  });
+
+  test("leaves out a labelled collector that has no series", async () => {
+    const registry = new Registry();
+    new Counter({ name: "c_total", help: "", labelNames: ["x"], registry });
+    expect(await names(registry)).toEqual([]);
+  });
+
+  test("gathers only the names that are asked for", async () => {
+    const registry = new Registry();
+    for (const name of ["a", "b"]) new Gauge({ name, help: "", registry });
+    const gathered = await registry.gather({ names: new Set(["b", "x"]) });
+    expect(gathered.map(({ name }) => name)).toEqual(["b"]);
+  });
+
+  test("runs its hooks before each gather, and waits for them", async () => {
+    const registry = new Registry();
+    using _ = registry.beforeGather(async () => {
+      await Promise.resolve();
+      registry.getOrCreate(gauge({ name: "late", help: "" }));
+    });
+    expect(await names(registry)).toEqual(["late"]);
+  });
+
+  test("joins collectors that differ in the values of constant labels alone", async () => {
+    const registry = new Registry();
+    for (const host of ["a", "b"]) new Counter({ name: "c_total", help: "h", constLabels: { host }, registry }).inc();
+    const [family] = await registry.gather();
+    expect([...(family?.metrics ?? [])].map(({ labels }) => labels)).toEqual([{ host: "a" }, { host: "b" }]);
+  });
+
+  test("is there by default, for collectors that name none", async () => {
+    const g = new Gauge({ name: "registry_test_gauge", help: "" });
+    expect(await names(defaultRegistry)).toContain("registry_test_gauge");
+    defaultRegistry.unregister(g);
+  });
+});
+
+describe("a name clash", () => {
+  const clash = (first: (registry: Registry) => unknown, second: (registry: Registry) => unknown) => () => {
+    const registry = new Registry();
+    first(registry);
+    second(registry);
+  };
+
+  test.each<[string, () => void, string]>([
+    [
+      "of type",
+      clash(
+        (registry) => new Counter({ name: "x", help: "", registry }),
+        (registry) =>
+          registry.register({ collect: () => [], describe: () => [{ name: "x_total", type: "gauge", help: "" }] }),
+      ),
+      "x_total: the name is taken in this registry, and the metric is a counter there and a gauge here; use another name, or getOrCreate to share the collector.",
+    ],
+    [
+      "of help",
+      clash(
+        (registry) => new Gauge({ name: "x", help: "a", registry }),
+        (registry) => new Gauge({ name: "x", help: "b", registry }),
+      ),
+      'x: the name is taken in this registry, and the metric has the help "a" there and "b" here',
+    ],
+    [
+      "of labels",
+      clash(
+        (registry) => new Gauge({ name: "x", help: "", labelNames: ["a"], registry }),
+        (registry) => new Gauge({ name: "x", help: "", registry }),
+      ),
+      "x: the name is taken in this registry, and the metric has the labels [a] there and [] here",
+    ],
+    [
+      "of buckets",
+      clash(
+        (registry) => new Histogram({ name: "x", help: "", buckets: [1], registry }),
+        (registry) => new Histogram({ name: "x", help: "", buckets: [2], constLabels: {}, registry }),
+      ),
+      "x: the name is taken in this registry, and the metric has [1] there and [2] here",
+    ],
+    [
+      "of nothing",
+      clash(
+        (registry) => new Gauge({ name: "x", help: "", registry }),
+        (registry) => new Gauge({ name: "x", help: "", registry }),
+      ),
+      "x: the name is taken in this registry, and the metric is the same one; use another name, or getOrCreate to share the collector.",
+    ],
+    [
+      "of samples: a counter and a gauge",
+      clash(
+        (registry) => new Counter({ name: "foo", help: "", registry }),
+        (registry) => new Gauge({ name: "foo", help: "", registry }),
+      ),
+      "foo (gauge) clashes with foo_total (counter): both write samples named foo; rename one of them.",
+    ],
+    [
+      "of samples: a histogram and a gauge",
+      clash(
+        (registry) => new Histogram({ name: "h", help: "", registry }),
+        (registry) => new Gauge({ name: "h_count", help: "", registry }),
+      ),
+      "h_count (gauge) clashes with h (histogram): both write samples named h_count; rename one of them.",
+    ],
+    [
+      "of samples: a gauge and a summary",
+      clash(
+        (registry) => new Gauge({ name: "s_sum", help: "", registry }),
+        (registry) => new Summary({ name: "s", help: "", registry }),
+      ),
+      "s (summary) clashes with s_sum (gauge): both write samples named s_sum; rename one of them.",
+    ],
+    [
+      "with the library's own names",
+      clash(
+        () => {},
+        (registry) => new Counter({ name: "narthex_series_overflow", help: "", registry }),
+      ),
+      "narthex_series_overflow_total: is a name that the library keeps for itself.",
+    ],
+  ])("%s is refused", (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test("leaves the registry as it was", async () => {
+    const registry = new Registry();
+    new Gauge({ name: "x", help: "a", registry });
+    expect(() => new Gauge({ name: "x", help: "b", registry })).toThrow();
+    expect(await names(registry)).toEqual(["x"]);
+  });
+
+  test("of one collector with itself is refused", () => {
+    const registry = new Registry();
+    const g = new Gauge({ name: "x", help: "", registry });
+    expect(() => registry.register(g)).toThrow("x: is registered already in this registry.");
+  });
+});
+
+describe("getOrCreate", () => {
+  const spec = counter({ name: "c_total", help: "h", labelNames: ["x"] });
+
+  test("makes a collector once for equal specs", () => {
+    const registry = new Registry();
+    const made = registry.getOrCreate(spec);
+    expect(registry.getOrCreate(counter({ name: "c", help: "h", labelNames: ["x"] }))).toBe(made);
+  });
+
+  test("finds a collector that was made live", () => {
+    const registry = new Registry();
+    const live = new Counter({ ...spec, registry });
+    expect(registry.getOrCreate(spec)).toBe(live);
+  });
+
+  test("makes collectors of every kind that a spec declares", () => {
+    const registry = new Registry();
+    expect(registry.getOrCreate(gauge({ name: "g", help: "" })).kind).toBe("gauge");
+    expect(registry.getOrCreate(histogram({ name: "h", help: "" })).kind).toBe("histogram");
+  });
+
+  test("makes another collector for other constant labels, in the same family", async () => {
+    const registry = new Registry();
+    for (const zone of ["a", "b"])
+      registry.getOrCreate(counter({ name: "c", help: "", constLabels: { zone } })).labels({});
+    expect(await names(registry)).toEqual(["c_total"]);
+  });
+
+  test("refuses another definition of the same name", () => {
+    const registry = new Registry();
+    registry.getOrCreate(spec);
+    expect(() => registry.getOrCreate(counter({ name: "c", help: "other", labelNames: ["x"] }))).toThrow(
+      'c_total: the name is taken in this registry, and the metric has the help "h" there and "other" here',
+    );
+  });
+});
+
+describe("a registry with a prefix and constant labels", () => {
+  test("puts them on everything, and takes names with the prefix", async () => {
+    const registry = new Registry({ prefix: "app_", constLabels: { site: "x" } });
+    new Counter({ name: "c", help: "", registry, constLabels: { zone: "y" } }).inc();
+    const [family] = await registry.gather({ names: new Set(["app_c_total"]) });
+    expect(family?.name).toBe("app_c_total");
+    expect([...(family?.metrics ?? [])][0]?.labels).toEqual({ site: "x", zone: "y" });
+  });
+
+  test.each<[object, string]>([
+    [
+      { prefix: "1" },
+      'A registry: prefix must be letters, digits, "_" and ":", not starting with a digit, but was "1".',
+    ],
+    [{ constLabels: { __a: "" } }, 'A registry: "__a" cannot be a constant label'],
+    [{ constLabels: { le: "" } }, 'A registry: "le" cannot be a constant label'],
+    [{ constLabels: { a: 1 } }, "A registry: constLabels.a must be a string."],
+    [{ labels: {} }, 'A registry: unknown option "labels"; it takes prefix and constLabels.'],
+  ])("refuses %j", (options, message) => {
+    expect(() => new Registry(options)).toThrow(message);
+  });
+
+  test("refuses a collector that has one of its labels", () => {
+    const registry = new Registry({ constLabels: { site: "x" } });
+    expect(() => new Gauge({ name: "g", help: "", labelNames: ["site"], registry })).toThrow(
+      'g: the label "site" is a constant label of the registry already.',
+    );
+  });
+});
