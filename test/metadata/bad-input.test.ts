@@ -131,14 +131,14 @@ const table: [kind: string, options: unknown, message: string][] = [
 
 const isRecord = (options: unknown): options is object => typeof options === "object" && options !== null;
 
-describe("a live collector", () => {
+describe("an option of a live collector", () => {
   test.each(table)("%s with %j is refused", (kind, options, message) => {
     const Kind = kinds[kind] as new (options: unknown) => unknown;
     expect(() => new Kind(isRecord(options) ? { ...options, registry: null } : options)).toThrow(message);
   });
 });
 
-describe("a spec", () => {
+describe("an option of a spec", () => {
   test.each(table.filter(([kind]) => kind in specs))("%s with %j is refused", (kind, options, message) => {
     expect(() => specs[kind]?.(options)).toThrow(message);
   });
