@@ -35,10 +35,21 @@ export class ClassMetadata {
     return this.#defaults;
   }
 
+  /** @throws TypeError or RangeError when they do not fit to a spec that is declared */
   set defaults(defaults: ClassDefaults) {
     this.#defaults = defaults;
     this.#specs.clear();
     for (const { collector } of this.declared) this.specOf(collector);
+  }
+
+  /**
+   * Adds a declaration.
+   *
+   * @throws TypeError or RangeError when its spec does not fit to the defaults of the class
+   */
+  declare(declared: Declared): void {
+    this.specOf(declared.collector);
+    this.declared.push(declared);
   }
 
   /** The value of the `class` label; empty while the class is not known. */
@@ -90,8 +101,7 @@ export function reflectedMetadata(type: Class): ClassMetadata {
   const known: ClassMetadata | undefined = Reflect.getOwnMetadata(narthexSymbol, type);
   if (known !== undefined) return known;
   const made = new ClassMetadata();
-  made.type = type;
-  Reflect.defineMetadata(narthexSymbol, made, type);
+  attachMetadata(type, made);
   return made;
 }
 
@@ -110,7 +120,22 @@ export function* metadataChain(type: Class): Generator<ClassMetadata> {
   }
 }
 
-function ownMetadata(type: Class): ClassMetadata | undefined {
+/**
+ * Gives a wrapped function what it declares, as a class has it.
+ *
+ * @internal
+ */
+export function attachMetadata(wrapper: Class, metadata: ClassMetadata): void {
+  metadata.type = wrapper;
+  Reflect.defineMetadata(narthexSymbol, metadata, wrapper);
+}
+
+/**
+ * What a class or a wrapped function declares itself.
+ *
+ * @internal
+ */
+export function ownMetadata(type: object): ClassMetadata | undefined {
   const keeper = Object.hasOwn(type, metadataSymbol) ? (type as never)[metadataSymbol] : undefined;
   if (keeper !== undefined && keeper !== null && Object.hasOwn(keeper, narthexSymbol)) return keeper[narthexSymbol];
   return Reflect.getOwnMetadata(narthexSymbol, type);

@@ -1,0 +1,144 @@
+import { fromSpec } from "../collectors/from-spec.js";
+import type { LabelledCollector } from "../collectors/labelled-collector.js";
+import type { Declaration } from "../metadata/declaration.js";
+import { isLive } from "../metadata/effective-spec.js";
+import type { CollectorSpec } from "../metadata/spec.js";
+import type { ClassMetadata } from "../metadata/store.js";
+import type { LabelValue } from "../model/labels.js";
+import { reportOnce } from "../model/report.js";
+import { defaultRegistry } from "../registry/default-registry.js";
+import { classSource } from "./bindings.js";
+
+type Made = LabelledCollector<string, readonly string[], never> & {
+  get(labels: Readonly<Record<string, LabelValue>>): number | { count: number } | undefined;
+};
+
+/** One series that shows as 0 since a class was bound lazily. */
+interface Held {
+  readonly collector: Made;
+  readonly labels: Declaration["labels"];
+}
+
+interface Lazy {
+  /** Classes that nobody bound and nobody called yet. */
+  readonly waiting: Set<WeakRef<ClassMetadata>>;
+  /** Their places in `waiting`. */
+  readonly references: WeakMap<ClassMetadata, WeakRef<ClassMetadata>>;
+  /** What the lazy binding of a class uses, of what was made for lazy bindings. */
+  readonly held: WeakMap<ClassMetadata, readonly Held[]>;
+  /** How many lazily bound members use a collector that was made for them. */
+  readonly users: WeakMap<object, number>;
+}
+
+const key = Symbol.for("narthex.lazy");
+const shared = globalThis as { [key]?: Lazy };
+const { waiting, references, held, users } = (shared[key] ??= {
+  waiting: new Set(),
+  references: new WeakMap(),
+  held: new WeakMap(),
+  users: new WeakMap(),
+});
+
+const collected = new FinalizationRegistry<WeakRef<ClassMetadata>>((reference) => waiting.delete(reference));
+
+/**
+ * Lets a class wait for its first call or the default registry's next gather. It is held weakly.
+ *
+ * @internal
+ */
+export function wait(metadata: ClassMetadata): void {
+  if (references.has(metadata)) return;
+  const reference = new WeakRef(metadata);
+  references.set(metadata, reference);
+  waiting.add(reference);
+  collected.register(metadata, reference);
+}
+
+/**
+ * Binds a class to the default registry, unless that was done before. What fails is reported.
+ *
+ * @internal
+ */
+export function bindLazily(metadata: ClassMetadata): void {
+  if (held.has(metadata)) return;
+  stopWaiting(metadata);
+  held.set(metadata, metadata.declarations().flatMap((declaration) => hold(declaration)));
+}
+
+/**
+ * Binds all classes that wait to the default registry; to be called before it gathers.
+ *
+ * @internal
+ */
+export function bindWaiting(): void {
+  for (const reference of [...waiting]) {
+    const metadata = reference.deref();
+    if (metadata === undefined) waiting.delete(reference);
+    else if (metadata.type === undefined || classSource(metadata.type) === undefined) bindLazily(metadata);
+  }
+}
+
+/**
+ * Takes back what the lazy binding of a class made and nothing has written, because the class is bound elsewhere now.
+ *
+ * @internal
+ */
+export function withdraw(metadata: ClassMetadata): void {
+  stopWaiting(metadata);
+  const series = held.get(metadata) ?? [];
+  held.delete(metadata);
+  for (const { collector, labels } of series) {
+    const left = (users.get(collector) ?? 0) - 1;
+    if (left < 0) continue;
+    users.set(collector, left);
+    if (left === 0 && collector.isPristine()) defaultRegistry.unregister(collector);
+    else if (labels !== undefined && collector.labelNames.length > 0 && isUnwritten(collector, labels)) collector.remove(labels);
+  }
+}
+
+/**
+ * Keeps a collector from being withdrawn, because something else than a lazy binding uses it.
+ *
+ * @internal
+ */
+export function keep(collector: object): void {
+  users.delete(collector);
+}
+
+function stopWaiting(metadata: ClassMetadata): void {
+  const reference = references.get(metadata);
+  references.delete(metadata);
+  if (reference !== undefined) waiting.delete(reference);
+}
+
+function hold({ spec, labels }: Declaration): readonly Held[] {
+  try {
+    if (isLive(spec)) {
+      if (labels !== undefined) spec.labels(labels);
+      return [];
+    }
+    const { collector, isNew } = obtain(spec);
+    if (labels !== undefined) collector.labels(labels);
+    if (!isNew && !users.has(collector)) return [];
+    users.set(collector, (users.get(collector) ?? 0) + 1);
+    return [{ collector, labels }];
+  } catch (error) {
+    reportOnce(spec, error, { source: spec.name, cause: "instrumentation" });
+    return [];
+  }
+}
+
+/** A collector that is there already was made by somebody else, who counts on it. */
+function obtain(spec: CollectorSpec): { collector: Made; isNew: boolean } {
+  const made = fromSpec(spec);
+  try {
+    return { collector: defaultRegistry.register(made) as unknown as Made, isNew: true };
+  } catch {
+    return { collector: defaultRegistry.getOrCreate(spec) as unknown as Made, isNew: false };
+  }
+}
+
+function isUnwritten(collector: Made, labels: Readonly<Record<string, LabelValue>>): boolean {
+  const value = collector.get(labels);
+  return (typeof value === "object" ? value.count : value) === 0;
+}

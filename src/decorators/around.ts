@@ -1,0 +1,144 @@
+import { CallRecord } from "./call.js";
+import { withMeasuredCallback } from "./callback.js";
+import type { AnyFunction } from "./dialect.js";
+import { invisible } from "./invisible.js";
+import { measuredIterator } from "./iteration.js";
+import { type Probe, ProbeStack } from "./probe.js";
+import { isPlainPromise, measuredToSettlement } from "./promise.js";
+import { Run } from "./run.js";
+import { measuredToEnd } from "./to-end.js";
+
+/** Where a measurement ends, if not where the call returns or its promise settles. */
+export type Until = "end" | "callback";
+
+/** A wrapper's inside. */
+interface Layer {
+  readonly fn: AnyFunction;
+  readonly probe: Probe;
+  readonly method: string;
+  readonly until: Until | undefined;
+}
+
+const layers = new WeakMap<AnyFunction, Layer>();
+
+/**
+ * Wraps a function so that a probe sees its calls. A function that is wrapped already in the same way gets one wrapper for all
+ * probes, so that a call has one frame and one promise more than without, however many decorators there are.
+ *
+ * @param fn - the function
+ * @param probe - what sees the calls
+ * @param method - the name that the calls bear
+ * @param until - where a call ends
+ * @internal
+ */
+export function around(fn: AnyFunction, probe: Probe, method: string, until: Until | undefined): AnyFunction {
+  const inner = layers.get(fn);
+  const isSameWay = inner !== undefined && inner.method === method && inner.until === until;
+  const layer: Layer = isSameWay ? { ...inner, probe: stacked(probe, inner.probe) } : { fn, probe, method, until };
+  const wrapper = invisible(fn, wrapperOf(layer));
+  layers.set(wrapper, layer);
+  return wrapper;
+}
+
+function stacked(outer: Probe, inner: Probe): Probe {
+  return new ProbeStack([outer, ...(inner instanceof ProbeStack ? inner.probes : [inner])]);
+}
+
+function wrapperOf(layer: Layer): AnyFunction {
+  if (isGenerator(layer.fn)) return generatorWrapper(layer);
+  if (layer.until !== undefined || layer.probe.readsCall) return recordingWrapper(layer);
+  return layer.probe.isEntryOnly ? entryWrapper(layer) : settlingWrapper(layer);
+}
+
+// The wrappers are methods, which like the methods that they stand for cannot be constructed and have no prototype, and
+// `arguments` is handed on as it is: engines do that without making an object of it.
+
+/** For probes that have nothing to do at the end. */
+function entryWrapper({ fn, probe }: Layer): AnyFunction {
+  return {
+    method(this: unknown) {
+      probe.enter(this, undefined);
+      // biome-ignore lint/complexity/noArguments: see above
+      return fn.apply(this, arguments as never);
+    },
+  }.method;
+}
+
+/** For probes that need not know the call. */
+function settlingWrapper({ fn, probe }: Layer): AnyFunction {
+  return {
+    method(this: unknown) {
+      const token = probe.enter(this, undefined);
+      let result: unknown;
+      try {
+        // biome-ignore lint/complexity/noArguments: see above
+        result = fn.apply(this, arguments as never);
+      } catch (error) {
+        probe.leave(token, this, undefined, true, error);
+        throw error;
+      }
+      if (typeof result === "object" && isPlainPromise(result)) return settling(result, probe, token, this);
+      probe.leave(token, this, undefined, false, result);
+      return result;
+    },
+  }.method;
+}
+
+/** The promise that is derived, so that a rejection which nobody handles stays one. */
+function settling(promise: Promise<unknown>, probe: Probe, token: unknown, self: unknown): Promise<unknown> {
+  return promise.then(
+    (value) => {
+      probe.leave(token, self, undefined, false, value);
+      return value;
+    },
+    (error) => {
+      probe.leave(token, self, undefined, true, error);
+      throw error;
+    },
+  );
+}
+
+/** For probes that read the call, and for calls that end later than they return. */
+function recordingWrapper({ fn, probe, method, until }: Layer): AnyFunction {
+  return {
+    method(this: unknown, ...args: unknown[]) {
+      const run = new Run(probe, new CallRecord(this, method, args));
+      run.proceed();
+      const withCallback = until === "callback" && !run.isOver ? withMeasuredCallback(args, run) : undefined;
+      let result: unknown;
+      try {
+        result = fn.apply(this, withCallback ?? args);
+      } catch (error) {
+        run.end(true, error);
+        throw error;
+      }
+      if (run.isOver || withCallback !== undefined) return result;
+      return until === "end" ? measuredToEnd(result, run) : measuredToSettlement(result, run);
+    },
+  }.method;
+}
+
+/** For generators, which run from the first `next()` on. */
+function generatorWrapper({ fn, probe, method }: Layer): AnyFunction {
+  return {
+    method(this: unknown, ...args: unknown[]) {
+      const run = new Run(probe, new CallRecord(this, method, args));
+      let generator: object;
+      try {
+        generator = fn.apply(this, args);
+      } catch (error) {
+        // A default value of a parameter failed: that is all that will run.
+        run.proceed();
+        run.end(true, error);
+        throw error;
+      }
+      return measuredIterator(generator, run);
+    },
+  }.method;
+}
+
+/** Wrappers have the prototype of what they wrap, so that theirs is told by this, too. */
+function isGenerator(fn: AnyFunction): boolean {
+  const tag: unknown = (fn as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
+  return tag === "GeneratorFunction" || tag === "AsyncGeneratorFunction";
+}

@@ -1,0 +1,111 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
+import { counter } from "../metadata/spec.js";
+import type { CollectorSpec } from "../metadata/spec.js";
+import type { LiveCollector } from "../model/children.js";
+import { type CallRecord, NotSettled, type Settled } from "./call.js";
+import type { Place } from "./dialect.js";
+import { type Instrument, instrumentation } from "./instrument.js";
+import { CollectorProbe, type ProbeOptions } from "./probe.js";
+import type {
+  CollectorOf,
+  InstrumentationDecorator,
+  LabelsOf,
+  LabelsOption,
+  SettledOptions,
+  Unlabelled,
+} from "./signatures.js";
+
+/** What `@CountCalls` and `@CountExceptions` take. */
+export type CountCollector = CollectorOf<"counter">;
+
+class CountCallsProbe extends CollectorProbe<"counter"> {
+  override readonly isEntryOnly: boolean;
+  /** Whether a function of the call asked for the outcome. */
+  #waitsForEnd = false;
+
+  constructor(place: Place, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+    super(place, collector, options);
+    this.isEntryOnly = !this.readsCall;
+  }
+
+  enter(self: unknown, call: CallRecord | undefined): true | undefined {
+    if (!this.admits(self, call)) return undefined;
+    if (this.#waitsForEnd) return true;
+    try {
+      this.#count(self, call);
+    } catch (error) {
+      if (error instanceof NotSettled) {
+        this.#waitsForEnd = true;
+        return true;
+      }
+      this.fail(self, error);
+    }
+    return undefined;
+  }
+
+  leave(_: true, self: unknown, call: CallRecord | undefined): void {
+    try {
+      this.#count(self, call);
+    } catch (error) {
+      this.fail(self, error);
+    }
+  }
+
+  #count(self: unknown, call: CallRecord | undefined): void {
+    const child = this.child(self, call);
+    child?.inc(undefined, this.exemplar(self, call));
+  }
+}
+
+/** @internal */
+export const countCalls: Instrument = {
+  kind: "countCalls",
+  decorator: "@CountCalls",
+  takes: ["counter"],
+  options: ["labels", "exemplar", "when", "until"],
+  shared: counter({
+    name: "method_calls_total",
+    help: "How many times a method was called.",
+    labelNames: ["class", "method"],
+  }),
+  probe: (place, collector, options) => new CountCallsProbe(place, collector, options),
+};
+
+/**
+ * Counts calls, when they begin, and leaves promises alone. Where `labels` or `exemplar` reads the outcome or the seconds, calls
+ * are counted when they end. Without a collector the shared counter `method_calls_total{class,method}` is used.
+ *
+ * @param collector - a counter: its spec, or a live one
+ * @param options - labels, exemplar, when, until
+ * @throws TypeError when the collector is of another kind, or the labels are not the collector's
+ * @example
+ * ```ts
+ * class Checkout {
+ *   @CountCalls(counter({ name: "checkouts_total", help: "Checkouts.", labelNames: ["outcome"] }), {
+ *     labels: ({ outcome }) => ({ outcome: outcome.ok ? "ok" : "error" }),
+ *   })
+ *   async pay(order: Order) {}
+ * }
+ * ```
+ */
+export function CountCalls<
+  C extends CountCollector,
+  const Constant extends LabelsOf<C>,
+  const Computed extends LabelsOf<C>,
+  A extends readonly any[] = any,
+  R = any,
+  This = any,
+>(
+  collector: C,
+  options: SettledOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
+export function CountCalls<C extends CountCollector, A extends readonly any[] = any, R = any, This = any>(
+  collector: Unlabelled<C>,
+  options?: SettledOptions<A, R, This>,
+): InstrumentationDecorator<A, R, This>;
+export function CountCalls<A extends readonly any[] = any, R = any, This = any>(
+  options?: SettledOptions<A, R, This>,
+): InstrumentationDecorator<A, R, This>;
+export function CountCalls(...args: readonly unknown[]): InstrumentationDecorator {
+  return instrumentation(countCalls, args);
+}

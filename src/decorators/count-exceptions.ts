@@ -1,0 +1,93 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
+import { counter } from "../metadata/spec.js";
+import type { CollectorSpec } from "../metadata/spec.js";
+import type { LiveCollector } from "../model/children.js";
+import type { CallRecord, Settled } from "./call.js";
+import type { CountCollector } from "./count-calls.js";
+import type { Place } from "./dialect.js";
+import type { ErrorFilter, ErrorTest } from "./error-filter.js";
+import { type Instrument, instrumentation } from "./instrument.js";
+import { CollectorProbe, type ProbeOptions } from "./probe.js";
+import type { InstrumentationDecorator, LabelsOf, LabelsOption, SettledOptions, Unlabelled } from "./signatures.js";
+
+/** The options of `@CountExceptions`. */
+export interface CountExceptionsOptions<A extends readonly any[] = any, R = any, This = any>
+  extends SettledOptions<A, R, This> {
+  /** Only these errors. */
+  readonly only?: ErrorFilter;
+  /** All but these errors; goes before `only`. */
+  readonly except?: ErrorFilter;
+}
+
+class CountExceptionsProbe extends CollectorProbe<"counter"> {
+  readonly #isMeant: ErrorTest;
+
+  constructor(place: Place, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+    super(place, collector, options);
+    this.#isMeant = options.isMeant;
+  }
+
+  enter(self: unknown, call: CallRecord | undefined): true | undefined {
+    return this.admits(self, call) ? true : undefined;
+  }
+
+  leave(_: true, self: unknown, call: CallRecord | undefined, failed: boolean, error: unknown): void {
+    if (!failed) return;
+    try {
+      if (this.#isMeant(error)) this.child(self, call, error)?.inc(undefined, this.exemplar(self, call));
+    } catch (failure) {
+      this.fail(self, failure);
+    }
+  }
+}
+
+/** @internal */
+export const countExceptions: Instrument = {
+  kind: "countExceptions",
+  decorator: "@CountExceptions",
+  takes: ["counter"],
+  options: ["labels", "exemplar", "only", "except", "when", "until"],
+  shared: counter({
+    name: "method_exceptions_total",
+    help: "How many calls of a method failed, by the name of the error.",
+    labelNames: ["class", "method", "exception"],
+  }),
+  probe: (place, collector, options) => new CountExceptionsProbe(place, collector, options),
+};
+
+/**
+ * Counts the calls that throw, or whose promise is rejected. Without a collector the shared counter
+ * `method_exceptions_total{class,method,exception}` is used, with the error's name.
+ *
+ * @param collector - a counter: its spec, or a live one
+ * @param options - only, except, labels, exemplar, when, until
+ * @throws TypeError when the collector is of another kind, the labels are not the collector's, or a filter is none
+ * @example
+ * ```ts
+ * class Checkout {
+ *   @CountExceptions(counter({ name: "checkout_failures_total", help: "Checkouts that threw." }), { only: PaymentError })
+ *   async pay(order: Order) {}
+ * }
+ * ```
+ */
+export function CountExceptions<
+  C extends CountCollector,
+  const Constant extends LabelsOf<C>,
+  const Computed extends LabelsOf<C>,
+  A extends readonly any[] = any,
+  R = any,
+  This = any,
+>(
+  collector: C,
+  options: CountExceptionsOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
+export function CountExceptions<C extends CountCollector, A extends readonly any[] = any, R = any, This = any>(
+  collector: Unlabelled<C>,
+  options?: CountExceptionsOptions<A, R, This>,
+): InstrumentationDecorator<A, R, This>;
+export function CountExceptions<A extends readonly any[] = any, R = any, This = any>(
+  options?: CountExceptionsOptions<A, R, This>,
+): InstrumentationDecorator<A, R, This>;
+export function CountExceptions(...args: readonly unknown[]): InstrumentationDecorator {
+  return instrumentation(countExceptions, args);
+}

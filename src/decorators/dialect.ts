@@ -1,0 +1,157 @@
+import type { Receives } from "../binding/resolve.js";
+import { wait } from "../binding/lazy.js";
+import type { Class, Member } from "../metadata/declaration.js";
+import { type ClassMetadata, reflectedMetadata, standardMetadata } from "../metadata/store.js";
+
+/** A function of any kind, called on anything. */
+// biome-ignore lint/suspicious/noExplicitAny: methods of all signatures are meant
+export type AnyFunction = (this: any, ...args: any[]) => any;
+
+/**
+ * Where a decorator stands: a method, or a plain function.
+ *
+ * @internal
+ */
+export interface Place extends Member {
+  /** What the class declares. */
+  readonly metadata: ClassMetadata;
+  /** What the function is called on. */
+  readonly receives: Receives;
+  /** The function. */
+  readonly fn: AnyFunction;
+}
+
+/**
+ * A class on which a decorator stands.
+ *
+ * @internal
+ */
+export interface ClassPlace {
+  /** What the class declares. */
+  readonly metadata: ClassMetadata;
+  /** The class. */
+  readonly type: Class;
+  /** Runs something when the class is complete. */
+  readonly whenComplete: (run: () => void) => void;
+}
+
+/** What a decorator does, whatever the dialect. */
+interface Effects {
+  /** Its name, with the `@`. */
+  readonly name: string;
+  /** Gives the function that takes the method's place. */
+  method(place: Place): AnyFunction;
+  /** Treats a class. */
+  type(place: ClassPlace): void;
+}
+
+type Context = ClassMethodDecoratorContext | ClassDecoratorContext | ClassMemberDecoratorContext;
+
+/**
+ * Makes the function that compilers call, in either dialect.
+ *
+ * @internal
+ */
+export function decorator(effects: Effects): (target: unknown, key?: unknown, descriptor?: unknown) => unknown {
+  return (target, key, descriptor) => {
+    if (isContext(key)) return standard(effects, target as AnyFunction, key);
+    return legacy(effects, target as object, key as string | symbol | undefined, descriptor);
+  };
+}
+
+function isContext(key: unknown): key is Context {
+  return typeof key === "object" && key !== null && "kind" in key;
+}
+
+function standard(effects: Effects, target: AnyFunction, context: Context): unknown {
+  const metadata = standardMetadata(context.metadata);
+  if (context.kind === "class") {
+    const type = target as unknown as Class;
+    metadata.type = type;
+    wait(metadata);
+    effects.type({ metadata, type, whenComplete: (run) => context.addInitializer(run) });
+    return undefined;
+  }
+  if (context.kind !== "method") return refuse(effects.name, context.name, `a ${context.kind}`);
+  wait(metadata);
+  const { name: member, static: isStatic, private: isPrivate } = context;
+  return effects.method({
+    metadata,
+    receives: isStatic ? "class" : "instance",
+    member,
+    static: isStatic,
+    private: isPrivate,
+    fn: target,
+  });
+}
+
+function legacy(effects: Effects, target: object, key: string | symbol | undefined, descriptor: unknown): unknown {
+  if (typeof descriptor === "number") return refuse(effects.name, key ?? "constructor", "a parameter");
+  if (key === undefined) {
+    if (typeof target !== "function") throw new TypeError(`${effects.name}: must stand before a method or a class.`);
+    const metadata = reflectedMetadata(target as Class);
+    wait(metadata);
+    effects.type({ metadata, type: target as Class, whenComplete: (run) => run() });
+    return undefined;
+  }
+  const place = descriptor as PropertyDescriptor | undefined;
+  if (place === undefined) return refuse(effects.name, key, "a field");
+  if (place.get !== undefined || place.set !== undefined) return refuse(effects.name, key, "an accessor");
+  if (typeof place.value !== "function") return refuse(effects.name, key, "a field");
+  const isStatic = typeof target === "function";
+  if (key === "constructor" && !isStatic) return refuse(effects.name, key, "a constructor");
+  const metadata = reflectedMetadata(isStatic ? (target as Class) : (target.constructor as Class));
+  wait(metadata);
+  place.value = effects.method({
+    metadata,
+    receives: isStatic ? "class" : "instance",
+    member: key,
+    static: isStatic,
+    private: false,
+    fn: place.value,
+  });
+  return place;
+}
+
+/**
+ * Replaces own methods of a class, static ones too. Looks at property descriptors only, so that no getter is fired.
+ *
+ * @throws TypeError when the class is frozen
+ * @internal
+ */
+export function replaceMethods(name: string, { metadata, type }: ClassPlace, replace: (place: Place) => AnyFunction): void {
+  for (const owner of [type.prototype as object, type]) {
+    const isStatic = owner === type;
+    for (const member of Reflect.ownKeys(owner)) {
+      const descriptor = Object.getOwnPropertyDescriptor(owner, member) as PropertyDescriptor;
+      if (!isMethod(descriptor, isStatic) || member === "constructor") continue;
+      const fn = descriptor.value as AnyFunction;
+      const place: Place = { metadata, receives: isStatic ? "class" : "instance", member, static: isStatic, private: false, fn };
+      const value = replace(place);
+      if (value === fn) continue;
+      if (!Reflect.defineProperty(owner, member, { ...descriptor, value })) {
+        throw new TypeError(
+          `${name}: ${type.name}.${String(member)} cannot be replaced; put the decorator that freezes the class above ${name}.`,
+        );
+      }
+    }
+  }
+}
+
+/** Methods are not enumerable; what is enumerable on a class is a static field, which may hold any function. */
+function isMethod({ value, enumerable }: PropertyDescriptor, isStatic: boolean): boolean {
+  return typeof value === "function" && !(isStatic && enumerable) && !isClass(value);
+}
+
+/**
+ * Whether a function is a class, which cannot be called.
+ *
+ * @internal
+ */
+export function isClass(fn: object): boolean {
+  return Object.getOwnPropertyDescriptor(fn, "prototype")?.writable === false;
+}
+
+function refuse(name: string, member: string | symbol, what: string): never {
+  throw new TypeError(`${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} can stand before a method or a class.`);
+}

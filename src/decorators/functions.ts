@@ -1,0 +1,127 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: functions of all signatures are meant
+import type { Call, Settled } from "./call.js";
+import { type CountCollector, countCalls as calls } from "./count-calls.js";
+import { type CountExceptionsOptions, countExceptions as exceptions } from "./count-exceptions.js";
+import type { AnyFunction } from "./dialect.js";
+import { type InProgressCollector, inProgress } from "./in-progress.js";
+import { instrumentedFunction } from "./instrument.js";
+import type { CallOptions, LabelsOf, LabelsOption, SettledOptions, Unlabelled } from "./signatures.js";
+import { timer, type TimerCollector } from "./timer.js";
+
+type This<F> = ThisParameterType<F>;
+type CallTo<F extends AnyFunction> = Call<Parameters<F>, This<F>>;
+type SettledTo<F extends AnyFunction> = Settled<Parameters<F>, ReturnType<F>, This<F>>;
+type SettledOptionsOf<F extends AnyFunction> = SettledOptions<Parameters<F>, ReturnType<F>, This<F>>;
+type Filtered<F extends AnyFunction> = CountExceptionsOptions<Parameters<F>, ReturnType<F>, This<F>>;
+
+/**
+ * A function that does what another does and is timed, as by {@link Timer}.
+ *
+ * @param collector - a histogram, summary or gauge: its spec, or a live one
+ * @param fn - any function, not a class; it may return a promise or be a generator
+ * @param options - labels, exemplar, when, until
+ * @throws TypeError when an argument is wrong
+ * @example
+ * ```ts
+ * const fetchPage = timed(histogram({ name: "fetch_seconds", help: "Time to fetch a page." }), async (url: URL) => fetch(url));
+ * ```
+ */
+export function timed<
+  C extends TimerCollector,
+  F extends AnyFunction,
+  const Constant extends LabelsOf<C>,
+  const Computed extends LabelsOf<C>,
+>(
+  collector: C,
+  fn: F,
+  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
+): F;
+export function timed<C extends TimerCollector, F extends AnyFunction>(
+  collector: Unlabelled<C>,
+  fn: F,
+  options?: SettledOptionsOf<F>,
+): F;
+export function timed(...args: readonly unknown[]): AnyFunction {
+  return instrumentedFunction(timer, "timed", args);
+}
+
+/**
+ * A function that does what another does and whose calls under way are counted, as by {@link InProgress}.
+ *
+ * @param collector - a gauge: its spec, or a live one
+ * @param fn - any function, not a class; it may return a promise or be a generator
+ * @param options - labels, when, until
+ * @throws TypeError when an argument is wrong
+ */
+export function trackInProgress<
+  C extends InProgressCollector,
+  F extends AnyFunction,
+  const Constant extends LabelsOf<C>,
+  const Computed extends LabelsOf<C>,
+>(
+  collector: C,
+  fn: F,
+  options: CallOptions<Parameters<F>, This<F>> & LabelsOption<LabelsOf<C>, Constant, Computed, CallTo<F>>,
+): F;
+export function trackInProgress<C extends InProgressCollector, F extends AnyFunction>(
+  collector: Unlabelled<C>,
+  fn: F,
+  options?: CallOptions<Parameters<F>, This<F>>,
+): F;
+export function trackInProgress(...args: readonly unknown[]): AnyFunction {
+  return instrumentedFunction(inProgress, "trackInProgress", args);
+}
+
+/**
+ * A function that does what another does and whose failures are counted, as by {@link CountExceptions}.
+ *
+ * @param collector - a counter: its spec, or a live one
+ * @param fn - any function, not a class; it may return a promise or be a generator
+ * @param options - only, except, labels, exemplar, when, until
+ * @throws TypeError when an argument is wrong
+ */
+export function countExceptions<
+  C extends CountCollector,
+  F extends AnyFunction,
+  const Constant extends LabelsOf<C>,
+  const Computed extends LabelsOf<C>,
+>(
+  collector: C,
+  fn: F,
+  options: Filtered<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
+): F;
+export function countExceptions<C extends CountCollector, F extends AnyFunction>(
+  collector: Unlabelled<C>,
+  fn: F,
+  options?: Filtered<F>,
+): F;
+export function countExceptions(...args: readonly unknown[]): AnyFunction {
+  return instrumentedFunction(exceptions, "countExceptions", args);
+}
+
+/**
+ * A function that does what another does and whose calls are counted, as by {@link CountCalls}.
+ *
+ * @param collector - a counter: its spec, or a live one
+ * @param fn - any function, not a class; it may return a promise or be a generator
+ * @param options - labels, exemplar, when, until
+ * @throws TypeError when an argument is wrong
+ */
+export function countCalls<
+  C extends CountCollector,
+  F extends AnyFunction,
+  const Constant extends LabelsOf<C>,
+  const Computed extends LabelsOf<C>,
+>(
+  collector: C,
+  fn: F,
+  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
+): F;
+export function countCalls<C extends CountCollector, F extends AnyFunction>(
+  collector: Unlabelled<C>,
+  fn: F,
+  options?: SettledOptionsOf<F>,
+): F;
+export function countCalls(...args: readonly unknown[]): AnyFunction {
+  return instrumentedFunction(calls, "countCalls", args);
+}

@@ -1,0 +1,108 @@
+import { wait } from "../binding/lazy.js";
+import type { InstrumentationKind } from "../metadata/declaration.js";
+import { shown } from "../metadata/fault.js";
+import type { CollectorSpec } from "../metadata/spec.js";
+import { attachMetadata, ClassMetadata, ownMetadata } from "../metadata/store.js";
+import type { LiveCollector } from "../model/children.js";
+import { around } from "./around.js";
+import { type AnyFunction, decorator, isClass, type Place, replaceMethods } from "./dialect.js";
+import { computedLabels, constantLabels, type Labelling, sharedLabels } from "./labels.js";
+import { type Given, type GivenOptions, readArguments } from "./options.js";
+import type { Probe, ProbeOptions } from "./probe.js";
+
+/**
+ * What tells one decorator from the others.
+ *
+ * @internal
+ */
+export interface Instrument {
+  /** What it measures. */
+  readonly kind: InstrumentationKind;
+  /** Its name, with the `@`. */
+  readonly decorator: string;
+  /** The kinds of collectors that it takes. */
+  readonly takes: readonly CollectorSpec["kind"][];
+  /** The options that it takes. */
+  readonly options: readonly string[];
+  /** The family that it uses when it is given no collector. */
+  readonly shared: CollectorSpec;
+  /** Makes the probe for one method. */
+  probe(place: Place, collector: CollectorSpec | LiveCollector, options: ProbeOptions): Probe;
+}
+
+/**
+ * Makes a decorator for methods and classes.
+ *
+ * @param args - a collector and options, as the user gave them
+ * @throws TypeError or RangeError when they are wrong
+ * @internal
+ */
+export function instrumentation(instrument: Instrument, args: readonly unknown[]): (target: unknown) => void {
+  const given = readArguments(instrument, instrument.decorator, args);
+  return decorator({
+    name: instrument.decorator,
+    method: (place) => instrumented(place, instrument, given),
+    type: (place) => replaceMethods(instrument.decorator, place, (own) => withInstrument(own, instrument, given)),
+  });
+}
+
+/**
+ * Instruments a method of a decorated class, unless it carries the same decorator itself.
+ *
+ * @internal
+ */
+export function withInstrument(place: Place, instrument: Instrument, given: Given): AnyFunction {
+  const carries = place.metadata.declared.some(
+    ({ kind, member, static: isStatic, private: isPrivate }) =>
+      kind === instrument.kind && member === place.member && isStatic === place.static && !isPrivate,
+  );
+  return carries ? place.fn : instrumented(place, instrument, given);
+}
+
+/**
+ * Wraps a function that belongs to no class. It is bound and described like a class.
+ *
+ * @internal
+ */
+export function instrumentedFunction<F extends AnyFunction>(instrument: Instrument, source: string, args: readonly unknown[]): F {
+  const [collector, fn, options] = args;
+  if (typeof fn !== "function" || isClass(fn)) {
+    throw new TypeError(`${source}: takes a collector and a function, but the function was ${shown(fn)}.`);
+  }
+  const given = readArguments(instrument, source, [collector, options]);
+  const metadata = ownMetadata(fn) ?? new ClassMetadata();
+  const name = { member: fn.name, static: false, private: false };
+  const wrapper = instrumented({ ...name, metadata, receives: "nothing", fn: fn as AnyFunction }, instrument, given);
+  attachMetadata(wrapper, metadata);
+  wait(metadata);
+  return wrapper as F;
+}
+
+function instrumented(place: Place, instrument: Instrument, { collector, options, isMeant }: Given): AnyFunction {
+  const { metadata, member, fn } = place;
+  const method = typeof member === "symbol" ? `[${member.description ?? ""}]` : member;
+  const labelling = labellingOf(instrument, method, collector, options);
+  const used = collector ?? instrument.shared;
+  metadata.declare({
+    kind: instrument.kind,
+    member,
+    static: place.static,
+    private: place.private,
+    options: options as Readonly<Record<string, unknown>>,
+    collector: used,
+    labels: (className) => (labelling.isConstant ? labelling.values(className, undefined, undefined) : undefined),
+  });
+  const { exemplar, when } = options;
+  const probe = instrument.probe(place, used, { labelling, exemplar, when, isMeant });
+  return around(fn, probe, method, options.until);
+}
+
+function labellingOf(
+  instrument: Instrument,
+  method: string,
+  collector: Given["collector"],
+  { labels }: GivenOptions,
+): Labelling {
+  if (collector === undefined) return sharedLabels(instrument.kind, method);
+  return typeof labels === "function" ? computedLabels(labels) : constantLabels(labels ?? {});
+}

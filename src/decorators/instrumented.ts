@@ -1,0 +1,99 @@
+import { bind } from "../binding/bind.js";
+import type { CollectorSource } from "../binding/bindings.js";
+import type { ClassDefaults } from "../metadata/declaration.js";
+import { shown } from "../metadata/fault.js";
+import { countCalls } from "./count-calls.js";
+import { countExceptions } from "./count-exceptions.js";
+import { decorator, type Place, replaceMethods } from "./dialect.js";
+import { inProgress } from "./in-progress.js";
+import { type Instrument, withInstrument } from "./instrument.js";
+import type { Given } from "./options.js";
+import { timer } from "./timer.js";
+
+/** The options of `@Instrumented`. */
+export interface InstrumentedOptions extends ClassDefaults {
+  /** Binds the class to this registry as soon as it is defined. */
+  readonly registry?: CollectorSource;
+  /** Names of methods that get nothing from the class; what they carry themselves stays. */
+  readonly exclude?: readonly (string | symbol)[];
+}
+
+/** A decorator for classes, in both dialects. */
+export interface ClassInstrumentationDecorator {
+  /** With standard decorators. */
+  // biome-ignore lint/suspicious/noExplicitAny: classes of all constructors are meant
+  <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
+  /** With `experimentalDecorators`. */
+  // biome-ignore lint/suspicious/noExplicitAny: classes of all constructors are meant
+  (target: abstract new (...args: any) => unknown): void;
+}
+
+const name = "@Instrumented";
+const optionNames = ["name", "registry", "namespace", "subsystem", "constLabels", "exclude"];
+
+/** The first is the innermost, so that the timer sees the least of the others. */
+const instruments: readonly Instrument[] = [timer, inProgress, countExceptions, countCalls];
+const shared: Given = { collector: undefined, options: {}, isMeant: () => true };
+
+/**
+ * Measures every own method of a class: duration, calls, exceptions and calls in progress, in the shared families, unless the
+ * method carries a decorator of that kind itself. Static methods are measured too, `#private` ones cannot be reached. What the
+ * methods declare themselves takes the namespace, subsystem and constant labels that it lacks.
+ *
+ * @param options - name, registry, namespace, subsystem, constLabels, exclude
+ * @throws TypeError or RangeError when an option is wrong or does not fit to what a method declares
+ * @example
+ * ```ts
+ * @Instrumented({ namespace: "shop", exclude: ["toString"] })
+ * class Orders {
+ *   async place(order: Order) {}
+ * }
+ * ```
+ */
+export function Instrumented(options: InstrumentedOptions = {}): ClassInstrumentationDecorator {
+  checkOptions(options);
+  const { registry, exclude = [], ...defaults } = options;
+  return decorator({
+    name,
+    method: ({ member }) => {
+      throw new TypeError(`${name}: stands before a class, but was put before ${String(member)}.`);
+    },
+    type: (place) => {
+      place.metadata.defaults = defaults;
+      const names = new Set<string | symbol>();
+      replaceMethods(name, place, (method) => {
+        names.add(method.member);
+        return exclude.includes(method.member) ? method.fn : measured(method);
+      });
+      const unknown = exclude.find((one) => !names.has(one));
+      if (unknown !== undefined) {
+        throw new TypeError(`${name}: exclude names ${String(unknown)}, but ${place.type.name} has no such method of its own.`);
+      }
+      if (registry !== undefined) place.whenComplete(() => void bind(place.type, registry));
+    },
+  });
+}
+
+function measured(place: Place): Place["fn"] {
+  return instruments.reduce((fn, instrument) => withInstrument({ ...place, fn }, instrument, shared), place.fn);
+}
+
+function checkOptions(options: InstrumentedOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`${name}: takes an object of options, but was given ${shown(options)}; write ${name}() with parentheses.`);
+  }
+  const unknown = Object.keys(options).find((option) => !optionNames.includes(option));
+  if (unknown !== undefined) {
+    throw new TypeError(`${name}: unknown option ${shown(unknown)}; the options are ${optionNames.join(", ")}.`);
+  }
+  const { name: label, registry, exclude } = options;
+  if (label !== undefined && (typeof label !== "string" || label === "")) {
+    throw new TypeError(`${name}: name must be a non-empty string, but was ${shown(label)}.`);
+  }
+  if (registry !== undefined && typeof registry?.getOrCreate !== "function") {
+    throw new TypeError(`${name}: registry must be a Registry, but was ${shown(registry)}.`);
+  }
+  if (exclude !== undefined && !Array.isArray(exclude)) {
+    throw new TypeError(`${name}: exclude must be a list of method names, but was ${shown(exclude)}.`);
+  }
+}

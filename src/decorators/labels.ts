@@ -1,0 +1,55 @@
+import type { InstrumentationKind } from "../metadata/declaration.js";
+import type { LabelValue } from "../model/labels.js";
+import type { CallRecord } from "./call.js";
+import { errorName } from "./error-filter.js";
+
+/** Label names and values of one series. */
+export type LabelRecord = Readonly<Record<string, LabelValue>>;
+
+/**
+ * Where a decorator takes its label values from.
+ *
+ * @internal
+ */
+export interface Labelling {
+  /** Whether the values are the same for every call. */
+  readonly isConstant: boolean;
+  /** Whether they depend on more than the error of a call. */
+  readonly readsCall: boolean;
+  /** The values for one call. May throw what a user's function throws. */
+  values(className: string, call: CallRecord | undefined, error: unknown): LabelRecord;
+}
+
+/**
+ * The same values for every call.
+ *
+ * @internal
+ */
+export function constantLabels(values: LabelRecord): Labelling {
+  return { isConstant: true, readsCall: false, values: () => values };
+}
+
+/**
+ * Values that a function makes of the call.
+ *
+ * @internal
+ */
+export function computedLabels(compute: (call: never) => LabelRecord): Labelling {
+  return { isConstant: false, readsCall: true, values: (_, call) => compute(call as never) };
+}
+
+/**
+ * The labels of the shared families: class and method, and of failures the name of the error.
+ *
+ * @internal
+ */
+export function sharedLabels(kind: InstrumentationKind, method: string): Labelling {
+  if (kind === "countExceptions") {
+    return {
+      isConstant: false,
+      readsCall: false,
+      values: (className, _, error) => ({ class: className, method, exception: errorName(error) }),
+    };
+  }
+  return { isConstant: true, readsCall: false, values: (className) => ({ class: className, method }) };
+}

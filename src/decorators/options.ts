@@ -1,0 +1,126 @@
+import { declaredLabels } from "../metadata/check-labels.js";
+import { checkSpec } from "../metadata/check-spec.js";
+import { isLive } from "../metadata/effective-spec.js";
+import { shown } from "../metadata/fault.js";
+import type { CollectorSpec } from "../metadata/spec.js";
+import { collectorBrand, type LiveCollector } from "../model/children.js";
+import type { Labels } from "../model/metric-family.js";
+import type { Until } from "./around.js";
+import { type ErrorTest, errorTest } from "./error-filter.js";
+import type { Instrument } from "./instrument.js";
+import type { LabelRecord } from "./labels.js";
+
+/** The options of all decorators, as they may be given. */
+export interface GivenOptions {
+  readonly labels?: LabelRecord | ((call: never) => LabelRecord);
+  readonly exemplar?: (call: never) => Labels | undefined;
+  readonly when?: (call: never) => boolean;
+  readonly until?: Until;
+  readonly only?: unknown;
+  readonly except?: unknown;
+}
+
+/**
+ * What a decorator was given, checked.
+ *
+ * @internal
+ */
+export interface Given {
+  /** The collector; `undefined` for the shared family. */
+  readonly collector: CollectorSpec | LiveCollector | undefined;
+  /** The options. */
+  readonly options: GivenOptions;
+  /** What `only` and `except` come to. */
+  readonly isMeant: ErrorTest;
+}
+
+/**
+ * Reads the arguments of a decorator or of its plain-function form.
+ *
+ * @param source - how the user calls it
+ * @throws TypeError that says what was given and what is taken
+ * @internal
+ */
+export function readArguments(instrument: Instrument, source: string, args: readonly unknown[]): Given {
+  const [first, second] = args;
+  if (typeof first === "function" || (typeof second !== "object" && second !== undefined)) {
+    throw new TypeError(
+      `${source}: must be called with a collector or nothing, but was given ${shown(first)}; write ${source}() with parentheses.`,
+    );
+  }
+  const isShared = first === undefined || (args.length === 1 && !isCollector(first));
+  const collector = isShared ? undefined : checkCollector(instrument, source, first);
+  const options = ((isShared && first !== undefined ? first : second) ?? {}) as GivenOptions;
+  checkOptions(instrument, source, collector, options);
+  if (collector !== undefined) checkLabels(source, collector, options.labels);
+  else if (options.labels !== undefined) {
+    throw new TypeError(`${source}: the shared family has labels of its own; name a collector to choose labels.`);
+  }
+  return { collector, options, isMeant: errorTest(source, options.only, options.except) };
+}
+
+function isCollector(given: unknown): given is CollectorSpec | LiveCollector {
+  return typeof given === "object" && given !== null && (collectorBrand in given || "kind" in given);
+}
+
+function checkCollector(instrument: Instrument, source: string, given: unknown): CollectorSpec | LiveCollector {
+  const kinds = instrument.takes.map((kind) => `a ${kind}`).join(", ").replace(/, ([^,]*)$/, " or $1");
+  if (!isCollector(given)) {
+    throw new TypeError(`${source}: takes ${kinds} (a spec or a live one), but was given ${shown(given)}.`);
+  }
+  if (!instrument.takes.includes(given.kind)) {
+    throw new TypeError(`${source}: takes ${kinds}, but was given ${shown(given.name)}, which is a ${given.kind}.`);
+  }
+  if (!isLive(given)) checkSpec(given.kind, given);
+  return given;
+}
+
+function checkOptions(
+  instrument: Instrument,
+  source: string,
+  collector: CollectorSpec | LiveCollector | undefined,
+  options: GivenOptions,
+): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`${source}: options must be an object, but were ${shown(options)}.`);
+  }
+  for (const option of Object.keys(options)) {
+    if (!instrument.options.includes(option)) {
+      throw new TypeError(`${source}: unknown option ${shown(option)}; the options are ${instrument.options.join(", ")}.`);
+    }
+  }
+  for (const option of ["when", "exemplar"] as const) {
+    const value: unknown = options[option];
+    if (value !== undefined && typeof value !== "function") {
+      throw new TypeError(`${source}: ${option} must be a function of the call, but was ${shown(value)}.`);
+    }
+  }
+  if (options.exemplar !== undefined && collector?.kind === "gauge") {
+    throw new TypeError(`${source}: ${collector.name} is a gauge, which has no exemplars.`);
+  }
+  const { until } = options;
+  if (until !== undefined && until !== "end" && until !== "callback") {
+    throw new RangeError(`${source}: until must be "end" or "callback", but was ${shown(until)}.`);
+  }
+}
+
+function checkLabels(source: string, collector: CollectorSpec | LiveCollector, labels: GivenOptions["labels"]): void {
+  const names = isLive(collector) ? collector.labelNames : declaredLabels(collector.labelNames).names;
+  const needed = names.join(", ");
+  if (typeof labels === "function") {
+    if (names.length === 0) throw new TypeError(`${source}: ${collector.name} has no labels, so the option labels is not needed.`);
+    return;
+  }
+  if (labels !== undefined && (typeof labels !== "object" || labels === null)) {
+    throw new TypeError(`${source}: labels must be an object or a function of the call, but was ${shown(labels)}.`);
+  }
+  const given = Object.keys(labels ?? {});
+  const missing = names.find((name) => !given.includes(name));
+  if (missing !== undefined) {
+    throw new TypeError(`${source}: ${collector.name} has the labels ${needed}; the option labels must set ${shown(missing)}.`);
+  }
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`${source}: ${collector.name} has no label ${shown(unknown)}; its labels are ${needed || "none"}.`);
+  }
+}

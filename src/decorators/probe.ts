@@ -1,0 +1,181 @@
+import { Route } from "../binding/resolve.js";
+import type { CollectorSpec } from "../metadata/spec.js";
+import type { ChildOf, LiveCollector, UpdateOptions } from "../model/children.js";
+import type { Labels } from "../model/metric-family.js";
+import { reportOnce } from "../model/report.js";
+import { type CallRecord, NotSettled } from "./call.js";
+import type { Place } from "./dialect.js";
+import type { ErrorTest } from "./error-filter.js";
+import type { Labelling } from "./labels.js";
+
+/**
+ * What one decorator does around each call of one method. Nothing here ever throws.
+ *
+ * @internal
+ */
+export interface Probe {
+  /** Whether it is to be given the call. */
+  readonly readsCall: boolean;
+  /** Whether it never has anything to do at the end. */
+  readonly isEntryOnly: boolean;
+  /**
+   * The body begins to run.
+   *
+   * @returns what `leave` is to be given; `undefined` when there is nothing to do at the end
+   */
+  enter(self: unknown, call: CallRecord | undefined): unknown;
+  /** The call has ended. */
+  leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
+  /** The body has returned something that runs only when it is first used. */
+  suspend?(token: unknown): void;
+  /** It is used. */
+  resume?(token: unknown): void;
+}
+
+/**
+ * What a decorator's options come to.
+ *
+ * @internal
+ */
+export interface ProbeOptions {
+  readonly labelling: Labelling;
+  readonly exemplar?: ((call: never) => Labels | undefined) | undefined;
+  readonly when?: ((call: never) => boolean) | undefined;
+  readonly isMeant: ErrorTest;
+}
+
+/** A live collector with, where the labels are the same for every call, its child. */
+interface Target<K extends keyof ChildOf> {
+  readonly collector: LiveCollector<K> | undefined;
+  readonly child: ChildOf[K] | undefined;
+  readonly className: string;
+}
+
+/**
+ * What the probes of all decorators have in common: the way to the child, and that errors go no further.
+ *
+ * @internal
+ */
+export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
+  readonly readsCall: boolean;
+  readonly isEntryOnly: boolean = false;
+  readonly #source: string;
+  readonly #labelling: Labelling;
+  readonly #exemplar: ProbeOptions["exemplar"];
+  readonly #when: ProbeOptions["when"];
+  readonly #route: Route<Target<K>>;
+
+  constructor(place: Place, collector: CollectorSpec | LiveCollector, { labelling, exemplar, when }: ProbeOptions) {
+    this.readsCall = labelling.readsCall || exemplar !== undefined || when !== undefined;
+    this.#source = collector.name;
+    this.#labelling = labelling;
+    this.#exemplar = exemplar;
+    this.#when = when;
+    const open = (live: LiveCollector, className: string) => this.#open(live as LiveCollector<K>, className);
+    this.#route = new Route<Target<K>>(place, collector, open, { collector: undefined, child: undefined, className: "" });
+  }
+
+  abstract enter(self: unknown, call: CallRecord | undefined): unknown;
+
+  abstract leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
+
+  /** The child to update; `undefined` where there is no collector to be had, which was reported. */
+  protected child(self: unknown, call: CallRecord | undefined, error?: unknown): ChildOf[K] | undefined {
+    const target = this.#route.to(self);
+    if (target.child !== undefined || target.collector === undefined) return target.child;
+    return target.collector.labels(this.#labelling.values(target.className, call, error) as never);
+  }
+
+  /** Whether the call is to be measured. */
+  protected admits(self: unknown, call: CallRecord | undefined): boolean {
+    if (this.#when === undefined) return true;
+    try {
+      return this.#when(call as never) === true;
+    } catch (error) {
+      this.fail(self, error);
+      return false;
+    }
+  }
+
+  /** The exemplar of a call. An update is not lost because its exemplar is. */
+  protected exemplar(self: unknown, call: CallRecord | undefined): UpdateOptions | undefined {
+    if (this.#exemplar === undefined) return undefined;
+    try {
+      const exemplar = this.#exemplar(call as never);
+      return exemplar && { exemplar };
+    } catch (error) {
+      if (error instanceof NotSettled) throw error;
+      this.fail(self, error);
+      return undefined;
+    }
+  }
+
+  /** Counts and reports what would otherwise reach the caller. */
+  protected fail(self: unknown, error: unknown): void {
+    try {
+      const { collector } = this.#route.to(self);
+      if (collector !== undefined) return collector.countInstrumentationError(error);
+    } catch {
+      // The receiver itself cannot be looked at: then the first error is all that can be told.
+    }
+    reportOnce(this, error, { source: this.#source, cause: "instrumentation" });
+  }
+
+  #open(collector: LiveCollector<K>, className: string): Target<K> {
+    return { collector, child: this.#labelling.isConstant ? this.#constantChild(collector, className) : undefined, className };
+  }
+
+  /** Values that the collector refuses are refused, and counted, at each call. */
+  #constantChild(collector: LiveCollector<K>, className: string): ChildOf[K] | undefined {
+    try {
+      return collector.labels(this.#labelling.values(className, undefined, undefined) as never);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/**
+ * Several probes on one method, the outermost first.
+ *
+ * @internal
+ */
+export class ProbeStack implements Probe {
+  readonly probes: readonly Probe[];
+  readonly readsCall: boolean;
+  readonly isEntryOnly: boolean;
+
+  constructor(probes: readonly Probe[]) {
+    this.probes = probes;
+    this.readsCall = probes.some((probe) => probe.readsCall);
+    this.isEntryOnly = probes.every((probe) => probe.isEntryOnly);
+  }
+
+  enter(self: unknown, call: CallRecord | undefined): unknown {
+    const tokens: unknown[] = [];
+    let isOpen = false;
+    for (const probe of this.probes) {
+      const token = probe.enter(self, call);
+      isOpen ||= token !== undefined;
+      tokens.push(token);
+    }
+    return isOpen ? tokens : undefined;
+  }
+
+  leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void {
+    this.#forOpen(token, (probe, own) => probe.leave(own, self, call, failed, value));
+  }
+
+  suspend(token: unknown): void {
+    this.#forOpen(token, (probe, own) => probe.suspend?.(own));
+  }
+
+  resume(token: unknown): void {
+    this.#forOpen(token, (probe, own) => probe.resume?.(own));
+  }
+
+  #forOpen(token: unknown, visit: (probe: Probe, own: unknown) => void): void {
+    const tokens = (token ?? []) as readonly unknown[];
+    for (let i = tokens.length - 1; i >= 0; i--) if (tokens[i] !== undefined) visit(this.probes[i] as Probe, tokens[i]);
+  }
+}

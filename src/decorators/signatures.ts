@@ -1,0 +1,89 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
+import type { CollectorSpec } from "../metadata/spec.js";
+import type { ChildOf, LiveCollector } from "../model/children.js";
+import type { LabelSchema, LabelValues } from "../model/labels.js";
+import type { Labels } from "../model/metric-family.js";
+import type { Until } from "./around.js";
+import type { Call, Settled } from "./call.js";
+import type { AnyFunction } from "./dialect.js";
+
+/** What the decorators of a kind take: a spec, or a live collector of any copy of the package. */
+export type CollectorOf<K extends keyof ChildOf> =
+  | Extract<CollectorSpec<any>, { readonly kind: K }>
+  | LiveCollector<K, any>;
+
+/** The label values that a collector needs. */
+export type LabelsOf<C> = C extends { labels(values: infer V): unknown }
+  ? V
+  : C extends { readonly labelNames?: infer L extends LabelSchema }
+    ? LabelValues<L>
+    : never;
+
+/** Label values without a label that the collector does not have. */
+export type Exactly<V, L> = V & { readonly [K in Exclude<keyof V, keyof L>]: never };
+
+/** A collector whose labels need no values. */
+export type Unlabelled<C> = Record<never, never> extends LabelsOf<C> ? C : C & MissingLabels<keyof LabelsOf<C>>;
+
+/** In an error message: these labels are without a value. */
+export interface MissingLabels<Names> {
+  /** The labels. */
+  readonly "needs the option labels with a value for each of": Names;
+}
+
+/** The option that says which series a call belongs to. */
+export interface LabelsOption<L, Constant extends L, Computed extends L, CallOrSettled> {
+  /**
+   * The label values: the same for every call, or what a function makes of the call. When the function throws, the call goes on
+   * as if nothing had happened, and the error is counted and reported.
+   */
+  readonly labels: Exactly<Constant, L> | ((call: CallOrSettled) => Exactly<Computed, L>);
+}
+
+/** The options of all decorators and their plain-function forms. */
+export interface CallOptions<A extends readonly any[] = any, This = any> {
+  /** Whether to measure a call, asked when it begins. */
+  readonly when?: (call: Call<A, This>) => boolean;
+  /**
+   * Where a call ends: by default when it returns or its native promise settles, and for generators when they are exhausted or
+   * left. `end`: when the stream, observable, async iterable or thenable that it returned (or its promise gave) has ended;
+   * observables, iterables and thenables count as in progress from their first use on. `callback`: when the callback that is
+   * the last argument is called, in Node.js style.
+   */
+  readonly until?: Until;
+}
+
+/** The options of decorators that look at a call when it has ended. */
+export interface SettledOptions<A extends readonly any[] = any, R = any, This = any> extends CallOptions<A, This> {
+  /** Gives the labels of an exemplar, for example `{ trace_id }`, or `undefined` for none. */
+  readonly exemplar?: (call: Settled<A, R, This>) => Labels | undefined;
+}
+
+/** A method, unless functions of its calls read other arguments than it has. */
+export type Reads<V extends AnyFunction, A extends readonly any[]> =
+  Parameters<V> extends readonly [...A, ...any[]] ? V : V & MissingArguments<A>;
+
+/** In an error message: the method does not have arguments of these types. */
+export interface MissingArguments<A> {
+  /** The types that are read. */
+  readonly "must have the arguments that functions of its calls read": A;
+}
+
+/**
+ * A decorator for methods and classes, in both dialects. On a class it applies to each of its own methods that does not carry
+ * the same decorator already; `#private` ones cannot be reached from there.
+ */
+export interface InstrumentationDecorator<A extends readonly any[] = any, R = any, This = any> {
+  /** A method, with standard decorators. */
+  <V extends (this: This, ...args: any) => R>(value: Reads<V, A>, context: ClassMethodDecoratorContext<any, V>): void;
+  /** A method, with `experimentalDecorators`. */
+  <V extends (this: This, ...args: any) => R>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<V> & TypedPropertyDescriptor<Reads<V, A>>,
+  ): void;
+  /** A class, with standard decorators. */
+  <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
+  /** A class, with `experimentalDecorators`. */
+  (target: abstract new (...args: any) => unknown): void;
+}

@@ -1,0 +1,94 @@
+import { EventEmitter } from "node:events";
+import type { Readable } from "node:stream";
+import type { ReadableByteStreamController, ReadableStream, UnderlyingSource } from "node:stream/web";
+import type { Run } from "./run.js";
+
+/**
+ * Whether a value is a readable stream of Node.js, or of a package that behaves like one.
+ *
+ * @internal
+ */
+export function isNodeStream(value: object): value is Readable {
+  const { pipe, on, readable } = value as Partial<Readable>;
+  return typeof pipe === "function" && typeof on === "function" && readable !== undefined;
+}
+
+/**
+ * Measures a stream until it has ended, failed or been destroyed. Listens only, so that the stream does not begin to flow, and
+ * an error to which nobody else listens is thrown as without.
+ *
+ * @returns the stream
+ * @internal
+ */
+export function measuredNodeStream(stream: Readable, run: Run): Readable {
+  if (stream.errored) run.end(true, stream.errored);
+  else if (stream.readableEnded || stream.destroyed) run.end(false, undefined);
+  else {
+    stream.once(EventEmitter.errorMonitor, (error) => run.end(true, error));
+    stream.once("end", () => run.end(false, undefined));
+    stream.once("close", () => run.end(false, undefined));
+  }
+  return stream;
+}
+
+/**
+ * Whether a value is a stream of the Streams standard.
+ *
+ * @internal
+ */
+export function isWebStream(value: object): value is ReadableStream {
+  const { getReader, pipeTo } = value as Partial<ReadableStream>;
+  return typeof getReader === "function" && typeof pipeTo === "function";
+}
+
+/**
+ * Measures a web stream until it was read to its end, failed or was cancelled, by a stream that reads from it only when it is
+ * read from itself. One that somebody else reads already is measured no further.
+ *
+ * @returns the stream to read from
+ * @internal
+ */
+export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStream {
+  if (stream.locked) {
+    run.end(false, stream);
+    return stream;
+  }
+  const bytes = isByteStream(stream) ? { type: "bytes" as never } : {};
+  const reader = stream.getReader();
+  let isCancelled = false;
+  const source: UnderlyingSource = {
+    start(controller) {
+      const end = (failed: boolean, error: unknown) => {
+        run.end(failed, error);
+        if (failed) return controller.error(error);
+        if (isCancelled) return;
+        controller.close();
+        // A reader with a buffer of its own waits until that is given back.
+        (controller as ReadableByteStreamController).byobRequest?.respond(0);
+      };
+      reader.closed.then(
+        () => end(false, undefined),
+        (error) => end(true, error),
+      );
+    },
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (!done) controller.enqueue(value);
+    },
+    cancel(reason) {
+      isCancelled = true;
+      run.end(false, undefined);
+      return reader.cancel(reason);
+    },
+  };
+  return new globalThis.ReadableStream({ ...source, ...bytes }, { highWaterMark: 0 });
+}
+
+function isByteStream(stream: ReadableStream): boolean {
+  try {
+    stream.getReader({ mode: "byob" }).releaseLock();
+    return true;
+  } catch {
+    return false;
+  }
+}

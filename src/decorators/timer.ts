@@ -1,0 +1,90 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
+import { histogram } from "../metadata/spec.js";
+import type { GaugeChild, ObserverChild } from "../model/children.js";
+import { clock } from "../model/clock.js";
+import type { CallRecord, Settled } from "./call.js";
+import { type Instrument, instrumentation } from "./instrument.js";
+import { CollectorProbe } from "./probe.js";
+import type {
+  CollectorOf,
+  InstrumentationDecorator,
+  LabelsOf,
+  LabelsOption,
+  SettledOptions,
+  Unlabelled,
+} from "./signatures.js";
+
+/** What `@Timer` takes. */
+export type TimerCollector = CollectorOf<"histogram" | "summary" | "gauge">;
+
+class TimerProbe extends CollectorProbe<"histogram" | "summary" | "gauge"> {
+  enter(self: unknown, call: CallRecord | undefined): number | undefined {
+    return this.admits(self, call) ? clock.current.monotonic() : undefined;
+  }
+
+  leave(start: number, self: unknown, call: CallRecord | undefined): void {
+    try {
+      const seconds = call === undefined ? (clock.current.monotonic() - start) / 1000 : call.seconds;
+      const child = this.child(self, call);
+      if (child === undefined) return;
+      if ("observe" in child) child.observe(seconds, this.exemplar(self, call));
+      else child.set(seconds);
+    } catch (error) {
+      this.fail(self, error);
+    }
+  }
+}
+
+/** @internal */
+export const timer: Instrument = {
+  kind: "timer",
+  decorator: "@Timer",
+  takes: ["histogram", "summary", "gauge"],
+  options: ["labels", "exemplar", "when", "until"],
+  shared: histogram({
+    name: "method_duration_seconds",
+    help: "How long calls of a method took.",
+    labelNames: ["class", "method"],
+    unit: "seconds",
+  }),
+  probe: (place, collector, options) => new TimerProbe(place, collector, options),
+};
+
+/**
+ * Measures how long each call takes, in seconds: one observation for each call that ends, whether it returns or fails. A gauge
+ * shows the last call's duration. Without a collector the shared histogram `method_duration_seconds{class,method}` is used.
+ *
+ * @param collector - a histogram, summary or gauge: its spec, or a live one
+ * @param options - labels, exemplar, when, until
+ * @throws TypeError when the collector is of another kind, or the labels are not the collector's
+ * @example
+ * ```ts
+ * class Checkout {
+ *   @Timer(histogram({ name: "checkout_duration_seconds", help: "Time to check an order out.", labelNames: ["tier"] }), {
+ *     labels: ({ args: [order] }: Settled<[Order]>) => ({ tier: order.tier }),
+ *   })
+ *   async pay(order: Order) {}
+ * }
+ * ```
+ */
+export function Timer<
+  C extends TimerCollector,
+  const Constant extends LabelsOf<C>,
+  const Computed extends LabelsOf<C>,
+  A extends readonly any[] = any,
+  R = any,
+  This = any,
+>(
+  collector: C,
+  options: SettledOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
+export function Timer<C extends TimerCollector, A extends readonly any[] = any, R = any, This = any>(
+  collector: Unlabelled<C>,
+  options?: SettledOptions<A, R, This>,
+): InstrumentationDecorator<A, R, This>;
+export function Timer<A extends readonly any[] = any, R = any, This = any>(
+  options?: SettledOptions<A, R, This>,
+): InstrumentationDecorator<A, R, This>;
+export function Timer(...args: readonly unknown[]): InstrumentationDecorator {
+  return instrumentation(timer, args);
+}

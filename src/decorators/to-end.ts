@@ -1,0 +1,99 @@
+import { types } from "node:util";
+import { intercept } from "./intercept.js";
+import { measuredIterator } from "./iteration.js";
+import { measuredSubscribe } from "./observable.js";
+import { isPlainPromise, whenSettled } from "./promise.js";
+import type { Run } from "./run.js";
+import { isNodeStream, isWebStream, measuredNodeStream, measuredWebStream } from "./streams.js";
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+type Measure = (method: Method, run: Run) => Method;
+
+/**
+ * Measures what a call gave to its end: a promise, then what it is fulfilled with; a stream, a generator; an observable, an async
+ * iterable or a thenable when it is first used. Anything else ends at once.
+ *
+ * @returns the result, or what stands for it
+ * @internal
+ */
+export function measuredToEnd(result: unknown, run: Run): unknown {
+  if (isPlainPromise(result)) return whenSettled(result, run, (value) => measuredToEnd(value, run));
+  if ((typeof result !== "object" && typeof result !== "function") || result === null) {
+    run.end(false, result);
+    return result;
+  }
+  if (isNodeStream(result)) return measuredNodeStream(result, run);
+  if (isWebStream(result)) return measuredWebStream(result, run);
+  if (types.isGeneratorObject(result)) {
+    run.suspend();
+    return measuredIterator(result, run);
+  }
+  return measuredWhenUsed(result, run);
+}
+
+/** The ways to use something that runs when it is used. */
+const uses: ReadonlyMap<string | symbol, Measure> = new Map<string | symbol, Measure>([
+  ["then", measuredThen],
+  ["subscribe", measuredSubscribe],
+  [Symbol.asyncIterator, measuredIteration],
+]);
+
+/** What is used several times is measured once: only the first use runs on behalf of the call. */
+function measuredWhenUsed(result: object, run: Run): object {
+  const methods = [...uses].flatMap(([key, measure]) => {
+    const method = (result as Record<string | symbol, unknown>)[key];
+    return typeof method === "function" ? [{ key, method: method as Method, measure }] : [];
+  });
+  if (methods.length === 0) {
+    run.end(false, result);
+    return result;
+  }
+  run.suspend();
+  const former = methods.map(({ key }) => [key, Object.getOwnPropertyDescriptor(result, key)] as const);
+  let isUsed = false;
+  const useOnce = ({ key, method, measure }: (typeof methods)[number]): readonly [string | symbol, Method] => [
+    key,
+    function (...args) {
+      const self = this === proxy ? result : this;
+      if (isUsed) return method.apply(self, args);
+      isUsed = true;
+      if (proxy === result) restore(result, former);
+      return measure(method, run).apply(self, args);
+    },
+  ];
+  const proxy = intercept(result, Object.fromEntries(methods.map(useOnce)));
+  return proxy;
+}
+
+function restore(target: object, former: readonly (readonly [string | symbol, PropertyDescriptor | undefined])[]): void {
+  for (const [key, descriptor] of former) {
+    if (descriptor === undefined) Reflect.deleteProperty(target, key);
+    else Object.defineProperty(target, key, descriptor);
+  }
+}
+
+function measuredThen(then: Method, run: Run): Method {
+  return function (onFulfilled, onRejected, ...rest) {
+    run.proceed();
+    return then.call(
+      this,
+      (value: unknown) => {
+        run.end(false, value);
+        return typeof onFulfilled === "function" ? onFulfilled(value) : value;
+      },
+      (error: unknown) => {
+        run.end(true, error);
+        if (typeof onRejected === "function") return onRejected(error);
+        throw error;
+      },
+      ...rest,
+    );
+  };
+}
+
+function measuredIteration(iterate: Method, run: Run): Method {
+  return function (...args) {
+    const iterator = iterate.apply(this, args);
+    return typeof iterator === "object" && iterator !== null ? measuredIterator(iterator, run) : iterator;
+  };
+}
