@@ -64,7 +64,7 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
   set(facts: InfoFacts<L>): void {
     const { names, constLabels } = this.#definition;
     const declared = names.length > 0 ? names : checkLabelNames(this.name, Object.keys(facts), this.#utf8);
-    const clash = declared.find((name) => name in constLabels);
+    const clash = declared.find((name) => Object.hasOwn(constLabels, name));
     if (clash !== undefined) fail(this.name, "facts", clash, "must not repeat a name of constLabels");
     const values = readLabelValues({ ...this.#definition, names: declared }, facts);
     this.#facts = Object.freeze(Object.fromEntries(declared.map((name, i) => [name, values[i] as string])));

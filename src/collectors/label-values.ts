@@ -21,7 +21,7 @@ export function readLabelValues(definition: Definition, labels: unknown): string
       throw new TypeError(`${metric}: unknown label ${shown(name)}; the labels are ${listed(names)}.`);
   }
   return names.map((name, i) => {
-    const value = Object.hasOwn(given, name) || name in given ? given[name] : undefined;
+    const value = readOwn(given, name);
     const text = labelText(value)?.toWellFormed();
     if (text === undefined) {
       const missing =
@@ -35,6 +35,11 @@ export function readLabelValues(definition: Definition, labels: unknown): string
       `${metric}: label ${shown(name)} must be one of ${listed([...values])}, but was ${shown(text)} (set otherValue to fold such values).`,
     );
   });
+}
+
+/** Labels may be inherited, as long as they do not come from every object's prototype. */
+function readOwn(given: Readonly<Record<string, unknown>>, name: string): unknown {
+  return given[name] === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : given[name];
 }
 
 function listed(names: readonly string[]): string {

@@ -35,7 +35,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   constructor(options: StateSetOptions<L, S>) {
     super("stateset", options, ({ name, names, constLabels }) => {
       const states = checkStates(name, options.states);
-      if (names.includes(name) || name in constLabels) {
+      if (names.includes(name) || Object.hasOwn(constLabels, name)) {
         fail(name, "labelNames", name, "must not hold the name of the state set, which is the label of the states");
       }
       return { stride: states.length, readSeries: readStateSet, states, shape: JSON.stringify(states) };

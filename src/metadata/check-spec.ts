@@ -87,7 +87,7 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
     ...(isLive && functionBacked.has(kind) && { collect: callback }),
   };
   for (const [option, value] of Object.entries(given)) {
-    const rule = rules[option];
+    const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
     if (rule === undefined) {
       throw new TypeError(
         `${metric}: unknown option ${shown(option)}; a ${kind} takes ${Object.keys(rules).join(", ")}.`,

@@ -85,7 +85,7 @@ export class Registry implements Registerer, Gatherer {
       if (lossNames.includes(added.name))
         throw new Error(`${added.name}: is a name that the library keeps for itself.`);
       for (const label of added.labelNames ?? []) {
-        if (label in (this.#scope.constLabels ?? {})) {
+        if (Object.hasOwn(this.#scope.constLabels ?? {}, label)) {
           throw new Error(`${added.name}: the label "${label}" is a constant label of the registry already.`);
         }
       }
