@@ -1,0 +1,73 @@
+/** What is still to be done when the process ends. */
+export interface LastTask {
+  /** Does it while the event loop runs. */
+  soon(): Promise<void>;
+  /** Does it without returning to the event loop. */
+  now(): void;
+}
+
+/** Ends the process unless somebody listens. */
+const signals = ["SIGTERM", "SIGINT"] as const;
+type Signal = (typeof signals)[number];
+
+/** The tasks of all copies of the package: one alone may let a signal have its effect, once all have finished. */
+class LastTasks {
+  readonly #tasks = new Set<LastTask>();
+  readonly #done = new WeakSet<LastTask>();
+  #pending: Promise<unknown> | undefined;
+
+  add(task: LastTask): void {
+    if (this.#tasks.size === 0) this.#listen("on");
+    this.#tasks.add(task);
+  }
+
+  delete(task: LastTask): void {
+    if (this.#tasks.delete(task) && this.#tasks.size === 0) this.#listen("off");
+  }
+
+  #listen(change: "on" | "off"): void {
+    for (const signal of signals) process[change](signal, this.#onSignal);
+    process[change]("beforeExit", this.#onBeforeExit);
+    process[change]("exit", this.#onExit);
+  }
+
+  readonly #onSignal = async (signal: Signal): Promise<void> => {
+    // Somebody else handles it: the process ends when they say so, and that is the time of the last tasks.
+    if (process.listenerCount(signal) > 1) return;
+    if (this.#pending === undefined) await this.#finish();
+    // Else it came again: whoever sends it does not want to wait.
+    this.#listen("off");
+    process.kill(process.pid, signal);
+  };
+
+  /** Is emitted again when the tasks have finished, so that it must not begin them again. */
+  readonly #onBeforeExit = (): void => {
+    if (this.#pending === undefined) void this.#finish();
+  };
+
+  readonly #onExit = (): void => {
+    for (const task of this.#tasks) if (!this.#done.has(task)) task.now();
+  };
+
+  #finish(): Promise<unknown> {
+    const finished = [...this.#tasks].map((task) => task.soon().finally(() => this.#done.add(task)));
+    this.#pending = Promise.allSettled(finished);
+    return this.#pending;
+  }
+}
+
+const key = Symbol.for("narthex.lastTasks");
+const shared = globalThis as { [key]?: LastTasks };
+
+/**
+ * Has a task done when the process ends, which it then does as it would have: with its own signal, code and output.
+ *
+ * @returns takes the task back
+ * @internal
+ */
+export function beforeEnd(task: LastTask): Disposable {
+  shared[key] ??= new LastTasks();
+  const tasks = shared[key];
+  tasks.add(task);
+  return { [Symbol.dispose]: () => tasks.delete(task) };
+}

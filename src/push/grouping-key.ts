@@ -1,0 +1,47 @@
+import { isLegacyLabelName } from "../model/names.js";
+
+/** The labels that name a group beside its job. */
+export type GroupingKey = Readonly<Record<string, string>>;
+
+/**
+ * Checks the job and the labels of a group.
+ *
+ * @throws TypeError or RangeError that says which label breaks which rule
+ * @internal
+ */
+export function checkGroupingKey(job: string, groupingKey: GroupingKey): void {
+  if (typeof job !== "string") throw new TypeError(`Pushgateway: job must be a string, but is ${String(job)}`);
+  if (job === "") throw new RangeError("Pushgateway: job must not be empty, the gateway refuses that");
+  for (const [name, value] of Object.entries(groupingKey)) {
+    if (!isLegacyLabelName(name) || name.startsWith("__")) {
+      throw new RangeError(
+        `Pushgateway: groupingKey has the label "${name}", but a name must match [a-zA-Z_][a-zA-Z0-9_]* and not begin with "__"`,
+      );
+    }
+    if (name === "job") throw new RangeError('Pushgateway: groupingKey must not hold "job", use the option job');
+    if (typeof value !== "string") {
+      throw new TypeError(`Pushgateway: groupingKey.${name} must be a string, but is ${String(value)}`);
+    }
+  }
+}
+
+/**
+ * The path of a group, from its first slash on.
+ *
+ * @param job - the value of the label `job`
+ * @param groupingKey - the other labels
+ * @internal
+ */
+export function groupingPath(job: string, groupingKey: GroupingKey): string {
+  return [segment("job", job), ...Object.entries(groupingKey).map(([name, value]) => segment(name, value))].join("");
+}
+
+/** The gateway splits the path after it has decoded it and cleans it of dots, so these values need base64. */
+function segment(name: string, value: string): string {
+  if (value === "") return `/${name}@base64/=`;
+  const wellFormed = value.toWellFormed();
+  const needsBase64 = value.includes("/") || value === "." || value === "..";
+  return needsBase64
+    ? `/${name}@base64/${Buffer.from(wellFormed).toString("base64url")}`
+    : `/${name}/${encodeURIComponent(wellFormed)}`;
+}

@@ -1,0 +1,17 @@
+/**
+ * Pushing metrics to a Pushgateway, for jobs that end before they can be scraped.
+ *
+ * @packageDocumentation
+ */
+export type { GroupingKey } from "./grouping-key.js";
+export type {
+  PushAuth,
+  PushgatewayOptions,
+  PushOnExitOptions,
+  PushOptions,
+  PushTlsOptions,
+  RetryOptions,
+} from "./options.js";
+export { PushError } from "./push-error.js";
+export { PushMetrics, type PushMetricsDecorator, type PushMetricsOptions } from "./push-metrics.js";
+export { Pushgateway } from "./pushgateway.js";

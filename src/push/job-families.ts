@@ -1,0 +1,27 @@
+import { clock } from "../model/clock.js";
+import type { MetricFamily } from "../model/metric-family.js";
+
+/**
+ * What a gateway should know of a job that has just ended. The time of the last success is there after a success only, so that
+ * adding the families leaves the former one in place.
+ *
+ * @param name - what the names begin with
+ * @param seconds - how long the job ran
+ * @param succeeded - whether it did
+ * @internal
+ */
+export function jobFamilies(name: string, seconds: number, succeeded: boolean): MetricFamily[] {
+  const families = [
+    gauge(`${name}_duration_seconds`, "How long the last run of the job took.", seconds),
+    gauge(`${name}_success`, "Whether the last run of the job succeeded.", succeeded ? 1 : 0),
+  ];
+  if (succeeded) {
+    const now = clock.current.now() / 1000;
+    families.push(gauge(`${name}_last_success_timestamp_seconds`, "When a run of the job last succeeded.", now));
+  }
+  return families;
+}
+
+function gauge(name: string, help: string, value: number): MetricFamily {
+  return { name, help, type: "gauge", metrics: [{ labels: {}, value }] };
+}

@@ -1,0 +1,84 @@
+import { decorator } from "../decorators/dialect.js";
+import { invisible } from "../decorators/invisible.js";
+import { isPlainPromise } from "../decorators/promise.js";
+import { clock } from "../model/clock.js";
+import { isLegacyMetricName } from "../model/names.js";
+import { reportOnce } from "../model/report.js";
+import { jobFamilies } from "./job-families.js";
+import type { Pushgateway } from "./pushgateway.js";
+
+/** What {@link PushMetrics} may be told. */
+export interface PushMetricsOptions {
+  /** What the names of the job's own metrics begin with (default `job`): `job_duration_seconds` and so on. */
+  readonly name?: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: methods of all signatures are meant
+type Method = (this: any, ...args: any[]) => unknown;
+
+/** A decorator for methods, in both dialects. */
+export interface PushMetricsDecorator {
+  /** With standard decorators. */
+  <V extends Method>(value: V, context: ClassMethodDecoratorContext): void;
+  /** With `experimentalDecorators`. */
+  (target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
+}
+
+/**
+ * Pushes when a job's method settles, with `pushAdd`: the gateway's registry, and with it `job_duration_seconds`, `job_success` (1 or
+ * 0) and, after success, `job_last_success_timestamp_seconds`, which the gateway keeps while later runs fail. The promise of the
+ * method settles as before, but after the push, so that a job may end when it has. A push that fails is reported through
+ * `onError` and changes nothing for the caller.
+ *
+ * @param gateway - where to push
+ * @param options - the names of the job's own metrics
+ * @throws RangeError when the name is not lawful
+ * @example
+ * ```ts
+ * class Backup {
+ *   @PushMetrics(gateway, { name: "backup" })
+ *   async run(): Promise<void> { … }
+ * }
+ * ```
+ */
+export function PushMetrics(gateway: Pushgateway, { name = "job" }: PushMetricsOptions = {}): PushMetricsDecorator {
+  if (!isLegacyMetricName(name)) {
+    throw new RangeError(`@PushMetrics: name must match [a-zA-Z_:][a-zA-Z0-9_:]*, but is "${name}"`);
+  }
+  const settled = async (start: number, succeeded: boolean): Promise<void> => {
+    const seconds = (clock.current.monotonic() - start) / 1000;
+    try {
+      await gateway.pushAdd({ also: jobFamilies(name, seconds, succeeded) });
+    } catch (error) {
+      reportOnce(gateway, error, { source: `Pushgateway ${gateway.url}`, cause: "push" });
+    }
+  };
+  return decorator({
+    name: "@PushMetrics",
+    method: ({ fn }) =>
+      invisible(fn, function pushing(this: unknown, ...args: unknown[]): unknown {
+        const start = clock.current.monotonic();
+        let result: unknown;
+        try {
+          result = fn.apply(this, args);
+        } catch (error) {
+          void settled(start, false);
+          throw error;
+        }
+        if (!isPlainPromise(result)) {
+          void settled(start, true);
+          return result;
+        }
+        return result.then(
+          (value) => settled(start, true).then(() => value),
+          (error) =>
+            settled(start, false).then(() => {
+              throw error;
+            }),
+        );
+      }),
+    type: () => {
+      throw new TypeError("@PushMetrics: must stand before a method, the one that is the job.");
+    },
+  }) as PushMetricsDecorator;
+}

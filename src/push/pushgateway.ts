@@ -1,0 +1,196 @@
+import { promisify } from "node:util";
+import { constants, gzip, gzipSync } from "node:zlib";
+import { render } from "../exposition/render.js";
+import type { Gathered } from "../model/collector.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { reportOnce } from "../model/report.js";
+import { checkPushable } from "./check-pushable.js";
+import { beforeEnd } from "./exit.js";
+import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
+import { prepareRenderNow, renderNow } from "./render-now.js";
+import type { PushRequest } from "./request.js";
+import { refusal, sendWithRetry } from "./retry.js";
+import { sendNow } from "./send-now.js";
+import { checkPositive, type PushSettings, settingsOf } from "./settings.js";
+
+const compress = promisify(gzip);
+
+const fast = { level: constants.Z_BEST_SPEED };
+
+/** A registry that can also be gathered without waiting; collectors that answer later are then left out. */
+interface ImmediateGatherer {
+  gatherNow(): Gathered;
+}
+
+/** Smaller bodies do not become smaller enough. */
+const COMPRESS_FROM = 1024;
+
+/**
+ * A group of metrics at a Pushgateway, for jobs that end before they can be scraped.
+ *
+ * @example
+ * ```ts
+ * const gateway = new Pushgateway({ url: "http://gateway:9091", job: "nightly_backup" });
+ * await backUp();
+ * await gateway.push();
+ * ```
+ */
+export class Pushgateway {
+  readonly #settings: PushSettings;
+
+  /**
+   * @param options - where the gateway is, what is pushed and under which group
+   * @throws TypeError or RangeError that says which option breaks which rule
+   */
+  constructor(options: PushgatewayOptions) {
+    this.#settings = settingsOf(options);
+  }
+
+  /** The URL of the group, without user and password. */
+  get url(): string {
+    return this.#settings.url;
+  }
+
+  /**
+   * Puts the registry's metrics in place of all that the group holds (PUT).
+   *
+   * @param options - a signal that ends the push
+   * @throws TypeError when a metric carries a label of the grouping key or a timestamp: then nothing is sent
+   * @throws PushError when the gateway cannot be reached or refuses
+   */
+  push(options: PushOptions = {}): Promise<void> {
+    return this.#push("PUT", options);
+  }
+
+  /**
+   * Puts the registry's metrics in place of those in the group that bear the same names (POST).
+   *
+   * @param options - a signal that ends the push, and further families
+   * @throws TypeError when a metric carries a label of the grouping key or a timestamp: then nothing is sent
+   * @throws PushError when the gateway cannot be reached or refuses
+   */
+  pushAdd(options: PushOptions = {}): Promise<void> {
+    return this.#push("POST", options);
+  }
+
+  /**
+   * Deletes the group with all its metrics. A group that is not there counts as deleted.
+   *
+   * @param options - a signal that ends the request
+   * @throws PushError when the gateway cannot be reached or refuses
+   */
+  delete(options: PushOptions = {}): Promise<void> {
+    const request: PushRequest = { method: "DELETE", headers: this.#settings.headers, body: undefined };
+    return sendWithRetry(this.#settings, request, { signal: options.signal, ref: true });
+  }
+
+  /**
+   * Pushes again and again. Does not keep the process alive; a push that fails is reported through `onError`, and one that takes longer
+   * than the interval is not overtaken.
+   *
+   * @param seconds - the time between two pushes, more than 0
+   * @returns ends it
+   * @throws RangeError when `seconds` is not lawful
+   */
+  pushEvery(seconds: number): Disposable {
+    checkPositive("pushEvery's interval in milliseconds", seconds * 1000);
+    const end = new AbortController();
+    let isPushing = false;
+    const timer = setInterval(async () => {
+      if (isPushing) return;
+      isPushing = true;
+      await this.#push("PUT", { signal: end.signal }, { ref: false }).catch((error) => {
+        if (!end.signal.aborted) this.#report(error);
+      });
+      isPushing = false;
+    }, seconds * 1000);
+    timer.unref();
+    return {
+      [Symbol.dispose]: () => {
+        clearInterval(timer);
+        end.abort();
+      },
+    };
+  }
+
+  /**
+   * Pushes once more when the process ends: at the end of all work, at SIGTERM and SIGINT, at `process.exit` and at an uncaught
+   * exception. The process then ends as it would have, with its own signal, code and output. A push that fails is reported through
+   * `onError`.
+   *
+   * @param options - how long the last push may take
+   * @returns takes it back
+   * @throws RangeError when an option is not lawful
+   */
+  pushOnExit({ timeoutMs = 5_000 }: PushOnExitOptions = {}): Disposable {
+    checkPositive("pushOnExit's timeoutMs", timeoutMs);
+    prepareRenderNow(this.#settings.accept).catch((error) => this.#report(error));
+    return beforeEnd({
+      // Collectors get half of the time, so that a slow one does not take the push with it.
+      soon: () =>
+        this.#push("PUT", { signal: AbortSignal.timeout(timeoutMs) }, { gatherMs: timeoutMs / 2 }).catch((error) =>
+          this.#report(error),
+        ),
+      now: () => {
+        try {
+          this.#pushNow(timeoutMs);
+        } catch (error) {
+          this.#report(error);
+        }
+      },
+    });
+  }
+
+  async #push(
+    method: "PUT" | "POST",
+    { signal, also = [] }: PushOptions,
+    { ref = true, gatherMs = this.#settings.timeoutMs }: { ref?: boolean; gatherMs?: number } = {},
+  ): Promise<void> {
+    const { registry, accept, groupingLabels } = this.#settings;
+    signal?.throwIfAborted();
+    using gathered = await registry.gather({ deadline: AbortSignal.timeout(gatherMs) });
+    const families = [...gathered, ...also];
+    checkPushable(families, groupingLabels);
+    const { body, contentType } = await render({ gather: async () => withoutDisposal(families) }, accept);
+    signal?.throwIfAborted();
+    const compressed = this.#isCompressed(body) ? await compress(body, fast) : undefined;
+    await sendWithRetry(this.#settings, this.#request(method, contentType, body, compressed), { signal, ref });
+  }
+
+  /** What a gatherer that has no answer without waiting holds cannot be saved. */
+  #pushNow(timeoutMs: number): void {
+    const { registry, accept, groupingLabels, url } = this.#settings;
+    if (!("gatherNow" in registry)) return;
+    using gathered = (registry as ImmediateGatherer).gatherNow();
+    checkPushable(gathered, groupingLabels);
+    const { body, contentType } = renderNow(gathered, accept);
+    const compressed = this.#isCompressed(body) ? gzipSync(body, fast) : undefined;
+    const request = this.#request("PUT", contentType, body, compressed);
+    const answer = sendNow(this.#settings, request, timeoutMs);
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, { method: "PUT", url }).error;
+  }
+
+  #isCompressed(body: Uint8Array): boolean {
+    return this.#settings.gzip && body.byteLength >= COMPRESS_FROM;
+  }
+
+  #request(
+    method: "PUT" | "POST",
+    contentType: string,
+    body: Uint8Array,
+    compressed: Uint8Array | undefined,
+  ): PushRequest {
+    const headers = { ...this.#settings.headers, "Content-Type": contentType };
+    if (compressed === undefined) return { method, headers, body };
+    return { method, headers: { ...headers, "Content-Encoding": "gzip" }, body: compressed };
+  }
+
+  #report(error: unknown): void {
+    reportOnce(this, error, { source: `Pushgateway ${this.url}`, cause: "push" });
+  }
+}
+
+/** The gathered families are released where they were gathered. */
+function withoutDisposal(families: readonly MetricFamily[]): Gathered {
+  return Object.assign([...families], { [Symbol.dispose]: () => {} });
+}

@@ -1,0 +1,105 @@
+import type { Agent, OutgoingHttpHeaders } from "node:http";
+import type { Gatherer } from "../model/collector.js";
+import { defaultRegistry } from "../registry/default-registry.js";
+import { checkGroupingKey, groupingPath } from "./grouping-key.js";
+import type { PushAuth, PushgatewayOptions, PushTlsOptions, RetryOptions } from "./options.js";
+
+/** The options of a gateway, checked and complete. */
+export interface PushSettings {
+  /** The group's URL without user and password. */
+  readonly url: string;
+  /** The labels of the group, which no metric may carry. */
+  readonly groupingLabels: ReadonlySet<string>;
+  readonly registry: Gatherer;
+  /** What the exposition is negotiated with. */
+  readonly accept: string;
+  readonly gzip: boolean;
+  readonly headers: OutgoingHttpHeaders;
+  readonly tls: PushTlsOptions | undefined;
+  readonly agent: Agent | undefined;
+  readonly timeoutMs: number;
+  readonly retry: Required<RetryOptions>;
+}
+
+const accepts: Readonly<Record<"protobuf" | "text", string>> = {
+  protobuf: "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+  text: "text/plain;version=0.0.4",
+};
+
+/**
+ * Checks the options of a gateway.
+ *
+ * @throws TypeError or RangeError that says which option breaks which rule
+ */
+export function settingsOf(options: PushgatewayOptions): PushSettings {
+  const { job, groupingKey = {}, format = "protobuf", path = "/metrics", gzip = true, timeoutMs = 10_000 } = options;
+  const { agent, tls, headers, registry = defaultRegistry } = options;
+  const url = parseUrl(options.url);
+  checkGroupingKey(job, groupingKey);
+  if (!Object.hasOwn(accepts, format)) fail(TypeError, `format must be protobuf or text, but is ${String(format)}`);
+  if (!path.startsWith("/")) fail(RangeError, `path must begin with "/", but is "${path}"`);
+  if (tls !== undefined && url.protocol !== "https:") fail(TypeError, "tls is for https, but the url is http");
+  checkPositive("timeoutMs", timeoutMs);
+  const base = `${url.origin}${url.pathname.replace(/\/$/, "")}${path.replace(/\/$/, "")}`;
+  return {
+    url: base + groupingPath(job, groupingKey) + url.search,
+    groupingLabels: new Set(["job", ...Object.keys(groupingKey)]),
+    registry,
+    accept: accepts[format],
+    gzip,
+    headers: { "User-Agent": "narthex", ...headers, ...authorization(options.auth ?? authOf(url)) },
+    tls,
+    agent,
+    timeoutMs,
+    retry: retryOf(options.retry ?? {}),
+  };
+}
+
+function parseUrl(given: string | URL): URL {
+  // The text is not repeated: it may hold a password.
+  if (!URL.canParse(String(given))) fail(TypeError, "url must be an absolute URL, for example http://gateway:9091");
+  const url = new URL(given);
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    fail(TypeError, `url must begin with http:// or https://, but begins with ${url.protocol}`);
+  }
+  return url;
+}
+
+function authOf({ username, password }: URL): PushAuth | undefined {
+  if (username === "" && password === "") return undefined;
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+function authorization(auth: PushAuth | undefined): OutgoingHttpHeaders {
+  if (auth === undefined) return {};
+  if ("token" in auth) return { Authorization: `Bearer ${auth.token}` };
+  return { Authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString("base64")}` };
+}
+
+function retryOf(retry: RetryOptions | false): Required<RetryOptions> {
+  const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = retry === false ? { attempts: 1 } : retry;
+  if (!Number.isInteger(attempts) || attempts < 1) {
+    fail(RangeError, `retry.attempts must be a whole number from 1 on, but is ${attempts}`);
+  }
+  checkPositive("retry.minDelayMs", minDelayMs);
+  checkPositive("retry.maxDelayMs", maxDelayMs);
+  return { attempts, minDelayMs, maxDelayMs };
+}
+
+/** The longest that a timer of Node.js waits. */
+const longestMs = 2 ** 31 - 1;
+
+/**
+ * Checks a number of milliseconds.
+ *
+ * @throws RangeError
+ */
+export function checkPositive(option: string, milliseconds: number): void {
+  if (!(milliseconds > 0 && milliseconds <= longestMs)) {
+    fail(RangeError, `${option} must be more than 0 and at most ${longestMs}, but is ${milliseconds}`);
+  }
+}
+
+function fail(ErrorType: typeof TypeError | typeof RangeError, message: string): never {
+  throw new ErrorType(`Pushgateway: ${message}`);
+}
