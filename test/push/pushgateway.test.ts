@@ -1,0 +1,188 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { Counter } from "../../src/collectors/counter.js";
+import { Gauge } from "../../src/collectors/gauge.js";
+import { onError } from "../../src/model/report.js";
+import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
+import { Registry } from "../../src/registry/registry.js";
+import { FakeGateway } from "./fake-gateway.js";
+
+afterEach(() => onError(undefined));
+
+function registryWithJobs(): Registry {
+  const registry = new Registry();
+  new Gauge({ name: "jobs", help: "Jobs.", registry }).set(3);
+  return registry;
+}
+
+const client = (fake: FakeGateway, options: Partial<PushgatewayOptions> = {}) =>
+  new Pushgateway({ url: fake.url, job: "a", registry: registryWithJobs(), format: "text", ...options });
+
+describe("a Pushgateway", () => {
+  test("replaces the group with PUT, adds to it with POST and deletes it", async () => {
+    await using fake = await FakeGateway.start();
+    const gateway = client(fake, { groupingKey: { shard: "3" } });
+    await gateway.push();
+    await gateway.pushAdd();
+    await gateway.delete();
+    expect(fake.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "PUT /metrics/job/a/shard/3",
+      "POST /metrics/job/a/shard/3",
+      "DELETE /metrics/job/a/shard/3",
+    ]);
+    expect(fake.received.map(({ body }) => body)).toEqual([
+      expect.stringContaining("\njobs 3\n"),
+      expect.stringContaining("\njobs 3\n"),
+      "",
+    ]);
+  });
+
+  test("says what the body is", async () => {
+    await using fake = await FakeGateway.start();
+    await client(fake).push();
+    await client(fake, { format: "protobuf" }).push();
+    await client(fake).delete();
+    expect(fake.received.map(({ headers }) => headers["content-type"])).toEqual([
+      "text/plain; version=0.0.4; charset=utf-8",
+      expect.stringMatching(
+        /^application\/vnd\.google\.protobuf; proto=io\.prometheus\.client\.MetricFamily; encoding=delimited/,
+      ),
+      undefined,
+    ]);
+  });
+
+  test("compresses what is large, unless told not to", async () => {
+    await using fake = await FakeGateway.start();
+    const registry = new Registry();
+    const events = new Counter({ name: "events_total", help: "Events.", labelNames: ["kind"], registry });
+    for (let kind = 0; kind < 100; kind++) events.inc({ kind: `kind ${kind}` });
+    await client(fake, { registry }).push();
+    await client(fake, { registry, gzip: false }).push();
+    await client(fake).push();
+    expect(fake.received.map(({ headers }) => headers["content-encoding"])).toEqual(["gzip", undefined, undefined]);
+    expect(fake.received[0]?.body).toBe(fake.received[1]?.body);
+    expect(Number(fake.received[0]?.headers["content-length"])).toBeLessThan(
+      Number(fake.received[1]?.headers["content-length"]) / 4,
+    );
+  });
+
+  test("keeps the path and the query of its URL, and pushes to any path", async () => {
+    await using fake = await FakeGateway.start();
+    await client(fake, { url: `${fake.url}/proxy/?extra_label=a=b` }).push();
+    await client(fake, { path: "/api/v1/import/prometheus/metrics" }).push();
+    expect(fake.received.map(({ url }) => url)).toEqual([
+      "/proxy/metrics/job/a?extra_label=a=b",
+      "/api/v1/import/prometheus/metrics/job/a",
+    ]);
+  });
+
+  test("authenticates, with what it is given or with what its URL holds, and sends further headers", async () => {
+    await using fake = await FakeGateway.start();
+    const basic = `Basic ${Buffer.from("al:p@ss").toString("base64")}`;
+    await client(fake, { auth: { username: "al", password: "p@ss" } }).push();
+    await client(fake, { url: fake.url.replace("//", "//al:p%40ss@") }).push();
+    await client(fake, { auth: { token: "t0ken" }, headers: { "X-Scope-OrgID": "7" } }).delete();
+    expect(fake.received.map(({ headers }) => [headers.authorization, headers["x-scope-orgid"]])).toEqual([
+      [basic, undefined],
+      [basic, undefined],
+      ["Bearer t0ken", "7"],
+    ]);
+  });
+
+  test("leaves the caller's headers alone", async () => {
+    await using fake = await FakeGateway.start();
+    const headers = Object.freeze({ "X-A": "1" });
+    const gateway = client(fake, { headers });
+    await gateway.delete();
+    await gateway.push();
+    expect(fake.received.map(({ headers: { "x-a": a } }) => a)).toEqual(["1", "1"]);
+  });
+
+  test("pushes further families with the registry's", async () => {
+    await using fake = await FakeGateway.start();
+    await client(fake).pushAdd({
+      also: [{ name: "extra", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] }],
+    });
+    expect(fake.received[0]?.body).toMatch(/^jobs 3$(.|\n)*^extra 1$/m);
+  });
+});
+
+describe("before anything is sent", () => {
+  test("a metric that carries a label of the group is refused, of a live collector and of others", async () => {
+    await using fake = await FakeGateway.start();
+    const registry = new Registry();
+    new Gauge({ name: "temperature", help: "", labelNames: ["zone"], registry }).set({ zone: "eu" }, 20);
+    const gateway = client(fake, { registry, groupingKey: { zone: "eu" } });
+    await expect(gateway.push()).rejects.toThrow(/^temperature: carries the label "zone", which names the group/);
+    const custom = new Registry();
+    custom.register({
+      collect: () => [{ name: "x", help: "", type: "gauge", metrics: [{ labels: { job: "b" }, value: 1 }] }],
+    });
+    await expect(client(fake, { registry: custom }).push()).rejects.toThrow(/^x: carries the label "job"/);
+    const constant = new Registry({ constLabels: { job: "b" } });
+    new Gauge({ name: "y", help: "", registry: constant });
+    await expect(client(fake, { registry: constant }).push()).rejects.toThrow(/^y: carries the label "job"/);
+    expect(fake.received).toEqual([]);
+  });
+
+  test("a metric with a timestamp is refused, an empty label of the group is not there", async () => {
+    await using fake = await FakeGateway.start();
+    const metric = { labels: { job: "" }, value: 1 };
+    const registry = new Registry();
+    registry.register({ collect: () => [{ name: "x", help: "", type: "gauge", metrics: [metric] }] });
+    await client(fake, { registry }).push();
+    const stamped = new Registry();
+    stamped.register({
+      collect: () => [{ name: "x", help: "", type: "gauge", metrics: [{ ...metric, timestamp: 1 }] }],
+    });
+    await expect(client(fake, { registry: stamped }).push()).rejects.toThrow(/^x: carries a timestamp/);
+    expect(fake.received).toHaveLength(1);
+  });
+
+  test.each<[Partial<PushgatewayOptions>, RegExp]>([
+    [{ url: "gateway:9091" }, /url must begin with http:\/\/ or https:\/\/, but begins with gateway:/],
+    [{ url: "//al:secret@" }, /url must be an absolute URL/],
+    [{ format: "xml" as "text" }, /format must be protobuf or text, but is xml/],
+    [{ path: "metrics" }, /path must begin with "\/", but is "metrics"/],
+    [{ tls: {} }, /tls is for https, but the url is http/],
+    [{ timeoutMs: 0 }, /timeoutMs must be more than 0/],
+    [{ timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs must be more than 0/],
+    [{ retry: { attempts: 0 } }, /retry.attempts must be a whole number from 1 on, but is 0/],
+    [{ retry: { maxDelayMs: -1 } }, /retry.maxDelayMs must be more than 0/],
+    [{ job: "" }, /job must not be empty/],
+  ])("the options %j are refused", (options, message) => {
+    expect(() => new Pushgateway({ url: "http://gateway:9091", job: "a", ...options })).toThrow(message);
+  });
+
+  test("a URL that cannot be read is not repeated, since it may hold a password", () => {
+    expect(() => new Pushgateway({ url: "http://al:secret@:x", job: "a" })).toThrow(/^(?!.*secret)/);
+  });
+});
+
+describe("a periodic push", () => {
+  test("goes on until it is disposed, and does not overtake itself", async () => {
+    await using fake = await FakeGateway.start("hang");
+    const gateway = client(fake, { timeoutMs: 60 });
+    onError(() => {});
+    const pushes = gateway.pushEvery(0.01);
+    await expect.poll(() => fake.received.length).toBeGreaterThanOrEqual(3);
+    pushes[Symbol.dispose]();
+    expect(fake.received.every(({ method }) => method === "PUT")).toBe(true);
+  });
+
+  test("reports a failure once and goes on", async () => {
+    await using fake = await FakeGateway.start({ status: 400, body: "no" }, { status: 400, body: "no" });
+    const told: string[] = [];
+    onError((error, { source, cause }) => void told.push(`${source} ${cause}: ${error.message}`));
+    const gateway = client(fake);
+    using _ = gateway.pushEvery(0.01);
+    await expect.poll(() => fake.received.length).toBeGreaterThanOrEqual(4);
+    expect(told).toEqual([`Pushgateway ${gateway.url} push: PUT ${gateway.url} was answered with 400: no`]);
+  });
+
+  test("needs an interval above 0", () => {
+    const gateway = new Pushgateway({ url: "http://gateway:9091", job: "a" });
+    expect(() => gateway.pushEvery(0)).toThrow(RangeError);
+    expect(() => gateway.pushEvery(Number.NaN)).toThrow(RangeError);
+    expect(() => gateway.pushOnExit({ timeoutMs: 0 })).toThrow(RangeError);
+  });
+});
