@@ -70,7 +70,7 @@ export function findNonBaseUnit(words: readonly string[]): UnitProblem | undefin
   return undefined;
 }
 
-/** Whether one of a name's words is an abbreviated unit. */
+/** Whether one of a name's words, other than the first, is an abbreviated unit. */
 export function hasAbbreviatedUnit(words: readonly string[]): boolean {
-  return words.some((word) => abbreviations.includes(word));
+  return words.slice(1).some((word) => abbreviations.includes(word));
 }

@@ -21,7 +21,7 @@ const help = anyText.map((text) => text.replace(/^[ \t]+/, ""));
 const plainText = fc.stringMatching(/^[a-z0-9 ☃]{0,12}$/);
 const anyValue = fc.double();
 const count = fc.nat(1_000_000);
-const time = fc.integer({ min: 1, max: 4_000_000_000_000 }).map((milliseconds) => milliseconds / 1000);
+const time = fc.integer({ min: 1000, max: 4_000_000_000_000 }).map((milliseconds) => milliseconds / 1000);
 const exemplar: fc.Arbitrary<Exemplar> = fc.record({
   labels: fc.oneof(
     fc.constant({}),
@@ -80,7 +80,9 @@ function series(utf8: boolean): fc.Arbitrary<Labels[]> {
 }
 
 function metric(type: MetricType, labels: Labels): fc.Arbitrary<object> {
-  const base = fc.record({ labels: fc.constant(labels), timestamp: time }, { requiredKeys: ["labels"] });
+  // client_python takes all series of an info for one, of which either all have a timestamp or none.
+  const timed = type === "info" ? fc.record({}) : fc.record({ timestamp: time }, { requiredKeys: [] });
+  const base = timed.map((timestamp) => ({ labels, ...timestamp }));
   const started = fc.record({ created: time }, { requiredKeys: [] });
   return fc.tuple(base, started, content(type)).map(([own, start, value]) => {
     const hasStart = type === "counter" || type === "histogram" || type === "summary";

@@ -39,10 +39,7 @@ function checkReservedLabels(type: MetricType, { labels, line }: Sample): void {
 function checkExemplar(type: MetricType, { suffix, line }: Sample, { labels }: Exemplar): void {
   const at = line.text.lastIndexOf(" # ");
   if (suffix !== "_bucket" && suffix !== "_total") {
-    line.fail(
-      `no ${type} has exemplars${type.endsWith("histogram") || type === "counter" ? ` at ${suffix}` : ""}`,
-      at,
-    );
+    line.fail(`no ${type} has exemplars${type.endsWith("histogram") || type === "counter" ? ` at ${suffix}` : ""}`, at);
   }
   const length = Object.entries(labels).reduce((sum, [name, value]) => sum + [...name].length + [...value].length, 0);
   if (length > exemplarLimit) {
