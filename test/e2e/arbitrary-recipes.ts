@@ -190,3 +190,40 @@ const recipe = fc.tuple(common, fc.constantFrom(...kinds)).chain(([base, build])
 
 /** Recipes of collectors of every kind, with nasty text and extreme numbers. */
 export const recipes: fc.Arbitrary<readonly Recipe[]> = fc.array(recipe, { maxLength: 6 });
+
+const utf8Name = fc.oneof(
+  fc.constantFrom(
+    "http.requests",
+    "a_b",
+    "a.b",
+    "0",
+    "0a",
+    ":",
+    "é",
+    "😀",
+    '"',
+    "\\",
+    "\n",
+    " ",
+    "{}",
+    "U__a",
+    "_dot_",
+    "__dot__",
+  ),
+  fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }),
+);
+
+/** Names that are not legacy names, and label values under such names. */
+export const utf8Names: fc.Arbitrary<{ name: string; labels: [name: string, value: string][] }> = fc.record({
+  name: utf8Name,
+  labels: fc.uniqueArray(
+    fc.tuple(
+      utf8Name.filter((name) => !name.startsWith("__")),
+      text,
+    ),
+    {
+      maxLength: 3,
+      selector: ([label]) => label,
+    },
+  ),
+});

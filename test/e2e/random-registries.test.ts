@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { type Registry, render } from "../../src/index.js";
+import { Counter, Registry, render } from "../../src/index.js";
 import { type Case, judgeMany } from "../judges/judge-all.js";
 import { judgedModel } from "../judges/model-family.js";
-import { recipes } from "./arbitrary-recipes.js";
+import { recipes, utf8Names } from "./arbitrary-recipes.js";
 import { type Recipe, registryOf } from "./recipe.js";
 
 const accepts = [
@@ -33,4 +33,21 @@ describe("random registries", () => {
       interruptAfterTimeLimit: 60_000,
     });
   });
+
+  it.each(["underscores", "dots", "values", "allow-utf-8"])(
+    "with names beyond the legacy ones are read alike with the escaping scheme %s",
+    async (scheme) => {
+      const cases = fc.sample(utf8Names, 100).map(async ({ name, labels }, index): Promise<Case> => {
+        const registry = new Registry();
+        const labelNames = labels.map(([label]) => label);
+        const options = { name: `${name}${index}`, help: name, labelNames, nameValidation: "utf8", registry } as const;
+        new Counter(options).labels(Object.fromEntries(labels)).inc(3);
+        const escaped = accepts
+          .slice(1)
+          .map((accept) => render(registry, accept.replace(/(; escaping=.*)?$/, `; escaping=${scheme}`)));
+        return { expositions: await Promise.all(escaped) };
+      });
+      await judgeMany(await Promise.all(cases), { names: scheme === "allow-utf-8" ? "utf8" : "legacy" });
+    },
+  );
 });

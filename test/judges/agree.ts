@@ -56,17 +56,22 @@ function compareSamples(one: Reading, other: Reading, withExemplars: boolean): s
       if (!Object.is(a.value + zero, b.value + zero))
         differences.push(`${series} is ${written(a.value)} and ${written(b.value)}`);
       if (!sameTime(a.timestamp, b.timestamp)) differences.push(`${series} is at ${a.timestamp} and ${b.timestamp} ms`);
-      if (withExemplars) differences.push(...compareExemplars(series, a.exemplar, b.exemplar));
+      if (withExemplars) differences.push(...compareExemplars(series, a.exemplar, b.exemplar, zero));
     }
   }
   for (const series of right.keys()) if (!left.has(series)) differences.push(`${series} is missing in the first`);
   return differences;
 }
 
-function compareExemplars(series: string, a: JudgedExemplar | undefined, b: JudgedExemplar | undefined): string[] {
+function compareExemplars(
+  series: string,
+  a: JudgedExemplar | undefined,
+  b: JudgedExemplar | undefined,
+  zero: number,
+): string[] {
   if ([a, b].some((exemplar) => exemplar !== undefined && !isWritable(exemplar))) return [];
   const [left, right] = [a, b].map(
-    (exemplar) => exemplar && `${seriesOf({ name: "", labels: exemplar.labels })} ${written(exemplar.value)}`,
+    (exemplar) => exemplar && `${seriesOf({ name: "", labels: exemplar.labels })} ${written(exemplar.value + zero)}`,
   );
   if (left === right && sameTime(a?.timestamp, b?.timestamp)) return [];
   return [`${series} has the exemplars ${left} at ${a?.timestamp} ms and ${right} at ${b?.timestamp} ms`];

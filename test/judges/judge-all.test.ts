@@ -69,6 +69,12 @@ describe("judgeAll", () => {
     await expect(judgeAll(expositions)).rejects.toThrow(reason);
   });
 
+  it("lets families change that are said to", async () => {
+    const expositions = [text(), protobuf(4)];
+    expect(await judgeAll(expositions, { changing: /^jobs_/ })).toEqual([]);
+    await expect(judgeAll(expositions, { changing: /^job_/ })).rejects.toThrow("is 3 and 4");
+  });
+
   it("does not ask those who cannot read quoted names", async () => {
     const quoted = { contentType: "text/plain; version=1.0.0; escaping=allow-utf-8", body: '{"my.metric"} 1\n' };
     const family = { name: "my.metric", type: "UNTYPED", metric: [{ untyped: { value: 1 } }] };

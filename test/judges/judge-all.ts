@@ -8,6 +8,8 @@ import { brokenRules } from "./rules.js";
 export interface JudgeOptions {
   /** `utf8` where names are quoted: then only those judge that can read them. */
   readonly names?: "legacy" | "utf8";
+  /** Families that change from scrape to scrape, so that only their form is judged. */
+  readonly changing?: RegExp;
 }
 
 /** One registry as it was gathered and as it was written. */
@@ -43,7 +45,7 @@ export async function judgeMany(cases: readonly Case[], options: JudgeOptions = 
   }));
   const hearings = trials.flatMap((trial) => trial.hearings);
   const able = judges.filter(({ readsUtf8Names }) => readsUtf8Names || options.names !== "utf8");
-  for (const record of await Promise.all(able.map((judge) => hear(judge, hearings)))) record();
+  for (const record of await Promise.all(able.map((judge) => hear(judge, hearings, options.changing)))) record();
   const problems = trials.map((trial) => [
     ...trial.hearings.flatMap((hearing) => hearing.problems),
     ...disagreements(trial),
@@ -58,37 +60,26 @@ export async function judgeMany(cases: readonly Case[], options: JudgeOptions = 
 }
 
 /** Asks one judge; the answer records what it said, so that reports come in the order of the judges. */
-async function hear(judge: Judge, all: readonly Hearing[]): Promise<() => void> {
+async function hear(judge: Judge, all: readonly Hearing[], changing: RegExp | undefined): Promise<() => void> {
   const hearings = all.filter(({ exposition }) => judge.formats.includes(formatOf(exposition.contentType)));
   const verdicts = await judge.read(hearings.map(({ exposition }) => exposition));
   return () => {
-    for (const [index, hearing] of hearings.entries())
-      record(judge, hearing, verdicts[index] ?? { problems: ["says nothing"] });
+    for (const [index, { exposition, problems, readings }] of hearings.entries()) {
+      const { problems: found, families }: Verdict = verdicts[index] ?? { problems: ["says nothing"] };
+      const format = formatOf(exposition.contentType);
+      const rules = families === undefined ? [] : brokenRules(format, families, exposition);
+      problems.push(...[...found, ...rules].map((problem) => `${format} (${judge.name}): ${problem}`));
+      const steady = families?.filter(({ name }) => changing?.test(name) !== true);
+      if (steady !== undefined) readings.push({ judge: judge.name, format, families: steady });
+    }
   };
 }
 
-function record(
-  judge: Judge,
-  { exposition, problems, readings }: Hearing,
-  { problems: found, families }: Verdict,
-): void {
-  const format = formatOf(exposition.contentType);
-  const rules = families === undefined ? [] : brokenRules(format, families, exposition);
-  problems.push(...[...found, ...rules].map((problem) => `${format} (${judge.name}): ${problem}`));
-  if (families !== undefined) readings.push({ judge: judge.name, format, families });
-}
-
 /** Each reading against the first, which is the model where there is one. */
-function disagreements({
-  model,
-  hearings,
-}: {
-  readonly model: Case["model"];
-  readonly hearings: readonly Hearing[];
-}): string[] {
+function disagreements({ model, hearings }: { model: Case["model"]; hearings: readonly Hearing[] }): string[] {
   const read = hearings.flatMap(({ readings }) => readings);
-  const [first, ...others]: Reading[] =
-    model === undefined ? read : [{ judge: "registry", format: "model", families: model }, ...read];
+  const gathered: Reading[] = model === undefined ? [] : [{ judge: "registry", format: "model", families: model }];
+  const [first, ...others] = [...gathered, ...read];
   return first === undefined ? [] : others.flatMap((other) => agree(first, other));
 }
 

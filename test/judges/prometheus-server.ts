@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Daemon, freePort } from "./daemon.js";
+import { type JudgedSample, judgedLabels } from "./normal-form.js";
 import { toolPath } from "./tools.js";
 
 /** What a Prometheus is started with. */
@@ -123,6 +124,14 @@ export class PrometheusServer implements AsyncDisposable {
     const [only, ...others] = found;
     if (only !== undefined && others.length === 0) return only.value;
     throw new Error(`${expression} should have one value, it has ${found.length}: ${JSON.stringify(found)}`);
+  }
+
+  /** All stored float samples of a selector as of now, without the labels of the target. */
+  async samples(selector: string): Promise<JudgedSample[]> {
+    const found = await this.query(selector);
+    return found.map(({ metric: { __name__: name = "", job: _job, instance: _instance, ...labels }, value }) => {
+      return { name, labels: judgedLabels(labels), value };
+    });
   }
 
   /** The values of an expression over time; times in seconds since the Unix epoch. */
