@@ -1,14 +1,10 @@
 /** The values that one label has in a collector's series, each with a small integer that stands for it. */
 export class LabelDictionary {
-  readonly #ids = new Map<string, number>();
+  /** The integer of each value. */
+  readonly ids: Map<string, number> = new Map();
   readonly #values: (string | undefined)[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
-
-  /** The integer of a value, or `undefined` if no series has it. */
-  idOf(value: string): number | undefined {
-    return this.#ids.get(value);
-  }
 
   /** The value that an integer stands for. */
   valueOf(id: number): string {
@@ -17,13 +13,13 @@ export class LabelDictionary {
 
   /** Counts one more series with this value and returns its integer. */
   retain(value: string): number {
-    const known = this.#ids.get(value);
+    const known = this.ids.get(value);
     if (known !== undefined) {
       (this.#uses[known] as number)++;
       return known;
     }
     const id = this.#free.pop() ?? this.#values.length;
-    this.#ids.set(value, id);
+    this.ids.set(value, id);
     this.#values[id] = value;
     this.#uses[id] = 1;
     return id;
@@ -34,7 +30,7 @@ export class LabelDictionary {
     const uses = (this.#uses[id] as number) - 1;
     this.#uses[id] = uses;
     if (uses > 0) return;
-    this.#ids.delete(this.#values[id] as string);
+    this.ids.delete(this.#values[id] as string);
     this.#values[id] = undefined;
     this.#free.push(id);
   }

@@ -1,6 +1,6 @@
 import type { Definition } from "../metadata/definition.js";
 import { shown } from "../metadata/fault.js";
-import { labelText } from "./series-table.js";
+import { labelText } from "./label-index.js";
 
 /** The label value of the series that takes what `maxSeries` refuses. */
 export const OVERFLOW_VALUE = "__overflow__";

@@ -9,11 +9,12 @@ import type { MetricBase, MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { type CollectCallback, type Collected, collectedMetrics } from "./function-backed.js";
+import { NO_SLOT } from "./label-index.js";
 import { OVERFLOW_VALUE, readLabelValues } from "./label-values.js";
 import { lazily, type ReadSeries } from "./live-metrics.js";
 import { LiveView } from "./live-view.js";
 import type { SlabPage, SlotHolder } from "./series-page.js";
-import { NO_SLOT, SeriesTable } from "./series-table.js";
+import { SeriesTable } from "./series-table.js";
 
 /** What a live collector takes beside its spec. */
 export interface LiveOptions {

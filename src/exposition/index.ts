@@ -6,4 +6,6 @@
 export { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
 export { type EscapingScheme, escapingSchemes } from "./names.js";
 export { type Negotiated, negotiate } from "./negotiate.js";
+export { parse } from "./parser/parse.js";
+export { ParseError, type ParsePosition } from "./parser/parse-error.js";
 export { type Rendered, type RenderOptions, render, type Streamed, stream } from "./render.js";

@@ -82,14 +82,20 @@ export const gaugeCache: PageCache = new PageCache((page, key, names) => {
   });
 });
 
+/** Whole seconds, and nanoseconds from 0 to 999,999,999. */
+export function timestampOf(seconds: number): { readonly whole: number; readonly nanos: number } {
+  const whole = Math.floor(seconds);
+  const nanos = Math.round((seconds - whole) * 1e9);
+  return nanos === 1e9 ? { whole: whole + 1, nanos: 0 } : { whole, nanos };
+}
+
 /** Writes a google.protobuf.Timestamp under a field's tag. */
 export function writeTimestamp(writer: Writer, tag: number, seconds: number): void {
-  const whole = Math.floor(seconds);
-  writer.uint32(tag).fork().uint32(8).int64(whole);
-  writer
-    .uint32(16)
-    .int32(Math.round((seconds - whole) * 1e9))
-    .ldelim();
+  const { whole, nanos } = timestampOf(seconds);
+  writer.uint32(tag).fork();
+  if (whole !== 0) writer.uint32(8).int64(whole);
+  if (nanos !== 0) writer.uint32(16).int32(nanos);
+  writer.ldelim();
 }
 
 /** Encodes slot after slot; `write` says how many bytes come behind a slot's value. */

@@ -3,7 +3,14 @@ import type { MetricFamily } from "../model/metric-family.js";
 import { type ByteWriter, varintSize } from "./byte-writer.js";
 import type { EscapingScheme } from "./names.js";
 import type { PageBytes, PageCache } from "./page-bytes.js";
-import { counterCache, gaugeCache, type LabelKey, labelKey, protobufLabelCache } from "./protobuf-labels.js";
+import {
+  counterCache,
+  gaugeCache,
+  type LabelKey,
+  labelKey,
+  protobufLabelCache,
+  timestampOf,
+} from "./protobuf-labels.js";
 import { canonical, encodeMetric } from "./protobuf-metrics.js";
 
 /** Tag and length of a bucket, tag of its count, tag and value of its bound; the count itself is not in it. */
@@ -68,8 +75,13 @@ export function slotWriter(family: MetricFamily, part: LivePart, scheme: Escapin
 function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
   const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
   const cumulative = new Float64Array(bounds.length);
+  let current: SeriesPage | undefined;
+  let kept: PageBytes;
   return (writer, page, slot) => {
-    const kept = protobufLabelCache.get(page, key, names);
+    if (page !== current || slot >= kept.offsets.length - 1) {
+      current = page;
+      kept = protobufLabelCache.get(page, key, names);
+    }
     const at = slot * part.stride;
     let total = 0;
     let bucketBytes = 0;
@@ -78,10 +90,8 @@ function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
       cumulative[i] = total;
       bucketBytes += BUCKET_FRAME + varintSize(total);
     }
-    const created = page.created[slot] as number;
-    const seconds = Math.floor(created);
-    const nanos = Math.round((created - seconds) * 1e9);
-    const createdBytes = 2 + varintSize(seconds) + varintSize(nanos);
+    const { whole, nanos } = timestampOf(page.created[slot] as number);
+    const createdBytes = (whole === 0 ? 0 : 1 + varintSize(whole)) + (nanos === 0 ? 0 : 1 + varintSize(nanos));
     const body = 1 + varintSize(total) + 9 + bucketBytes + 2 + createdBytes;
     const [from, to] = [kept.offsets[slot] as number, kept.offsets[slot + 1] as number];
     const metric = to - from + 1 + varintSize(body) + body;
@@ -106,8 +116,11 @@ function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
     }
     writer.byte(122);
     writer.byte(createdBytes);
-    writer.byte(8);
-    writer.varint(seconds);
+    if (whole !== 0) {
+      writer.byte(8);
+      writer.varint(whole);
+    }
+    if (nanos === 0) return;
     writer.byte(16);
     writer.varint(nanos);
   };
