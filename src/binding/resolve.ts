@@ -26,7 +26,8 @@ const nobody = Symbol("nobody");
  * @internal
  */
 export class Route<T> {
-  readonly #receives: Receives;
+  readonly #isOnInstance: boolean;
+  readonly #isOnClass: boolean;
   readonly #metadata: ClassMetadata;
   readonly #collector: CollectorSpec | LiveCollector;
   readonly #open: (collector: LiveCollector, className: string) => T;
@@ -48,7 +49,8 @@ export class Route<T> {
     open: (collector: LiveCollector, className: string) => T,
     lost: T,
   ) {
-    this.#receives = receives;
+    this.#isOnInstance = receives === "instance";
+    this.#isOnClass = receives === "class";
     this.#metadata = metadata;
     this.#collector = collector;
     this.#open = open;
@@ -58,12 +60,7 @@ export class Route<T> {
 
   /** What to update for a call with this receiver. */
   to(self: unknown): T {
-    const receiver =
-      this.#receives === "instance"
-        ? (self as object | null | undefined)?.constructor
-        : this.#receives === "class"
-          ? self
-          : undefined;
+    const receiver = this.#isOnInstance ? (self as object | null | undefined)?.constructor : this.#isOnClass ? self : undefined;
     return this.#epoch === epoch.current && this.#receiver === receiver ? this.#target : this.#find(self, receiver);
   }
 
@@ -82,7 +79,7 @@ export class Route<T> {
   /** Where the collector comes from, and whether that holds for all receivers of the same class. */
   #source(self: unknown, receiver: unknown): { source: CollectorSource; isForAll: boolean } {
     const type = this.#classOf(receiver);
-    const isForAll = this.#receives !== "instance" || typeof receiver !== "function" || !isBoundIndividually(receiver);
+    const isForAll = !this.#isOnInstance || typeof receiver !== "function" || !isBoundIndividually(receiver);
     const source = (isForAll ? undefined : boundSource(self as object)) ?? (type && classSource(type));
     if (source !== undefined) return { source, isForAll };
     for (const metadata of type === undefined ? [this.#metadata] : metadataChain(type)) bindLazily(metadata);

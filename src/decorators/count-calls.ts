@@ -29,10 +29,11 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
   }
 
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
-    if (!this.admits(self, call)) return undefined;
-    if (this.#waitsForEnd) return true;
     try {
-      this.#count(self, call);
+      if (call === undefined) this.child(self, undefined)?.inc();
+      else if (!this.admits(self, call)) return undefined;
+      else if (this.#waitsForEnd) return true;
+      else this.#count(self, call);
     } catch (error) {
       if (error instanceof NotSettled) {
         this.#waitsForEnd = true;

@@ -1,0 +1,245 @@
+import { describe, expect, test } from "vitest";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  counter,
+  gauge,
+  histogram,
+  InProgress,
+  Registry,
+  summary,
+  Timer,
+} from "./package.js";
+import { ManualClock, sum, value } from "./reading.js";
+
+const seconds = histogram({ name: "work_seconds", help: "Time." });
+const running = gauge({ name: "work_in_progress", help: "Running." });
+const failures = counter({ name: "work_failures_total", help: "Failures." });
+const calls = counter({ name: "work_calls_total", help: "Calls." });
+
+function setUp() {
+  const registry = new Registry();
+  const seen: number[] = [];
+  const note = () => seen.push(value(registry, running) ?? Number.NaN);
+
+  class Work {
+    @Timer(seconds)
+    @InProgress(running)
+    @CountExceptions(failures)
+    @CountCalls(calls)
+    sync(run: () => unknown): unknown {
+      note();
+      return run();
+    }
+
+    @Timer(seconds)
+    @InProgress(running)
+    @CountExceptions(failures)
+    @CountCalls(calls)
+    async async(run: () => Promise<unknown>): Promise<unknown> {
+      note();
+      return await run();
+    }
+  }
+
+  const binding = bind(Work, registry);
+  const read = () => [seconds, running, failures, calls].map((spec) => value(registry, spec));
+  return { registry, work: new Work(), seen, read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+}
+
+describe("a sync method", () => {
+  test("is measured when it returns", () => {
+    using clock = new ManualClock();
+    using set = setUp();
+    expect(set.read()).toEqual([0, 0, 0, 0]);
+    set.work.sync(() => clock.advance(1.5));
+    expect(set.read()).toEqual([1, 0, 0, 1]);
+    expect(sum(set.registry, seconds)).toBe(1.5);
+    expect(set.seen).toEqual([1]);
+  });
+
+  test("is measured when it throws, and throws the same", () => {
+    using set = setUp();
+    const error = new Error("no");
+    expect(() =>
+      set.work.sync(() => {
+        throw error;
+      }),
+    ).toThrow(error);
+    expect(set.read()).toEqual([1, 0, 1, 1]);
+  });
+
+  test("may throw what is no error", () => {
+    using set = setUp();
+    let thrown: unknown = "nothing";
+    try {
+      set.work.sync(() => {
+        throw undefined;
+      });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBe(undefined);
+    expect(set.read()).toEqual([1, 0, 1, 1]);
+  });
+
+  test("counts each level of a recursion", () => {
+    using set = setUp();
+    const down = (depth: number): unknown => (depth === 0 ? 0 : set.work.sync(() => down(depth - 1)));
+    down(5);
+    expect(set.read()).toEqual([5, 0, 0, 5]);
+    expect(set.seen).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe("a method that returns a promise", () => {
+  test("is measured until the promise is fulfilled", async () => {
+    using clock = new ManualClock();
+    using set = setUp();
+    const { promise, resolve } = withResolvers();
+    const result = set.work.async(() => promise);
+    expect(set.read()).toEqual([0, 1, 0, 1]);
+    clock.advance(2);
+    resolve("value");
+    expect(await result).toBe("value");
+    expect(set.read()).toEqual([1, 0, 0, 1]);
+    expect(sum(set.registry, seconds)).toBe(2);
+  });
+
+  test("is measured until the promise is rejected, and rejects with the same", async () => {
+    using set = setUp();
+    const error = new Error("no");
+    await expect(set.work.async(() => Promise.reject(error))).rejects.toBe(error);
+    expect(set.read()).toEqual([1, 0, 1, 1]);
+  });
+
+  test("is measured in the same way when it is not an async function", async () => {
+    using set = setUp();
+    const { promise, resolve } = withResolvers();
+    const result = set.work.sync(() => promise);
+    expect(result).toBeInstanceOf(Promise);
+    expect(set.read()).toEqual([0, 1, 0, 1]);
+    resolve(7);
+    expect(await result).toBe(7);
+    expect(set.read()).toEqual([1, 0, 0, 1]);
+  });
+
+  test("counts thousands of overlapping calls exactly", async () => {
+    using set = setUp();
+    const results = Array.from({ length: 5000 }, (_, i) =>
+      set.work.async(async () => {
+        for (let tick = 0; tick < i % 7; tick++) await undefined;
+        if (i % 5 === 0) throw new Error("every fifth");
+      }),
+    );
+    expect(value(set.registry, running)).toBe(5000);
+    await Promise.allSettled(results);
+    expect(set.read()).toEqual([5000, 0, 1000, 5000]);
+  });
+});
+
+describe("what is not a plain promise passes through untouched", () => {
+  class Lazy extends Promise<number> {}
+  const own = Object.assign(Promise.resolve(1), { cancel: () => {} });
+  const inherited = Lazy.resolve(1);
+  // biome-ignore lint/suspicious/noThenProperty: that is what is tested
+  const thenable = { then: (done: (one: number) => void) => done(1) };
+
+  test.each([
+    ["a promise of a subclass", inherited],
+    ["a promise with own properties", own],
+    ["a thenable", thenable],
+    ["an array", [1]],
+    ["a function", () => 1],
+    ["null", null],
+    ["an async iterable", { async *[Symbol.asyncIterator]() {} }],
+  ])("%s", (_, result) => {
+    using set = setUp();
+    expect(set.work.sync(() => result)).toBe(result);
+    expect(set.read()).toEqual([1, 0, 0, 1]);
+  });
+});
+
+test("a call counter alone returns the very promise of the method", () => {
+  const promise = Promise.resolve();
+  class Work {
+    @CountCalls(calls)
+    run() {
+      return promise;
+    }
+  }
+  using _ = bind(Work, new Registry());
+  expect(new Work().run()).toBe(promise);
+});
+
+test("a gauge shows the duration of the last call, a summary counts and sums", () => {
+  using clock = new ManualClock();
+  const last = gauge({ name: "last_seconds", help: "Last." });
+  const total = summary({ name: "total_seconds", help: "Total." });
+  class Work {
+    @Timer(last)
+    @Timer(total)
+    run(takes: number) {
+      clock.advance(takes);
+    }
+  }
+  const registry = new Registry();
+  using _ = bind(Work, registry);
+  new Work().run(3);
+  new Work().run(0.5);
+  expect(value(registry, last)).toBe(0.5);
+  expect([value(registry, total), sum(registry, total)]).toEqual([2, 3.5]);
+});
+
+describe("a decorator stands before", () => {
+  const symbol = Symbol("named");
+
+  class Everywhere {
+    @CountCalls()
+    instance() {
+      return this;
+    }
+
+    @CountCalls()
+    static static() {
+      return Everywhere;
+    }
+
+    @CountCalls()
+    [symbol]() {
+      return this;
+    }
+
+    @CountCalls()
+    "quoted name"() {
+      return this;
+    }
+  }
+  const shared = counter({
+    name: "method_calls_total",
+    help: "How many times a method was called.",
+    labelNames: ["class", "method"],
+  });
+
+  test.each([
+    ["an instance method", "instance", (one: Everywhere) => one.instance()],
+    ["a static method", "static", () => Everywhere.static()],
+    ["a method named by a symbol", "[named]", (one: Everywhere) => one[symbol]()],
+    ["a method with any name", "quoted name", (one: Everywhere) => one["quoted name"]()],
+  ])("%s", (_, method, call) => {
+    const registry = new Registry();
+    using _binding = bind(Everywhere, registry);
+    const one = new Everywhere();
+    expect(call(one)).toBe(method === "static" ? Everywhere : one);
+    expect(value(registry, shared, { class: "Everywhere", method })).toBe(1);
+  });
+});
+
+function withResolvers() {
+  let resolve: (value: unknown) => void = () => {};
+  const promise = new Promise<unknown>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,54 @@
+import type { CollectorSpec } from "../../src/index.js";
+import { type Registry, setClock } from "./package.js";
+
+type Readable = { get(labels: object): number | { count: number; sum: number } | undefined };
+
+function read(registry: Registry, spec: CollectorSpec, labels: object): ReturnType<Readable["get"]> {
+  return (registry.getOrCreate(spec) as unknown as Readable).get(labels);
+}
+
+/** The value of a counter or gauge, or how many observations a histogram or summary has. */
+export function value(registry: Registry, spec: CollectorSpec, labels: object = {}): number | undefined {
+  const found = read(registry, spec, labels);
+  return typeof found === "object" ? found.count : found;
+}
+
+/** The sum of a histogram's or summary's observations. */
+export function sum(registry: Registry, spec: CollectorSpec, labels: object = {}): number | undefined {
+  const found = read(registry, spec, labels);
+  return typeof found === "object" ? found.sum : undefined;
+}
+
+/** Every series of a registry as `name{labels}` with its value or count, without those at 0. */
+export async function shown(registry: Registry): Promise<Record<string, number>> {
+  const all = await shownWithZeros(registry);
+  return Object.fromEntries(Object.entries(all).filter(([, number]) => number !== 0));
+}
+
+/** Every series of a registry as `name{labels}` with its value or count. */
+export async function shownWithZeros(registry: Registry): Promise<Record<string, number>> {
+  using families = await registry.gather();
+  const series = families.flatMap(({ name, metrics }) =>
+    [...metrics].map((metric) => {
+      const labels = Object.entries(metric.labels).map(([label, text]) => `${label}=${text}`);
+      const number = "value" in metric ? metric.value : "count" in metric ? metric.count : Number.NaN;
+      return [labels.length === 0 ? name : `${name}{${labels.join(",")}}`, number] as const;
+    }),
+  );
+  return Object.fromEntries(series);
+}
+
+/** A clock that moves when it is told to. */
+export class ManualClock implements Disposable {
+  #milliseconds = 1000;
+  readonly #former = setClock({ monotonic: () => this.#milliseconds, now: () => 1_700_000_000_000 + this.#milliseconds });
+
+  /** Lets time go by. */
+  advance(seconds: number): void {
+    this.#milliseconds += seconds * 1000;
+  }
+
+  [Symbol.dispose](): void {
+    this.#former[Symbol.dispose]();
+  }
+}
