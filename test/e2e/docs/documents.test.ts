@@ -27,7 +27,8 @@ describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (d
   });
 
   test.each(named(wrong))("%s is refused in the words that follow it", (_, block) => {
-    expect(messages(block)).toBe(block.text?.trim());
+    const quoted = (block.text ?? "nothing is quoted").trim().split("\n");
+    for (const line of quoted) expect(messages(block)).toContain(line.trim());
   });
 
   const running = right.filter(({ flags }) => !flags.includes("no-run"));
