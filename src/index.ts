@@ -1,8 +1,16 @@
+import "./metadata/symbols.js";
+import { bindWaiting } from "./binding/lazy.js";
 import { fromSpec } from "./collectors/from-spec.js";
+import { defaultRegistry } from "./registry/default-registry.js";
 import { setCollectorFactory } from "./registry/registry.js";
+import { reportRuntimeImplicitly } from "./runtime/implicit.js";
 
 setCollectorFactory(fromSpec);
+defaultRegistry.beforeGather(bindWaiting);
+reportRuntimeImplicitly(defaultRegistry);
 
+export { bind, bindAll } from "./binding/bind.js";
+export type { CollectorSource } from "./binding/bindings.js";
 export { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./collectors/buckets.js";
 export type { CounterOptions } from "./collectors/counter.js";
 export { Counter } from "./collectors/counter.js";
@@ -19,12 +27,25 @@ export { StateSet } from "./collectors/state-set.js";
 export type { SummaryOptions, SummaryValue } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
 export type { RunningTimer } from "./collectors/timer.js";
+export type { Until } from "./decorators/around.js";
+export type { Call, Outcome, Settled } from "./decorators/call.js";
+export { CountCalls } from "./decorators/count-calls.js";
+export type { CountExceptionsOptions } from "./decorators/count-exceptions.js";
+export { CountExceptions } from "./decorators/count-exceptions.js";
+export type { ErrorClass, ErrorFilter } from "./decorators/error-filter.js";
+export { countCalls, countExceptions, timed, trackInProgress } from "./decorators/functions.js";
+export { InProgress } from "./decorators/in-progress.js";
+export type { ClassInstrumentationDecorator, InstrumentedOptions } from "./decorators/instrumented.js";
+export { Instrumented } from "./decorators/instrumented.js";
+export type { CallOptions, InstrumentationDecorator, SettledOptions } from "./decorators/signatures.js";
+export { Timer } from "./decorators/timer.js";
 export type { ExpositionFormatName } from "./exposition/format.js";
 export type { EscapingScheme } from "./exposition/names.js";
 export type { Negotiated } from "./exposition/negotiate.js";
 export { negotiate } from "./exposition/negotiate.js";
 export type { Rendered, RenderOptions, Streamed } from "./exposition/render.js";
 export { render, stream } from "./exposition/render.js";
+export type { ClassDefaults, Declaration, InstrumentationKind, Member } from "./metadata/declaration.js";
 export type {
   CollectorSpec,
   CounterSpec,
@@ -38,6 +59,7 @@ export type {
   SummarySpec,
 } from "./metadata/spec.js";
 export { counter, gauge, histogram, summary } from "./metadata/spec.js";
+export { declarationsOf } from "./metadata/store.js";
 export type { CounterChild, GaugeChild, ObserverChild, UpdateOptions } from "./model/children.js";
 export type { Clock } from "./model/clock.js";
 export { setClock } from "./model/clock.js";
