@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { MetricsEndpoint } from "./metrics-handler.js";
+import { ownPaths } from "./options.js";
+import { healthyText, landingPage, robotsText } from "./pages.js";
+import { answerPlainly, refuseMethod } from "./plain-answer.js";
+
+/** Answers a request of `node:http`, `node:https` or what is built on them. Never throws, and needs no error handling. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Where a handler finds its pages. */
+export interface Routes {
+  /** Where the metrics are. */
+  readonly path: string;
+  /** Whether paths count from the root, or from wherever the handler is mounted. */
+  readonly isMounted: boolean;
+}
+
+/**
+ * Answers a request for the metrics or one of the pages.
+ *
+ * @param endpoint - what answers scrapes
+ * @param routes - which paths there are
+ */
+export function answer(
+  endpoint: MetricsEndpoint,
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const path = pathOf(request.url ?? "");
+  const isAt = (page: string): boolean => (routes.isMounted ? path.endsWith(page) : path === page);
+  if (isAt(routes.path)) endpoint.answer(request, response);
+  else if (isAt(ownPaths.healthy)) answerPage(request, response, healthyText);
+  else if (isAt(ownPaths.robots)) answerPage(request, response, robotsText);
+  else if (isAt(ownPaths.landing)) {
+    const { text, headers } = landingPage(routes.path);
+    answerPage(request, response, text, headers);
+  } else answerPlainly(response, 404, "Not found.\n");
+}
+
+function answerPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+  headers: Parameters<typeof answerPlainly>[3] = {},
+): void {
+  if (!refuseMethod(request.method, response)) answerPlainly(response, 200, text, headers);
+}
+
+/** The path as it was sent; a proxy may send the whole URL. */
+function pathOf(url: string): string {
+  const queryStart = url.indexOf("?");
+  const path = queryStart < 0 ? url : url.slice(0, queryStart);
+  return path.startsWith("/") ? path : path.replace(/^https?:\/\/[^/]*/i, "");
+}

@@ -1,0 +1,146 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { finished } from "node:stream";
+import { acceptsGzip } from "../exposition/content-coding.js";
+import { negotiate } from "../exposition/negotiate.js";
+import { stream } from "../exposition/render.js";
+import type { Gathered, GatherFailure } from "../model/collector.js";
+import { reportOnce } from "../model/report.js";
+import { defaultRegistry } from "../registry/default-registry.js";
+import type { RequestHandler } from "./handler.js";
+import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options.js";
+import { answerPlainly, refuseMethod } from "./plain-answer.js";
+import { acceptOf, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape-query.js";
+import { collectTimeoutMs } from "./scrape-timeout.js";
+import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
+import { sendExposition } from "./send-exposition.js";
+import { SharedGather } from "./shared-gather.js";
+
+/** Caches must keep apart what was negotiated. */
+const VARY = "Accept, Accept-Encoding";
+
+/**
+ * A handler that answers each request with the metrics, whatever its path: for servers that route by themselves.
+ *
+ * @param options - the registry and limits
+ * @throws TypeError or RangeError when an option is unknown, of the wrong type or out of range
+ * @example
+ * ```ts
+ * const metrics = metricsHandler({ registry });
+ * createServer((request, response) => {
+ *   if (request.url?.startsWith("/internal/metrics")) metrics(request, response);
+ *   else serve(request, response);
+ * });
+ * ```
+ */
+export function metricsHandler(options: MetricsHandlerOptions = {}): RequestHandler {
+  checkMetricsHandlerOptions(options);
+  const endpoint = new MetricsEndpoint(options);
+  return (request, response) => endpoint.answer(request, response);
+}
+
+/** Answers scrapes of one gatherer. */
+export class MetricsEndpoint {
+  readonly #self = new SelfMetrics();
+  readonly #gather: SharedGather;
+  readonly #maxRunning: number;
+  readonly #timeoutSeconds: number;
+  readonly #createdSamples: boolean;
+  #running = 0;
+
+  /** @param options - checked already */
+  constructor(options: MetricsHandlerOptions) {
+    this.#gather = new SharedGather(this.#self.addedTo(options.registry ?? defaultRegistry));
+    this.#maxRunning = options.maxConcurrentScrapes ?? 40;
+    this.#timeoutSeconds = options.scrapeTimeoutSeconds ?? 10;
+    this.#createdSamples = options.createdSamples ?? false;
+  }
+
+  /** Answers one request; only its method, query and headers matter. */
+  answer(request: IncomingMessage, response: ServerResponse): void {
+    if (refuseMethod(request.method, response)) return;
+    const { url = "" } = request;
+    const queryStart = url.indexOf("?");
+    try {
+      const query = parseScrapeQuery(queryStart < 0 ? "" : url.slice(queryStart + 1));
+      const accept = query.view === undefined ? request.headers.accept : acceptOf(query.view);
+      if (request.method === "HEAD") this.#describe(accept, query, response);
+      else if (this.#running < this.#maxRunning) void this.#scrape(request, accept, query, response);
+      else {
+        const text = `The limit of ${this.#maxRunning} concurrent scrapes is reached; try again later.\n`;
+        this.#refuse(response, 503, text, accept);
+      }
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error;
+      this.#refuse(response, 400, `${error.message}\n`, request.headers.accept);
+    }
+  }
+
+  /** A HEAD needs no gathering: what it may leave out is what only the body would tell. */
+  #describe(accept: string | undefined, query: ScrapeQuery, response: ServerResponse): void {
+    setExpositionHeaders(response, negotiate(accept).contentType, query);
+    response.end();
+  }
+
+  async #scrape(
+    request: IncomingMessage,
+    accept: string | undefined,
+    query: ScrapeQuery,
+    response: ServerResponse,
+  ): Promise<void> {
+    const gone = new AbortController();
+    const { signal } = gone;
+    this.#running++;
+    finished(response, (error) => {
+      this.#running--;
+      if (error) gone.abort(error);
+    });
+    const timeoutMs = collectTimeoutMs(request.headers["x-prometheus-scrape-timeout-seconds"], this.#timeoutSeconds);
+    const failures: ScrapeFailure[] = [];
+    const onFailure = (cause: GatherFailure): void => void failures.push(cause);
+    let gathered: Gathered | undefined;
+    try {
+      const held = await this.#gather.gather({ names: query.names, timeoutMs, signal });
+      gathered = held;
+      const options = { signal, onFailure, createdSamples: this.#createdSamples };
+      const chunks = await stream({ gather: async () => held }, accept, options);
+      setExpositionHeaders(response, chunks.contentType, query);
+      await sendExposition(response, chunks, acceptsGzip(request.headers["accept-encoding"]));
+      this.#self.countScrape(chunks.format, 200);
+    } catch (error) {
+      if (isGone(error)) failures.push("aborted");
+      else failures.push(this.#fail(response, error, gathered === undefined ? "gather" : "encoding", accept));
+    } finally {
+      gathered?.[Symbol.dispose]();
+      for (const cause of failures) this.#self.countError(cause);
+    }
+  }
+
+  #fail(response: ServerResponse, error: unknown, cause: ScrapeFailure, accept: string | undefined): ScrapeFailure {
+    reportOnce(this, error, { source: "service", cause });
+    // The text says nothing of the error, which may tell more than a scraper should know.
+    if (!response.headersSent)
+      this.#refuse(response, 500, `The scrape failed (${cause}); the service knows more.\n`, accept);
+    else response.destroy();
+    return cause;
+  }
+
+  #refuse(response: ServerResponse, status: number, text: string, accept: string | undefined): void {
+    for (const name of ["Content-Encoding", "Content-Disposition"]) response.removeHeader(name);
+    answerPlainly(response, status, text);
+    this.#self.countScrape(negotiate(accept).format, status);
+  }
+}
+
+function setExpositionHeaders(response: ServerResponse, contentType: string, { view }: ScrapeQuery): void {
+  const isText = view !== undefined && view !== "protobuf";
+  response.setHeader("Content-Type", isText ? "text/plain; charset=utf-8" : contentType);
+  if (view === "protobuf") response.setHeader("Content-Disposition", 'attachment; filename="metrics.binpb"');
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.appendHeader("Vary", VARY);
+}
+
+/** Whether a response failed because there is nobody any more to read it. */
+function isGone(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE"].includes(code as string);
+}

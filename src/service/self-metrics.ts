@@ -1,0 +1,77 @@
+import { Counter } from "../collectors/counter.js";
+import { type ExpositionFormatName, expositionFormats } from "../exposition/format.js";
+import type { Gatherer, GatherFailure } from "../model/collector.js";
+import { Registry } from "../registry/registry.js";
+import { disposable } from "./shared-gather.js";
+
+/**
+ * What went wrong in a scrape. Of one collector: what the registry says. Of the scrape as a whole: `gather` (gathering
+ * failed), `encoding` (writing failed), `aborted` (the client went away, or stopped reading).
+ */
+export type ScrapeFailure = GatherFailure | "gather" | "encoding" | "aborted";
+
+const causes: readonly ScrapeFailure[] = [
+  "collector",
+  "deadline",
+  "duplicate",
+  "invalid",
+  "gather",
+  "encoding",
+  "aborted",
+];
+
+/**
+ * What the service tells of itself. It is added to what is scraped and not registered there, so that anything that can be
+ * gathered has it and registries hold only what their owners put in.
+ */
+export class SelfMetrics {
+  readonly #registry = new Registry();
+  readonly #scrapes = new Counter({
+    name: "narthex_scrapes_total",
+    help: "Scrapes that were answered, by exposition format and HTTP status code.",
+    labelNames: ["format", "code"],
+    registry: this.#registry,
+  });
+  readonly #errors = new Counter({
+    name: "narthex_scrape_errors_total",
+    help: "What went wrong in scrapes, by cause.",
+    labelNames: ["cause"],
+    registry: this.#registry,
+  });
+
+  constructor() {
+    for (const format of expositionFormats) this.#scrapes.labels({ format, code: "200" });
+    for (const cause of causes) this.#errors.labels({ cause });
+  }
+
+  /** Counts an answer. */
+  countScrape(format: ExpositionFormatName, code: number): void {
+    this.#scrapes.inc({ format, code: String(code) });
+  }
+
+  /** Counts what went wrong. */
+  countError(cause: ScrapeFailure): void {
+    this.#errors.inc({ cause });
+  }
+
+  /**
+   * A gatherer that adds these metrics to those of another. Values are read when they are written, so failures are counted
+   * only when what was gathered is disposed: the exposition that lacks a collector does not count it yet.
+   */
+  addedTo(gatherer: Gatherer): Gatherer {
+    return {
+      gather: async (options = {}) => {
+        const failures: GatherFailure[] = [];
+        const onFailure = (cause: GatherFailure): void => void failures.push(cause);
+        const gathered = await gatherer.gather({ ...options, onFailure });
+        const own = await this.#registry.gather(options);
+        const families = [...gathered, ...own].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+        return disposable(families, () => {
+          gathered[Symbol.dispose]();
+          own[Symbol.dispose]();
+          for (const cause of failures) this.countError(cause);
+        });
+      },
+    };
+  }
+}
