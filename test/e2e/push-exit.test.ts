@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pem } from "../judges/certificates.js";
+import { credentials, PushgatewayServer } from "../judges/pushgateway-server.js";
+import { Program } from "./run-program.js";
+
+let job: Program;
+let server: PushgatewayServer;
+beforeAll(async () => {
+  job = await Program.of(new URL("push-job.ts", import.meta.url));
+  server = await PushgatewayServer.start();
+});
+afterAll(async () => {
+  job[Symbol.dispose]();
+  await server.stop();
+});
+
+const optionsFor = (how: string, more: object = {}) => JSON.stringify({ url: server.url, job: how, ...more });
+
+async function arrived(how: string, name: string): Promise<string> {
+  const group = (await server.groups()).find(({ labels }) => labels["job"] === how);
+  return group !== undefined && name in group ? "yes" : "no";
+}
+
+/** The rows of the table in docs/push.md, by their first cell. */
+const rows = readFileSync(new URL("../../docs/push.md", import.meta.url), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("| ") && !line.startsWith("| ---"))
+  .map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll("`", "")),
+  );
+const rowOf = (how: string) => rows.find(([first]) => first === how);
+
+describe("a job that pushes on exit and ends by", () => {
+  test.each([
+    "return",
+    "SIGTERM",
+    "SIGINT",
+    "SIGTERM, handled",
+    "process.exitCode",
+    "process.exit",
+    "uncaught exception",
+    "unhandled rejection",
+    "SIGKILL",
+  ])("%s has pushed what docs/push.md says, and ends as it would have", async (how) => {
+    const plain = await job.run(how);
+    const pushing = await job.run(how, optionsFor(how));
+    const endOf = ({ code, signal }: typeof plain) => signal ?? `code ${code}`;
+    expect([endOf(pushing), pushing.stderr, pushing.stdout]).toEqual([endOf(plain), plain.stderr, plain.stdout]);
+    expect([how, await arrived(how, "records"), await arrived(how, "queue"), endOf(pushing)]).toEqual(rowOf(how));
+  });
+
+  test("return, after an exception that was handled, has pushed all", async () => {
+    const { code } = await job.run("handled exception", optionsFor("handled exception"));
+    expect([code, await arrived("handled exception", "queue")]).toEqual([0, "yes"]);
+  });
+
+  test("an exception pushes to a gateway with TLS and basic authentication, too", async () => {
+    await using secure = await PushgatewayServer.start({ tls: "client-certificate", basicAuth: true });
+    const { authority, client } = secure.certificates ?? {};
+    const tls = { ca: pem(authority?.cert ?? ""), key: pem(client?.key ?? ""), cert: pem(client?.cert ?? "") };
+    await job.run("uncaught exception", optionsFor("secure", { url: secure.url, tls, auth: credentials }));
+    expect(await secure.groups()).toMatchObject([{ labels: { job: "secure" }, last_push_successful: true }]);
+  });
+});
+
+describe("a job whose gateway does not answer", () => {
+  let url: string;
+  const silent = createServer(() => {});
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+
+  test.each(["return", "SIGTERM", "process.exit", "uncaught exception"])("ends all the same, by %s", async (how) => {
+    const plain = await job.run(how);
+    const { code, signal, milliseconds } = await job.run(how, optionsFor(how, { url, exitTimeoutMs: 400 }));
+    expect([code, signal]).toEqual([plain.code, plain.signal]);
+    expect(milliseconds).toBeGreaterThan(400);
+    expect(milliseconds).toBeLessThan(5_000);
+  });
+
+  test("ends at once when the signal comes again", async () => {
+    const { signal, milliseconds } = await job.run(
+      "SIGTERM twice",
+      optionsFor("twice", { url, exitTimeoutMs: 20_000 }),
+    );
+    expect(signal).toBe("SIGTERM");
+    expect(milliseconds).toBeLessThan(10_000);
+  });
+
+  test("is not kept alive by a periodic push", async () => {
+    const { code, milliseconds } = await job.run("periodic push", optionsFor("x", { url, exitTimeoutMs: 100 }));
+    expect(code).toBe(0);
+    expect(milliseconds).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,57 @@
+import { Gauge } from "../../src/collectors/gauge.js";
+import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
+import { Registry } from "../../src/registry/registry.js";
+
+// A job that pushes when it ends, and ends as it is told: `push-job <how> <options as JSON>`; without options it pushes nothing.
+const [how, options] = process.argv.slice(2);
+const registry = new Registry();
+new Gauge({ name: "records", help: "A live collector.", registry }).set(7);
+registry.register({
+  collect: async () => [{ name: "queue", help: "Asked for.", type: "gauge", metrics: [{ labels: {}, value: 8 }] }],
+});
+if (options !== undefined) {
+  const given = JSON.parse(options) as Omit<PushgatewayOptions, "registry"> & { exitTimeoutMs?: number };
+  const { exitTimeoutMs = 5_000, ...gateway } = given;
+  new Pushgateway({ ...gateway, registry }).pushOnExit({ timeoutMs: exitTimeoutMs });
+}
+
+const end = (signal: NodeJS.Signals) => {
+  setInterval(() => {}, 60_000);
+  process.kill(process.pid, signal);
+};
+const ends: Record<string, () => void> = {
+  return: () => {},
+  SIGTERM: () => end("SIGTERM"),
+  SIGINT: () => end("SIGINT"),
+  "SIGTERM twice": () => {
+    end("SIGTERM");
+    setTimeout(() => process.kill(process.pid, "SIGTERM"), 200);
+  },
+  "SIGTERM, handled": () => {
+    process.on("SIGTERM", () => process.exit(4));
+    end("SIGTERM");
+  },
+  SIGKILL: () => end("SIGKILL"),
+  "process.exit": () => process.exit(3),
+  "process.exitCode": () => {
+    process.exitCode = 5;
+  },
+  "uncaught exception": () => {
+    setTimeout(() => {
+      throw new Error("boom");
+    }, 1);
+  },
+  "unhandled rejection": () => void Promise.reject(new Error("lost")),
+  "handled exception": () => {
+    process.on("uncaughtException", () => {});
+    setTimeout(() => {
+      throw new Error("caught");
+    }, 1);
+  },
+  "periodic push": () => {
+    const { url } = JSON.parse(options ?? "{}") as { url: string };
+    new Pushgateway({ url, job: "periodic", registry }).pushEvery(0.01);
+    setTimeout(() => {}, 300);
+  },
+};
+ends[how ?? ""]?.();
