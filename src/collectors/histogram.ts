@@ -7,6 +7,8 @@ import type { Bucket } from "../model/metric-family.js";
 import { checkBuckets, DEFAULT_BUCKETS } from "./buckets.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
 import { readHistogram } from "./live-metrics.js";
+import { SparseBuckets } from "./native-buckets.js";
+import { checkNative, type NativeLayout } from "./native-layout.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
@@ -41,6 +43,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
 > {
   /** @internal */
   readonly bounds: readonly number[];
+  readonly #native: NativeLayout | undefined;
 
   /**
    * @param options - name, help, labels, buckets and registry
@@ -48,11 +51,19 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
    */
   constructor(options: HistogramOptions<L>) {
     let bounds: readonly number[] = [];
+    let native: NativeLayout | undefined;
     super("histogram", options, ({ name }) => {
-      bounds = checkBuckets(name, options.buckets ?? DEFAULT_BUCKETS);
-      return { stride: bounds.length + 2, readSeries: readHistogram, bounds, shape: JSON.stringify(bounds) };
+      native = checkNative(name, options.native);
+      bounds = checkBuckets(name, options.buckets ?? (native === undefined ? DEFAULT_BUCKETS : []));
+      return {
+        stride: bounds.length + 2,
+        readSeries: readHistogram,
+        bounds,
+        shape: JSON.stringify({ buckets: bounds, native: options.native }),
+      };
     });
     this.bounds = bounds;
+    this.#native = native;
     this.begin(options.registry);
   }
 
@@ -68,7 +79,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
       this.single.observe(first as number, second as UpdateOptions);
       return;
     }
-    if (third !== undefined) {
+    if (third !== undefined || this.#native !== undefined) {
       this.labels(first as LabelValues<L>).observe(second as number, third);
       return;
     }
@@ -114,7 +125,8 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
 
   /** @internal */
   protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): HistogramSeries {
-    return new HistogramSeries(this, page, slot, values, at);
+    if (this.#native === undefined) return new HistogramSeries(this, page, slot, values, at);
+    return new NativeHistogramSeries(this, page, slot, values, at, this.#native);
   }
 }
 
@@ -134,6 +146,11 @@ export class HistogramSeries extends SeriesChild implements ObserverChild {
     this.#bounds = owner.bounds;
   }
 
+  /** How many numbers the series has. */
+  protected get stride(): number {
+    return this.#bounds.length + 2;
+  }
+
   observe(value: number, options?: UpdateOptions): void {
     if (typeof value !== "number") refuseValue(this.owner.name, value);
     const bucket = record(this.values, this.at, this.#bounds, value);
@@ -148,6 +165,32 @@ export class HistogramSeries extends SeriesChild implements ObserverChild {
       return { upperBound, count };
     });
     return { count, sum: this.values[this.at + buckets.length] as number, buckets };
+  }
+}
+
+/** The child of a histogram with native buckets, alone or beside classic ones. */
+class NativeHistogramSeries extends HistogramSeries {
+  readonly #sparse: SparseBuckets;
+
+  constructor(
+    owner: ChildOwner & { bounds: readonly number[] },
+    page: SlabPage,
+    slot: number,
+    values: Float64Array,
+    at: number,
+    layout: NativeLayout,
+  ) {
+    super(owner, page, slot, values, at);
+    this.#sparse = new SparseBuckets(layout, page.created[slot] as number);
+    this.detail = { native: () => this.#sparse.snapshot() };
+  }
+
+  override observe(value: number, options?: UpdateOptions): void {
+    if (typeof value === "number" && this.#sparse.observe(value)) {
+      this.values.fill(0, this.at, this.at + this.stride);
+      this.created = this.#sparse.created;
+    }
+    super.observe(value, options);
   }
 }
 

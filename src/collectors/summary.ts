@@ -1,12 +1,15 @@
 import { shown } from "../metadata/fault.js";
 import type { SummaryOptions as SummarySpecOptions } from "../metadata/spec.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
+import { clock } from "../model/clock.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
 import type { Quantile } from "../model/metric-family.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
 import { readSummary } from "./live-metrics.js";
-import { SeriesChild } from "./series-child.js";
+import { checkQuantiles, type QuantileTarget } from "./quantile-targets.js";
+import { QuantileWindow } from "./quantile-window.js";
+import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
 
@@ -24,7 +27,8 @@ export interface SummaryValue {
 }
 
 /**
- * Observations as a count and a sum, which is all that averages and rates need.
+ * Observations as a count and a sum, which is all that averages and rates need, and quantiles of a sliding window of time for
+ * those who ask. Quantiles of several processes cannot be joined: prefer a histogram where there is more than one.
  *
  * @example
  * ```ts
@@ -33,12 +37,20 @@ export interface SummaryValue {
  * ```
  */
 export class Summary<const L extends LabelSchema = readonly []> extends LabelledCollector<"summary", L, SummarySeries> {
+  readonly #newWindow: ((nowSeconds: number) => QuantileWindow) | undefined;
+
   /**
-   * @param options - name, help, labels and registry
+   * @param options - name, help, labels, quantiles and registry
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
    */
   constructor(options: SummaryOptions<L>) {
-    super("summary", options, () => ({ stride: 2, readSeries: readSummary }));
+    const { maxAgeSeconds = 600, ageBuckets = 5 } = options ?? {};
+    let targets: readonly QuantileTarget[] = [];
+    super("summary", options, ({ name }) => {
+      if (options.quantiles !== undefined) targets = checkQuantiles(name, options.quantiles);
+      return { stride: 2, readSeries: readSummary, shape: JSON.stringify({ targets, maxAgeSeconds, ageBuckets }) };
+    });
+    if (targets.length > 0) this.#newWindow = (now) => new QuantileWindow(targets, maxAgeSeconds, ageBuckets, now);
     this.begin(options.registry);
   }
 
@@ -52,6 +64,10 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
   observe(first?: unknown, second?: unknown, _options?: unknown): void {
     if (this.single !== undefined) {
       this.single.observe(first as number);
+      return;
+    }
+    if (this.#newWindow !== undefined) {
+      this.labels(first as LabelValues<L>).observe(second as number);
       return;
     }
     if (typeof second !== "number") refuseValue(this.name, second);
@@ -96,7 +112,8 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
 
   /** @internal */
   protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): SummarySeries {
-    return new SummarySeries(this, page, slot, values, at);
+    if (this.#newWindow === undefined) return new SummarySeries(this, page, slot, values, at);
+    return new QuantileSeries(this, page, slot, values, at, this.#newWindow(monotonicSeconds()));
   }
 }
 
@@ -112,6 +129,33 @@ export class SummarySeries extends SeriesChild implements ObserverChild {
     const [count, sum] = [this.values[this.at] as number, this.values[this.at + 1] as number];
     return { count, sum, quantiles: this.detail?.quantiles?.() ?? [] };
   }
+}
+
+/** The child of a summary with quantiles. */
+class QuantileSeries extends SummarySeries {
+  readonly #window: QuantileWindow;
+
+  constructor(
+    owner: ChildOwner,
+    page: SlabPage,
+    slot: number,
+    values: Float64Array,
+    at: number,
+    window: QuantileWindow,
+  ) {
+    super(owner, page, slot, values, at);
+    this.#window = window;
+    this.detail = { quantiles: () => window.read(monotonicSeconds()) };
+  }
+
+  override observe(value: number): void {
+    super.observe(value);
+    this.#window.observe(value, monotonicSeconds());
+  }
+}
+
+function monotonicSeconds(): number {
+  return clock.current.monotonic() / 1000;
 }
 
 function record(values: Float64Array, at: number, value: number): void {

@@ -1,5 +1,6 @@
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Exemplar, MetricFamily } from "../model/metric-family.js";
+import { reportOnce } from "../model/report.js";
 import { type ByteWriter, CHUNK_SIZE } from "./byte-writer.js";
 import type { PageBytes } from "./page-bytes.js";
 import { textLabelCache, writtenLabelName, writtenLabels } from "./text-labels.js";
@@ -109,6 +110,7 @@ function seriesWriter(
 
   switch (family.type) {
     case "histogram": {
+      warnOfNativeOnly(family, part);
       const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
       const buckets = bounds.map((bound) => frame(bucketLine(bound)));
       const hasNegativeBounds = (bounds[0] as number) < 0;
@@ -172,4 +174,14 @@ function seriesWriter(
       };
     }
   }
+}
+
+/** Native buckets exist in protobuf alone: of a histogram without classic ones little is left in text. */
+function warnOfNativeOnly({ name }: MetricFamily, { bounds, pages }: LivePart): void {
+  const [page] = pages;
+  if (page === undefined || bounds?.length !== 0 || page.detail(0)?.native === undefined) return;
+  const error = new Error(
+    "has native buckets only, which text formats cannot show; scrape it as protobuf, or give it classic buckets too",
+  );
+  reportOnce(page, error, { source: name, cause: "native" });
 }

@@ -110,7 +110,7 @@ describe("a name clash", () => {
         (registry) => new Histogram({ name: "x", help: "", buckets: [1], registry }),
         (registry) => new Histogram({ name: "x", help: "", buckets: [2], constLabels: {}, registry }),
       ),
-      "x: the name is taken in this registry, and the metric has [1] there and [2] here",
+      'x: the name is taken in this registry, and the metric has {"buckets":[1]} there and {"buckets":[2]} here',
     ],
     [
       "of nothing",

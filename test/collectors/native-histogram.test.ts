@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Histogram, type HistogramMetric, onError, Registry, render, setClock } from "../../src/index.js";
+
+const told = vi.fn();
+beforeEach(() => onError(told.mockReset()));
+afterEach(() => onError(undefined));
+
+async function metrics(registry: Registry): Promise<HistogramMetric[]> {
+  using families = await registry.gather();
+  return [...(families[0]?.metrics ?? [])] as HistogramMetric[];
+}
+
+describe("a histogram with native buckets", () => {
+  test("has no classic buckets unless it is given some", async () => {
+    const registry = new Registry();
+    new Histogram({ name: "h", help: "", native: true, registry }).observe(1.5);
+    const [metric] = await metrics(registry);
+    expect(metric?.buckets).toEqual([{ upperBound: Number.POSITIVE_INFINITY, count: 1 }]);
+    expect(metric?.native).toMatchObject({
+      schema: 3,
+      zeroThreshold: 2 ** -128,
+      positiveSpans: [{ offset: 5, length: 1 }],
+      positiveCounts: [1],
+    });
+  });
+
+  test("fills classic ones, too, when it is given some", async () => {
+    const registry = new Registry();
+    const h = new Histogram({
+      name: "h",
+      help: "",
+      native: { growthFactor: 2 },
+      buckets: [1, 2],
+      labelNames: ["x"],
+      registry,
+    });
+    h.observe({ x: 1 }, 1.5);
+    h.labels({ x: 1 }).observe(-1);
+    const [metric] = await metrics(registry);
+    expect(metric?.buckets.map(({ count }) => count)).toEqual([1, 2, 2]);
+    expect(metric?.native).toMatchObject({ schema: 0, positiveCounts: [1], negativeCounts: [1] });
+    expect(h.get({ x: 1 })).toMatchObject({ count: 2, sum: 0.5 });
+  });
+
+  test("begins anew as a whole, with a new start time, when it has too many buckets and is old enough", async () => {
+    const clock = { seconds: 1000, now: () => clock.seconds * 1000, monotonic: () => clock.seconds * 1000 };
+    using _ = setClock(clock);
+    const registry = new Registry();
+    const h = new Histogram({
+      name: "h",
+      help: "",
+      native: { maxBuckets: 2, minResetSeconds: 60 },
+      buckets: [1],
+      registry,
+    });
+    h.observe(1);
+    h.observe(10);
+    clock.seconds += 61;
+    h.observe(100);
+    const [metric] = await metrics(registry);
+    expect(metric).toMatchObject({ count: 1, sum: 100, created: 1061 });
+    expect(metric?.buckets.map(({ count }) => count)).toEqual([0, 1]);
+    expect(metric?.native?.positiveCounts).toEqual([1]);
+  });
+
+  test("says once that text shows little of it when it has no classic buckets", async () => {
+    const registry = new Registry();
+    new Histogram({ name: "h", help: "", native: true, registry }).observe(1);
+    await render(registry);
+    const { body } = await render(registry, "application/openmetrics-text;version=1.0.0");
+    expect(Buffer.from(body).toString()).toBe('# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_sum 1\nh_count 1\n# EOF\n');
+    expect(told.mock.calls.map(([, incident]) => incident)).toEqual([{ source: "h", cause: "native" }]);
+  });
+
+  test("keeps its buckets when its page of series grows", async () => {
+    const registry = new Registry();
+    const h = new Histogram({ name: "h", help: "", native: true, labelNames: ["x"], registry });
+    for (let i = 0; i < 600; i++) h.observe({ x: i }, i + 1);
+    for (const [i, metric] of (await metrics(registry)).entries()) {
+      expect(metric).toMatchObject({ count: 1, sum: i + 1, native: { positiveCounts: [1] } });
+    }
+  });
+
+  test.each([
+    [{ growthFactor: 1 }, "h: native.growthFactor must be a finite number above 1, but was 1."],
+    [{ schema: 3 }, "h: unknown option native.schema"],
+    ["yes", 'h: native must be true, false or an object of options, but was "yes".'],
+  ])("refuses the options %j", (native, message) => {
+    expect(() => new Histogram({ name: "h", help: "", native: native as never, registry: null })).toThrow(message);
+  });
+});
