@@ -23,7 +23,7 @@ export async function generateLoad(orders: Orders, inventory: Inventory, options
       if (placed % 100 === 0) inventory.restock(Object.keys(prices), 150);
       // A shop goes on when an order fails; the metrics tell how many did.
       await orders.place(randomOrder(++placed)).catch(() => {});
-      await sleep(20 + Math.random() * 180, undefined, { signal }).catch(() => {});
+      await sleep(20 + Math.random() * 180);
     }
   };
   await Promise.all(Array.from({ length: CUSTOMERS }, customer));

@@ -14,15 +14,12 @@ const { PORT, HOST = "127.0.0.1", ORDERS = "Infinity" } = process.env;
 
 new Info({ name: "shop_build_info", help: "What runs here." }).set({ version: "1.4.2", node: process.version });
 
-const service = new Service();
-await (PORT === undefined ? startOnFreePort(8000) : service.start({ host: HOST, port: Number(PORT) }));
-console.log(`Serving prometheus metrics on: ${service.metricsUrl}`);
-
 const ending = new AbortController();
 const inventory = new Inventory();
 const orders = new Orders(inventory, new Payments());
-const load = generateLoad(orders, inventory, { orders: Number(ORDERS), signal: ending.signal });
+let load: Promise<void> | undefined;
 
+const service = new Service();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, async () => {
     ending.abort();
@@ -30,6 +27,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     await service.stop();
   });
 }
+
+await (PORT === undefined ? startOnFreePort(8000) : service.start({ host: HOST, port: Number(PORT) }));
+console.log(`Serving prometheus metrics on: ${service.metricsUrl}`);
+load = generateLoad(orders, inventory, { orders: Number(ORDERS), signal: ending.signal });
 
 async function startOnFreePort(first: number): Promise<void> {
   for (let port = first; ; port++) {

@@ -14,12 +14,12 @@ const expiry = events.labels({ kind: "timer_expiry" });
 const timer = setInterval(() => expiry.inc(), 1000);
 
 const service = new Service();
-await service.start({ host: process.env.HOST ?? "127.0.0.1", port: Number(process.env.PORT ?? 8000) });
-console.log(`Serving prometheus metrics on: ${service.metricsUrl}`);
-
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, async () => {
     clearInterval(timer);
     await service.stop();
   });
 }
+
+await service.start({ host: process.env.HOST ?? "127.0.0.1", port: Number(process.env.PORT ?? 8000) });
+console.log(`Serving prometheus metrics on: ${service.metricsUrl}`);

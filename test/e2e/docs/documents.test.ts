@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../../judges/command.js";
 import { toolPath } from "../../judges/tools.js";
-import { Program } from "../program.js";
+import { RunningProgram } from "../running-program.js";
 import { blocksOf, type CodeBlock, documents, nameOf, root } from "./code-block.js";
 import { compileBlocks, type Dialect } from "./compiled-blocks.js";
 
@@ -33,7 +33,7 @@ describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (d
 
   const running = right.filter(({ flags }) => !flags.includes("no-run"));
   test.concurrent.each(named(running))("%s runs and prints what follows it", async (_, block) => {
-    await using program = new Program(compiled.get(block)?.file ?? "");
+    await using program = new RunningProgram(compiled.get(block)?.file ?? "");
     const url = await program.url();
     if (url !== undefined) expect(await (await fetch(url)).text()).toContain("# TYPE ");
     const { code, output } = await (url === undefined ? program.end() : program.stop());

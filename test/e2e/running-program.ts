@@ -12,7 +12,7 @@ const served = /https?:\/\/\S+\/metrics\b/;
 const patienceMs = 30_000;
 
 /** A program of the examples or the documents while it runs. It ends with the test, however that ends. */
-export class Program implements AsyncDisposable {
+export class RunningProgram implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<End>;
   #output = "";

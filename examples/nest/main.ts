@@ -1,0 +1,10 @@
+// A Nest application that serves its metrics beside its routes, until it is told to end.
+import { NestFactory } from "@nestjs/core";
+import { metricsHandler } from "narthex/service";
+import { AppModule } from "./app.module.js";
+
+const app = await NestFactory.create(AppModule, { logger: ["error", "warn"] });
+app.use("/metrics", metricsHandler());
+app.enableShutdownHooks();
+await app.listen(Number(process.env.PORT ?? 8000), process.env.HOST ?? "127.0.0.1");
+console.log(`Serving prometheus metrics on: ${await app.getUrl()}/metrics`);

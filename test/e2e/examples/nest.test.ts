@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run } from "../../judges/command.js";
+import { type Answer, ask } from "../../judges/web-client.js";
+import { root } from "../docs/code-block.js";
+import { RunningProgram } from "../running-program.js";
+
+let program: RunningProgram;
+let url: string;
+
+beforeAll(async () => {
+  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
+  expect(exitCode, stdout.toString()).toBe(0);
+  program = new RunningProgram(join(root, "temp/examples/legacy/nest/main.js"));
+  url = (await program.url()) ?? "";
+  expect(url, program.output).not.toBe("");
+});
+
+afterAll(async () => {
+  await program?.[Symbol.asyncDispose]();
+});
+
+const find = (id: string): Promise<Answer> => ask(new URL(`/orders/${id}`, url));
+
+function place(order: object, authorization?: string): Promise<Answer> {
+  const headers = { "content-type": "application/json", ...(authorization !== undefined && { authorization }) };
+  return ask(new URL("/orders", url), { method: "POST", headers, body: JSON.stringify(order) });
+}
+
+const secret = "Bearer secret";
+const json = ({ body }: Answer): unknown => JSON.parse(body.toString());
+
+/** The value of one sample, 0 when it is not there. */
+async function value(sample: string): Promise<number> {
+  const lines = (await ask(url)).body.toString().split("\n");
+  return Number(lines.find((line) => line.startsWith(`${sample} `))?.slice(sample.length) ?? 0);
+}
+
+/** By how much a sample grows while something is done. */
+async function growth(sample: string, act: () => Promise<unknown>): Promise<number> {
+  const before = await value(sample);
+  await act();
+  return (await value(sample)) - before;
+}
+
+const seconds = (route: string, outcome: string): string =>
+  `orders_request_duration_seconds_count{route="${route}",outcome="${outcome}"}`;
+
+describe("the Nest application", () => {
+  test("routes to a method that is timed below its route, and injects what it needs", async () => {
+    const answer = await find("1");
+    expect(answer.status).toBe(200);
+    expect(json(answer)).toEqual({ id: 1, sku: "lamp" });
+  });
+
+  test("routes to a method that is timed above its route, and binds its body", async () => {
+    const answer = await place({ sku: "rug" }, secret);
+    expect(answer.status).toBe(201);
+    expect(json(answer)).toMatchObject({ sku: "rug" });
+  });
+
+  test("lets its guard see what a decorator below ours says of a route", async () => {
+    expect((await find("1")).status).toBe(200);
+  });
+
+  test("lets its guard deny, and measures nothing then", async () => {
+    const denied = async () => {
+      expect((await place({ sku: "rug" })).status).toBe(403);
+      expect((await place({ sku: "rug" }, "Bearer guess")).status).toBe(403);
+    };
+    expect(await growth(seconds("place", "ok"), denied)).toBe(0);
+    expect(await growth("orders_placed_total", denied)).toBe(0);
+  });
+
+  test("lets its pipe refuse, and measures nothing then", async () => {
+    const refused = async () => expect((await find("lamp")).status).toBe(400);
+    expect(await growth(seconds("find", "error"), refused)).toBe(0);
+  });
+
+  test("answers errors as Nest does, and counts them", async () => {
+    const missing = async () => expect((await find("999")).status).toBe(404);
+    expect(await growth(seconds("find", "error"), missing)).toBe(1);
+    const raised = 'method_exceptions_total{class="orders",method="find",exception="NotFoundException"}';
+    expect(await growth(raised, missing)).toBe(1);
+    const broken = async () => expect((await place({}, secret)).status).toBe(500);
+    expect(await growth("orders_refused_total", broken)).toBe(1);
+  });
+
+  test("counts in every decorator of a method", async () => {
+    const placed = () => place({ sku: "chair" }, secret);
+    expect(await growth(seconds("place", "ok"), placed)).toBe(1);
+    expect(await growth("orders_placed_total", placed)).toBe(1);
+    expect(await growth('method_duration_seconds_count{class="orders",method="place"}', placed)).toBe(1);
+    expect(await value("orders_being_placed")).toBe(0);
+  });
+
+  test("does not count twice what the class and the method count", async () => {
+    expect(await value('method_calls_total{class="orders",method="place"}')).toBe(0);
+  });
+
+  test("ends well when it is told to", async () => {
+    await using own = new RunningProgram(join(root, "temp/examples/legacy/nest/main.js"));
+    await own.url();
+    expect((await own.stop()).code).toBeOneOf([0, "SIGTERM"]);
+  });
+});
