@@ -1,4 +1,4 @@
-import { type Class } from "../metadata/declaration.js";
+import type { Class } from "../metadata/declaration.js";
 import { epoch } from "../model/epoch.js";
 import type { Registry } from "../registry/registry.js";
 

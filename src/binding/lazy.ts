@@ -62,7 +62,10 @@ export function wait(metadata: ClassMetadata): void {
 export function bindLazily(metadata: ClassMetadata): void {
   if (held.has(metadata)) return;
   stopWaiting(metadata);
-  held.set(metadata, metadata.declarations().flatMap((declaration) => hold(declaration)));
+  held.set(
+    metadata,
+    metadata.declarations().flatMap((declaration) => hold(declaration)),
+  );
 }
 
 /**
@@ -92,7 +95,8 @@ export function withdraw(metadata: ClassMetadata): void {
     if (left < 0) continue;
     users.set(collector, left);
     if (left === 0 && collector.isPristine()) defaultRegistry.unregister(collector);
-    else if (labels !== undefined && collector.labelNames.length > 0 && isUnwritten(collector, labels)) collector.remove(labels);
+    else if (labels !== undefined && collector.labelNames.length > 0 && isUnwritten(collector, labels))
+      collector.remove(labels);
   }
 }
 

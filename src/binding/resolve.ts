@@ -60,7 +60,11 @@ export class Route<T> {
 
   /** What to update for a call with this receiver. */
   to(self: unknown): T {
-    const receiver = this.#isOnInstance ? (self as object | null | undefined)?.constructor : this.#isOnClass ? self : undefined;
+    const receiver = this.#isOnInstance
+      ? (self as object | null | undefined)?.constructor
+      : this.#isOnClass
+        ? self
+        : undefined;
     return this.#epoch === epoch.current && this.#receiver === receiver ? this.#target : this.#find(self, receiver);
   }
 
@@ -89,7 +93,8 @@ export class Route<T> {
   /** The receiver's class if it is the member's own or derived from it; of a detached member the class that declares it. */
   #classOf(receiver: unknown): Class | undefined {
     if (typeof receiver === "function") {
-      for (const metadata of metadataChain(receiver as Class)) if (metadata === this.#metadata) return receiver as Class;
+      for (const metadata of metadataChain(receiver as Class))
+        if (metadata === this.#metadata) return receiver as Class;
     }
     return this.#metadata.type;
   }

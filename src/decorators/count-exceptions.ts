@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
-import { counter } from "../metadata/spec.js";
+
 import type { CollectorSpec } from "../metadata/spec.js";
+import { counter } from "../metadata/spec.js";
 import type { LiveCollector } from "../model/children.js";
 import type { CallRecord, Settled } from "./call.js";
 import type { CountCollector } from "./count-calls.js";

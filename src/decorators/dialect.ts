@@ -1,5 +1,5 @@
-import type { Receives } from "../binding/resolve.js";
 import { wait } from "../binding/lazy.js";
+import type { Receives } from "../binding/resolve.js";
 import type { Class, Member } from "../metadata/declaration.js";
 import { type ClassMetadata, reflectedMetadata, standardMetadata } from "../metadata/store.js";
 
@@ -119,14 +119,25 @@ function legacy(effects: Effects, target: object, key: string | symbol | undefin
  * @throws TypeError when the class is frozen
  * @internal
  */
-export function replaceMethods(name: string, { metadata, type }: ClassPlace, replace: (place: Place) => AnyFunction): void {
+export function replaceMethods(
+  name: string,
+  { metadata, type }: ClassPlace,
+  replace: (place: Place) => AnyFunction,
+): void {
   for (const owner of [type.prototype as object, type]) {
     const isStatic = owner === type;
     for (const member of Reflect.ownKeys(owner)) {
       const descriptor = Object.getOwnPropertyDescriptor(owner, member) as PropertyDescriptor;
       if (!isMethod(descriptor, isStatic) || member === "constructor") continue;
       const fn = descriptor.value as AnyFunction;
-      const place: Place = { metadata, receives: isStatic ? "class" : "instance", member, static: isStatic, private: false, fn };
+      const place: Place = {
+        metadata,
+        receives: isStatic ? "class" : "instance",
+        member,
+        static: isStatic,
+        private: false,
+        fn,
+      };
       const value = replace(place);
       if (value === fn) continue;
       if (!Reflect.defineProperty(owner, member, { ...descriptor, value })) {
@@ -153,5 +164,7 @@ export function isClass(fn: object): boolean {
 }
 
 function refuse(name: string, member: string | symbol, what: string): never {
-  throw new TypeError(`${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} can stand before a method or a class.`);
+  throw new TypeError(
+    `${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} can stand before a method or a class.`,
+  );
 }

@@ -3,7 +3,10 @@
 export type ErrorClass = abstract new (...args: any[]) => Error;
 
 /** Which errors are meant: those of a class, those that a predicate accepts, or those that one of several accepts. */
-export type ErrorFilter = ErrorClass | ((error: unknown) => boolean) | readonly (ErrorClass | ((error: unknown) => boolean))[];
+export type ErrorFilter =
+  | ErrorClass
+  | ((error: unknown) => boolean)
+  | readonly (ErrorClass | ((error: unknown) => boolean))[];
 
 /**
  * Whether an error is meant by a filter. A predicate's error is thrown.
@@ -48,7 +51,9 @@ function filterTest(source: string, option: string, filter: unknown): ErrorTest 
   }
   if (isErrorClass(filter)) return (error) => error instanceof filter;
   if (/^class\b/.test(Function.prototype.toString.call(filter))) {
-    throw new TypeError(`${source}: ${option} names the class ${filter.name}, which does not extend Error; give a function of the error.`);
+    throw new TypeError(
+      `${source}: ${option} names the class ${filter.name}, which does not extend Error; give a function of the error.`,
+    );
   }
   return (error) => filter(error) === true;
 }

@@ -6,7 +6,7 @@ import type { AnyFunction } from "./dialect.js";
 import { type InProgressCollector, inProgress } from "./in-progress.js";
 import { instrumentedFunction } from "./instrument.js";
 import type { CallOptions, LabelsOf, LabelsOption, SettledOptions, Unlabelled } from "./signatures.js";
-import { timer, type TimerCollector } from "./timer.js";
+import { type TimerCollector, timer } from "./timer.js";
 
 type This<F> = ThisParameterType<F>;
 type CallTo<F extends AnyFunction> = Call<Parameters<F>, This<F>>;
@@ -31,11 +31,7 @@ export function timed<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(
-  collector: C,
-  fn: F,
-  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
-): F;
+>(collector: C, fn: F, options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
 export function timed<C extends TimerCollector, F extends AnyFunction>(
   collector: Unlabelled<C>,
   fn: F,
@@ -85,11 +81,7 @@ export function countExceptions<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(
-  collector: C,
-  fn: F,
-  options: Filtered<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
-): F;
+>(collector: C, fn: F, options: Filtered<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
 export function countExceptions<C extends CountCollector, F extends AnyFunction>(
   collector: Unlabelled<C>,
   fn: F,
@@ -112,11 +104,7 @@ export function countCalls<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(
-  collector: C,
-  fn: F,
-  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
-): F;
+>(collector: C, fn: F, options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
 export function countCalls<C extends CountCollector, F extends AnyFunction>(
   collector: Unlabelled<C>,
   fn: F,

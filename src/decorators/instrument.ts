@@ -64,7 +64,11 @@ export function withInstrument(place: Place, instrument: Instrument, given: Give
  *
  * @internal
  */
-export function instrumentedFunction<F extends AnyFunction>(instrument: Instrument, source: string, args: readonly unknown[]): F {
+export function instrumentedFunction<F extends AnyFunction>(
+  instrument: Instrument,
+  source: string,
+  args: readonly unknown[],
+): F {
   const [collector, fn, options] = args;
   if (typeof fn !== "function" || isClass(fn)) {
     throw new TypeError(`${source}: takes a collector and a function, but the function was ${shown(fn)}.`);

@@ -67,7 +67,9 @@ export function Instrumented(options: InstrumentedOptions = {}): ClassInstrument
       });
       const unknown = exclude.find((one) => !names.has(one));
       if (unknown !== undefined) {
-        throw new TypeError(`${name}: exclude names ${String(unknown)}, but ${place.type.name} has no such method of its own.`);
+        throw new TypeError(
+          `${name}: exclude names ${String(unknown)}, but ${place.type.name} has no such method of its own.`,
+        );
       }
       if (registry !== undefined) place.whenComplete(() => void bind(place.type, registry));
     },
@@ -80,7 +82,9 @@ function measured(place: Place): Place["fn"] {
 
 function checkOptions(options: InstrumentedOptions): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${name}: takes an object of options, but was given ${shown(options)}; write ${name}() with parentheses.`);
+    throw new TypeError(
+      `${name}: takes an object of options, but was given ${shown(options)}; write ${name}() with parentheses.`,
+    );
   }
   const unknown = Object.keys(options).find((option) => !optionNames.includes(option));
   if (unknown !== undefined) {

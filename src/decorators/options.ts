@@ -64,7 +64,10 @@ function isCollector(given: unknown): given is CollectorSpec | LiveCollector {
 }
 
 function checkCollector(instrument: Instrument, source: string, given: unknown): CollectorSpec | LiveCollector {
-  const kinds = instrument.takes.map((kind) => `a ${kind}`).join(", ").replace(/, ([^,]*)$/, " or $1");
+  const kinds = instrument.takes
+    .map((kind) => `a ${kind}`)
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
   if (!isCollector(given)) {
     throw new TypeError(`${source}: takes ${kinds} (a spec or a live one), but was given ${shown(given)}.`);
   }
@@ -86,7 +89,9 @@ function checkOptions(
   }
   for (const option of Object.keys(options)) {
     if (!instrument.options.includes(option)) {
-      throw new TypeError(`${source}: unknown option ${shown(option)}; the options are ${instrument.options.join(", ")}.`);
+      throw new TypeError(
+        `${source}: unknown option ${shown(option)}; the options are ${instrument.options.join(", ")}.`,
+      );
     }
   }
   for (const option of ["when", "exemplar"] as const) {
@@ -108,7 +113,8 @@ function checkLabels(source: string, collector: CollectorSpec | LiveCollector, l
   const names = isLive(collector) ? collector.labelNames : declaredLabels(collector.labelNames).names;
   const needed = names.join(", ");
   if (typeof labels === "function") {
-    if (names.length === 0) throw new TypeError(`${source}: ${collector.name} has no labels, so the option labels is not needed.`);
+    if (names.length === 0)
+      throw new TypeError(`${source}: ${collector.name} has no labels, so the option labels is not needed.`);
     return;
   }
   if (labels !== undefined && (typeof labels !== "object" || labels === null)) {
@@ -117,10 +123,14 @@ function checkLabels(source: string, collector: CollectorSpec | LiveCollector, l
   const given = Object.keys(labels ?? {});
   const missing = names.find((name) => !given.includes(name));
   if (missing !== undefined) {
-    throw new TypeError(`${source}: ${collector.name} has the labels ${needed}; the option labels must set ${shown(missing)}.`);
+    throw new TypeError(
+      `${source}: ${collector.name} has the labels ${needed}; the option labels must set ${shown(missing)}.`,
+    );
   }
   const unknown = given.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`${source}: ${collector.name} has no label ${shown(unknown)}; its labels are ${needed || "none"}.`);
+    throw new TypeError(
+      `${source}: ${collector.name} has no label ${shown(unknown)}; its labels are ${needed || "none"}.`,
+    );
   }
 }

@@ -72,7 +72,11 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     this.#exemplar = exemplar;
     this.#when = when;
     const open = (live: LiveCollector, className: string) => this.#open(live as LiveCollector<K>, className);
-    this.#route = new Route<Target<K>>(place, collector, open, { collector: undefined, child: undefined, className: "" });
+    this.#route = new Route<Target<K>>(place, collector, open, {
+      collector: undefined,
+      child: undefined,
+      className: "",
+    });
   }
 
   abstract enter(self: unknown, call: CallRecord | undefined): unknown;
@@ -122,7 +126,11 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   }
 
   #open(collector: LiveCollector<K>, className: string): Target<K> {
-    return { collector, child: this.#labelling.isConstant ? this.#constantChild(collector, className) : undefined, className };
+    return {
+      collector,
+      child: this.#labelling.isConstant ? this.#constantChild(collector, className) : undefined,
+      className,
+    };
   }
 
   /** Values that the collector refuses are refused, and counted, at each call. */

@@ -31,16 +31,17 @@ export function measuredToEnd(result: unknown, run: Run): unknown {
   return measuredWhenUsed(result, run);
 }
 
-/** The ways to use something that runs when it is used. */
-const uses: ReadonlyMap<string | symbol, Measure> = new Map<string | symbol, Measure>([
+/** The ways to use something that runs when it is used. Observables have agreed on a symbol that not everybody defines. */
+const uses = (): readonly (readonly [string | symbol, Measure])[] => [
   ["then", measuredThen],
   ["subscribe", measuredSubscribe],
+  [(Symbol as { observable?: symbol }).observable ?? "@@observable", measuredInterchange],
   [Symbol.asyncIterator, measuredIteration],
-]);
+];
 
 /** What is used several times is measured once: only the first use runs on behalf of the call. */
 function measuredWhenUsed(result: object, run: Run): object {
-  const methods = [...uses].flatMap(([key, measure]) => {
+  const methods = uses().flatMap(([key, measure]) => {
     const method = (result as Record<string | symbol, unknown>)[key];
     return typeof method === "function" ? [{ key, method: method as Method, measure }] : [];
   });
@@ -65,7 +66,10 @@ function measuredWhenUsed(result: object, run: Run): object {
   return proxy;
 }
 
-function restore(target: object, former: readonly (readonly [string | symbol, PropertyDescriptor | undefined])[]): void {
+function restore(
+  target: object,
+  former: readonly (readonly [string | symbol, PropertyDescriptor | undefined])[],
+): void {
   for (const [key, descriptor] of former) {
     if (descriptor === undefined) Reflect.deleteProperty(target, key);
     else Object.defineProperty(target, key, descriptor);
@@ -95,5 +99,13 @@ function measuredIteration(iterate: Method, run: Run): Method {
   return function (...args) {
     const iterator = iterate.apply(this, args);
     return typeof iterator === "object" && iterator !== null ? measuredIterator(iterator, run) : iterator;
+  };
+}
+
+/** What an observable gives to other libraries may be itself. */
+function measuredInterchange(interchange: Method, run: Run): Method {
+  return function (...args) {
+    const observable = interchange.apply(this, args);
+    return typeof observable === "object" && observable !== null ? measuredWhenUsed(observable, run) : observable;
   };
 }

@@ -1,6 +1,16 @@
 import { types } from "node:util";
 import { describe, expect, test } from "vitest";
-import { bind, CountCalls, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "./package.js";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  counter,
+  gauge,
+  histogram,
+  InProgress,
+  Registry,
+  Timer,
+} from "./package.js";
 import { ManualClock, sum, value } from "./reading.js";
 
 const seconds = histogram({ name: "run_seconds", help: "Time." });

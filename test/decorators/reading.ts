@@ -41,7 +41,10 @@ export async function shownWithZeros(registry: Registry): Promise<Record<string,
 /** A clock that moves when it is told to. */
 export class ManualClock implements Disposable {
   #milliseconds = 1000;
-  readonly #former = setClock({ monotonic: () => this.#milliseconds, now: () => 1_700_000_000_000 + this.#milliseconds });
+  readonly #former = setClock({
+    monotonic: () => this.#milliseconds,
+    now: () => 1_700_000_000_000 + this.#milliseconds,
+  });
 
   /** Lets time go by. */
   advance(seconds: number): void {

@@ -1,0 +1,86 @@
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "./package.js";
+import { ManualClock, sum, value } from "./reading.js";
+
+type Callback = (error: Error | null, text?: string) => void;
+
+const seconds = histogram({ name: "called_back_seconds", help: "Time." });
+const running = gauge({ name: "called_back_in_progress", help: "Running." });
+const failures = counter({ name: "called_back_failures_total", help: "Failures." });
+const until = { until: "callback" } as const;
+
+class Files {
+  pending: Callback | undefined;
+
+  @Timer(seconds, until)
+  @InProgress(running, until)
+  @CountExceptions(failures, until)
+  read(path: string, callback?: Callback): unknown {
+    if (path === "") throw new TypeError("no path");
+    this.pending = callback;
+    return callback === undefined ? Promise.resolve(path) : this;
+  }
+}
+
+function setUp() {
+  const registry = new Registry();
+  const binding = bind(Files, registry);
+  const read = () => [seconds, running, failures].map((spec) => value(registry, spec));
+  return { registry, files: new Files(), read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+}
+
+test("a call ends when its callback is called, once", () => {
+  using clock = new ManualClock();
+  using set = setUp();
+  const heard: unknown[] = [];
+  const callback = function (this: unknown, ...args: unknown[]) {
+    heard.push(this, ...args);
+    return "heard";
+  };
+  expect(set.files.read("a", callback)).toBe(set.files);
+  expect(set.read()).toEqual([0, 1, 0]);
+  clock.advance(3);
+  expect(set.files.pending?.call("self", null, "text")).toBe("heard");
+  set.files.pending?.call(undefined, null);
+  expect(heard).toEqual(["self", null, "text", undefined, null]);
+  expect(set.read()).toEqual([1, 0, 0]);
+  expect(sum(set.registry, seconds)).toBe(3);
+});
+
+test("an error as the first argument is a failure", () => {
+  using set = setUp();
+  set.files.read("a", () => {});
+  set.files.pending?.(new Error("broken"));
+  expect(set.read()).toEqual([1, 0, 1]);
+});
+
+test("an error that is thrown before is a failure, and the call ends once", () => {
+  using set = setUp();
+  expect(() => set.files.read("", () => {})).toThrow("no path");
+  expect(set.read()).toEqual([1, 0, 1]);
+});
+
+test("without a callback the call ends as others do", async () => {
+  using set = setUp();
+  const result = set.files.read("a");
+  expect(set.read()).toEqual([0, 1, 0]);
+  expect(await result).toBe("a");
+  expect(set.read()).toEqual([1, 0, 0]);
+});
+
+test("the callback that the method sees has the name and length of the caller's", () => {
+  using set = setUp();
+  set.files.read("a", function named(_error, _text) {});
+  expect([set.files.pending?.name, set.files.pending?.length]).toEqual(["named", 2]);
+});
+
+test("promisify works on the method", async () => {
+  using set = setUp();
+  const read = promisify((path: string, callback: Callback) => {
+    set.files.read(path, callback);
+    set.files.pending?.(null, "text");
+  });
+  expect(await read("a")).toBe("text");
+  expect(set.read()).toEqual([1, 0, 0]);
+});

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  counter,
+  gauge,
+  histogram,
+  type Incident,
+  InProgress,
+  onError,
+  Registry,
+  Timer,
+} from "./package.js";
+import { shown } from "./reading.js";
+
+const heard: (Incident & { message: string })[] = [];
+beforeEach(() => {
+  heard.length = 0;
+  onError((error, incident) => heard.push({ ...incident, message: error.message }));
+});
+afterEach(() => onError(undefined));
+
+function broken(): never {
+  throw new Error("resolver");
+}
+
+describe("what fails beside the method never reaches its caller, but is counted, and reported once", () => {
+  test("a labels function that throws", async () => {
+    const registry = new Registry();
+    class Work {
+      @Timer(histogram({ name: "a_seconds", help: "", labelNames: ["x"] }), { labels: broken })
+      @InProgress(gauge({ name: "b", help: "", labelNames: ["x"] }), { labels: broken })
+      @CountExceptions(counter({ name: "c_total", help: "", labelNames: ["x"] }), { labels: broken })
+      @CountCalls(counter({ name: "d_total", help: "", labelNames: ["x"] }), { labels: broken })
+      run(fails: boolean) {
+        if (fails) throw new Error("own");
+        return "result";
+      }
+    }
+    using _ = bind(Work, registry);
+    expect(new Work().run(false)).toBe("result");
+    expect(() => new Work().run(true)).toThrow("own");
+    expect(await shown(registry)).toEqual({
+      "narthex_instrumentation_errors_total{metric=a_seconds}": 2,
+      "narthex_instrumentation_errors_total{metric=b}": 2,
+      "narthex_instrumentation_errors_total{metric=c_total}": 1,
+      "narthex_instrumentation_errors_total{metric=d_total}": 2,
+    });
+    expect(heard.map(({ source, cause, message }) => [source, cause, message]).sort()).toEqual([
+      ["a_seconds", "instrumentation", "resolver"],
+      ["b", "instrumentation", "resolver"],
+      ["c_total", "instrumentation", "resolver"],
+      ["d_total", "instrumentation", "resolver"],
+    ]);
+  });
+
+  test("a labels function that gives other labels than were declared", async () => {
+    const registry = new Registry();
+    const labels = () => ({ y: 1 }) as unknown as { x: number };
+    class Work {
+      @CountCalls(counter({ name: "calls_total", help: "", labelNames: ["x"] }), { labels })
+      run() {}
+    }
+    using _ = bind(Work, registry);
+    new Work().run();
+    expect(await shown(registry)).toEqual({ "narthex_instrumentation_errors_total{metric=calls_total}": 1 });
+  });
+
+  test("constant labels with a value that was not declared", async () => {
+    const registry = new Registry();
+    const spec = counter({ name: "calls_total", help: "", labelNames: { x: ["a"] } });
+    class Work {
+      @CountCalls(spec, { labels: { x: "b" as "a" } })
+      run() {}
+    }
+    expect(() => bind(Work, registry)).toThrow('calls_total: label "x" must be one of a, but was "b"');
+  });
+
+  test("a `when` that throws: the call is not measured", async () => {
+    const registry = new Registry();
+    class Work {
+      @CountCalls(counter({ name: "calls_total", help: "" }), { when: broken })
+      run() {
+        return "result";
+      }
+    }
+    using _ = bind(Work, registry);
+    expect(new Work().run()).toBe("result");
+    expect(await shown(registry)).toEqual({ "narthex_instrumentation_errors_total{metric=calls_total}": 1 });
+  });
+
+  test("an exemplar function that throws: the call is measured without", async () => {
+    const registry = new Registry();
+    class Work {
+      @Timer(histogram({ name: "a_seconds", help: "" }), { exemplar: broken })
+      run() {}
+    }
+    using _ = bind(Work, registry);
+    new Work().run();
+    expect(await shown(registry)).toEqual({
+      a_seconds: 1,
+      "narthex_instrumentation_errors_total{metric=a_seconds}": 1,
+    });
+  });
+
+  test("a predicate that throws: the error is not counted", async () => {
+    const registry = new Registry();
+    class Work {
+      @CountExceptions(counter({ name: "failures_total", help: "" }), { only: broken })
+      run() {
+        throw new Error("own");
+      }
+    }
+    using _ = bind(Work, registry);
+    expect(() => new Work().run()).toThrow("own");
+    expect(await shown(registry)).toEqual({ "narthex_instrumentation_errors_total{metric=failures_total}": 1 });
+  });
+
+  test("an error whose properties throw", async () => {
+    const registry = new Registry();
+    const hostile = Object.defineProperty({}, "name", { get: broken });
+    class Work {
+      @CountExceptions()
+      run() {
+        throw hostile;
+      }
+    }
+    using _ = bind(Work, registry);
+    expect(() => new Work().run()).toThrow();
+    expect(await shown(registry)).toEqual({
+      "narthex_instrumentation_errors_total{metric=method_exceptions_total}": 1,
+    });
+  });
+
+  test("a receiver that cannot be looked at", () => {
+    class Work {
+      @CountCalls()
+      @Timer()
+      run() {
+        return "result";
+      }
+    }
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(Work.prototype.run.call(proxy as Work)).toBe("result");
+  });
+
+  test("a name that another metric has in the registry to which the class falls back", () => {
+    const registry = new Registry();
+    registry.getOrCreate(counter({ name: "taken_total", help: "another" }));
+    class Work {
+      @CountCalls(counter({ name: "taken_total", help: "" }))
+      run() {
+        return "result";
+      }
+    }
+    expect(() => bind(Work, registry)).toThrow("taken_total");
+    expect(new Work().run()).toBe("result");
+  });
+});

@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "./package.js";
+import { value } from "./reading.js";
+
+const seconds = histogram({ name: "observed_seconds", help: "Time." });
+const running = gauge({ name: "observed_in_progress", help: "Running." });
+const failures = counter({ name: "observed_failures_total", help: "Failures." });
+const until = { until: "end" } as const;
+
+class Source {
+  @Timer(seconds, until)
+  @InProgress(running, until)
+  @CountExceptions(failures, until)
+  give<T>(what: T): T {
+    return what;
+  }
+}
+
+interface Observer {
+  next?(value: number): void;
+  error?(reason: unknown): void;
+  complete?(): void;
+}
+
+/** Behaves as the subscribers of RxJS 7 where it matters here. */
+class Subscriber implements Observer {
+  closed = false;
+  readonly #observer: Observer;
+  readonly #teardowns = new Set<() => void>();
+  constructor(observer: Observer) {
+    this.#observer = observer;
+  }
+  next(one: number) {
+    if (!this.closed) this.#observer.next?.(one);
+  }
+  error(reason: unknown) {
+    if (this.closed) return;
+    try {
+      if (this.#observer.error === undefined) throw reason;
+      this.#observer.error(reason);
+    } catch (unhandled) {
+      reported.push(unhandled);
+    }
+    this.unsubscribe();
+  }
+  complete() {
+    if (this.closed) return;
+    this.#observer.complete?.();
+    this.unsubscribe();
+  }
+  add(teardown: () => void) {
+    if (this.closed) teardown();
+    else this.#teardowns.add(teardown);
+  }
+  remove(teardown: () => void) {
+    this.#teardowns.delete(teardown);
+  }
+  unsubscribe() {
+    if (this.closed) return;
+    this.closed = true;
+    for (const teardown of this.#teardowns) teardown();
+  }
+}
+
+const reported: unknown[] = [];
+
+class Observable {
+  readonly #produce: (subscriber: Subscriber) => void;
+  subscriptions = 0;
+  constructor(produce: (subscriber: Subscriber) => void) {
+    this.#produce = produce;
+  }
+  subscribe(observer?: Observer | ((one: number) => void)) {
+    this.subscriptions++;
+    const subscriber =
+      observer instanceof Subscriber
+        ? observer
+        : new Subscriber(typeof observer === "function" ? { next: observer } : (observer ?? {}));
+    this.#produce(subscriber);
+    return subscriber;
+  }
+  "@@observable"() {
+    return this;
+  }
+}
+
+const naturals = () =>
+  new Observable((subscriber) => {
+    for (let one = 1; !subscriber.closed; one++) subscriber.next(one);
+  });
+const never = () => new Observable(() => {});
+const failing = () => new Observable((subscriber) => subscriber.error(new Error("broken")));
+const three = () =>
+  new Observable((subscriber) => {
+    for (const one of [1, 2, 3]) subscriber.next(one);
+    subscriber.complete();
+  });
+
+function setUp() {
+  const registry = new Registry();
+  const binding = bind(Source, registry);
+  const read = () => [seconds, running, failures].map((spec) => value(registry, spec));
+  return { registry, source: new Source(), read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+}
+
+describe("an observable", () => {
+  test("is the same object, is not subscribed to, and is measured to its completion", () => {
+    using set = setUp();
+    const observable = three();
+    expect(set.source.give(observable)).toBe(observable);
+    expect([observable.subscriptions, set.read()]).toEqual([0, [0, 0, 0]]);
+    const seen: unknown[] = [];
+    observable.subscribe({ next: (one) => seen.push(one, set.read()[1]), complete: () => seen.push("end") });
+    expect(seen).toEqual([1, 1, 2, 1, 3, 1, "end"]);
+    expect([observable.subscriptions, set.read()]).toEqual([1, [1, 0, 0]]);
+  });
+
+  test("is measured for its first subscription only", () => {
+    using set = setUp();
+    const observable = set.source.give(three());
+    observable.subscribe();
+    observable.subscribe();
+    expect(set.read()).toEqual([1, 0, 0]);
+  });
+
+  test("ends with unsubscribe()", () => {
+    using set = setUp();
+    const subscription = set.source.give(never()).subscribe(() => {});
+    expect(set.read()).toEqual([0, 1, 0]);
+    subscription.unsubscribe();
+    subscription.unsubscribe();
+    expect(set.read()).toEqual([1, 0, 0]);
+  });
+
+  test("that fails counts as failed, and its observer hears of it", () => {
+    using set = setUp();
+    const heard: unknown[] = [];
+    set.source.give(failing()).subscribe({ error: (reason) => heard.push(reason) });
+    expect(heard).toEqual([new Error("broken")]);
+    expect(set.read()).toEqual([1, 0, 1]);
+  });
+
+  test("that fails without anybody to hear is reported as without", () => {
+    using set = setUp();
+    reported.length = 0;
+    set.source.give(failing()).subscribe();
+    expect(reported).toEqual([new Error("broken")]);
+    expect(set.read()).toEqual([1, 0, 1]);
+  });
+
+  test("stops at once when the subscriber of an operator has enough", () => {
+    using set = setUp();
+    const seen: number[] = [];
+    const taking: Subscriber = new Subscriber({
+      next(one) {
+        seen.push(one);
+        if (one === 3) taking.unsubscribe();
+      },
+    });
+    expect(set.source.give(naturals()).subscribe(taking)).toBe(taking);
+    expect(seen).toEqual([1, 2, 3]);
+    expect(set.read()).toEqual([1, 0, 0]);
+  });
+
+  test("is measured through the symbol by which libraries exchange observables", () => {
+    using set = setUp();
+    const observable = set.source.give(three());
+    observable["@@observable"]().subscribe();
+    expect(set.read()).toEqual([1, 0, 0]);
+    const foreign = set.source.give({ "@@observable": three });
+    foreign["@@observable"]().subscribe();
+    expect(set.read()).toEqual([2, 0, 0]);
+  });
+
+  test("with a plain subscription ends with unsubscribe()", () => {
+    using set = setUp();
+    let isTornDown = false;
+    const plain = {
+      subscribe: (_: unknown) => ({
+        unsubscribe() {
+          isTornDown = true;
+        },
+      }),
+    };
+    set.source.give(plain).subscribe(undefined).unsubscribe();
+    expect(isTornDown).toBe(true);
+    expect(set.read()).toEqual([1, 0, 0]);
+  });
+
+  test("whose subscribe throws counts as failed", () => {
+    using set = setUp();
+    const broken = {
+      subscribe() {
+        throw new Error("broken");
+      },
+    };
+    expect(() => set.source.give(broken).subscribe()).toThrow("broken");
+    expect(set.read()).toEqual([1, 0, 1]);
+  });
+});

@@ -1,0 +1,144 @@
+import "reflect-metadata";
+import { describe, expect, test } from "vitest";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  counter,
+  gauge,
+  histogram,
+  InProgress,
+  Registry,
+  Timer,
+} from "./package.js";
+import { shown } from "./reading.js";
+
+const seconds = histogram({ name: "stacked_seconds", help: "Time." });
+const running = gauge({ name: "stacked_in_progress", help: "Running." });
+const failures = counter({ name: "stacked_failures_total", help: "Failures." });
+const calls = counter({ name: "stacked_calls_total", help: "Calls." });
+
+// biome-ignore lint/suspicious/noExplicitAny: foreign decorators take anything
+type Anything = any;
+
+/** Decorators of other packages, in both dialects. */
+function foreign(decorate: (fn: Anything) => Anything) {
+  return (target: Anything, key: Anything, descriptor?: Anything): Anything => {
+    if (typeof key === "object") return decorate(target);
+    descriptor.value = decorate(descriptor.value);
+    return descriptor;
+  };
+}
+
+/** Keeps metadata on the method itself, as the routes and guards of Nest are kept. */
+const Get = (path: string) =>
+  foreign((fn) => {
+    Reflect.defineMetadata("path", path, fn);
+    return fn;
+  });
+
+/** Puts another function in the method's place. */
+const Twice = foreign(
+  (fn) =>
+    function twice(this: unknown, ...args: unknown[]) {
+      fn.apply(this, args);
+      return fn.apply(this, args);
+    },
+);
+
+class Everything {
+  @Get("/one")
+  @Timer(seconds)
+  @InProgress(running)
+  @CountExceptions(failures)
+  @CountCalls(calls)
+  one() {}
+
+  @CountCalls(calls)
+  @CountExceptions(failures)
+  @InProgress(running)
+  @Timer(seconds)
+  @Get("/two")
+  two() {}
+
+  @Timer(seconds)
+  @Get("/three")
+  @CountCalls(calls)
+  three() {}
+
+  @CountCalls(calls)
+  @Twice
+  @Timer(seconds)
+  outside() {}
+
+  @Timer(seconds)
+  @CountCalls(calls, { when: () => true })
+  @InProgress(running)
+  mixed() {}
+
+  @Timer(seconds, { until: "end" })
+  @CountCalls(calls)
+  @InProgress(running, { until: "callback" })
+  async until() {}
+
+  @Timer(seconds)
+  @CountCalls(calls, { labels: undefined as never })
+  *generator() {
+    yield 1;
+  }
+}
+
+async function counted(use: (everything: Everything) => unknown) {
+  const registry = new Registry();
+  using _ = bind(Everything, registry);
+  await use(new Everything());
+  return shown(registry);
+}
+
+describe("stacked decorators", () => {
+  const once = { stacked_calls_total: 1, stacked_seconds: 1 };
+  test.each<[string, (everything: Everything) => unknown, object]>([
+    ["count once each, in one order", (one) => one.one(), once],
+    ["count once each, in another order", (one) => one.two(), once],
+    ["count once each around a foreign one", (one) => one.three(), once],
+    ["count what a foreign one between them calls", (one) => one.outside(), { ...once, stacked_seconds: 2 }],
+    ["count once each where one reads the call", (one) => one.mixed(), once],
+    ["count once each where their calls end elsewhere", (one) => one.until(), once],
+    ["count once each on a generator", (one) => [...one.generator()], once],
+  ])("%s", async (_, use, expected) => {
+    expect(await counted(use)).toEqual(expected);
+  });
+
+  test("find and keep foreign metadata, whatever the order", () => {
+    const paths = [Everything.prototype.one, Everything.prototype.two, Everything.prototype.three];
+    expect(paths.map((fn) => Reflect.getMetadata("path", fn))).toEqual(["/one", "/two", "/three"]);
+  });
+
+  test("on one method end in reverse order of beginning", () => {
+    const order: string[] = [];
+    const when = (name: string) => () => {
+      order.push(name);
+      return true;
+    };
+    const counted = counter({ name: "ordered_total", help: "Calls.", labelNames: ["x"] });
+    const labels = (name: string) => ({
+      when: when(`${name} begins`),
+      labels: ({ outcome }: { outcome: { ok: boolean } }) => {
+        order.push(`${name} ends`);
+        return { x: String(outcome.ok) };
+      },
+    });
+    class Ordered {
+      @CountCalls(counted, labels("outer"))
+      @CountExceptions(counted, labels("inner"))
+      run() {
+        order.push("runs");
+        throw new Error("own");
+      }
+    }
+    using _ = bind(Ordered, new Registry());
+    expect(() => new Ordered().run()).toThrow("own");
+    // The outer one looks for the outcome when its first call begins, and from then on when a call ends.
+    expect(order).toEqual(["outer begins", "inner begins", "runs", "inner ends", "outer ends"]);
+  });
+});

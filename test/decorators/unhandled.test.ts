@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CountCalls, InProgress, Timer } from "./package.js";
+
+/** What Node.js tells about rejections while a test runs, instead of vitest's own listeners. */
+const told: [event: string, reason: unknown][] = [];
+let others: NodeJS.UnhandledRejectionListener[] = [];
+const note = (reason: unknown) => void told.push(["unhandled", reason]);
+const noteHandled = () => void told.push(["handled", undefined]);
+
+beforeEach(() => {
+  told.length = 0;
+  others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", note);
+  process.on("rejectionHandled", noteHandled);
+});
+
+afterEach(() => {
+  process.removeListener("unhandledRejection", note);
+  process.removeListener("rejectionHandled", noteHandled);
+  for (const listener of others) process.on("unhandledRejection", listener);
+});
+
+class Work {
+  async bare(reason: unknown): Promise<never> {
+    throw reason;
+  }
+
+  @Timer()
+  @InProgress()
+  @CountCalls()
+  async measured(reason: unknown): Promise<never> {
+    throw reason;
+  }
+
+  @Timer({ when: () => true })
+  async recorded(reason: unknown): Promise<never> {
+    throw reason;
+  }
+
+  @CountCalls()
+  async counted(reason: unknown): Promise<never> {
+    throw reason;
+  }
+
+  @Timer({ until: "end" })
+  async toEnd(reason: unknown): Promise<never> {
+    throw reason;
+  }
+}
+
+const work = new Work();
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe.each(["bare", "measured", "recorded", "counted", "toEnd"] as const)("a rejection of a %s method", (method) => {
+  test("that nobody handles is unhandled once", async () => {
+    const reason = new Error(method);
+    void work[method](reason);
+    await turn();
+    expect(told).toEqual([["unhandled", reason]]);
+  });
+
+  test("that is handled is not unhandled", async () => {
+    await work[method](new Error(method)).catch(() => {});
+    await turn();
+    expect(told).toEqual([]);
+  });
+
+  test("that is handled late is told to be handled", async () => {
+    const reason = new Error(method);
+    const promise = work[method](reason);
+    await turn();
+    await promise.catch(() => {});
+    await turn();
+    expect(told).toEqual([
+      ["unhandled", reason],
+      ["handled", undefined],
+    ]);
+  });
+});
