@@ -6,6 +6,7 @@ import { toolPath } from "../../judges/tools.js";
 import { RunningProgram } from "../running-program.js";
 import { blocksOf, type CodeBlock, documents, nameOf, root } from "./code-block.js";
 import { compileBlocks, type Dialect } from "./compiled-blocks.js";
+import { picture } from "./picture.js";
 
 const blocks = documents.flatMap(blocksOf);
 const programs = blocks.filter(({ language }) => language === "ts");
@@ -40,6 +41,13 @@ describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (d
     expect(code, output).toBeOneOf([0, "SIGTERM"]);
     if (block.text !== undefined) expect(comparable(output)).toBe(comparable(block.text));
   });
+});
+
+test("the picture shows the first program of the README, and what it prints", async () => {
+  const [first] = blocksOf("README.md").filter(({ language }) => language === "ts");
+  const code = first?.code ?? "";
+  const shown = code.slice(code.indexOf("const seconds"), code.indexOf("\nconst checkout ="));
+  await expect(picture(shown, first?.text ?? "")).toMatchFileSnapshot(join(root, "docs/images/overview.svg"));
 });
 
 describe("the configuration", () => {
