@@ -45,10 +45,15 @@ export interface PushgatewayOptions {
   readonly groupingKey?: GroupingKey;
   /** What is pushed (default: the default registry). */
   readonly registry?: Gatherer;
-  /** How it is written (default `protobuf`, which alone keeps native histograms). */
+  /** How it is written (default `protobuf`, which alone keeps native histograms; VictoriaMetrics reads `text`). */
   readonly format?: "protobuf" | "text";
-  /** The path before `/job/…` (default `/metrics`). For VictoriaMetrics: `/api/v1/import/prometheus/metrics`, with text. */
+  /** The path, without the group (default `/metrics`). For VictoriaMetrics: `/api/v1/import/prometheus`. */
   readonly path?: string;
+  /**
+   * How the group is told: at the end of the path (default), as a Pushgateway wants it, or in `extra_label` parameters, as
+   * VictoriaMetrics takes it.
+   */
+  readonly groupIn?: "path" | "extra_label";
   /** Whether bodies of 1 KiB and more are compressed (default `true`). */
   readonly gzip?: boolean;
   /** Basic or bearer authentication. */

@@ -1,3 +1,4 @@
+import { ByteWriter } from "../exposition/byte-writer.js";
 import type { encodeProtobuf } from "../exposition/encode-protobuf.js";
 import { encodeText } from "../exposition/encode-text.js";
 import { exposedNames } from "../exposition/exposed-names.js";
@@ -31,9 +32,10 @@ export function renderNow(
   const { format, escaping, contentType } = negotiate(accept);
   if (format === "protobuf" && protobuf === undefined) return renderNow(families, "text/plain;version=0.0.4");
   const named = exposedNames(families, escaping, undefined);
+  const writer = new ByteWriter();
   const chunks =
     format === "protobuf" && protobuf !== undefined
-      ? protobuf(named, escaping)
-      : encodeText(named, { dialect: text, scheme: escaping, created: false });
+      ? protobuf(writer, named, escaping)
+      : encodeText(writer, named, { dialect: text, scheme: escaping, created: false });
   return { body: Buffer.concat([...chunks].filter((chunk) => chunk !== undefined)), contentType };
 }

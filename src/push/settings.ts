@@ -32,17 +32,25 @@ const accepts: Readonly<Record<"protobuf" | "text", string>> = {
  * @throws TypeError or RangeError that says which option breaks which rule
  */
 export function settingsOf(options: PushgatewayOptions): PushSettings {
-  const { job, groupingKey = {}, format = "protobuf", path = "/metrics", gzip = true, timeoutMs = 10_000 } = options;
-  const { agent, tls, headers, registry = defaultRegistry } = options;
+  const { job, groupingKey = {}, format = "protobuf", path = "/metrics", groupIn = "path" } = options;
+  const { agent, tls, headers, registry = defaultRegistry, gzip = true, timeoutMs = 10_000 } = options;
   const url = parseUrl(options.url);
   checkGroupingKey(job, groupingKey);
   if (!Object.hasOwn(accepts, format)) fail(TypeError, `format must be protobuf or text, but is ${String(format)}`);
   if (!path.startsWith("/")) fail(RangeError, `path must begin with "/", but is "${path}"`);
+  if (groupIn !== "path" && groupIn !== "extra_label") {
+    fail(TypeError, `groupIn must be path or extra_label, but is ${String(groupIn)}`);
+  }
   if (tls !== undefined && url.protocol !== "https:") fail(TypeError, "tls is for https, but the url is http");
   checkPositive("timeoutMs", timeoutMs);
+  if (groupIn === "extra_label") {
+    for (const [name, value] of Object.entries({ job, ...groupingKey })) {
+      url.searchParams.append("extra_label", `${name}=${value}`);
+    }
+  }
   const base = `${url.origin}${url.pathname.replace(/\/$/, "")}${path.replace(/\/$/, "")}`;
   return {
-    url: base + groupingPath(job, groupingKey) + url.search,
+    url: base + (groupIn === "path" ? groupingPath(job, groupingKey) : "") + url.search,
     groupingLabels: new Set(["job", ...Object.keys(groupingKey)]),
     registry,
     accept: accepts[format],

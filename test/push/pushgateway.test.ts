@@ -68,10 +68,12 @@ describe("a Pushgateway", () => {
   test("keeps the path and the query of its URL, and pushes to any path", async () => {
     await using fake = await FakeGateway.start();
     await client(fake, { url: `${fake.url}/proxy/?extra_label=a=b` }).push();
-    await client(fake, { path: "/api/v1/import/prometheus/metrics" }).push();
+    await client(fake, { path: "/other/path/", groupingKey: { shard: "3" } }).push();
+    await client(fake, { path: "/import", groupIn: "extra_label", job: "a b", groupingKey: { shard: "=/&" } }).push();
     expect(fake.received.map(({ url }) => url)).toEqual([
       "/proxy/metrics/job/a?extra_label=a=b",
-      "/api/v1/import/prometheus/metrics/job/a",
+      "/other/path/job/a/shard/3",
+      "/import?extra_label=job%3Da+b&extra_label=shard%3D%3D%2F%26",
     ]);
   });
 
@@ -143,6 +145,7 @@ describe("before anything is sent", () => {
     [{ url: "//al:secret@" }, /url must be an absolute URL/],
     [{ format: "xml" as "text" }, /format must be protobuf or text, but is xml/],
     [{ path: "metrics" }, /path must begin with "\/", but is "metrics"/],
+    [{ groupIn: "query" as "path" }, /groupIn must be path or extra_label, but is query/],
     [{ tls: {} }, /tls is for https, but the url is http/],
     [{ timeoutMs: 0 }, /timeoutMs must be more than 0/],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs must be more than 0/],
