@@ -83,7 +83,14 @@ export class LabelIndex {
 
   /** The slot for label values in declared order, or `NO_SLOT`. */
   findValues(values: readonly string[]): number {
-    return this.#findAny(Object.fromEntries(this.#names.map((name, i) => [name, values[i]])));
+    let hash = 0;
+    for (let i = 0; i < values.length; i++) {
+      const id = this.#ids[i]?.get(values[i] as string);
+      if (id === undefined) return NO_SLOT;
+      found[i] = id;
+      hash = mix(hash, id);
+    }
+    return this.#probe(hash, values.length);
   }
 
   /** Adds a slot whose ids are in its page. */
@@ -123,6 +130,11 @@ export class LabelIndex {
       found[i] = id;
       hash = mix(hash, id);
     }
+    return this.#probe(hash, count);
+  }
+
+  /** The slot with the ids in `found`. */
+  #probe(hash: number, count: number): number {
     const cells = this.#cells;
     const mask = this.#mask;
     for (let cell = hash & mask; ; cell = (cell + 1) & mask) {

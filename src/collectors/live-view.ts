@@ -101,7 +101,7 @@ export class LiveView {
       if (since >= oldest) continue;
       this.#fresh.delete(slot);
       const page = this.#table.page(slot);
-      page.setState(slot - page.firstSlot, SlotState.live);
+      if (page.states[slot - page.firstSlot] === SlotState.fresh) page.setState(slot - page.firstSlot, SlotState.live);
     }
   }
 }

@@ -10,10 +10,11 @@ let scratch = nothing;
  * observations has a rank at most `error * n` from the right one, `ceil(q * n)`.
  *
  * It keeps some of the observed values, as *Effective computation of biased quantiles over data streams* (Cormode, Korn,
- * Muthukrishnan, Srivastava 2005) does. The ranks from a value's predecessor's least to its own greatest (`g + Δ` many in
- * the paper) may be `2 * error * n` many where they include a target's rank, and the more the farther they lie from it.
- * In contrast to the paper, all of these ranks are looked at and not the first alone: then new observations, wherever they
- * fall, leave none too many, which is what the guarantee rests on.
+ * Muthukrishnan, Srivastava 2005) does. The ranks from the least of a value's predecessor to its own greatest (`g + Δ` many
+ * in the paper) may be `2 * error * n` many where they include a target's rank, and the more the farther they lie from it.
+ * Two things differ from the paper. All of these ranks are looked at and not the first alone: then new observations,
+ * wherever they fall, leave none too many, which is what the guarantee rests on. And what is allowed grows with each
+ * observation everywhere: else a stream that closes in on a target makes it keep nearly all values.
  *
  * @internal
  */
@@ -56,8 +57,7 @@ export class QuantileEstimator {
     const end = this.#used + 3 * values.length;
     if (scratch.length < end) scratch = new Float64Array(2 * end);
     this.#count += values.length;
-    this.#merge(values, end);
-    const start = this.#compress(end);
+    const start = this.#merge(values, end);
     this.#used = end - start;
     if (this.#tuples.length < this.#used) this.#tuples = new Float64Array(Math.ceil(1.25 * this.#used));
     this.#tuples.set(scratch.subarray(start, end));
@@ -84,65 +84,62 @@ export class QuantileEstimator {
     return best;
   }
 
-  /** Writes the kept tuples and new ones for `values` in order to the scratch, up to `end`. */
-  #merge(values: Float64Array, end: number): void {
+  /**
+   * Writes the kept tuples and new ones for `values` to the scratch, from the greatest value to the least; each takes in
+   * those below it that the errors do not require.
+   *
+   * @param end - where the greatest tuple ends
+   * @returns where the least one begins
+   */
+  #merge(values: Float64Array, end: number): number {
     const tuples = this.#tuples;
     let kept = this.#used - 3;
     let next = values.length - 1;
     // A new value may have any rank up to the one below the greatest rank of the kept value above it.
-    let slack = 0;
-    for (let to = end - 3; to >= 0; to -= 3) {
-      if (next >= 0 && (kept < 0 || (values[next] as number) >= (tuples[kept] as number))) {
-        scratch[to] = values[next--] as number;
-        scratch[to + 1] = 1;
-        scratch[to + 2] = slack;
-      } else {
-        scratch[to] = tuples[kept] as number;
-        scratch[to + 1] = tuples[kept + 1] as number;
-        scratch[to + 2] = tuples[kept + 2] as number;
-        slack = (scratch[to + 1] as number) + (scratch[to + 2] as number) - 1;
+    let newSlack = 0;
+    let to = end;
+    let g = 0;
+    let rank = this.#count;
+    let least = Number.POSITIVE_INFINITY;
+    while (kept >= 0 || next >= 0) {
+      const isNew = next >= 0 && (kept < 0 || (values[next] as number) >= (tuples[kept] as number));
+      const lowerG = isNew ? 1 : (tuples[kept + 1] as number);
+      const slack = isNew ? newSlack : (tuples[kept + 2] as number);
+      const value = (isNew ? values[next] : tuples[kept]) as number;
+      if (isNew) next--;
+      else {
+        newSlack = lowerG + slack - 1;
         kept -= 3;
       }
-    }
-  }
-
-  /**
-   * Lets the tuples in the scratch take in those below them where the error allows it.
-   *
-   * @returns where the tuples that are left begin
-   */
-  #compress(end: number): number {
-    let to = end - 3;
-    let rank = this.#count;
-    for (let from = end - 6; from >= 0; from -= 3) {
-      const g = scratch[from + 1] as number;
-      const merged = g + (scratch[to + 1] as number);
-      const slack = scratch[to + 2] as number;
       // The least value is left alone, so that quantile 0 is exact; the greatest takes in others and is exact too.
-      if (from > 0 && this.#allows(rank - merged, rank + slack)) {
-        scratch[to + 1] = merged;
+      if (rank - g - lowerG >= least && (kept >= 0 || next >= 0)) {
+        g += lowerG;
+        scratch[to + 1] = g;
         continue;
       }
-      rank -= scratch[to + 1] as number;
+      rank -= g;
+      g = lowerG;
+      least = this.#leastRank(rank + slack);
       to -= 3;
-      scratch[to] = scratch[from] as number;
+      scratch[to] = value;
       scratch[to + 1] = g;
-      scratch[to + 2] = scratch[from + 2] as number;
+      scratch[to + 2] = slack;
     }
     return to;
   }
 
-  /** Whether no value needs to be kept between two ranks. */
-  #allows(first: number, last: number): boolean {
-    const width = last - first;
+  /** The least rank from which on no value needs to be kept below one whose greatest rank is `last`. */
+  #leastRank(last: number): number {
+    const count = this.#count;
+    let least = 0;
     for (const { quantile, error } of this.#targets) {
-      const target = quantile * this.#count;
-      if (last < target) {
-        if (width * (1 - quantile) > 2 * error * (this.#count - last)) return false;
-      } else if (first > target) {
-        if (width * quantile > 2 * error * first) return false;
-      } else if (width > 2 * error * this.#count) return false;
+      const target = quantile * count;
+      // Quantiles 0 and 1 divide by 0 below: the Infinity that comes of it rightly forbids nothing on their one side.
+      let first = last - 2 * error * count;
+      if (last < target) first = last - error * (count + (count - last) / (1 - quantile));
+      else if (first > target) first = (last - error * count) / (1 + error / quantile);
+      if (first > least) least = first;
     }
-    return true;
+    return least;
   }
 }

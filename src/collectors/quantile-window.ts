@@ -73,7 +73,8 @@ export class QuantileWindow {
 
   #flush(): void {
     if (this.#buffered === 0) return;
-    const values = this.#buffer.subarray(0, this.#buffered).sort();
+    const values = this.#buffer.subarray(0, this.#buffered);
+    sort(values);
     for (const estimator of this.#estimators) estimator.insert(values);
     this.#buffered = 0;
   }
@@ -88,4 +89,14 @@ export class QuantileWindow {
     }
     this.#turnsAt += turns * this.#stepSeconds;
   }
+}
+
+/** Sorts numbers without NaN by their bits, in half the time that comparing them takes. */
+function sort(values: Float64Array): void {
+  new BigInt64Array(values.buffer, values.byteOffset, values.length).sort();
+  // As integers negative numbers come first, too, but in falling order. -0 is one of them.
+  let negatives = 0;
+  while (negatives < values.length && ((values[negatives] as number) < 0 || Object.is(values[negatives], -0)))
+    negatives++;
+  values.subarray(0, negatives).reverse();
 }

@@ -1,6 +1,6 @@
 import { formatValue } from "./number.js";
 
-/** How many bytes make a chunk; a slice of a scrape ends soon after. */
+/** How many bytes make a chunk of a stream; a slice of a scrape ends soon after. */
 export const CHUNK_SIZE = 65_536;
 
 /** Words are copied four bytes at a time, so what is copied from and to has this much room behind it. */
@@ -33,10 +33,26 @@ export class ByteWriter {
   #bytes: Buffer;
   #view: DataView;
 
-  /** @param capacity - how many bytes to begin with */
-  constructor(capacity: number = CHUNK_SIZE + CHUNK_SIZE / 4) {
+  readonly #chunkSize: number;
+
+  /**
+   * @param capacity - how many bytes to begin with
+   * @param chunkSize - from how many bytes on a chunk is full; `Infinity` to write one body
+   */
+  constructor(capacity: number = CHUNK_SIZE + CHUNK_SIZE / 4, chunkSize: number = CHUNK_SIZE) {
+    this.#chunkSize = chunkSize;
     this.#bytes = Buffer.allocUnsafeSlow(capacity);
     this.#view = viewOf(this.#bytes);
+  }
+
+  /** Whether there is enough for a chunk. */
+  get isFull(): boolean {
+    return this.at >= this.#chunkSize;
+  }
+
+  /** Hands a chunk on, if it is full. */
+  takeFull(): Uint8Array | undefined {
+    return this.isFull ? this.take() : undefined;
   }
 
   /** Hands the written bytes on; writing goes on in a new buffer. */
@@ -46,6 +62,11 @@ export class ByteWriter {
     this.#view = viewOf(this.#bytes);
     this.at = 0;
     return chunk;
+  }
+
+  /** What is written and not yet taken; writing on may change it. */
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.at);
   }
 
   /** Makes room for this many bytes more. Call it before `piece`, `range`, `value` and `byte`. */
@@ -100,6 +121,12 @@ export class ByteWriter {
     for (; rest >= 0x80; rest = rest < 0x8000_0000 ? rest >>> 7 : Math.floor(rest / 128))
       this.byte((rest & 0x7f) | 0x80);
     this.byte(rest);
+  }
+
+  /** Writes a message's length in front of it, making room itself. */
+  messageLength(length: number): void {
+    this.reserve(10);
+    this.varint(length);
   }
 
   /** Writes text as UTF-8, making room itself. */

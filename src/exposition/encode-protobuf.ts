@@ -1,7 +1,6 @@
 import protobuf from "protobufjs/minimal.js";
-import type { LivePart } from "../model/live.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
-import { ByteWriter, CHUNK_SIZE } from "./byte-writer.js";
+import { ByteWriter } from "./byte-writer.js";
 import type { NamedFamily } from "./exposed-names.js";
 import type { EscapingScheme } from "./names.js";
 import type { PageCache } from "./page-bytes.js";
@@ -24,72 +23,77 @@ const types: Readonly<Record<MetricType, number>> = {
 /** How many metrics are written between two pauses. */
 const METRICS_A_STEP = 64;
 
-type Steps<T> = Generator<Uint8Array | undefined, T>;
+type Steps = Generator<Uint8Array | undefined>;
 
 /**
  * Writes families as `io.prometheus.client.MetricFamily` messages, each after its length. Each step gives a full chunk, or
  * nothing: both are places to pause. A message's length comes first, so a family is either measured before it is written, or
  * its metrics are held until the last one is written.
  *
+ * @param writer - what is written to
  * @param families - in the order in which they are written
  * @param scheme - what becomes of names outside of the legacy character set
  */
-export function* encodeProtobuf(families: readonly NamedFamily[], scheme: EscapingScheme): Steps<void> {
+export function* encodeProtobuf(writer: ByteWriter, families: readonly NamedFamily[], scheme: EscapingScheme): Steps {
+  const holding = new ByteWriter();
   for (const { family, name } of families) {
     const cache = fixedCache(family);
-    if (cache !== undefined) yield* writeMeasured(family, name, family.live as readonly LivePart[], cache, scheme);
-    else yield* writeHeld(family, name, scheme);
+    if (cache !== undefined) yield* writeMeasured(writer, family, name, cache, scheme);
+    else yield* writeHeld(writer, holding, family, name, scheme);
   }
+  if (writer.at > 0) yield writer.take();
 }
 
 function* writeMeasured(
+  writer: ByteWriter,
   family: MetricFamily,
   name: string,
-  live: readonly LivePart[],
   cache: PageCache,
   scheme: EscapingScheme,
-): Steps<void> {
+): Steps {
   const { head, tail } = frame(family, name);
+  const parts = (family.live ?? []).map((part) => ({ part, ...labelKey(part, scheme) }));
   let size = head.length + tail.length;
-  for (const part of live) {
-    const { key, names } = labelKey(part, scheme);
+  for (const { part, key, names } of parts) {
     for (const page of part.pages) {
       size += fixedSize(part, page, cache.get(page, key, names));
       yield;
     }
   }
-  const writer = new ByteWriter();
-  writeLength(writer, size);
+  writer.messageLength(size);
   writer.bytes(head);
-  for (const part of live) {
-    const { key, names } = labelKey(part, scheme);
+  for (const { part, key, names } of parts) {
     for (const page of part.pages) {
       writeFixed(writer, part, page, cache.get(page, key, names));
-      yield writer.at >= CHUNK_SIZE ? writer.take() : undefined;
+      yield writer.takeFull();
     }
   }
   writer.bytes(tail);
-  yield writer.take();
 }
 
-function* writeHeld(family: MetricFamily, name: string, scheme: EscapingScheme): Steps<void> {
+function* writeHeld(
+  writer: ByteWriter,
+  holding: ByteWriter,
+  family: MetricFamily,
+  name: string,
+  scheme: EscapingScheme,
+): Steps {
   const { head, tail } = frame(family, name);
-  const writer = new ByteWriter();
+  const steps = family.live === undefined ? plainSteps(holding, family, scheme) : liveSteps(holding, family, scheme);
   const held: Uint8Array[] = [];
-  for (const _ of family.live === undefined ? plainSteps(writer, family, scheme) : liveSteps(writer, family, scheme)) {
-    if (writer.at >= CHUNK_SIZE) held.push(writer.take());
+  for (const _ of steps) {
+    if (holding.isFull) held.push(holding.take());
     yield;
   }
+  held.push(holding.written);
+  writer.messageLength(held.reduce((size, { length }) => size + length, head.length + tail.length));
+  writer.bytes(head);
+  for (const chunk of held) {
+    writer.bytes(chunk);
+    yield writer.takeFull();
+  }
   writer.bytes(tail);
-  held.push(writer.take());
-  const start = new ByteWriter(head.length + 16);
-  writeLength(
-    start,
-    held.reduce((size, { length }) => size + length, head.length),
-  );
-  start.bytes(head);
-  yield start.take();
-  yield* held;
+  holding.at = 0;
 }
 
 function* plainSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingScheme): Generator<void> {
@@ -124,9 +128,4 @@ function frame(
   const tail = protobuf.Writer.create();
   if (unit !== "") tail.uint32(42).string(unit);
   return { head: head.finish(), tail: tail.finish() };
-}
-
-function writeLength(writer: ByteWriter, length: number): void {
-  writer.reserve(10);
-  writer.varint(length);
 }

@@ -1,4 +1,4 @@
-import { ByteWriter, CHUNK_SIZE } from "./byte-writer.js";
+import type { ByteWriter } from "./byte-writer.js";
 import type { NamedFamily } from "./exposed-names.js";
 import { type TextOptions, writeMetric } from "./text-metrics.js";
 import { writeSeries } from "./text-series.js";
@@ -9,24 +9,28 @@ const METRICS_A_STEP = 64;
 /**
  * Writes families in a text format. Each step gives a full chunk, or nothing: both are places to pause.
  *
+ * @param writer - what is written to
  * @param families - in the order in which they are written
  * @param options - the format and its options
  */
-export function* encodeText(families: readonly NamedFamily[], options: TextOptions): Generator<Uint8Array | undefined> {
-  const writer = new ByteWriter();
-  const step = (): Uint8Array | undefined => (writer.at >= CHUNK_SIZE ? writer.take() : undefined);
+export function* encodeText(
+  writer: ByteWriter,
+  families: readonly NamedFamily[],
+  options: TextOptions,
+): Generator<Uint8Array | undefined> {
   for (const { family, name } of families) {
     writer.text(options.dialect.metadata(family, name));
     if (family.live === undefined) {
       let written = 0;
       for (const metric of family.metrics) {
         writeMetric(writer, family, name, metric, options);
-        if (++written % METRICS_A_STEP === 0) yield step();
+        if (++written % METRICS_A_STEP === 0) yield writer.takeFull();
       }
     } else {
-      for (const part of family.live) for (const _ of writeSeries(writer, family, name, part, options)) yield step();
+      for (const part of family.live)
+        for (const _ of writeSeries(writer, family, name, part, options)) yield writer.takeFull();
     }
-    yield step();
+    yield writer.takeFull();
   }
   writer.text(options.dialect.end);
   if (writer.at > 0) yield writer.take();

@@ -7,8 +7,8 @@ const escapes: Record<string, string> = { "\\": "\\\\", '"': '\\"', "\n": "\\n" 
  * @param value - what to write between the quotes
  */
 export function escapeLabelValue(value: string): string {
-  const wellFormed = value.toWellFormed();
-  return /[\\"\n]/.test(wellFormed) ? wellFormed.replace(/[\\"\n]/g, escapeCharacter) : wellFormed;
+  if (!/[\\"\n\ud800-\udfff]/.test(value)) return value;
+  return value.toWellFormed().replace(/[\\"\n]/g, escapeCharacter);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import type { Gatherer, GatherOptions } from "../model/collector.js";
+import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
+import { ByteWriter } from "./byte-writer.js";
 import { encodeText } from "./encode-text.js";
-import { exposedNames } from "./exposed-names.js";
+import { exposedNames, type NamedFamily } from "./exposed-names.js";
 import type { ExpositionFormatName } from "./format.js";
 import { type Negotiated, negotiate } from "./negotiate.js";
 import { openMetrics } from "./openmetrics.js";
@@ -49,39 +50,19 @@ export async function stream(
   accept?: string | null,
   options: RenderOptions = {},
 ): Promise<Streamed> {
-  const negotiated = negotiate(accept, options.formats);
-  const encode = await encoderOf(negotiated, options);
-  const { signal } = options;
-  const gathered = await gatherer.gather(
-    signal === undefined ? options : { ...options, deadline: earlier(options.deadline, signal) },
-  );
-  const named = exposedNames(gathered, negotiated.escaping, options.onFailure);
-  return {
-    ...negotiated,
-    async *[Symbol.asyncIterator]() {
-      try {
-        signal?.throwIfAborted();
-        let start = performance.now();
-        for (const chunk of encode(named)) {
-          if (chunk !== undefined) yield chunk;
-          if (performance.now() - start < SLICE_MS) continue;
-          await setImmediate();
-          signal?.throwIfAborted();
-          start = performance.now();
-        }
-      } finally {
-        gathered[Symbol.dispose]();
-      }
-    },
-  };
+  const { chunks, ...negotiated } = await begin(gatherer, accept, options, new ByteWriter());
+  return { ...negotiated, [Symbol.asyncIterator]: () => chunks };
 }
+
+/** How large the last body of a gatherer was, in each format: the next one will be about as large. */
+const lastSizes = new WeakMap<Gatherer, Map<ExpositionFormatName, number>>();
 
 /**
  * Gathers and writes one exposition as a whole, in slices like {@link stream}.
  *
  * @param gatherer - a registry, or anything else that can be gathered
  * @param accept - the request's `Accept` header; without it text 0.0.4 is written
- * @param options - names, a signal, and which formats to choose from
+ * @param options - names, a deadline for collectors, a signal, and which formats to choose from
  * @example
  * ```ts
  * const { body, contentType } = await render(registry, request.headers.accept);
@@ -92,30 +73,62 @@ export async function render(
   accept?: string | null,
   options: RenderOptions = {},
 ): Promise<Rendered> {
-  const streamed = await stream(gatherer, accept, options);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of streamed) chunks.push(chunk);
-  const { format, escaping, contentType } = streamed;
-  return {
-    format,
-    escaping,
-    contentType,
-    body: chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks),
-  };
+  const { format } = negotiate(accept, options.formats);
+  const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
+  const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 4096, Number.POSITIVE_INFINITY);
+  const { chunks, ...negotiated } = await begin(gatherer, accept, options, writer);
+  let body: Uint8Array = new Uint8Array();
+  for await (const whole of chunks) body = whole;
+  lastSizes.set(gatherer, sizes.set(format, body.length));
+  return { ...negotiated, body };
+}
+
+async function begin(
+  gatherer: Gatherer,
+  accept: string | null | undefined,
+  options: RenderOptions,
+  writer: ByteWriter,
+): Promise<Negotiated & { readonly chunks: AsyncGenerator<Uint8Array, void> }> {
+  const { signal, deadline, onFailure } = options;
+  const negotiated = negotiate(accept, options.formats);
+  const encode = await encoderOf(negotiated, options);
+  const gathered = await gatherer.gather(
+    signal === undefined ? options : { ...options, deadline: earlier(deadline, signal) },
+  );
+  const families = exposedNames(gathered, negotiated.escaping, onFailure);
+  return { ...negotiated, chunks: inSlices(encode(writer, families), gathered, signal) };
+}
+
+/** Lets the event loop go on after each slice. */
+async function* inSlices(
+  steps: Iterable<Uint8Array | undefined>,
+  gathered: Gathered,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  using _ = gathered;
+  signal?.throwIfAborted();
+  let start = performance.now();
+  for (const chunk of steps) {
+    if (chunk !== undefined) yield chunk;
+    if (performance.now() - start < SLICE_MS) continue;
+    await setImmediate();
+    signal?.throwIfAborted();
+    start = performance.now();
+  }
 }
 
 function earlier(deadline: AbortSignal | undefined, signal: AbortSignal): AbortSignal {
   return deadline === undefined ? signal : AbortSignal.any([deadline, signal]);
 }
 
-type Encode = (families: ReturnType<typeof exposedNames>) => Iterable<Uint8Array | undefined>;
+type Encode = (writer: ByteWriter, families: readonly NamedFamily[]) => Iterable<Uint8Array | undefined>;
 
 async function encoderOf({ format, escaping }: Negotiated, options: RenderOptions): Promise<Encode> {
   if (format === "protobuf") {
     const { encodeProtobuf } = await import("./encode-protobuf.js");
-    return (families) => encodeProtobuf(families, escaping);
+    return (writer, families) => encodeProtobuf(writer, families, escaping);
   }
   const dialect = format.startsWith("text") ? text : openMetrics;
   const created = options.createdSamples ?? false;
-  return (families) => encodeText(families, { dialect, scheme: escaping, created });
+  return (writer, families) => encodeText(writer, families, { dialect, scheme: escaping, created });
 }

@@ -21,28 +21,43 @@ export function writtenLabels(labels: Labels, scheme: EscapingScheme): string {
 /** The labels of live series; text and OpenMetrics write the same. */
 export const textLabelCache: PageCache = new PageCache((page, key, names) => {
   const labels: string[] = [];
+  const last = names.map((): LabelText => ({ value: undefined, text: "" }));
   let length = 0;
   for (let slot = 0; slot < page.used; slot++) {
-    const text = labelsOf(page, slot, names);
+    const text = labelsOf(page, slot, names, last);
     labels.push(text);
     length += text.length;
   }
-  const offsets = new Uint32Array(page.used + 1);
-  const all = labels.join("");
-  const bytes = Buffer.from(all, "utf8");
+  const bytes = Buffer.from(labels.join(""), "utf8");
   const padded = new Uint8Array(bytes.length + 4);
   padded.set(bytes);
   const isAscii = bytes.length === length;
-  labels.forEach((text, slot) => {
-    offsets[slot + 1] = (offsets[slot] as number) + (isAscii ? text.length : Buffer.byteLength(text, "utf8"));
-  });
+  const offsets = new Uint32Array(page.used + 1);
+  let end = 0;
+  for (let slot = 0; slot < page.used; slot++) {
+    const text = labels[slot] as string;
+    end += isAscii ? text.length : Buffer.byteLength(text, "utf8");
+    offsets[slot + 1] = end;
+  }
   return { key, version: page.version, offsets, view: new DataView(padded.buffer) };
 });
 
-function labelsOf(page: SeriesPage, slot: number, names: readonly string[]): string {
-  let text = "";
+/** How a label was written for the slot before; neighbours often have the same value. */
+interface LabelText {
+  value: string | undefined;
+  text: string;
+}
+
+function labelsOf(page: SeriesPage, slot: number, names: readonly string[], last: readonly LabelText[]): string {
+  let labels = "";
   for (let i = 0; i < names.length; i++) {
-    text += `${i === 0 ? "" : ","}${names[i]}="${escapeLabelValue(page.labelValue(slot, i) ?? "")}"`;
+    const label = last[i] as LabelText;
+    const value = page.labelValue(slot, i) ?? "";
+    if (value !== label.value) {
+      label.value = value;
+      label.text = `${i === 0 ? "" : ","}${names[i]}="${escapeLabelValue(value)}"`;
+    }
+    labels += label.text;
   }
-  return text;
+  return labels;
 }

@@ -1,7 +1,7 @@
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Exemplar, MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
-import { type ByteWriter, CHUNK_SIZE } from "./byte-writer.js";
+import type { ByteWriter } from "./byte-writer.js";
 import type { PageBytes } from "./page-bytes.js";
 import { textLabelCache, writtenLabelName, writtenLabels } from "./text-labels.js";
 import {
@@ -62,7 +62,7 @@ function writePage(
   for (let slot = from; slot < end; slot++) {
     if (!isFull && !part.isShown(page, slot)) continue;
     write(page, slot, slot * stride, kept);
-    if (writer.at >= CHUNK_SIZE) return slot + 1;
+    if (writer.isFull) return slot + 1;
   }
   return page.used;
 }

@@ -36,6 +36,18 @@ describe("a scrape", () => {
     expect(shown(gathered)).toEqual(["a", "b"]);
   });
 
+  test("goes on showing a series that came before it and went after it, when an earlier scrape ends", async () => {
+    const { registry, counter } = counting("a");
+    const earlier = await registry.gather();
+    counter.inc({ x: "b" });
+    using later = await registry.gather();
+    counter.remove({ x: "b" });
+    earlier[Symbol.dispose]();
+    using last = await registry.gather();
+    expect(shown(later)).toEqual(["a", "b"]);
+    expect(shown(last)).toEqual(["a"]);
+  });
+
   test("reads values when they are written, not when it began", async () => {
     const { registry, counter } = counting("a");
     using gathered = await registry.gather();
