@@ -91,10 +91,12 @@ const common = fc
     names: labelNames,
     fixed: labelNames,
     fill: text,
+    unit: fc.option(fc.constantFrom("seconds", "bytes", "ratio"), { nil: undefined }),
   })
-  .map(({ word, help, names, fixed, fill }) => ({
+  .map(({ word, help, names, fixed, fill, unit }) => ({
     name: word,
     help,
+    unit,
     labelNames: names,
     constLabels: Object.fromEntries(fixed.filter((name) => !names.includes(name)).map((name) => [name, fill])),
   }));
@@ -173,6 +175,7 @@ const kinds: readonly ((base: Common) => fc.Arbitrary<Recipe>)[] = [
     fc.record({ names: labelNames, fill: text }).map(({ names, fill }) => ({
       ...base,
       labelNames: [],
+      unit: undefined,
       kind: "info",
       facts: Object.fromEntries(
         names.filter((name) => !Object.hasOwn(base.constLabels, name)).map((name) => [name, fill]),
@@ -182,8 +185,13 @@ const kinds: readonly ((base: Common) => fc.Arbitrary<Recipe>)[] = [
   (base) =>
     fc
       .record({ series: series(base.labelNames, total), states })
-      .map((rest) => ({ ...base, ...rest, name: base.name.replaceAll(":", "_"), kind: "stateset" })),
-  (base) => customFamily(base).map((family) => ({ ...base, kind: "custom", family })),
+      .map((rest) => ({ ...base, ...rest, name: base.name.replaceAll(":", "_"), unit: undefined, kind: "stateset" })),
+  (base) =>
+    customFamily(base).map((family) => ({
+      ...base,
+      kind: "custom",
+      family: { ...family, ...(base.unit !== undefined && { unit: base.unit }) },
+    })),
 ];
 
 const recipe = fc.tuple(common, fc.constantFrom(...kinds)).chain(([base, build]) => build(base));

@@ -10,6 +10,7 @@ export interface Common {
   readonly help: string;
   readonly labelNames: readonly string[];
   readonly constLabels: Values;
+  readonly unit?: string | undefined;
 }
 
 /** Label values of some series, and the numbers that each is given. */
@@ -34,7 +35,8 @@ export function registryOf(all: readonly Recipe[], prefix: string): Registry {
   const registry = new Registry();
   all.forEach((one, index) => {
     // A number before the word and a letter behind it: no two names clash, and none ends like a format's own suffix.
-    cook({ ...one, name: `${prefix}${index}_${one.name}X` }, registry);
+    const unit = one.unit === undefined ? "" : `_${one.unit}`;
+    cook({ ...one, name: `${prefix}${index}_${one.name}X${unit}` }, registry);
   });
   return registry;
 }
@@ -45,6 +47,7 @@ function cook(one: Recipe, registry: Registry): void {
     help: one.help,
     labelNames: one.labelNames,
     constLabels: one.constLabels,
+    ...(one.unit !== undefined && { unit: one.unit }),
     registry,
   };
   switch (one.kind) {

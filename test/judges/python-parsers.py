@@ -40,7 +40,8 @@ for header in iter(sys.stdin.buffer.readline, b""):
     request = json.loads(header)
     body = sys.stdin.buffer.read(request["length"])
     try:
-        reply = {"families": [family(each) for each in parsers[request["format"]](body.decode("utf-8"))]}
+        families = [family(each) for each in parsers[request["format"]](body.decode("utf-8"))]
+        reply = json.dumps({"families": families}, allow_nan=False)
     except Exception as error:  # whatever the parser raises is its verdict
-        reply = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(reply), flush=True)
+        reply = json.dumps({"error": f"{type(error).__name__}: {error}"})
+    print(reply, flush=True)

@@ -39,6 +39,10 @@ describe("client_python's text parser", () => {
     );
   });
 
+  it("refuses a time that is not a number", async () => {
+    await expect(pythonTextParser("a 1 NaN\n")).rejects.toThrow("ValueError");
+  });
+
   it("answers in the order in which it was asked", async () => {
     const answers = await Promise.all(["a 1\n", "b 2\n", "c 3\n"].map(pythonTextParser));
     expect(answers.map((families) => samplesOf(families).map(({ value }) => value))).toEqual([[1], [2], [3]]);

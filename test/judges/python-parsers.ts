@@ -46,7 +46,7 @@ class PythonProcess {
     this.#child.on("error", (error) => this.#fail(error));
     this.#child.on("exit", (code, signal) => this.#fail(new Error(`client_python ended: ${signal ?? code}`)));
     this.#child.stdin.on("error", (error) => this.#fail(error));
-    createInterface(this.#child.stdout).on("line", (line) => this.#waiting.shift()?.resolve(JSON.parse(line) as Reply));
+    createInterface(this.#child.stdout).on("line", (line) => this.#answer(line));
   }
 
   ask(format: Format, body: Uint8Array): Promise<Reply> {
@@ -56,6 +56,15 @@ class PythonProcess {
       this.#child.stdin.write(`${JSON.stringify({ format, length: body.byteLength })}\n`);
       this.#child.stdin.write(body);
     });
+  }
+
+  #answer(line: string): void {
+    const waiting = this.#waiting.shift();
+    try {
+      waiting?.resolve(JSON.parse(line) as Reply);
+    } catch (error) {
+      waiting?.reject(new Error(`client_python answered ${line}`, { cause: error }));
+    }
   }
 
   #fail(error: Error): void {
