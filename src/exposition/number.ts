@@ -26,7 +26,7 @@ export function formatBound(bound: number): string {
 /**
  * A timestamp of the text formats: whole milliseconds since the Unix epoch.
  *
- * @param seconds - since the Unix epoch; finite, within the range of `Date`
+ * @param seconds - since the Unix epoch; finite, up to the year 9999
  */
 export function formatTimestampMillis(seconds: number): string {
   return String(Math.round(seconds * 1000));
@@ -35,7 +35,7 @@ export function formatTimestampMillis(seconds: number): string {
 /**
  * A timestamp of OpenMetrics: seconds since the Unix epoch, with the fraction that the double holds and never an exponent.
  *
- * @param seconds - since the Unix epoch; finite, within the range of `Date`. What is below a nanosecond may be lost
+ * @param seconds - since the Unix epoch; finite, up to the year 9999. What is below a nanosecond may be lost
  */
 export function formatTimestampSeconds(seconds: number): string {
   const shortest = String(seconds);
