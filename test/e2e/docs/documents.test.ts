@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../../judges/command.js";
 import { toolPath } from "../../judges/tools.js";
@@ -48,6 +48,14 @@ test("the picture shows the first program of the README, and what it prints", as
   const code = first?.code ?? "";
   const shown = code.slice(code.indexOf("const seconds"), code.indexOf("\nconst checkout ="));
   await expect(picture(shown, first?.text ?? "")).toMatchFileSnapshot(join(root, "docs/images/overview.svg"));
+});
+
+const linked = [...documents, "docs/push.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"];
+
+test.each(linked)("%s links only to files that there are", (document) => {
+  const source = readFileSync(join(root, document), "utf8");
+  const links = [...source.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = ""]) => target);
+  expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
 });
 
 describe("the configuration", () => {
