@@ -1,0 +1,215 @@
+import { get } from "node:http";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Gauge } from "../../src/collectors/gauge.js";
+import type { Gatherer } from "../../src/model/collector.js";
+import { type Incident, onError } from "../../src/model/report.js";
+import { Registry } from "../../src/registry/registry.js";
+import { EndlessGatherer, errorsOf, gaugeFamily, registryOf, scrape, serve, until, valueIn } from "./serving.js";
+
+let incidents: Incident[];
+beforeEach(() => {
+  incidents = [];
+  onError((_, incident) => incidents.push(incident));
+});
+afterEach(() => onError(undefined));
+
+const never = new Promise<never>(() => {});
+const timeout = (seconds: string) => ({ "X-Prometheus-Scrape-Timeout-Seconds": seconds });
+
+describe("self metrics", () => {
+  test("show each cause of errors and each format from the first scrape on", async () => {
+    await using service = await serve({ registry: new Registry() });
+    const lines = (await scrape(service)).body.toString().split("\n");
+    const zero = lines.filter((line) => line.endsWith(" 0"));
+    for (const cause of ["collector", "deadline", "duplicate", "invalid", "gather", "encoding", "aborted"])
+      expect(zero).toContain(`narthex_scrape_errors_total{cause="${cause}"} 0`);
+    for (const format of ["text-0.0.4", "text-1.0.0", "openmetrics-0.0.1", "openmetrics-1.0.0", "protobuf"])
+      expect(zero).toContain(`narthex_scrapes_total{format="${format}",code="200"} 0`);
+  });
+
+  test("count answers by format and code, after their bodies", async () => {
+    await using service = await serve({ registry: new Registry() });
+    await scrape(service);
+    await scrape(service, { Accept: "application/openmetrics-text; version=1.0.0" });
+    await scrape(service, {}, "?debug=none");
+    const answer = await scrape(service);
+    expect(valueIn(answer, 'narthex_scrapes_total{format="text-0.0.4",code="200"}')).toBe(1);
+    expect(valueIn(answer, 'narthex_scrapes_total{format="openmetrics-1.0.0",code="200"}')).toBe(1);
+    expect(valueIn(answer, 'narthex_scrapes_total{format="text-0.0.4",code="400"}')).toBe(1);
+  });
+
+  test("are in no registry", async () => {
+    const registry = registryOf(1);
+    await using service = await serve({ registry });
+    await scrape(service);
+    using gathered = await registry.gather();
+    expect(gathered.map(({ name }) => name)).toEqual(["events_total"]);
+  });
+
+  test("stand in their order among what any gatherer gives", async () => {
+    const gatherer: Gatherer = {
+      gather: async () => Object.assign([gaugeFamily("a"), gaugeFamily("z")], { [Symbol.dispose]() {} }),
+    };
+    await using service = await serve({ registry: gatherer });
+    const names = (await scrape(service)).body.toString().match(/(?<=# TYPE )\S+/g);
+    expect(names).toEqual(["a", "narthex_scrape_errors_total", "narthex_scrapes_total", "z"]);
+  });
+});
+
+describe("a collector that fails", () => {
+  test("is left out, counted and reported, and the rest is served", async () => {
+    const registry = registryOf(1);
+    registry.register({ collect: () => Promise.reject(new Error("no")) });
+    registry.register({
+      collect: () => {
+        throw new Error("no");
+      },
+    });
+    await using service = await serve({ registry });
+    const first = await scrape(service);
+    expect(first.status).toBe(200);
+    expect(valueIn(first, 'events_total{n="0"}')).toBe(0);
+    expect(valueIn(first, 'narthex_scrape_errors_total{cause="collector"}')).toBe(0);
+    expect(await errorsOf(service, "collector")).toBe(2);
+    expect(incidents.map(({ cause }) => cause)).toEqual(["collector", "collector"]);
+  });
+
+  test("by hanging is left out before the scraper gives up", async () => {
+    const registry = registryOf(1);
+    registry.register({ collect: () => never });
+    await using service = await serve({ registry });
+    const answer = await scrape(service, timeout("0.2"));
+    expect(valueIn(answer, 'events_total{n="0"}')).toBe(0);
+    const next = await scrape(service, timeout("0.1"));
+    expect(valueIn(next, 'narthex_scrape_errors_total{cause="deadline"}')).toBe(1);
+  });
+
+  test.each(["-1", "0", "1e-9", "NaN", "soon", "", "0.1, 0.1"])(
+    "by hanging ends the wait after the service's own time when the request says %j",
+    async (header) => {
+      const registry = registryOf(1);
+      registry.register({ collect: () => never });
+      await using service = await serve({ registry, scrapeTimeoutSeconds: 0.05 });
+      expect((await scrape(service, timeout(header))).status).toBe(200);
+    },
+  );
+});
+
+describe("a gatherer that fails", () => {
+  test.each<[string, () => Promise<never>]>([
+    ["rejecting", () => Promise.reject(new Error("a secret"))],
+    [
+      "throwing",
+      () => {
+        throw new Error("a secret");
+      },
+    ],
+  ])("by %s is answered with 500, counted and reported", async (_, gather) => {
+    let works = false;
+    const registry: Gatherer = { gather: () => (works ? new Registry().gather() : gather()) };
+    await using service = await serve({ registry });
+    const { status, headers, body } = await scrape(service);
+    expect([status, headers["content-type"]]).toEqual([500, "text/plain; charset=utf-8"]);
+    expect(body.toString()).toBe("The scrape failed (gather); the service knows more.\n");
+    works = true;
+    expect(await errorsOf(service, "gather")).toBe(1);
+    const answer = await scrape(service);
+    expect(valueIn(answer, 'narthex_scrapes_total{format="text-0.0.4",code="500"}')).toBe(1);
+    expect(incidents).toEqual([{ source: "service", cause: "gather" }]);
+  });
+
+  test("by hanging beyond its deadline is answered with 500 and asked again", async () => {
+    let calls = 0;
+    const registry: Gatherer = { gather: () => (++calls === 1 ? never : new Registry().gather()) };
+    await using service = await serve({ registry, scrapeTimeoutSeconds: 0.01 });
+    expect((await scrape(service)).status).toBe(500);
+    expect((await scrape(service)).status).toBe(200);
+  });
+});
+
+describe("an exposition that breaks off", () => {
+  /** A service whose first exposition breaks off after so many series. */
+  async function breakingAfter(series: number) {
+    const gatherers: Gatherer[] = [new EndlessGatherer(series)];
+    return serve({ registry: { gather: (options) => (gatherers.pop() ?? new Registry()).gather(options) } });
+  }
+
+  test("early is answered with 500 and counted", async () => {
+    await using service = await breakingAfter(10);
+    const { status, headers, body } = await scrape(service, { "Accept-Encoding": "gzip" });
+    expect([status, body.toString()]).toEqual([500, "The scrape failed (encoding); the service knows more.\n"]);
+    expect(Number(headers["content-length"])).toBe(body.length);
+    expect(await errorsOf(service, "encoding")).toBe(1);
+    expect(incidents).toEqual([{ source: "service", cause: "encoding" }]);
+  });
+
+  test.each([{}, { "Accept-Encoding": "gzip" }])("midway does not look complete, with %o", async (headers) => {
+    await using service = await breakingAfter(100_000);
+    await expect(scrape(service, headers)).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+    const next = await scrape(service);
+    expect(valueIn(next, 'narthex_scrape_errors_total{cause="encoding"}')).toBe(1);
+    expect(valueIn(next, 'narthex_scrape_errors_total{cause="aborted"}')).toBe(0);
+  });
+});
+
+describe("a client that goes away", () => {
+  test.each([{}, { "Accept-Encoding": "gzip" }])(
+    "while it reads ends an exposition that has no end, with %o",
+    async (headers) => {
+      const registry = new EndlessGatherer();
+      await using service = await serve({ registry });
+      await new Promise<void>((resolve) => {
+        const request = get(service.metricsUrl, { headers }, (response) => {
+          response.once("data", () => request.destroy());
+          response.once("close", resolve);
+        });
+        request.on("error", () => {});
+      });
+      await until(() => registry.disposed === 1);
+      const { read } = registry;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(registry.read).toBe(read);
+    },
+  );
+
+  test("while collectors run is counted, and the next scrape finds what they gave", async () => {
+    const registry = new Registry();
+    let answer = (): void => {};
+    let asked = 0;
+    const lit = new Gauge({ name: "lit", help: "Lit.", registry });
+    registry.register({
+      collect: () => {
+        asked++;
+        return new Promise((resolve) => {
+          answer = () => resolve([]);
+        });
+      },
+    });
+    await using service = await serve({ registry });
+    const request = get(service.metricsUrl).on("error", () => {});
+    await until(() => asked === 1);
+    request.destroy();
+    const joined = scrape(service);
+    const polled = setInterval(() => answer(), 20);
+    lit.set(7);
+    expect(valueIn(await joined, "lit")).toBe(7);
+    expect(await errorsOf(service, "aborted")).toBe(1);
+    clearInterval(polled);
+  });
+
+  test("by not reading is not written for", async () => {
+    const registry = new EndlessGatherer();
+    await using service = await serve({ registry });
+    const request = get(service.metricsUrl, (response) => response.pause()).on("error", () => {});
+    await until(() => registry.read > 0);
+    let before = 0;
+    let unchanged = 0;
+    await until(() => {
+      unchanged = registry.read === before ? unchanged + 1 : 0;
+      before = registry.read;
+      return unchanged === 20;
+    });
+    request.destroy();
+    await until(() => registry.disposed === 1);
+  });
+});

@@ -1,0 +1,79 @@
+import { connect } from "node:net";
+import { describe, expect, test } from "vitest";
+import { Registry } from "../../src/registry/registry.js";
+import { type Answer, ask } from "../judges/web-client.js";
+import { ControlledCollector, scrape, serve, until, valueIn } from "./serving.js";
+
+describe("more scrapes than may run at a time", () => {
+  test("are refused with 503, while pages still answer", async () => {
+    const registry = new Registry();
+    const collector = registry.register(new ControlledCollector());
+    await using service = await serve({ registry, maxConcurrentScrapes: 2 });
+    // Other names each, so that each is seen to be under way.
+    const running = [scrape(service, {}, "?name[]=controlled"), scrape(service, {}, "?name[]=x")];
+    await until(() => collector.asked === 2);
+    const { status, headers, body } = await scrape(service);
+    expect([status, headers["content-type"], body.toString()]).toEqual([
+      503,
+      "text/plain; charset=utf-8",
+      "The limit of 2 concurrent scrapes is reached; try again later.\n",
+    ]);
+    expect((await ask(`${service.url}/-/healthy`)).status).toBe(200);
+    expect((await ask(service.metricsUrl, { method: "HEAD" })).status).toBe(200);
+    collector.answer();
+    expect((await Promise.all(running)).map((answer) => answer.status)).toEqual([200, 200]);
+    const next = scrape(service);
+    await until(() => collector.asked === 3);
+    collector.answer();
+    expect(valueIn(await next, 'narthex_scrapes_total{format="text-0.0.4",code="503"}')).toBe(1);
+  });
+
+  test("give their places back when their clients go away", async () => {
+    const registry = new Registry();
+    let asked = 0;
+    registry.register({
+      describe: () => [{ name: "hanging", type: "gauge", help: "Never there." }],
+      collect: () => {
+        asked++;
+        return new Promise<never>(() => {});
+      },
+    });
+    await using service = await serve({ registry, maxConcurrentScrapes: 1 });
+    const gone = new AbortController();
+    const left = fetch(service.metricsUrl, { signal: gone.signal }).catch(() => "gone");
+    await until(() => asked === 1);
+    const another = (): Promise<Answer> => scrape(service, {}, "?name[]=narthex_scrapes_total");
+    expect((await another()).status).toBe(503);
+    gone.abort();
+    expect(await left).toBe("gone");
+    // The service hears of it a moment later.
+    let answer = await another();
+    while (answer.status === 503) answer = await another();
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe("a request that is too large", () => {
+  test.each([
+    ["URL", "GET", { path: `/metrics?${"x".repeat(20_000)}` }],
+    ["header", "GET", { headers: { Accept: "x".repeat(20_000) } }],
+  ])("in its %s is refused with 431", async (_, method, options) => {
+    await using service = await serve({ registry: new Registry() });
+    expect((await ask(service.metricsUrl, { method, ...options })).status).toBe(431);
+  });
+
+  test("in its body is refused by its method alone", async () => {
+    await using service = await serve({ registry: new Registry() });
+    const { port } = new URL(service.url);
+    const status = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), "127.0.0.1", () => {
+        socket.write("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\nx");
+      });
+      socket.once("data", (data) => {
+        resolve(data.toString().slice(0, 12));
+        socket.destroy();
+      });
+    });
+    expect(status).toBe("HTTP/1.1 405");
+  });
+});

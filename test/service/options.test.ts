@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { metricsHandler, Service } from "../../src/service/index.js";
+
+/** Calls with what types would refuse. */
+const construct = (options: object) => new Service(options);
+const start = (options: object) => new Service().start(options);
+const stop = (options: object) => new Service().stop(options);
+
+describe("options of a service", () => {
+  test.each<[object, typeof TypeError | typeof RangeError, string]>([
+    [
+      { regsitry: {} },
+      TypeError,
+      'Service: unknown option "regsitry"; the options are registry, maxConcurrentScrapes, scrapeTimeoutSeconds, createdSamples, path.',
+    ],
+    [{ registry: {} }, TypeError, "registry must be a registry, or have a gather method, but was an object."],
+    [{ registry: null }, TypeError, "registry must be a registry, or have a gather method, but was null."],
+    [{ path: "metrics" }, RangeError, 'path must begin with "/"'],
+    [{ path: "//host" }, RangeError, 'but was "//host".'],
+    [{ path: "/a?b" }, RangeError, 'but was "/a?b".'],
+    [{ path: "/a/../b" }, RangeError, 'but was "/a/../b".'],
+    [{ path: "/a b" }, RangeError, 'but was "/a b".'],
+    [{ path: 1 }, TypeError, "path must be a string, but was 1."],
+    [{ path: "/-/healthy" }, RangeError, "is a page of the service itself"],
+    [{ path: "/robots.txt" }, RangeError, "is a page of the service itself"],
+    [{ maxConcurrentScrapes: 0 }, RangeError, "must be a whole number of at least 1, but was 0."],
+    [{ maxConcurrentScrapes: 1.5 }, RangeError, "must be a whole number of at least 1, but was 1.5."],
+    [{ maxConcurrentScrapes: "2" }, TypeError, 'must be a whole number of at least 1, but was "2".'],
+    [{ scrapeTimeoutSeconds: 0 }, RangeError, "must be a number of seconds above 0, at most 300, but was 0."],
+    [{ scrapeTimeoutSeconds: Number.NaN }, RangeError, "but was NaN."],
+    [{ scrapeTimeoutSeconds: 301 }, RangeError, "but was 301."],
+    [{ createdSamples: 1 }, TypeError, "createdSamples must be true or false, but was 1."],
+    [[], TypeError, "the options must be an object, but were a list."],
+  ])("that are wrong are refused: %o", (options, type, message) => {
+    expect(() => construct(options)).toThrow(type);
+    expect(() => construct(options)).toThrow(message);
+  });
+
+  test("are refused by a handler alone, too, which has no path", () => {
+    expect(() => metricsHandler({ path: "/x" } as object)).toThrow('metricsHandler: unknown option "path"');
+  });
+
+  test.each<[object, typeof TypeError | typeof RangeError, string]>([
+    [{ prot: 1 }, TypeError, 'Service.start: unknown option "prot"; the options are host, port, path, tls, unref.'],
+    [{ port: -1 }, RangeError, "port must be a whole number from 0 to 65535, but was -1."],
+    [{ port: 65_536 }, RangeError, "but was 65536."],
+    [{ port: 80.5 }, RangeError, "but was 80.5."],
+    [{ port: "8000" }, TypeError, 'but was "8000".'],
+    [{ host: "" }, TypeError, 'host must be an address or a host name, but was "".'],
+    [{ host: 1 }, TypeError, "but was 1."],
+    [{ path: "x" }, RangeError, 'path must begin with "/"'],
+    [{ unref: "yes" }, TypeError, 'unref must be true or false, but was "yes".'],
+    [{ tls: true }, TypeError, "tls must be options of node:https, like { key, cert }, but was true."],
+    [{ tls: { key: "k" } }, TypeError, "tls needs key and cert, or pfx"],
+    [{ tls: { key: "k", cert: "c", minVersion: "TLSv1.1" } }, RangeError, "must not allow versions before TLS 1.2"],
+    [{ tls: { key: "k", cert: "c", secureProtocol: "TLSv1_method" } }, RangeError, "before TLS 1.2"],
+  ])("that are wrong are refused when it starts: %o", async (options, type, message) => {
+    await expect(start(options)).rejects.toThrow(type);
+    await expect(start(options)).rejects.toThrow(message);
+  });
+
+  test.each([
+    [{ graceSeconds: -1 }, RangeError],
+    [{ graceSeconds: "1" }, TypeError],
+    [{ grace: 1 }, TypeError],
+  ])("that are wrong are refused when it stops: %o", async (options, type) => {
+    await expect(stop(options)).rejects.toThrow(type);
+  });
+});

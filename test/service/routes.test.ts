@@ -1,0 +1,151 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RequestHandler } from "../../src/service/index.js";
+import { metricsHandler, Service } from "../../src/service/index.js";
+import { ask } from "../judges/web-client.js";
+import { EndlessGatherer, registryOf, scrape, serve } from "./serving.js";
+
+describe("the service's own server", () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await serve({ registry: registryOf(3) });
+  });
+  afterAll(() => service.stop());
+  const get = (path: string) => ask(service.url + path);
+
+  test("shows a landing page that links to the metrics and loads nothing", async () => {
+    const { status, headers, body } = await get("/");
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(body.toString()).toContain('<html lang="en">');
+    expect(body.toString()).toContain('<a href="metrics">/metrics</a>');
+    expect(body.toString()).not.toMatch(/<script|https?:/);
+  });
+
+  test("says that it is healthy", async () => {
+    const { status, body } = await get("/-/healthy");
+    expect([status, body.toString()]).toEqual([200, "Healthy.\n"]);
+  });
+
+  test("keeps robots out", async () => {
+    const { status, body } = await get("/robots.txt");
+    expect([status, body.toString()]).toEqual([200, "User-agent: *\nDisallow: /\n"]);
+  });
+
+  test.each(["/nowhere", "/metrics/", "/x/metrics", "/Metrics", "/%6Detrics"])(
+    "answers 404 in plain text for %s",
+    async (path) => {
+      const { status, headers, body } = await get(path);
+      expect([status, headers["content-type"], body.toString()]).toEqual([
+        404,
+        "text/plain; charset=utf-8",
+        "Not found.\n",
+      ]);
+    },
+  );
+
+  test.each(["//metrics", "/../metrics", "/./metrics"])(
+    "takes the path as it was sent: %s is not found",
+    async (path) => {
+      expect((await ask(service.url, { path })).status).toBe(404);
+    },
+  );
+
+  test("understands a request target with scheme and host", async () => {
+    expect((await ask(service.url, { path: `${service.url}/metrics` })).status).toBe(200);
+  });
+
+  test.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])(
+    "refuses %s with 405 and says what is allowed",
+    async (method) => {
+      for (const path of ["/metrics", "/", "/-/healthy", "/robots.txt"]) {
+        const { status, headers } = await ask(service.url + path, { method });
+        expect([status, headers.allow]).toEqual([405, "GET, HEAD"]);
+      }
+    },
+  );
+
+  test("answers HEAD like GET, without a body", async () => {
+    for (const path of ["/", "/-/healthy", "/robots.txt", "/nowhere"]) {
+      const get = await ask(service.url + path);
+      const head = await ask(service.url + path, { method: "HEAD" });
+      const named = ({ date: _, ...rest }: typeof get.headers) => rest;
+      expect([head.status, named(head.headers), head.body.length]).toEqual([get.status, named(get.headers), 0]);
+    }
+  });
+
+  test("answers HEAD for the metrics with their content type and without gathering them", async () => {
+    const registry = new EndlessGatherer();
+    await using endless = await serve({ registry });
+    const { status, headers, body } = await ask(endless.metricsUrl, {
+      method: "HEAD",
+      headers: { Accept: "application/openmetrics-text; version=1.0.0" },
+    });
+    expect([status, headers["content-type"], headers.vary, body.length]).toEqual([
+      200,
+      "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores",
+      "Accept, Accept-Encoding",
+      0,
+    ]);
+    expect(registry.begun).toBe(0);
+  });
+
+  test("survives what is not HTTP", async () => {
+    const { connect } = await import("node:net");
+    const { port } = new URL(service.url);
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), "127.0.0.1", () => socket.end("what is this\r\n\r\n"));
+      let text = "";
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.on("close", () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect((await scrape(service)).status).toBe(200);
+  });
+});
+
+describe("a handler in a server of one's own", () => {
+  test("works under any prefix", async () => {
+    const { handler } = new Service({ registry: registryOf(1) });
+    await using server = await mounted(handler);
+    const texts = await Promise.all(
+      ["/deep/prefix/metrics", "/metrics", "/p/metrics?name[]=events_total"].map((path) => ask(server.url + path)),
+    );
+    for (const { status, body } of texts) {
+      expect(status).toBe(200);
+      expect(body.toString()).toContain('events_total{n="0"} 0');
+    }
+    expect((await ask(`${server.url}/p/-/healthy`)).status).toBe(200);
+    expect((await ask(`${server.url}/p/`)).body.toString()).toContain('<a href="metrics">');
+    expect((await ask(`${server.url}/p/nowhere`)).status).toBe(404);
+  });
+
+  test("answers every path with the metrics when it is the handler of the metrics alone", async () => {
+    await using server = await mounted(metricsHandler({ registry: registryOf(1) }));
+    for (const path of ["/", "/anything", "/a/b?name[]=events_total"]) {
+      expect((await ask(server.url + path)).body.toString()).toContain('events_total{n="0"} 0');
+    }
+  });
+
+  test("keeps a Vary header that was set before", async () => {
+    const handler = metricsHandler({ registry: registryOf(1) });
+    await using server = await mounted((request, response) => {
+      response.setHeader("Vary", "Origin");
+      handler(request, response);
+    });
+    expect((await ask(server.url)).headers.vary).toBe("Origin, Accept, Accept-Encoding");
+  });
+});
+
+async function mounted(handler: RequestHandler): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,106 @@
+import { Counter } from "../../src/collectors/counter.js";
+import type { Collector, Gathered, Gatherer } from "../../src/model/collector.js";
+import type { MetricFamily } from "../../src/model/metric-family.js";
+import { Registry } from "../../src/registry/registry.js";
+import type { ServiceOptions } from "../../src/service/index.js";
+import { Service } from "../../src/service/index.js";
+import { type Answer, ask, type Question } from "../judges/web-client.js";
+
+/** A running service on a free port of 127.0.0.1. */
+export function serve(options: ServiceOptions = {}): Promise<Service> {
+  return new Service(options).start({ host: "127.0.0.1" });
+}
+
+/** A registry with one counter of as many series as asked for. */
+export function registryOf(series: number): Registry {
+  const registry = new Registry();
+  const events = new Counter({
+    name: "events_total",
+    help: "Number of events.",
+    labelNames: ["n"],
+    maxSeries: Number.POSITIVE_INFINITY,
+    registry,
+  });
+  for (let n = 0; n < series; n++) events.inc({ n: `${n}` }, n);
+  return registry;
+}
+
+/** Asks for the metrics of a service. */
+export function scrape(service: Service, headers: Record<string, string> = {}, query = ""): Promise<Answer> {
+  return ask(service.metricsUrl + query, { headers } as Question);
+}
+
+/** The value of a series in a text exposition. */
+export function valueIn(answer: Answer, series: string): number {
+  const line = answer.body
+    .toString()
+    .split("\n")
+    .find((one) => one.startsWith(`${series} `));
+  if (line === undefined) throw new Error(`${series} is not in the exposition`);
+  return Number(line.slice(series.length + 1));
+}
+
+/** One of the service's errors by cause, as the next scrape shows it. */
+export async function errorsOf(service: Service, cause: string): Promise<number> {
+  return valueIn(await scrape(service), `narthex_scrape_errors_total{cause="${cause}"}`);
+}
+
+/** A gauge. */
+export function gaugeFamily(name: string, value = 1): MetricFamily {
+  return { name, help: "A gauge.", type: "gauge", metrics: [{ labels: {}, value }] };
+}
+
+/** A collector whose answers the test gives. */
+export class ControlledCollector implements Collector {
+  /** How often it was asked. */
+  asked = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  collect(): Promise<readonly MetricFamily[]> {
+    this.asked++;
+    return new Promise((resolve) => {
+      this.#waiting.push(() => resolve([gaugeFamily("controlled", this.asked)]));
+    });
+  }
+
+  /** Answers all that wait. */
+  answer(): void {
+    for (const give of this.#waiting.splice(0)) give();
+  }
+}
+
+/** Gathers one family whose series never end. */
+export class EndlessGatherer implements Gatherer {
+  /** How many series were read. */
+  read = 0;
+  /** How many gathers were begun and disposed. */
+  begun = 0;
+  disposed = 0;
+  readonly #failAfter: number;
+
+  /** @param failAfter - after so many series reading them throws */
+  constructor(failAfter: number = Number.POSITIVE_INFINITY) {
+    this.#failAfter = failAfter;
+  }
+
+  async gather(): Promise<Gathered> {
+    this.begun++;
+    const metrics = () => this.#metrics();
+    const family = { ...gaugeFamily("endless"), metrics: { [Symbol.iterator]: metrics } } as MetricFamily;
+    const dispose = (): void => void this.disposed++;
+    return Object.assign([family], { [Symbol.dispose]: dispose });
+  }
+
+  *#metrics(): Generator<{ labels: { n: string }; value: number }> {
+    for (let n = 0; n < this.#failAfter; n++) {
+      this.read++;
+      yield { labels: { n: `${n}`.padStart(12, "0") }, value: n };
+    }
+    throw new Error("the series broke off");
+  }
+}
+
+/** Waits until a condition holds; the test's time limit is the bound. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
