@@ -1,0 +1,121 @@
+import "reflect-metadata";
+import { afterEach, describe, expect, test } from "vitest";
+import { Gauge } from "../../src/collectors/gauge.js";
+import { setClock } from "../../src/model/clock.js";
+import { onError } from "../../src/model/report.js";
+import { Pushgateway, PushMetrics } from "../../src/push/index.js";
+import { Registry } from "../../src/registry/registry.js";
+import { FakeGateway } from "../push/fake-gateway.js";
+
+let clock: Disposable | undefined;
+afterEach(() => {
+  clock?.[Symbol.dispose]();
+  clock = undefined;
+  onError(undefined);
+});
+
+/** A clock that moves when it is told; durations and times in milliseconds. */
+function tellingClock(): { ms: number } {
+  const time = { ms: 1_000 };
+  clock = setClock({ monotonic: () => time.ms, now: () => time.ms });
+  return time;
+}
+
+function gatewayAt(url: string): Pushgateway {
+  const registry = new Registry();
+  new Gauge({ name: "records", help: "Records.", registry }).set(7);
+  return new Pushgateway({ url, job: "backup", registry, format: "text", retry: false });
+}
+
+const samples = (body = "") => body.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+
+describe("@PushMetrics", () => {
+  test("pushes success, duration and the time of success with the registry, before the promise settles", async () => {
+    await using fake = await FakeGateway.start();
+    const time = tellingClock();
+    const gateway = gatewayAt(fake.url);
+    class Job {
+      @PushMetrics(gateway, { name: "backup" })
+      async run(records: number): Promise<number> {
+        time.ms += 2_500;
+        return records * 2;
+      }
+    }
+    expect(await new Job().run(21)).toBe(42);
+    expect(fake.received.map(({ method, url }) => `${method} ${url}`)).toEqual(["POST /metrics/job/backup"]);
+    expect(samples(fake.received[0]?.body)).toEqual([
+      "records 7",
+      "backup_duration_seconds 2.5",
+      "backup_success 1",
+      "backup_last_success_timestamp_seconds 3.5",
+    ]);
+  });
+
+  test("leaves the time of the last success to the gateway when the job fails, and throws its error", async () => {
+    await using fake = await FakeGateway.start();
+    tellingClock();
+    const gateway = gatewayAt(fake.url);
+    const failure = new Error("disk full");
+    class Job {
+      @PushMetrics(gateway)
+      async run(): Promise<void> {
+        throw failure;
+      }
+    }
+    await expect(new Job().run()).rejects.toBe(failure);
+    expect(samples(fake.received[0]?.body)).toEqual(["records 7", "job_duration_seconds 0", "job_success 0"]);
+  });
+
+  test("pushes after a method that is not async, too, and after one that throws at once", async () => {
+    await using fake = await FakeGateway.start();
+    const gateway = gatewayAt(fake.url);
+    class Job {
+      @PushMetrics(gateway)
+      run(value: string): string {
+        if (value === "") throw new RangeError("empty");
+        return value;
+      }
+    }
+    expect(new Job().run("x")).toBe("x");
+    await expect.poll(() => fake.received.length).toBe(1);
+    expect(() => new Job().run("")).toThrow(RangeError);
+    await expect.poll(() => fake.received.length).toBe(2);
+    expect(fake.received.map(({ body }) => /job_success (\d)/.exec(body)?.[1])).toEqual(["1", "0"]);
+  });
+
+  test("reports a push that fails and lets the job end as it did", async () => {
+    await using fake = await FakeGateway.start({ status: 400, body: "no" }, { status: 400, body: "no" });
+    const told: string[] = [];
+    onError((error) => void told.push(error.message));
+    const gateway = gatewayAt(fake.url);
+    class Job {
+      @PushMetrics(gateway)
+      async run(): Promise<string> {
+        return "done";
+      }
+    }
+    expect([await new Job().run(), await new Job().run()]).toEqual(["done", "done"]);
+    expect(told).toEqual([`POST ${gateway.url} was answered with 400: no`]);
+  });
+
+  test("keeps name, length and this", async () => {
+    await using fake = await FakeGateway.start();
+    const gateway = gatewayAt(fake.url);
+    class Job {
+      readonly #base = 40;
+      @PushMetrics(gateway)
+      async run(a: number, b: number): Promise<number> {
+        return this.#base + a + b;
+      }
+    }
+    expect([Job.prototype.run.name, Job.prototype.run.length]).toEqual(["run", 2]);
+    expect(await new Job().run(1, 1)).toBe(42);
+  });
+
+  test("is for methods alone, and its name must be lawful", () => {
+    const gateway = gatewayAt("http://gateway:9091");
+    expect(() => PushMetrics(gateway, { name: "my-job" })).toThrow(/^@PushMetrics: name must match/);
+    const onClass = PushMetrics(gateway) as unknown as (target: unknown, context?: unknown) => void;
+    expect(() => onClass(class {})).toThrow(/^@PushMetrics: must stand before a method/);
+  });
+});
