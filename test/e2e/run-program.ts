@@ -16,12 +16,16 @@ export interface Ended {
 /** A program of the tests, made into one file that Node.js runs without a loader. */
 export class Program implements Disposable {
   readonly #folder: string = mkdtempSync(join(tmpdir(), "narthex-program-"));
-  readonly #file: string = join(this.#folder, "program.cjs");
+  readonly #file: string = join(this.#folder, "program.mjs");
 
   static async of(entry: URL): Promise<Program> {
     const program = new Program();
-    const options = { bundle: true, platform: "node", format: "cjs", target: "node20", logLevel: "error" } as const;
-    await build({ entryPoints: [entry.pathname], outfile: program.#file, ...options });
+    const options = { bundle: true, platform: "node", format: "esm", target: "node20", logLevel: "error" } as const;
+    // Dependencies that are CommonJS modules call it.
+    const banner = {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    };
+    await build({ entryPoints: [entry.pathname], outfile: program.#file, banner, ...options });
     return program;
   }
 

@@ -3,6 +3,7 @@ import { render } from "../../src/exposition/render.js";
 import { Registry } from "../../src/registry/registry.js";
 import { collectRuntimeMetrics } from "../../src/runtime/index.js";
 import { promtoolCheck } from "../judges/promtool.js";
+import { Program } from "./run-program.js";
 
 const expose = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
 
@@ -22,5 +23,15 @@ describe("promtool", () => {
         expect.stringContaining(`nodejs_active_${kind}_total non-counter metrics should not have "_total" suffix`),
       ),
     );
+  });
+});
+
+describe("a process that reports its runtime", () => {
+  test("ends when it has nothing more to do", async () => {
+    using program = await Program.of(new URL("runtime-job.ts", import.meta.url));
+    const { code, signal, stdout, stderr, milliseconds } = await program.run();
+    expect([code, signal, stderr]).toEqual([0, null, ""]);
+    expect(Number(stdout)).toBeGreaterThan(30);
+    expect(milliseconds).toBeLessThan(10_000);
   });
 });
