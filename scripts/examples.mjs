@@ -72,6 +72,8 @@ async function checkAll() {
   const examples = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   for (const program of examples.flatMap(({ name }) => programsOf(name))) {
     for (const dialect of ["legacy", "standard"]) {
+      // Its tsconfig says which examples a dialect leaves out.
+      if (!existsSync(join(compiled, dialect, program))) continue;
       try {
         await check(dialect, program);
         console.log(`${program}, ${dialect}: ok`);

@@ -72,6 +72,7 @@ async function bundleAndRun(format) {
     outfile: bundle,
     bundle: true,
     platform: "node",
+    target: "node20",
     format,
     logLevel: "error",
   });
