@@ -46,6 +46,7 @@ describe("rules of OpenMetrics", () => {
       'a{b="1"} 1\na{b="1"} 2\n# EOF\n',
       "2 lines of samples, but 1",
     ],
+    ["a quote in HELP that is not escaped", '# TYPE a gauge\n# HELP a Say "a".\na 1\n# EOF\n', "HELP is not escaped"],
     ["a space between labels", 'a{b="1", c="2"} 1\n# EOF\n', "space or comma too many"],
   ])("find %s", async (_, body, rule) => {
     const families = await openMetricsParser(body).catch(() => []);

@@ -106,9 +106,13 @@ function brokenLines(format: Format, families: readonly JudgedFamily[], text: st
   const spaced = lines.filter((line) =>
     /[{,] |, |,\}/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').replace(/ # \{.*/, "")),
   );
+  const helps = text
+    .split("\n")
+    .filter((line) => /^# HELP [^ ]+ /.test(line) && !/^# HELP [^ ]+ (?:[^"\\]|\\[n"\\])*$/.test(line));
   return [
     ...(lines.length === samples ? [] : [`${lines.length} lines of samples, but ${samples} different samples`]),
     ...(format === "OpenMetrics" ? spaced.map((line) => `space or comma too many: ${line}`) : []),
+    ...(format === "OpenMetrics" ? helps.map((line) => `HELP is not escaped: ${line}`) : []),
   ];
 }
 
