@@ -50,7 +50,14 @@ test("the picture shows the first program of the README, and what it prints", as
   await expect(picture(shown, first?.text ?? "")).toMatchFileSnapshot(join(root, "docs/images/overview.svg"));
 });
 
-const linked = [...documents, "docs/push.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"];
+const linked = [
+  ...documents,
+  "docs/push.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "examples/README.md",
+];
 
 test.each(linked)("%s links only to files that there are", (document) => {
   const source = readFileSync(join(root, document), "utf8");
