@@ -1,5 +1,6 @@
 import type { Class, Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
+import { shown } from "../metadata/fault.js";
 import { declarationsOf, metadataChain } from "../metadata/store.js";
 import { type CollectorSource, route } from "./bindings.js";
 import { keep, wait, withdraw } from "./lazy.js";
@@ -26,10 +27,10 @@ import { keep, wait, withdraw } from "./lazy.js";
 export function bind(target: object, registry: CollectorSource): Disposable {
   const type = typeof target === "function" ? (target as Class) : (target?.constructor as Class | undefined);
   if ((typeof target !== "object" && typeof target !== "function") || typeof type !== "function") {
-    throw new TypeError(`bind: takes a class or an instance of one, but was given ${String(target)}.`);
+    throw new TypeError(`bind: takes a class or an instance of one, but was given ${shown(target)}.`);
   }
   if (typeof registry?.getOrCreate !== "function") {
-    throw new TypeError(`bind: ${type.name} can be bound to a Registry, but was given ${String(registry)}.`);
+    throw new TypeError(`bind: ${type.name} can be bound to a Registry, but was given ${shown(registry)}.`);
   }
   const isClass = target === type;
   for (const declaration of declarationsOf(type)) if (isClass || !declaration.static) create(declaration, registry);
@@ -56,6 +57,9 @@ export function bind(target: object, registry: CollectorSource): Disposable {
  * ```
  */
 export function bindAll(targets: Iterable<object>, registry: CollectorSource): Disposable {
+  if (typeof targets?.[Symbol.iterator] !== "function") {
+    throw new TypeError(`bindAll: takes a list of classes and instances, but was given ${shown(targets)}.`);
+  }
   const bindings: Disposable[] = [];
   const dispose = () => {
     for (const binding of bindings) binding[Symbol.dispose]();

@@ -19,7 +19,9 @@ interface Bindings {
 
 const key = Symbol.for("narthex.bindings");
 const shared = globalThis as { [key]?: Bindings };
-const { bound, individual } = (shared[key] ??= { bound: new WeakMap(), individual: new WeakSet() });
+
+shared[key] ??= { bound: new WeakMap(), individual: new WeakSet() };
+const { bound, individual } = shared[key];
 
 /**
  * Routes a class or an instance to a source of collectors, until the result is called.

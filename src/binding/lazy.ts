@@ -32,12 +32,9 @@ interface Lazy {
 
 const key = Symbol.for("narthex.lazy");
 const shared = globalThis as { [key]?: Lazy };
-const { waiting, references, held, users } = (shared[key] ??= {
-  waiting: new Set(),
-  references: new WeakMap(),
-  held: new WeakMap(),
-  users: new WeakMap(),
-});
+
+shared[key] ??= { waiting: new Set(), references: new WeakMap(), held: new WeakMap(), users: new WeakMap() };
+const { waiting, references, held, users } = shared[key];
 
 const collected = new FinalizationRegistry<WeakRef<ClassMetadata>>((reference) => waiting.delete(reference));
 

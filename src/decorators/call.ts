@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: calls of all methods are meant
 import { clock } from "../model/clock.js";
 
 /** One call of a decorated method, as a `labels` or `when` function sees it when the call begins. */

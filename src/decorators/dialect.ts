@@ -72,7 +72,9 @@ function standard(effects: Effects, target: AnyFunction, context: Context): unkn
     effects.type({ metadata, type, whenComplete: (run) => context.addInitializer(run) });
     return undefined;
   }
-  if (context.kind !== "method") return refuse(effects.name, context.name, `a ${context.kind}`);
+  if (context.kind !== "method") {
+    return refuse(effects.name, context.name, context.kind === "accessor" ? "an accessor" : `a ${context.kind}`);
+  }
   wait(metadata);
   const { name: member, static: isStatic, private: isPrivate } = context;
   return effects.method({

@@ -1,3 +1,5 @@
+import { shown } from "../metadata/fault.js";
+
 /** A class whose prototype is or extends `Error.prototype`. */
 // biome-ignore lint/suspicious/noExplicitAny: errors of all constructors are meant
 export type ErrorClass = abstract new (...args: any[]) => Error;
@@ -46,7 +48,7 @@ function filterTest(source: string, option: string, filter: unknown): ErrorTest 
   }
   if (typeof filter !== "function") {
     throw new TypeError(
-      `${source}: ${option} must be an error class, a function of the error, or a list of them, but was ${String(filter)}.`,
+      `${source}: ${option} must be an error class, a function of the error, or a list of them, but was ${shown(filter)}.`,
     );
   }
   if (isErrorClass(filter)) return (error) => error instanceof filter;

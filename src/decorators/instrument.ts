@@ -7,7 +7,7 @@ import type { LiveCollector } from "../model/children.js";
 import { around } from "./around.js";
 import { type AnyFunction, decorator, isClass, type Place, replaceMethods } from "./dialect.js";
 import { computedLabels, constantLabels, type Labelling, sharedLabels } from "./labels.js";
-import { type Given, type GivenOptions, readArguments } from "./options.js";
+import { type Given, type GivenOptions, readArguments, readWithCollector } from "./options.js";
 import type { Probe, ProbeOptions } from "./probe.js";
 
 /**
@@ -38,7 +38,7 @@ export interface Instrument {
  * @internal
  */
 export function instrumentation(instrument: Instrument, args: readonly unknown[]): (target: unknown) => void {
-  const given = readArguments(instrument, instrument.decorator, args);
+  const given = readArguments(instrument, args);
   return decorator({
     name: instrument.decorator,
     method: (place) => instrumented(place, instrument, given),
@@ -73,7 +73,7 @@ export function instrumentedFunction<F extends AnyFunction>(
   if (typeof fn !== "function" || isClass(fn)) {
     throw new TypeError(`${source}: takes a collector and a function, but the function was ${shown(fn)}.`);
   }
-  const given = readArguments(instrument, source, [collector, options]);
+  const given = readWithCollector(instrument, source, collector, options);
   const metadata = ownMetadata(fn) ?? new ClassMetadata();
   const name = { member: fn.name, static: false, private: false };
   const wrapper = instrumented({ ...name, metadata, receives: "nothing", fn: fn as AnyFunction }, instrument, given);

@@ -35,28 +35,45 @@ export interface Given {
 }
 
 /**
- * Reads the arguments of a decorator or of its plain-function form.
+ * Reads the arguments of a decorator: a collector and options, or options for the shared family, or nothing.
  *
- * @param source - how the user calls it
- * @throws TypeError that says what was given and what is taken
+ * @throws TypeError or RangeError that says what was given and what is taken
  * @internal
  */
-export function readArguments(instrument: Instrument, source: string, args: readonly unknown[]): Given {
+export function readArguments(instrument: Instrument, args: readonly unknown[]): Given {
+  const source = instrument.decorator;
   const [first, second] = args;
-  if (typeof first === "function" || (typeof second !== "object" && second !== undefined)) {
+  if (typeof first === "function" || args.length > 2) {
     throw new TypeError(
       `${source}: must be called with a collector or nothing, but was given ${shown(first)}; write ${source}() with parentheses.`,
     );
   }
-  const isShared = first === undefined || (args.length === 1 && !isCollector(first));
-  const collector = isShared ? undefined : checkCollector(instrument, source, first);
-  const options = ((isShared && first !== undefined ? first : second) ?? {}) as GivenOptions;
-  checkOptions(instrument, source, collector, options);
-  if (collector !== undefined) checkLabels(source, collector, options.labels);
-  else if (options.labels !== undefined) {
+  if (first !== undefined && !(args.length === 1 && isOptions(first))) {
+    return readWithCollector(instrument, source, first, second);
+  }
+  const given = readOptions(instrument, source, undefined, first ?? second);
+  if (given.options.labels !== undefined) {
     throw new TypeError(`${source}: the shared family has labels of its own; name a collector to choose labels.`);
   }
-  return { collector, options, isMeant: errorTest(source, options.only, options.except) };
+  return given;
+}
+
+/**
+ * Reads a collector and options.
+ *
+ * @param source - how the user calls it
+ * @throws TypeError or RangeError that says what was given and what is taken
+ * @internal
+ */
+export function readWithCollector(instrument: Instrument, source: string, collector: unknown, options: unknown): Given {
+  const checked = checkCollector(instrument, source, collector);
+  const given = readOptions(instrument, source, checked, options);
+  checkLabels(source, checked, given.options.labels);
+  return given;
+}
+
+function isOptions(given: unknown): boolean {
+  return typeof given === "object" && given !== null && !isCollector(given);
 }
 
 function isCollector(given: unknown): given is CollectorSpec | LiveCollector {
@@ -78,13 +95,9 @@ function checkCollector(instrument: Instrument, source: string, given: unknown):
   return given;
 }
 
-function checkOptions(
-  instrument: Instrument,
-  source: string,
-  collector: CollectorSpec | LiveCollector | undefined,
-  options: GivenOptions,
-): void {
-  if (typeof options !== "object" || options === null) {
+function readOptions(instrument: Instrument, source: string, collector: Given["collector"], given: unknown): Given {
+  const options = (given ?? {}) as GivenOptions;
+  if (typeof options !== "object") {
     throw new TypeError(`${source}: options must be an object, but were ${shown(options)}.`);
   }
   for (const option of Object.keys(options)) {
@@ -107,6 +120,7 @@ function checkOptions(
   if (until !== undefined && until !== "end" && until !== "callback") {
     throw new RangeError(`${source}: until must be "end" or "callback", but was ${shown(until)}.`);
   }
+  return { collector, options, isMeant: errorTest(source, options.only, options.except) };
 }
 
 function checkLabels(source: string, collector: CollectorSpec | LiveCollector, labels: GivenOptions["labels"]): void {

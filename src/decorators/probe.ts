@@ -118,7 +118,10 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   protected fail(self: unknown, error: unknown): void {
     try {
       const { collector } = this.#route.to(self);
-      if (collector !== undefined) return collector.countInstrumentationError(error);
+      if (collector !== undefined) {
+        collector.countInstrumentationError(error);
+        return;
+      }
     } catch {
       // The receiver itself cannot be looked at: then the first error is all that can be told.
     }

@@ -1,6 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
 import { histogram } from "../metadata/spec.js";
-import type { GaugeChild, ObserverChild } from "../model/children.js";
 import { clock } from "../model/clock.js";
 import type { CallRecord, Settled } from "./call.js";
 import { type Instrument, instrumentation } from "./instrument.js";

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import type { LiveCollector } from "../model/children.js";
 import type { Class, ClassDefaults, Declaration } from "./declaration.js";
 import { effectiveSpec, isLive } from "./effective-spec.js";
+import { shown } from "./fault.js";
 import type { CollectorSpec } from "./spec.js";
 import { metadataSymbol, narthexSymbol } from "./symbols.js";
 
@@ -153,7 +154,7 @@ export function ownMetadata(type: object): ClassMetadata | undefined {
  * ```
  */
 export function declarationsOf(type: Class): readonly Declaration[] {
-  if (typeof type !== "function") throw new TypeError(`declarationsOf: takes a class, but was given ${String(type)}.`);
+  if (typeof type !== "function") throw new TypeError(`declarationsOf: takes a class, but was given ${shown(type)}.`);
   const nearer: Declaration[] = [];
   for (const metadata of metadataChain(type)) {
     nearer.push(...metadata.declarations().filter((one) => !nearer.some((other) => isHidden(one, other))));

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "./package.js";
+import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
 import { ManualClock, sum, value } from "./reading.js";
 
 type Callback = (error: Error | null, text?: string) => void;

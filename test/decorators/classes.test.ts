@@ -10,7 +10,7 @@ import {
   Registry,
   type Settled,
   Timer,
-} from "./package.js";
+} from "../../src/index.js";
 import { shown, shownWithZeros, value } from "./reading.js";
 
 const symbol = Symbol("hidden");

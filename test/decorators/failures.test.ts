@@ -11,7 +11,7 @@ import {
   onError,
   Registry,
   Timer,
-} from "./package.js";
+} from "../../src/index.js";
 import { shown } from "./reading.js";
 
 const heard: (Incident & { message: string })[] = [];

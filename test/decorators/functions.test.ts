@@ -11,7 +11,7 @@ import {
   Registry,
   timed,
   trackInProgress,
-} from "./package.js";
+} from "../../src/index.js";
 import { shown, value } from "./reading.js";
 
 const seconds = histogram({ name: "function_seconds", help: "Time.", labelNames: ["kind"] });

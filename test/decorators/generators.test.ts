@@ -10,7 +10,7 @@ import {
   InProgress,
   Registry,
   Timer,
-} from "./package.js";
+} from "../../src/index.js";
 import { ManualClock, sum, value } from "./reading.js";
 
 const seconds = histogram({ name: "run_seconds", help: "Time." });

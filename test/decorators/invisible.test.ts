@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { describe, expect, test } from "vitest";
-import { CountCalls, InProgress, Instrumented, Timer } from "./package.js";
+import { CountCalls, InProgress, Instrumented, Timer } from "../../src/index.js";
 
 function Typed(_target: unknown, _key: unknown): void {}
 
@@ -118,6 +118,7 @@ describe("a wrapper", () => {
       }
       @CountCalls()
       *failInside(): Generator<number> {
+        yield* [];
         throw new Error("sync");
       }
       async bareLater() {

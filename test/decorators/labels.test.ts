@@ -12,7 +12,7 @@ import {
   Registry,
   type Settled,
   Timer,
-} from "./package.js";
+} from "../../src/index.js";
 import { ManualClock, shown, sum, value } from "./reading.js";
 
 interface Order {

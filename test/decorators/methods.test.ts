@@ -10,7 +10,7 @@ import {
   Registry,
   summary,
   Timer,
-} from "./package.js";
+} from "../../src/index.js";
 import { ManualClock, sum, value } from "./reading.js";
 
 const seconds = histogram({ name: "work_seconds", help: "Time." });

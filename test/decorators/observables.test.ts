@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "./package.js";
+import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
 import { value } from "./reading.js";
 
 const seconds = histogram({ name: "observed_seconds", help: "Time." });

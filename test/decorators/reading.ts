@@ -1,5 +1,5 @@
 import type { CollectorSpec } from "../../src/index.js";
-import { type Registry, setClock } from "./package.js";
+import { type Registry, setClock } from "../../src/index.js";
 
 type Readable = { get(labels: object): number | { count: number; sum: number } | undefined };
 
@@ -25,10 +25,11 @@ export async function shown(registry: Registry): Promise<Record<string, number>>
   return Object.fromEntries(Object.entries(all).filter(([, number]) => number !== 0));
 }
 
-/** Every series of a registry as `name{labels}` with its value or count. */
+/** Every series of a registry as `name{labels}` with its value or count, without those about the process. */
 export async function shownWithZeros(registry: Registry): Promise<Record<string, number>> {
   using families = await registry.gather();
-  const series = families.flatMap(({ name, metrics }) =>
+  const own = families.filter(({ name }) => !/^(process|nodejs)_/.test(name));
+  const series = own.flatMap(({ name, metrics }) =>
     [...metrics].map((metric) => {
       const labels = Object.entries(metric.labels).map(([label, text]) => `${label}=${text}`);
       const number = "value" in metric ? metric.value : "count" in metric ? metric.count : Number.NaN;

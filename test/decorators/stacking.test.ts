@@ -10,7 +10,7 @@ import {
   InProgress,
   Registry,
   Timer,
-} from "./package.js";
+} from "../../src/index.js";
 import { shown } from "./reading.js";
 
 const seconds = histogram({ name: "stacked_seconds", help: "Time." });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CountCalls, InProgress, Timer } from "./package.js";
+import { CountCalls, InProgress, Timer } from "../../src/index.js";
 
 /** What Node.js tells about rejections while a test runs, instead of vitest's own listeners. */
 const told: [event: string, reason: unknown][] = [];

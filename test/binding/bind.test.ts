@@ -1,0 +1,203 @@
+import { describe, expect, test } from "vitest";
+import {
+  bind,
+  bindAll,
+  CountCalls,
+  counter,
+  gauge,
+  Histogram,
+  histogram,
+  InProgress,
+  Registry,
+  Timer,
+} from "../../src/index.js";
+import { shown, shownWithZeros, value } from "../decorators/reading.js";
+
+const calls = counter({ name: "bound_calls_total", help: "Calls." });
+const running = gauge({ name: "bound_in_progress", help: "Running." });
+const seconds = histogram({ name: "bound_seconds", help: "Time.", labelNames: ["tier"] });
+
+class Service {
+  @CountCalls(calls)
+  call() {}
+
+  @InProgress(running)
+  @Timer(seconds, { labels: ({ args: [tier] }: { args: readonly [string, ...unknown[]] }) => ({ tier }) })
+  async work(_tier: string, until: Promise<void>) {
+    await until;
+  }
+}
+
+describe("bind", () => {
+  test("creates what is declared, at 0 where the labels are known", async () => {
+    const registry = new Registry();
+    using _ = bind(Service, registry);
+    expect(await shownWithZeros(registry)).toEqual({ bound_calls_total: 0, bound_in_progress: 0 });
+  });
+
+  test("of an instance goes before its class, the class before its base", () => {
+    class Derived extends Service {}
+    const [ofBase, ofClass, ofInstance] = [new Registry(), new Registry(), new Registry()];
+    const one = new Derived();
+    using _base = bind(Service, ofBase);
+    using _class = bind(Derived, ofClass);
+    using _instance = bind(one, ofInstance);
+    one.call();
+    new Derived().call();
+    new Derived().call();
+    new Service().call();
+    new Service().call();
+    new Service().call();
+    expect([ofInstance, ofClass, ofBase].map((registry) => value(registry, calls))).toEqual([1, 2, 3]);
+  });
+
+  test("is taken back when it is disposed, in any order", () => {
+    const [first, second] = [new Registry(), new Registry()];
+    const one = new Service();
+    const bindFirst = bind(Service, first);
+    one.call();
+    const bindSecond = bind(Service, second);
+    one.call();
+    bindFirst[Symbol.dispose]();
+    one.call();
+    bindSecond[Symbol.dispose]();
+    one.call();
+    bindSecond[Symbol.dispose]();
+    one.call();
+    expect([first, second].map((registry) => value(registry, calls))).toEqual([1, 2]);
+  });
+
+  test("that is disposed is not written to any more, but for gauges that count down", async () => {
+    const [first, second] = [new Registry(), new Registry()];
+    const { promise, resolve } = deferred();
+    const binding = bind(Service, first);
+    const one = new Service();
+    const work = one.work("a", promise);
+    expect(value(first, running)).toBe(1);
+    binding[Symbol.dispose]();
+    using _ = bind(Service, second);
+    resolve();
+    await work;
+    expect([value(first, running), value(second, running)]).toEqual([0, 0]);
+    expect([value(first, seconds, { tier: "a" }), value(second, seconds, { tier: "a" })]).toEqual([undefined, 1]);
+  });
+
+  test("routes instances of one class to a registry each, under load", async () => {
+    const tenants = Array.from({ length: 20 }, () => {
+      const registry = new Registry();
+      const service = new Service();
+      return { registry, service, binding: bind(service, registry) };
+    });
+    const { promise, resolve } = deferred();
+    const work = tenants.flatMap(({ service }, i) => {
+      for (let n = 0; n <= i; n++) service.call();
+      return Array.from({ length: i }, (_, n) => service.work(n % 2 === 0 ? "a" : "b", promise));
+    });
+    expect(tenants.map(({ registry }) => value(registry, running))).toEqual(tenants.map((_, i) => i));
+    resolve();
+    await Promise.all(work);
+    expect(tenants.map(({ registry }) => value(registry, calls))).toEqual(tenants.map((_, i) => i + 1));
+    expect(tenants.map(({ registry }) => value(registry, seconds, { tier: "a" }) ?? 0)).toEqual(
+      tenants.map((_, i) => Math.ceil(i / 2)),
+    );
+    for (const { binding } of tenants) binding[Symbol.dispose]();
+  });
+
+  test("of one instance leaves the others with their class", () => {
+    const [ofClass, ofInstance] = [new Registry(), new Registry()];
+    using _class = bind(Service, ofClass);
+    const [one, other] = [new Service(), new Service()];
+    one.call();
+    {
+      using _instance = bind(one, ofInstance);
+      one.call();
+      other.call();
+    }
+    one.call();
+    other.call();
+    expect([value(ofClass, calls), value(ofInstance, calls)]).toEqual([4, 1]);
+  });
+
+  test("serves methods that were detached from their object", () => {
+    const registry = new Registry();
+    using _ = bind(Service, registry);
+    const { call } = new Service();
+    call();
+    Reflect.apply(call, {}, []);
+    Reflect.apply(call, Object.create(null), []);
+    expect(value(registry, calls)).toBe(3);
+  });
+
+  test("of a class with live collectors leaves them where they are", async () => {
+    const live = new Histogram({ name: "live_seconds", help: "Time.", labelNames: ["tier"], registry: null });
+    class Live {
+      @Timer(live, { labels: { tier: "a" } })
+      run() {}
+    }
+    const registry = new Registry();
+    using _ = bind(Live, registry);
+    expect(live.get({ tier: "a" })?.count).toBe(0);
+    new Live().run();
+    expect(live.get({ tier: "a" })?.count).toBe(1);
+    expect(await shownWithZeros(registry)).toEqual({});
+  });
+
+  test("in the same registry twice shares the collectors", async () => {
+    const registry = new Registry();
+    using _first = bind(Service, registry);
+    using _second = bind(Service, registry);
+    new Service().call();
+    expect(await shown(registry)).toEqual({ bound_calls_total: 1 });
+  });
+
+  test("of two classes with the same declaration shares the collector", async () => {
+    class Other {
+      @CountCalls(counter({ name: "bound_calls_total", help: "Calls." }))
+      call() {}
+    }
+    const registry = new Registry();
+    using _ = bindAll([Service, Other], registry);
+    new Service().call();
+    new Other().call();
+    expect(await shown(registry)).toEqual({ bound_calls_total: 2 });
+  });
+
+  test("throws when another metric has the name, and binds nothing", async () => {
+    class Other {
+      @CountCalls(counter({ name: "bound_calls_total", help: "Something else." }))
+      call() {}
+    }
+    const registry = new Registry();
+    using _ = bind(Service, registry);
+    expect(() => bind(Other, registry)).toThrow("bound_calls_total");
+    expect(() => bindAll([Service, Other], registry)).toThrow("bound_calls_total");
+    new Other().call();
+    new Service().call();
+    expect(await shown(registry)).toEqual({ bound_calls_total: 1 });
+  });
+});
+
+describe("bindAll", () => {
+  test("binds classes and instances until it is disposed", () => {
+    const registry = new Registry();
+    class Other extends Service {}
+    const one = new Service();
+    const binding = bindAll(new Set([Other, one]), registry);
+    one.call();
+    new Other().call();
+    new Service().call();
+    expect(value(registry, calls)).toBe(2);
+    binding[Symbol.dispose]();
+    one.call();
+    new Other().call();
+    expect(value(registry, calls)).toBe(2);
+  });
+});
+
+function deferred() {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

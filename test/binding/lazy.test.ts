@@ -1,0 +1,200 @@
+import { afterEach, describe, expect, test } from "vitest";
+import {
+  bind,
+  CountCalls,
+  counter,
+  defaultRegistry,
+  gauge,
+  InProgress,
+  Instrumented,
+  Registry,
+  type Settled,
+} from "../../src/index.js";
+import { shown, shownWithZeros, value } from "../decorators/reading.js";
+
+afterEach(() => defaultRegistry.clear());
+
+/** A new class and spec for each test, since a class is bound lazily once. */
+function declared(name: string) {
+  const calls = counter({ name: `${name}_total`, help: "Calls." });
+  class Service {
+    @CountCalls(calls)
+    call() {}
+    @InProgress(gauge({ name: `${name}_in_progress`, help: "Running." }))
+    other() {}
+  }
+  return { calls, Service };
+}
+
+describe("a class that nobody bound", () => {
+  test("touches no registry when it is defined", async () => {
+    const calls = counter({ name: "untouched_total", help: "Calls." });
+    class Service {
+      @CountCalls(calls)
+      call() {}
+    }
+    const described: string[] = [];
+    const probe = {
+      collect: () => [],
+      describe: () => [{ name: "untouched_total", type: "gauge" as const, help: "" }],
+    };
+    try {
+      defaultRegistry.register(probe);
+    } catch (error) {
+      described.push(String(error));
+    }
+    defaultRegistry.unregister(probe);
+    expect([described, Service.name]).toEqual([[], "Service"]);
+  });
+
+  test("is bound to the default registry at its first call", () => {
+    const { calls, Service } = declared("first_call");
+    new Service().call();
+    expect(value(defaultRegistry, calls)).toBe(1);
+  });
+
+  test("is bound to the default registry at its next gather", async () => {
+    declared("next_gather");
+    expect(await shownWithZeros(defaultRegistry)).toMatchObject({ next_gather_total: 0, next_gather_in_progress: 0 });
+  });
+
+  test("is bound as a whole at its first call", async () => {
+    const { Service } = declared("whole");
+    new Service().call();
+    expect(await shownWithZeros(defaultRegistry)).toMatchObject({ whole_total: 1, whole_in_progress: 0 });
+  });
+
+  test("gathered in another registry goes on waiting", async () => {
+    declared("elsewhere");
+    expect(await shownWithZeros(new Registry())).toEqual({});
+  });
+});
+
+describe("an explicit bind", () => {
+  test("keeps a class that waits out of the default registry", async () => {
+    const { Service } = declared("kept_out");
+    using _ = bind(Service, new Registry());
+    expect(await shownWithZeros(defaultRegistry)).not.toHaveProperty("kept_out_total");
+  });
+
+  test("withdraws what a lazy binding made and nothing has written", async () => {
+    const { Service } = declared("withdrawn");
+    expect(await shownWithZeros(defaultRegistry)).toHaveProperty("withdrawn_total");
+    using _ = bind(Service, new Registry());
+    expect(await shownWithZeros(defaultRegistry)).not.toHaveProperty("withdrawn_total");
+    expect(await shownWithZeros(defaultRegistry)).not.toHaveProperty("withdrawn_in_progress");
+  });
+
+  test("leaves what was written", async () => {
+    const { Service } = declared("written");
+    new Service().call();
+    using _ = bind(Service, new Registry());
+    const shownNow = await shownWithZeros(defaultRegistry);
+    expect(shownNow).toHaveProperty("written_total", 1);
+    expect(shownNow).not.toHaveProperty("written_in_progress");
+  });
+
+  test("leaves what the user made", async () => {
+    const { calls, Service } = declared("users");
+    defaultRegistry.getOrCreate(calls);
+    await shownWithZeros(defaultRegistry);
+    using _ = bind(Service, new Registry());
+    expect(await shownWithZeros(defaultRegistry)).toHaveProperty("users_total", 0);
+  });
+
+  test("leaves what another class uses, without the series of its own", async () => {
+    const calls = counter({ name: "common_total", help: "Calls.", labelNames: ["class"] });
+    class A {
+      @CountCalls(calls, { labels: { class: "A" } })
+      call() {}
+    }
+    class B {
+      @CountCalls(calls, { labels: { class: "B" } })
+      call() {}
+    }
+    expect(await shownWithZeros(defaultRegistry)).toMatchObject({
+      "common_total{class=A}": 0,
+      "common_total{class=B}": 0,
+    });
+    using _a = bind(A, new Registry());
+    const shownNow = await shownWithZeros(defaultRegistry);
+    expect(shownNow).toHaveProperty(["common_total{class=B}"], 0);
+    expect(shownNow).not.toHaveProperty(["common_total{class=A}"]);
+    using _b = bind(B, defaultRegistry);
+    using _b2 = bind(B, new Registry());
+    expect(await shownWithZeros(defaultRegistry)).toHaveProperty(["common_total{class=B}"], 0);
+  });
+
+  test("that is disposed lets the class wait again", async () => {
+    const { calls, Service } = declared("again");
+    const registry = new Registry();
+    bind(Service, registry)[Symbol.dispose]();
+    expect(await shownWithZeros(defaultRegistry)).toHaveProperty("again_total", 0);
+    new Service().call();
+    expect([value(defaultRegistry, calls), value(registry, calls)]).toEqual([1, 0]);
+  });
+});
+
+describe("the class label", () => {
+  test("is known at the first call at the latest", async () => {
+    class Named {
+      @CountCalls()
+      call() {}
+    }
+    await defaultRegistry.gather();
+    new Named().call();
+    expect(await shown(defaultRegistry)).toEqual({ "method_calls_total{class=Named,method=call}": 1 });
+  });
+
+  test("is known before the first call where the decorator sees the class", async () => {
+    @Instrumented({ name: "Renamed" })
+    class Named {
+      call() {}
+    }
+    expect(await shownWithZeros(defaultRegistry)).toHaveProperty(["method_calls_total{class=Renamed,method=call}"], 0);
+    expect(Named.name).toBe("Named");
+  });
+});
+
+describe("a class that is defined again", () => {
+  test("goes on with the same collectors", async () => {
+    const evaluate = () => {
+      class Reloaded {
+        @CountCalls(counter({ name: "reloaded_total", help: "Calls.", labelNames: ["x"] }), {
+          labels: ({ method }: Settled) => ({ x: method }),
+        })
+        call() {}
+      }
+      return Reloaded;
+    };
+    new (evaluate())().call();
+    new (evaluate())().call();
+    await defaultRegistry.gather();
+    new (evaluate())().call();
+    expect(await shown(defaultRegistry)).toEqual({ "reloaded_total{x=call}": 3 });
+  });
+});
+
+describe("a collector that is cleared", () => {
+  test("is written to again by the next call", () => {
+    const { calls, Service } = declared("cleared");
+    const service = new Service();
+    service.call();
+    (defaultRegistry.getOrCreate(calls) as unknown as { clear(): void }).clear();
+    service.call();
+    expect(value(defaultRegistry, calls)).toBe(1);
+  });
+
+  test("is written to again when only some series were removed", () => {
+    const calls = counter({ name: "removed_total", help: "Calls.", labelNames: ["x"] });
+    class Service {
+      @CountCalls(calls, { labels: { x: 1 } })
+      call() {}
+    }
+    const service = new Service();
+    service.call();
+    (defaultRegistry.getOrCreate(calls) as unknown as { remove(labels: object): void }).remove({ x: 1 });
+    service.call();
+    expect(value(defaultRegistry, calls, { x: 1 })).toBe(1);
+  });
+});

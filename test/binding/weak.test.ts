@@ -1,0 +1,78 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { bind, CountCalls, counter, defaultRegistry, Registry, Timer } from "../../src/index.js";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
+
+async function isCollected(reference: WeakRef<object>): Promise<boolean> {
+  for (let round = 0; round < 20; round++) {
+    await new Promise(setImmediate);
+    collectGarbage();
+    if (reference.deref() === undefined) return true;
+  }
+  return false;
+}
+
+function makeClass() {
+  return class {
+    @Timer()
+    @CountCalls(counter({ name: "weak_total", help: "Calls." }))
+    call() {}
+  };
+}
+
+test("a class that waits is not held", async () => {
+  expect(await isCollected(new WeakRef(makeClass()))).toBe(true);
+});
+
+test("a class that was bound lazily is not held", async () => {
+  const make = () => {
+    const type = makeClass();
+    new type().call();
+    return new WeakRef(type);
+  };
+  const reference = make();
+  await defaultRegistry.gather();
+  expect(await isCollected(reference)).toBe(true);
+});
+
+test("a class or instance that is bound is not held by its registry", async () => {
+  const registry = new Registry();
+  const make = () => {
+    const type = makeClass();
+    const one = new type();
+    bind(type, registry);
+    bind(one, registry);
+    one.call();
+    return [new WeakRef<object>(type), new WeakRef<object>(one)] as const;
+  };
+  const [type, one] = make();
+  expect([await isCollected(type), await isCollected(one)]).toEqual([true, true]);
+  expect(registry).toBeInstanceOf(Registry);
+});
+
+test("a registry is not held by a class whose binding was disposed", async () => {
+  const type = makeClass();
+  const use = () => {
+    const registry = new Registry();
+    const binding = bind(type, registry);
+    new type().call();
+    binding[Symbol.dispose]();
+    return new WeakRef(registry);
+  };
+  const reference = use();
+  new type().call();
+  expect(await isCollected(reference)).toBe(true);
+});
+
+test("an instance is not held by the methods that were called on it", async () => {
+  const type = makeClass();
+  const use = () => {
+    const one = new type();
+    one.call();
+    return new WeakRef(one);
+  };
+  expect(await isCollected(use())).toBe(true);
+});

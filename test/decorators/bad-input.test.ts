@@ -1,0 +1,264 @@
+import { describe, expect, test } from "vitest";
+import {
+  bind,
+  bindAll,
+  CountCalls,
+  CountExceptions,
+  Counter,
+  countCalls,
+  counter,
+  gauge,
+  histogram,
+  Info,
+  InProgress,
+  Instrumented,
+  Registry,
+  Timer,
+  timed,
+} from "../../src/index.js";
+
+/** What a user of plain JavaScript may do. */
+type Loose = (...args: unknown[]) => (...args: unknown[]) => unknown;
+const [timer, inProgress, exceptions, calls, instrumented] = [
+  Timer,
+  InProgress,
+  CountExceptions,
+  CountCalls,
+  Instrumented,
+] as unknown as Loose[] as [Loose, Loose, Loose, Loose, Loose];
+
+const time = histogram({ name: "time_seconds", help: "", labelNames: ["tier", "kind"] });
+const size = gauge({ name: "size", help: "" });
+const total = counter({ name: "all_total", help: "" });
+const liveTotal = new Counter({ name: "live_total", help: "", registry: null });
+const info = new Info({ name: "build_info", help: "", registry: null });
+
+describe("a decorator refuses", () => {
+  const cases: readonly [string, () => unknown, string][] = [
+    [
+      "a spec of another kind",
+      () => exceptions(size),
+      '@CountExceptions: takes a counter, but was given "size", which is a gauge.',
+    ],
+    [
+      "a live collector of another kind",
+      () => timer(liveTotal),
+      '@Timer: takes a histogram, a summary or a gauge, but was given "live_total", which is a counter.',
+    ],
+    [
+      "a collector of a kind that no decorator takes",
+      () => inProgress(info),
+      '@InProgress: takes a gauge, but was given "build_info", which is a info.',
+    ],
+    [
+      "what is no collector",
+      () => calls("calls", {}),
+      "@CountCalls: takes a counter (a spec or a live one), but was given",
+    ],
+    ["null", () => calls(null), "@CountCalls: takes a counter (a spec or a live one), but was given null."],
+    [
+      "to be used without parentheses",
+      () => timer(() => {}, { kind: "method" }),
+      "@Timer: must be called with a collector or nothing, but was given a function; write @Timer() with parentheses.",
+    ],
+    [
+      "to be used without parentheses, in the legacy dialect",
+      () => timer({}, "method", {}),
+      "write @Timer() with parentheses.",
+    ],
+    [
+      "an unknown option",
+      () => timer(time, { labels: { tier: 1, kind: 2 }, lables: 1 }),
+      '@Timer: unknown option "lables"; the options are labels, exemplar, when, until.',
+    ],
+    ["an option of another decorator", () => timer({ only: Error }), '@Timer: unknown option "only"'],
+    ["missing labels", () => timer(time), "@Timer: time_seconds has the labels tier, kind; the option labels must set"],
+    [
+      "a missing label",
+      () => timer(time, { labels: { tier: 1 } }),
+      '@Timer: time_seconds has the labels tier, kind; the option labels must set "kind".',
+    ],
+    [
+      "an extra label",
+      () => timer(time, { labels: { tier: 1, kind: 1, zone: 1 } }),
+      '@Timer: time_seconds has no label "zone"; its labels are tier, kind.',
+    ],
+    [
+      "labels where there are none",
+      () => calls(total, { labels: { zone: 1 } }),
+      '@CountCalls: all_total has no label "zone"; its labels are none.',
+    ],
+    [
+      "a labels function where there are none",
+      () => calls(total, { labels: () => ({}) }),
+      "@CountCalls: all_total has no labels, so the option labels is not needed.",
+    ],
+    [
+      "labels that are no object",
+      () => timer(time, { labels: "gold" }),
+      '@Timer: labels must be an object or a function of the call, but was "gold".',
+    ],
+    [
+      "labels for a shared family",
+      () => calls({ labels: { class: "x" } }),
+      "@CountCalls: the shared family has labels of its own; name a collector to choose labels.",
+    ],
+    [
+      "a `when` that is no function",
+      () => calls({ when: true }),
+      "@CountCalls: when must be a function of the call, but was true.",
+    ],
+    [
+      "an exemplar for a gauge",
+      () => timer(size, { exemplar: () => ({}) }),
+      "@Timer: size is a gauge, which has no exemplars.",
+    ],
+    [
+      "an unknown `until`",
+      () => timer({ until: "forever" }),
+      '@Timer: until must be "end" or "callback", but was "forever".',
+    ],
+    [
+      "a filter that is none",
+      () => exceptions({ only: "PaymentError" }),
+      '@CountExceptions: only must be an error class, a function of the error, or a list of them, but was "PaymentError".',
+    ],
+    [
+      "an empty filter",
+      () => exceptions({ except: [] }),
+      "@CountExceptions: except must be an error class, a function of the error, or a list of them, but was [].",
+    ],
+    [
+      "a class that is no error class",
+      () => exceptions({ only: [Map, class Thing {}] }),
+      "@CountExceptions: only names the class Thing, which does not extend Error; give a function of the error.",
+    ],
+    [
+      "a spec that was made by hand, and wrongly",
+      () => calls({ kind: "counter", name: "0", help: "" }),
+      '"0": name must be',
+    ],
+    ["options that are no object", () => calls(total, "x"), '@CountCalls: options must be an object, but were "x".'],
+  ];
+
+  test.each(cases)("%s", (_, decorate, message) => {
+    expect(decorate).toThrow(message);
+  });
+});
+
+describe("a decorator cannot stand before", () => {
+  const message = (member: string, what: string) =>
+    `@CountCalls: "${member}" is ${what}, which has no calls to measure; @CountCalls can stand before a method or a class.`;
+  const cases: readonly [string, readonly unknown[], string][] = [
+    ["a field", [undefined, { kind: "field", name: "one" }], message("one", "a field")],
+    ["an accessor", [{}, { kind: "accessor", name: "one" }], message("one", "an accessor")],
+    ["a getter", [() => {}, { kind: "getter", name: "one" }], message("one", "a getter")],
+    ["a setter", [() => {}, { kind: "setter", name: "one" }], message("one", "a setter")],
+    ["a legacy field", [{}, "one", undefined], message("one", "a field")],
+    ["a legacy getter", [{}, "one", { get: () => 1 }], message("one", "an accessor")],
+    ["a legacy value", [{}, "one", { value: 1 }], message("one", "a field")],
+    ["a parameter", [{}, "one", 0], message("one", "a parameter")],
+    ["a parameter of a constructor", [class {}, undefined, 0], message("constructor", "a parameter")],
+    ["a constructor", [{}, "constructor", { value: class {} }], message("constructor", "a constructor")],
+    ["nothing", [{}], "@CountCalls: must stand before a method or a class."],
+  ];
+
+  test.each(cases)("%s", (_, target, text) => {
+    const decorate = () => calls()(...target);
+    expect(decorate).toThrow(TypeError);
+    expect(decorate).toThrow(text);
+  });
+});
+
+describe("@Instrumented refuses", () => {
+  const cases: readonly [string, () => unknown, string][] = [
+    ["to be used without parentheses", () => instrumented(class {}), "write @Instrumented() with parentheses."],
+    [
+      "an unknown option",
+      () => instrumented({ prefix: "x" }),
+      '@Instrumented: unknown option "prefix"; the options are name, registry, namespace, subsystem, constLabels, exclude.',
+    ],
+    ["an empty name", () => instrumented({ name: "" }), '@Instrumented: name must be a non-empty string, but was "".'],
+    [
+      "what is no registry",
+      () => instrumented({ registry: {} }),
+      "@Instrumented: registry must be a Registry, but was {}.",
+    ],
+    [
+      "an exclude that is no list",
+      () => instrumented({ exclude: "toString" }),
+      '@Instrumented: exclude must be a list of method names, but was "toString".',
+    ],
+    [
+      "a method",
+      () => instrumented()({}, "pay", { value: () => {} }),
+      "@Instrumented: stands before a class, but was put before pay.",
+    ],
+    [
+      "a namespace that is not lawful",
+      () =>
+        instrumented({ namespace: "0 shop" })(
+          class {
+            pay() {}
+          },
+        ),
+      "0 shop",
+    ],
+  ];
+
+  test.each(cases)("%s", (_, decorate, message) => {
+    expect(decorate).toThrow(message);
+  });
+});
+
+describe("a plain-function form refuses", () => {
+  const cases: readonly [string, () => unknown, string][] = [
+    ["a class", () => timed(size, class {} as never), "timed: takes a collector and a function, but the function was"],
+    ["what is no function", () => countCalls(total, 5 as never), "countCalls: takes a collector and a function, but"],
+    [
+      "a collector of another kind",
+      () => countCalls(size as never, () => {}),
+      'countCalls: takes a counter, but was given "size", which is a gauge.',
+    ],
+    ["no collector", () => countCalls(undefined as never, () => {}), "countCalls: takes a counter"],
+    [
+      "an unknown option",
+      () => timed(size, () => {}, { label: {} } as never),
+      'timed: unknown option "label"; the options are',
+    ],
+  ];
+
+  test.each(cases)("%s", (_, wrap, message) => {
+    expect(wrap).toThrow(TypeError);
+    expect(wrap).toThrow(message);
+  });
+});
+
+describe("bind refuses", () => {
+  class Service {}
+  const registry = new Registry();
+  const cases: readonly [string, () => unknown, string][] = [
+    ["null", () => bind(null as never, registry), "bind: takes a class or an instance of one, but was given null."],
+    [
+      "a string",
+      () => bind("Service" as never, registry),
+      'bind: takes a class or an instance of one, but was given "Service".',
+    ],
+    [
+      "an object without a class",
+      () => bind(Object.create(null), registry),
+      "bind: takes a class or an instance of one, but was given {}.",
+    ],
+    [
+      "no registry",
+      () => bind(Service, undefined as never),
+      "bind: Service can be bound to a Registry, but was given undefined.",
+    ],
+    ["what is no list", () => bindAll(Service as never, registry), "bindAll: takes a list of classes and instances"],
+  ];
+
+  test.each(cases)("%s", (_, binding, message) => {
+    expect(binding).toThrow(TypeError);
+    expect(binding).toThrow(message);
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import {
+  CountCalls,
+  CountExceptions,
+  Counter,
+  counter,
+  declarationsOf,
+  gauge,
+  histogram,
+  InProgress,
+  Instrumented,
+  Timer,
+} from "../../src/index.js";
+
+const seconds = histogram({ name: "declared_seconds", help: "Time.", labelNames: ["tier"] });
+const running = gauge({ name: "declared_in_progress", help: "Running." });
+const live = new Counter({ name: "declared_live_total", help: "Calls.", registry: null });
+const symbol = Symbol("member");
+
+class Service {
+  @CountCalls()
+  static create() {
+    return new Service();
+  }
+
+  @Timer(seconds, { labels: { tier: "gold" } })
+  @InProgress(running)
+  pay() {}
+
+  @CountExceptions({ only: RangeError })
+  [symbol]() {}
+
+  @CountCalls(live)
+  #secret() {}
+
+  reveal() {
+    this.#secret();
+  }
+}
+
+describe("declarationsOf", () => {
+  test("gives every decorator with its kind, member, spec, labels, options and class", () => {
+    expect(declarationsOf(Service)).toEqual([
+      {
+        kind: "inProgress",
+        member: "pay",
+        static: false,
+        private: false,
+        spec: running,
+        labels: {},
+        options: {},
+        declaredBy: Service,
+      },
+      {
+        kind: "timer",
+        member: "pay",
+        static: false,
+        private: false,
+        spec: seconds,
+        labels: { tier: "gold" },
+        options: { labels: { tier: "gold" } },
+        declaredBy: Service,
+      },
+      {
+        kind: "countExceptions",
+        member: symbol,
+        static: false,
+        private: false,
+        spec: expect.objectContaining({ name: "method_exceptions_total" }),
+        labels: undefined,
+        options: { only: RangeError },
+        declaredBy: Service,
+      },
+      {
+        kind: "countCalls",
+        member: "#secret",
+        static: false,
+        private: true,
+        spec: live,
+        labels: {},
+        options: {},
+        declaredBy: Service,
+      },
+      {
+        kind: "countCalls",
+        member: "create",
+        static: true,
+        private: false,
+        spec: expect.objectContaining({ name: "method_calls_total" }),
+        labels: { class: "Service", method: "create" },
+        options: {},
+        declaredBy: Service,
+      },
+    ]);
+    expect(declarationsOf(Service)[0]?.spec).toBe(running);
+  });
+
+  test("gives specs with the defaults of the class, the same ones each time", () => {
+    @Instrumented({ namespace: "shop", constLabels: { host: "a" }, exclude: ["pay"] })
+    class Scoped {
+      @InProgress(running)
+      pay() {}
+    }
+    const [declaration] = declarationsOf(Scoped);
+    expect(declaration?.spec).toEqual({ ...running, namespace: "shop", constLabels: { host: "a" } });
+    expect(declarationsOf(Scoped)[0]?.spec).toBe(declaration?.spec);
+    expect(running).not.toHaveProperty("namespace");
+  });
+
+  test("gives nothing for a class that declares nothing", () => {
+    expect(declarationsOf(class {})).toEqual([]);
+    expect(declarationsOf(class extends Map {})).toEqual([]);
+  });
+
+  test.each([[null], [undefined], [{}], ["Service"], [new Service()]])("refuses %s", (given) => {
+    expect(() => declarationsOf(given as never)).toThrow("declarationsOf: takes a class, but was given");
+  });
+
+  test("keeps two declarations of one kind on one member, and private members of the same name apart", () => {
+    const [a, b] = [counter({ name: "a_total", help: "" }), counter({ name: "b_total", help: "" })];
+    class Base {
+      @CountCalls(a)
+      @CountCalls(b)
+      twice() {}
+      @CountCalls(a)
+      #own() {}
+      use() {
+        this.#own();
+      }
+    }
+    class Derived extends Base {
+      @CountCalls(b)
+      #own() {}
+      override use() {
+        this.#own();
+      }
+    }
+    const of = (type: typeof Base) => declarationsOf(type).map(({ member, spec }) => `${String(member)} ${spec.name}`);
+    expect(of(Base)).toEqual(["twice b_total", "twice a_total", "#own a_total"]);
+    expect(of(Derived)).toEqual(["#own b_total", "twice b_total", "twice a_total", "#own a_total"]);
+  });
+
+  test("counts private methods", () => {
+    new Service().reveal();
+    expect(live.get()).toBe(1);
+  });
+
+  test("does not need the compiler to chain the metadata of a class and its base", () => {
+    class Base {
+      @InProgress(running)
+      pay() {}
+    }
+    class Derived extends Base {
+      @Timer(seconds, { labels: { tier: "a" } })
+      refund() {}
+    }
+    const key = (Symbol as unknown as { metadata: symbol }).metadata;
+    Object.setPrototypeOf(Reflect.get(Derived, key), null);
+    expect(declarationsOf(Derived).map(({ member }) => member)).toEqual(["refund", "pay"]);
+  });
+});
