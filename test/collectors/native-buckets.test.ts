@@ -259,6 +259,8 @@ describe("sparse buckets", () => {
     expect(buckets.observe(Number.NaN)).toBe(false);
     expect(buckets.observe(2)).toBe(true);
     expect(buckets.snapshot()).toMatchObject({ schema: 0, positiveCounts: [1] });
+    clock.advance(100);
+    expect(buckets.observe(2)).toBe(false);
   });
 
   test("never begin anew with a minResetSeconds of 0", () => {
