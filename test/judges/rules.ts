@@ -98,6 +98,9 @@ function countsOf(deltas: readonly number[]): number[] {
   return deltas.map((delta) => (count += delta));
 }
 
+/** A name, quoted if it has to be, and text in which quotes, backslashes and line feeds are escaped. */
+const escapedHelp = /^# HELP (?:"(?:[^"\\]|\\.)*"|[^ "]+) (?:[^"\\]|\\[n"\\])*$/;
+
 /** What only shows in the text itself. client_python keeps the first of two equal lines, so that lines are counted. */
 function brokenLines(format: Format, families: readonly JudgedFamily[], text: string): string[] {
   const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
@@ -106,9 +109,7 @@ function brokenLines(format: Format, families: readonly JudgedFamily[], text: st
   const spaced = lines.filter((line) =>
     /[{,] |, |,\}/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').replace(/ # \{.*/, "")),
   );
-  const helps = text
-    .split("\n")
-    .filter((line) => /^# HELP [^ ]+ /.test(line) && !/^# HELP [^ ]+ (?:[^"\\]|\\[n"\\])*$/.test(line));
+  const helps = text.split("\n").filter((line) => line.startsWith("# HELP ") && !escapedHelp.test(line));
   return [
     ...(lines.length === samples ? [] : [`${lines.length} lines of samples, but ${samples} different samples`]),
     ...(format === "OpenMetrics" ? spaced.map((line) => `space or comma too many: ${line}`) : []),
