@@ -1,10 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RequestHandler } from "../../src/service/index.js";
 import { metricsHandler, Service } from "../../src/service/index.js";
 import { ask } from "../judges/web-client.js";
-import { EndlessGatherer, registryOf, scrape, serve } from "./serving.js";
+import { EndlessGatherer, mounted, registryOf, scrape, serve } from "./serving.js";
 
 describe("the service's own server", () => {
   let service: Service;
@@ -140,12 +137,3 @@ describe("a handler in a server of one's own", () => {
     expect((await ask(server.url)).headers.vary).toBe("Origin, Accept, Accept-Encoding");
   });
 });
-
-async function mounted(handler: RequestHandler): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer(handler);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}

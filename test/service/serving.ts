@@ -1,14 +1,39 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Counter } from "../../src/collectors/counter.js";
 import type { Collector, Gathered, Gatherer } from "../../src/model/collector.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import { Registry } from "../../src/registry/registry.js";
-import type { ServiceOptions } from "../../src/service/index.js";
+import type { RequestHandler, ServiceOptions } from "../../src/service/index.js";
 import { Service } from "../../src/service/index.js";
 import { type Answer, ask, type Question } from "../judges/web-client.js";
 
 /** A running service on a free port of 127.0.0.1. */
 export function serve(options: ServiceOptions = {}): Promise<Service> {
   return new Service(options).start({ host: "127.0.0.1" });
+}
+
+/** A server of the test's own around a handler. */
+export interface Mounted extends AsyncDisposable {
+  /** Where it is, without a slash at the end. */
+  readonly url: string;
+  /** How many requests the handler has got. */
+  arrived: number;
+}
+
+/** Mounts a handler in a server. */
+export async function mounted(handler: RequestHandler): Promise<Mounted> {
+  const server = createServer((request, response) => {
+    handler(request, response);
+    running.arrived++;
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const running: Mounted = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    arrived: 0,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+  return running;
 }
 
 /** A registry with one counter of as many series as asked for. */

@@ -1,79 +1,71 @@
 import { describe, expect, test } from "vitest";
 import { Registry } from "../../src/registry/registry.js";
-import { ControlledCollector, EndlessGatherer, scrape, serve, until, valueIn } from "./serving.js";
+import { metricsHandler } from "../../src/service/index.js";
+import { ask } from "../judges/web-client.js";
+import { ControlledCollector, EndlessGatherer, mounted, serve, until, valueIn } from "./serving.js";
 
-/** A service with one collector that answers when it is told. */
+/** A served collector that answers when it is told. */
 async function controlled() {
   const registry = new Registry();
   const collector = registry.register(new ControlledCollector());
-  const service = await serve({ registry });
-  return { collector, service, [Symbol.asyncDispose]: () => service.stop() };
+  const server = await mounted(metricsHandler({ registry }));
+  const get = (query = "", headers: Record<string, string> = {}) => ask(server.url + query, { headers });
+  return { collector, server, get, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
 describe("overlapping scrapes", () => {
   test("ask a slow collector once", async () => {
-    const registry = new Registry();
-    let asked = 0;
-    registry.register({
-      collect: async () => {
-        asked++;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        return [];
-      },
-    });
-    await using service = await serve({ registry });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => scrape(service)));
-    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
-    expect(asked).toBe(1);
+    await using running = await controlled();
+    const scrapes = Array.from({ length: 20 }, () => running.get());
+    await until(() => running.server.arrived === 20 && running.collector.asked > 0);
+    running.collector.answer();
+    for (const answer of await Promise.all(scrapes)) expect(valueIn(answer, "controlled")).toBe(1);
+    expect(running.collector.asked).toBe(1);
   });
 
   test("share a gather in different formats", async () => {
     await using running = await controlled();
-    const { collector, service } = running;
     const accepts = ["text/plain", "application/openmetrics-text; version=1.0.0", "*/*"];
-    const scrapes = accepts.map((accept) => scrape(service, { Accept: accept }));
-    await answeringTo(collector, scrapes);
+    const scrapes = accepts.map((accept) => running.get("", { Accept: accept }));
+    await until(() => running.server.arrived === 3 && running.collector.asked > 0);
+    running.collector.answer();
     for (const answer of await Promise.all(scrapes)) expect(valueIn(answer, "controlled")).toBe(1);
-    expect(collector.asked).toBe(1);
+    expect(running.collector.asked).toBe(1);
   });
 
-  test("share none when they ask for other names, in whatever order", async () => {
+  test("share none when they ask for other names, but do in another order", async () => {
     await using running = await controlled();
-    const { collector, service } = running;
     const queries = ["", "?name[]=controlled", "?name[]=controlled&name[]=x", "?name[]=x&name[]=controlled"];
-    const scrapes = queries.map((query) => scrape(service, {}, query));
-    await until(() => collector.asked === 3);
-    await answeringTo(collector, scrapes);
+    const scrapes = queries.map((query) => running.get(query));
+    await until(() => running.server.arrived === 4 && running.collector.asked >= 3);
+    running.collector.answer();
     await Promise.all(scrapes);
-    expect(collector.asked).toBe(3);
+    expect(running.collector.asked).toBe(3);
   });
 
   test("share none when their deadlines differ", async () => {
     await using running = await controlled();
-    const { collector, service } = running;
-    const scrapes = ["5", "9"].map((seconds) => scrape(service, { "X-Prometheus-Scrape-Timeout-Seconds": seconds }));
-    await until(() => collector.asked === 2);
-    collector.answer();
+    const scrapes = ["50", "90"].map((seconds) => running.get("", { "X-Prometheus-Scrape-Timeout-Seconds": seconds }));
+    await until(() => running.collector.asked === 2);
+    running.collector.answer();
     await Promise.all(scrapes);
   });
 
   test("that come one after the other gather anew", async () => {
     await using running = await controlled();
-    const { collector, service } = running;
     for (const time of [1, 2, 3]) {
-      const next = scrape(service);
-      await until(() => collector.asked === time);
-      collector.answer();
+      const next = running.get();
+      await until(() => running.collector.asked === time);
+      running.collector.answer();
       expect(valueIn(await next, "controlled")).toBe(time);
     }
   });
 
-  test("keep what they share until the last has written it", async () => {
+  test("keep what they gathered until each has written it", async () => {
     const registry = new EndlessGatherer();
     await using service = await serve({ registry });
     const clients = [new AbortController(), new AbortController()];
-    const responses = clients.map(({ signal }) => fetch(service.metricsUrl, { signal }));
-    await Promise.all(responses);
+    await Promise.all(clients.map(({ signal }) => fetch(service.metricsUrl, { signal })));
     for (const client of clients) {
       expect(registry.disposed).toBeLessThan(registry.begun);
       client.abort();
@@ -82,11 +74,28 @@ describe("overlapping scrapes", () => {
   });
 });
 
-/** Answers a collector until all scrapes have ended, whenever their requests arrive. */
-async function answeringTo(collector: ControlledCollector, scrapes: readonly Promise<unknown>[]): Promise<void> {
-  // All requests are under way before the first answer, since connecting takes fewer turns than this.
-  await until(() => collector.asked > 0);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  collector.answer();
-  await Promise.all(scrapes);
-}
+test("a gather that is shared is disposed once, after the last of its scrapes", async () => {
+  const endless = new EndlessGatherer();
+  let letGo = (): void => {};
+  const waiting = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const gather = async () => {
+    await waiting;
+    return endless.gather();
+  };
+  await using server = await mounted(metricsHandler({ registry: { gather } }));
+  const clients = [new AbortController(), new AbortController()];
+  const responses = clients.map(({ signal }) => fetch(server.url, { signal }));
+  await until(() => server.arrived === 2);
+  letGo();
+  await Promise.all(responses);
+  clients[0]?.abort();
+  const { read } = endless;
+  // The other still gets series after the first has gone.
+  const body = (await responses[1])?.body?.getReader();
+  while (endless.read <= read + 10_000) await body?.read();
+  expect([endless.begun, endless.disposed]).toEqual([1, 0]);
+  clients[1]?.abort();
+  await until(() => endless.disposed === 1);
+});
