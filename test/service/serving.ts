@@ -31,7 +31,10 @@ export async function mounted(handler: RequestHandler): Promise<Mounted> {
   const running: Mounted = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrived: 0,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
   return running;
 }
