@@ -40,7 +40,7 @@ export { Instrumented } from "./decorators/instrumented.js";
 export type { CallOptions, InstrumentationDecorator, SettledOptions } from "./decorators/signatures.js";
 export { Timer } from "./decorators/timer.js";
 export type { ExpositionFormatName } from "./exposition/format.js";
-export type { EscapingScheme } from "./exposition/names.js";
+export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type { Negotiated } from "./exposition/negotiate.js";
 export { negotiate } from "./exposition/negotiate.js";
 export type { Rendered, RenderOptions, Streamed } from "./exposition/render.js";

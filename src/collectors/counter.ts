@@ -39,7 +39,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
    */
   inc(...args: LabelledArguments<L, [value?: number, options?: UpdateOptions]>): void;
   inc(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.single !== undefined) {
+    if (this.single !== undefined && typeof first !== "object") {
       this.single.inc(first as number, second as UpdateOptions);
       return;
     }

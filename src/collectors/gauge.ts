@@ -41,7 +41,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   set(...args: LabelledArguments<L, [value: number]>): void;
   set(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined) {
+    if (this.single !== undefined && typeof first !== "object") {
       this.single.set(first as number);
       return;
     }
@@ -58,7 +58,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   inc(...args: LabelledArguments<L, [value?: number]>): void;
   inc(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined) this.single.inc(first as number);
+    if (this.single !== undefined && typeof first !== "object") this.single.inc(first as number);
     else this.#add(first, second === undefined ? 1 : second, 1);
   }
 
@@ -70,7 +70,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   dec(...args: LabelledArguments<L, [value?: number]>): void;
   dec(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined) this.single.dec(first as number);
+    if (this.single !== undefined && typeof first !== "object") this.single.dec(first as number);
     else this.#add(first, second === undefined ? 1 : second, -1);
   }
 
@@ -82,7 +82,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   add(...args: LabelledArguments<L, [value: number]>): void;
   add(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined) this.single.add(first as number);
+    if (this.single !== undefined && typeof first !== "object") this.single.add(first as number);
     else this.#add(first, second, 1);
   }
 
@@ -94,7 +94,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   sub(...args: LabelledArguments<L, [value: number]>): void;
   sub(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined) this.single.sub(first as number);
+    if (this.single !== undefined && typeof first !== "object") this.single.sub(first as number);
     else this.#add(first, second, -1);
   }
 

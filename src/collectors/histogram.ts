@@ -75,7 +75,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.single !== undefined) {
+    if (this.single !== undefined && typeof first !== "object") {
       this.single.observe(first as number, second as UpdateOptions);
       return;
     }

@@ -1,4 +1,4 @@
-import { checkLabelNames } from "../metadata/check-labels.js";
+import { checkLabelNames, refuseAlikeLabels } from "../metadata/check-labels.js";
 import { type Definition, define } from "../metadata/definition.js";
 import { fail } from "../metadata/fault.js";
 import type { SpecOptions } from "../metadata/spec.js";
@@ -66,6 +66,7 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
     const declared = names.length > 0 ? names : checkLabelNames(this.name, Object.keys(facts), this.#utf8);
     const clash = declared.find((name) => Object.hasOwn(constLabels, name));
     if (clash !== undefined) fail(this.name, "facts", clash, "must not repeat a name of constLabels");
+    refuseAlikeLabels(this.name, "facts", [...Object.keys(constLabels), ...declared]);
     const values = readLabelValues({ ...this.#definition, names: declared }, facts);
     this.#facts = Object.freeze(Object.fromEntries(declared.map((name, i) => [name, values[i] as string])));
   }

@@ -13,12 +13,13 @@ export const OVERFLOW_VALUE = "__overflow__";
 export function readLabelValues(definition: Definition, labels: unknown): string[] {
   const { name: metric, names, allowed, otherValue } = definition;
   if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
-    throw new TypeError(`${metric}: labels must be an object with ${listed(names)}, but were ${shown(labels)}.`);
+    throw new TypeError(
+      `${metric}: labels must be an object with ${names.length === 0 ? "nothing in it" : names.join(", ")}, but were ${shown(labels)}.`,
+    );
   }
   const given = labels as Readonly<Record<string, unknown>>;
   for (const name in given) {
-    if (!names.includes(name))
-      throw new TypeError(`${metric}: unknown label ${shown(name)}; the labels are ${listed(names)}.`);
+    if (!names.includes(name)) throw new TypeError(`${metric}: unknown label ${shown(name)}; ${declared(names)}.`);
   }
   return names.map((name, i) => {
     const value = readOwn(given, name);
@@ -26,13 +27,13 @@ export function readLabelValues(definition: Definition, labels: unknown): string
     if (text === undefined) {
       const missing =
         value === undefined ? "is missing" : `must be a string, number or boolean, but was ${shown(value)}`;
-      throw new TypeError(`${metric}: label ${shown(name)} ${missing}; the labels are ${listed(names)}.`);
+      throw new TypeError(`${metric}: label ${shown(name)} ${missing}; ${declared(names)}.`);
     }
     const values = allowed[i];
     if (values === undefined || values.has(text)) return text;
     if (otherValue !== undefined) return otherValue;
     throw new RangeError(
-      `${metric}: label ${shown(name)} must be one of ${listed([...values])}, but was ${shown(text)} (set otherValue to fold such values).`,
+      `${metric}: label ${shown(name)} must be one of ${[...values].join(", ")}, but was ${shown(text)} (set otherValue to fold such values).`,
     );
   });
 }
@@ -42,6 +43,6 @@ function readOwn(given: Readonly<Record<string, unknown>>, name: string): unknow
   return given[name] === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : given[name];
 }
 
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? "no labels" : names.join(", ");
+function declared(names: readonly string[]): string {
+  return names.length === 0 ? "it has no labels" : `the labels are ${names.join(", ")}`;
 }

@@ -52,7 +52,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
    */
   set(...args: LabelledArguments<L, [state: S]>): void;
   set(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined) this.single.set(first as S);
+    if (this.single !== undefined && typeof first !== "object") this.single.set(first as S);
     else this.labels(first as LabelValues<L>).set(second as S);
   }
 

@@ -62,7 +62,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, _options?: unknown): void {
-    if (this.single !== undefined) {
+    if (this.single !== undefined && typeof first !== "object") {
       this.single.observe(first as number);
       return;
     }

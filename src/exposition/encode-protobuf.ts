@@ -1,8 +1,8 @@
 import protobuf from "protobufjs/minimal.js";
+import type { EscapingScheme } from "../model/escaping-schemes.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
 import type { NamedFamily } from "./exposed-names.js";
-import type { EscapingScheme } from "./names.js";
 import type { PageCache } from "./page-bytes.js";
 import { labelKey } from "./protobuf-labels.js";
 import { encodeMetric } from "./protobuf-metrics.js";

@@ -29,6 +29,16 @@ export function escapeOpenMetricsHelp(help: string): string {
   return escapeLabelValue(help);
 }
 
+/**
+ * A name in quotes, for text and OpenMetrics under `allow-utf-8`: a metric name then stands first inside the braces,
+ * `{"http.requests",method="GET"} 1`, and a label name where it always does.
+ *
+ * @param name - a name that is not legacy-valid
+ */
+export function quoteName(name: string): string {
+  return `"${escapeLabelValue(name)}"`;
+}
+
 function escapeCharacter(character: string): string {
   return escapes[character] ?? character;
 }

@@ -1,7 +1,7 @@
 import type { GatherOptions } from "../model/collector.js";
+import { type EscapingScheme, escapeMetricName } from "../model/escaping-schemes.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
-import { type EscapingScheme, escapeMetricName } from "./names.js";
 
 /** A family with the name that it bears under an escaping scheme. */
 export interface NamedFamily {

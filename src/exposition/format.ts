@@ -1,4 +1,4 @@
-import type { EscapingScheme } from "./names.js";
+import type { EscapingScheme } from "../model/escaping-schemes.js";
 
 /** The exposition formats that can be written. */
 export type ExpositionFormatName = "text-0.0.4" | "text-1.0.0" | "openmetrics-0.0.1" | "openmetrics-1.0.0" | "protobuf";

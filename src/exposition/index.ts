@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+export { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";
 export { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
-export { type EscapingScheme, escapingSchemes } from "./names.js";
 export { type Negotiated, negotiate } from "./negotiate.js";
 export { parse } from "./parser/parse.js";
 export { ParseError, type ParsePosition } from "./parser/parse-error.js";

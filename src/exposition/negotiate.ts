@@ -1,6 +1,6 @@
+import { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";
 import { type AcceptClause, parseAccept, prefer } from "./accept.js";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
-import { type EscapingScheme, escapingSchemes } from "./names.js";
 
 /** How a scrape is to be answered. */
 export interface Negotiated {
@@ -45,7 +45,9 @@ export function negotiate(
   const preference = prefer(parseAccept(accept), ["text-0.0.4", ...offered], precisionOf);
   const format = preference?.choice ?? "text-0.0.4";
   const asked = preference?.clause.parameters.get("escaping");
-  const escaping = escapingSchemes.find((scheme) => scheme === asked) ?? "underscores";
+  const known = escapingSchemes.find((scheme) => scheme === asked) ?? "underscores";
+  // Before version 1.0.0 there are no quoted names, and nothing in the Content-Type that could announce them.
+  const escaping = known === "allow-utf-8" && /-0\.0\.\d$/.test(format) ? "underscores" : known;
   return { format, escaping, contentType: contentTypeOf(format, escaping) };
 }
 

@@ -1,6 +1,5 @@
 import { isLegacyMetricName } from "../model/names.js";
-import { escapeOpenMetricsHelp } from "./escaping.js";
-import { quoteName } from "./names.js";
+import { escapeOpenMetricsHelp, quoteName } from "./escaping.js";
 import { formatTimestampSeconds } from "./number.js";
 import type { TextDialect } from "./text-dialect.js";
 

@@ -1,7 +1,7 @@
 import protobuf from "protobufjs/minimal.js";
+import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
-import { type EscapingScheme, escapeLabelName } from "./names.js";
 import { type PageBytes, PageCache } from "./page-bytes.js";
 
 type Writer = protobuf.Writer;

@@ -1,4 +1,5 @@
 import protobuf from "protobufjs/minimal.js";
+import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type {
   BucketSpan,
   CounterMetric,
@@ -14,7 +15,6 @@ import type {
   StateSetMetric,
   SummaryMetric,
 } from "../model/metric-family.js";
-import { type EscapingScheme, escapeLabelName } from "./names.js";
 import { writeLabel, writeLabels, writeTimestamp } from "./protobuf-labels.js";
 
 type Writer = protobuf.Writer;

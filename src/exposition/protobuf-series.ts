@@ -1,7 +1,7 @@
+import type { EscapingScheme } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { type ByteWriter, varintSize } from "./byte-writer.js";
-import type { EscapingScheme } from "./names.js";
 import type { PageBytes, PageCache } from "./page-bytes.js";
 import {
   counterCache,

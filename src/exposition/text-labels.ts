@@ -1,8 +1,8 @@
+import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type { SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
 import { isLegacyLabelName } from "../model/names.js";
-import { escapeLabelValue } from "./escaping.js";
-import { type EscapingScheme, escapeLabelName, quoteName } from "./names.js";
+import { escapeLabelValue, quoteName } from "./escaping.js";
 import { PageCache } from "./page-bytes.js";
 
 /** A label name as a text format writes it under an escaping scheme. */

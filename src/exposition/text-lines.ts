@@ -1,8 +1,9 @@
+import type { EscapingScheme } from "../model/escaping-schemes.js";
+import { EXEMPLAR_LIMIT, exemplarLength } from "../model/exemplar-length.js";
 import type { Exemplar, Labels, MetricType } from "../model/metric-family.js";
 import { isLegacyMetricName } from "../model/names.js";
 import { Piece } from "./byte-writer.js";
-import { escapeLabelValue } from "./escaping.js";
-import { type EscapingScheme, quoteName } from "./names.js";
+import { escapeLabelValue, quoteName } from "./escaping.js";
 import { formatBound, formatValue } from "./number.js";
 import type { TextDialect } from "./text-dialect.js";
 import { writtenLabelName, writtenLabels } from "./text-labels.js";
@@ -74,9 +75,10 @@ export function lineStart(name: string, line: Line, labels: string): string {
  * do not agree on escapes in exemplars.
  */
 export function exemplarEnd(exemplar: Exemplar | undefined, dialect: TextDialect): string {
-  if (exemplar === undefined || !dialect.exemplars || !isPlain(exemplar.labels)) return "";
+  if (exemplar === undefined || !dialect.exemplars || !canBeWritten(exemplar.labels)) return "";
   const { labels, value, timestamp } = exemplar;
-  return ` # {${writtenLabels(labels, "underscores")}} ${formatValue(value)} ${dialect.timestamp(timestamp)}`;
+  const time = Number.isNaN(timestamp) ? "" : ` ${dialect.timestamp(timestamp)}`;
+  return ` # {${writtenLabels(labels, "underscores")}} ${formatValue(value)}${time}`;
 }
 
 /** The name of the sample that tells when a counter, histogram or summary began. */
@@ -92,8 +94,9 @@ export function hasCreated(type: MetricType): boolean {
   return type === "counter" || type === "histogram" || type === "summary";
 }
 
-function isPlain(labels: Labels): boolean {
-  return Object.values(labels).every((value) => !/["\\\n}]/.test(value));
+function canBeWritten(labels: Labels): boolean {
+  const isShort = exemplarLength(labels) <= EXEMPLAR_LIMIT;
+  return isShort && Object.values(labels).every((value) => !/["\\\n}]/.test(value));
 }
 
 function joined(a: string, b: string): string {

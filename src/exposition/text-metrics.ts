@@ -1,3 +1,4 @@
+import type { EscapingScheme } from "../model/escaping-schemes.js";
 import type {
   CounterMetric,
   Exemplar,
@@ -10,7 +11,6 @@ import type {
   SummaryMetric,
 } from "../model/metric-family.js";
 import type { ByteWriter } from "./byte-writer.js";
-import type { EscapingScheme } from "./names.js";
 import { formatValue } from "./number.js";
 import type { TextDialect } from "./text-dialect.js";
 import { writtenLabels } from "./text-labels.js";

@@ -1,7 +1,6 @@
 import type { MetricType } from "../model/metric-family.js";
 import { isLegacyMetricName } from "../model/names.js";
-import { escapeHelp } from "./escaping.js";
-import { quoteName } from "./names.js";
+import { escapeHelp, quoteName } from "./escaping.js";
 import { formatTimestampMillis } from "./number.js";
 import type { TextDialect } from "./text-dialect.js";
 

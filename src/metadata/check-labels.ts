@@ -1,3 +1,4 @@
+import { namesAlike } from "../model/escaping-schemes.js";
 import { isLegacyLabelName } from "../model/names.js";
 import { fail, shown } from "./fault.js";
 
@@ -69,6 +70,18 @@ export function checkConstLabels(metric: string, constLabels: unknown, names: re
     if (typeof value !== "string") fail(metric, `constLabels.${name}`, value, "must be a string");
     if (names.includes(name)) fail(metric, "constLabels", name, "must not repeat a name of labelNames");
   }
+}
+
+/**
+ * Refuses labels that are written alike where UTF-8 names have to be escaped.
+ *
+ * @throws RangeError
+ * @internal
+ */
+export function refuseAlikeLabels(metric: string, option: string, names: readonly string[]): void {
+  const alike = namesAlike(names);
+  if (alike === undefined) return;
+  fail(metric, option, alike[1], `must not be written like ${shown(alike[0])} by readers that need escaped names`);
 }
 
 function checkLabelName(metric: string, option: string, name: unknown, utf8: boolean): void {

@@ -26,10 +26,13 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
   if (kind !== "counter" && name.endsWith("_total")) {
     fail(name, "name", name, `must not end in _total, which marks counters and this is a ${kind}`);
   }
+  if (kind === "stateset" && name.includes(":")) {
+    fail(name, "name", name, 'must not hold ":", since a state set\'s name is also the label of its states');
+  }
   if (unit === undefined) return;
   if (kind === "info" || kind === "stateset") fail(name, "unit", unit, `is not for a ${kind}, which has none`);
   const bare = kind === "counter" ? name.replace(/_total$/, "") : name;
-  if (bare !== unit && !bare.endsWith(`_${unit}`)) {
+  if (!bare.endsWith(`_${unit}`)) {
     fail(
       name,
       "unit",

@@ -1,5 +1,5 @@
 import { joinName } from "../model/names.js";
-import { checkConstLabels, checkLabelNames } from "./check-labels.js";
+import { checkConstLabels, checkLabelNames, refuseAlikeLabels } from "./check-labels.js";
 import { checkName } from "./check-name.js";
 import { fail, shown } from "./fault.js";
 
@@ -110,4 +110,8 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
   );
   const names = checkLabelNames(metric, given["labelNames"], utf8);
   checkConstLabels(metric, given["constLabels"], names, utf8);
+  refuseAlikeLabels(metric, "labelNames", [
+    ...Object.keys((given["constLabels"] as object | undefined) ?? {}),
+    ...names,
+  ]);
 }

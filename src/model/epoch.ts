@@ -1,6 +1,8 @@
 const key = Symbol.for("narthex.epoch");
 const shared = globalThis as { [key]?: { current: number } };
 
+shared[key] ??= { current: 0 };
+
 /**
  * Grows whenever a child that somebody may keep could be the wrong one: a class was bound or a binding disposed, or a child
  * was detached from its collector. Whoever keeps a child compares this number before using it. Two copies of the package
@@ -8,4 +10,4 @@ const shared = globalThis as { [key]?: { current: number } };
  *
  * @internal
  */
-export const epoch: { current: number } = (shared[key] ??= { current: 0 });
+export const epoch: { current: number } = shared[key];

@@ -1,5 +1,7 @@
 import type { GatherFailure } from "../model/collector.js";
+import { namesAlike } from "../model/escaping-schemes.js";
 import type { Labels, MetricFamily, MetricType } from "../model/metric-family.js";
+import { checkValue } from "./check-value.js";
 
 /** What is wrong with a family, and under which word it is counted. */
 export interface FamilyProblem {
@@ -42,7 +44,18 @@ function checkMetadata(family: MetricFamily): string | undefined {
   if (family.type === "counter" && !family.name.endsWith("_total"))
     return "is a counter, so its name must end in _total";
   if (family.type === "info" && !family.name.endsWith("_info")) return "is an info, so its name must end in _info";
-  return undefined;
+  if (family.type === "stateset" && family.name.includes(":")) {
+    return 'is a state set, so its name is a label, too, and must not hold ":"';
+  }
+  return checkUnit(family);
+}
+
+function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined {
+  if (unit === "") return undefined;
+  if (type === "info" || type === "stateset") return `is of the type ${type}, which has no unit`;
+  return name.replace(type === "counter" ? /_total$/ : "", "").endsWith(`_${unit}`)
+    ? undefined
+    : `has the unit ${unit}, so its name must end in _${unit}${type === "counter" ? "_total" : ""}`;
 }
 
 function checkMetrics(family: MetricFamily): string | undefined {
@@ -51,10 +64,31 @@ function checkMetrics(family: MetricFamily): string | undefined {
     const wrong = labels.find(([name, value]) => name === "" || name.startsWith("__") || typeof value !== "string");
     if (wrong !== undefined)
       return `has a label ${JSON.stringify(wrong[0])} that is not a string or has a reserved or empty name`;
+    const added = addedLabels(family).find((name) => Object.hasOwn(metric?.labels ?? {}, name));
+    if (added !== undefined) return `has a label ${JSON.stringify(added)}, which formats add themselves`;
+    const facts = Object.keys((metric as { info?: object }).info ?? {});
+    const alike = namesAlike([...labels.map(([name]) => name), ...facts]);
+    if (alike !== undefined)
+      return `has the labels ${alike.join(" and ")}, which are written alike where names are escaped`;
     const problem = checkValue(family.type, metric);
     if (problem !== undefined) return `${problem}, in the series ${JSON.stringify(metric.labels)}`;
   }
   return undefined;
+}
+
+/** Labels that formats add to the samples of a family. */
+function addedLabels({ name, type }: MetricFamily): readonly string[] {
+  switch (type) {
+    case "histogram":
+    case "gaugehistogram":
+      return ["le"];
+    case "summary":
+      return ["quantile"];
+    case "stateset":
+      return [name];
+    default:
+      return [];
+  }
 }
 
 function seriesTwice(family: MetricFamily): Labels | undefined {
@@ -71,44 +105,4 @@ function seriesTwice(family: MetricFamily): Labels | undefined {
 function seriesKey(labels: readonly (readonly [string, string])[], timestamp: number | undefined): string {
   const present = labels.filter(([, value]) => value !== "").map(([name, value]) => [name, value.toWellFormed()]);
   return JSON.stringify([present.sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1)), timestamp]);
-}
-
-function checkValue(type: MetricType, metric: object): string | undefined {
-  const has = metric as Readonly<Record<string, unknown>>;
-  switch (type) {
-    case "counter":
-      return typeof has["value"] === "number" && has["value"] >= 0
-        ? undefined
-        : "a counter needs a value of at least 0";
-    case "gauge":
-    case "unknown":
-      return typeof has["value"] === "number" ? undefined : "needs a number as value";
-    case "summary":
-      if (typeof has["count"] !== "number" || typeof has["sum"] !== "number") return "needs count and sum";
-      return Array.isArray(has["quantiles"]) ? undefined : "needs a list of quantiles, which may be empty";
-    case "info":
-      return isRecord(has["info"]) ? undefined : "needs info, a record of strings";
-    case "stateset":
-      return isRecord(has["states"]) ? undefined : "needs states, a record of booleans";
-    default:
-      if (typeof has["count"] !== "number" || typeof has["sum"] !== "number") return "needs count and sum";
-      return checkBuckets(has["buckets"], has["count"]);
-  }
-}
-
-function checkBuckets(buckets: unknown, count: number): string | undefined {
-  const list = buckets as readonly { upperBound: number; count: number }[];
-  const last = Array.isArray(list) ? list.at(-1) : undefined;
-  if (last === undefined || last.upperBound !== Number.POSITIVE_INFINITY)
-    return "needs buckets, the last one with the bound Infinity";
-  if (last.count !== count) return "needs as many observations in the last bucket as in count";
-  const isRising = list.every((bucket, i) => {
-    const before = list[i - 1];
-    return before === undefined || (before.upperBound < bucket.upperBound && before.count <= bucket.count);
-  });
-  return isRising ? undefined : "needs buckets with increasing bounds and cumulative counts";
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

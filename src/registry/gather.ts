@@ -1,5 +1,6 @@
 import type { Collector, Gathered, GatherFailure, GatherOptions } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
+import { sampleNames } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
 import { checkFamily } from "./check-family.js";
 import { GatherError, join } from "./join.js";
@@ -31,10 +32,13 @@ export async function gatherFrom(collectors: Iterable<Collector>, options: Gathe
   const settled = await Promise.all(asked.map((one) => ask(one, deadline).catch((error: unknown) => fail(one, error))));
   const answers = settled.filter((answer) => answer !== undefined);
   const families = new Map<string, MetricFamily>();
-  for (const { collector, families: given } of answers) {
+  const samples = new Map<string, string>();
+  // What collectors build themselves comes last, so that it gives way where names clash.
+  for (const { collector, families: given } of [...answers.filter(isLive), ...answers.filter((one) => !isLive(one))]) {
     try {
       const wanted = given.filter(({ name }) => names === undefined || names.has(name));
       const joined = wanted.map((family) => join(families.get(family.name), family));
+      for (const family of joined) occupy(samples, family);
       for (const family of joined) families.set(family.name, family);
     } catch (error) {
       fail(collector, error);
@@ -47,6 +51,22 @@ export async function gatherFrom(collectors: Iterable<Collector>, options: Gathe
   }) as readonly MetricFamily[] as Gathered;
   forgotten.register(gathered, release);
   return gathered;
+}
+
+function isLive({ families }: Answer): boolean {
+  return families.every(({ live }) => live !== undefined);
+}
+
+/** Notes the names of a family's samples, and refuses a family whose samples would mix with those of another one. */
+function occupy(samples: Map<string, string>, { name, type }: MetricFamily): void {
+  const names = sampleNames(name, type);
+  for (const sample of names) {
+    const holder = samples.get(sample);
+    if (holder !== undefined && holder !== name) {
+      throw new GatherError("duplicate", `${name}: both it and ${holder} write samples named ${sample}`);
+    }
+  }
+  for (const sample of names) samples.set(sample, name);
 }
 
 async function ask(collector: Collector, deadline: AbortSignal | undefined): Promise<Answer> {

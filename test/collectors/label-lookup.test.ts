@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Gauge } from "../../src/index.js";
+import { Counter, Gauge, Histogram } from "../../src/index.js";
 
 const value = fc.oneof(
   fc.constantFrom("a", "b", "a,b:y", "x|", "|", "", "1", "__proto__", "constructor", "\ud800"),
@@ -51,6 +51,19 @@ describe("label lookup", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("takes an empty labels object where a list of names turned out to be empty", () => {
+    const labelNames: string[] = [];
+    const gauge = new Gauge({ name: "g", help: "", labelNames, registry: null });
+    const counter = new Counter({ name: "c", help: "", labelNames, registry: null });
+    const histogram = new Histogram({ name: "h", help: "", labelNames, registry: null });
+    gauge.set({}, 3);
+    gauge.inc({});
+    counter.inc({}, 2);
+    histogram.observe({}, 5);
+    expect([gauge.get({}), counter.get({}), histogram.get({})?.sum]).toEqual([4, 2, 5]);
+    expect(() => counter.inc({ a: "1" })).toThrow('c_total: unknown label "a"; it has no labels.');
   });
 
   test("never keeps the caller's object", () => {

@@ -11,7 +11,12 @@ function written(write: (writer: ByteWriter) => void): string {
 
 describe("ByteWriter", () => {
   test("writes every value as formatValue shows it", () => {
-    const values = fc.oneof(fc.double(), fc.integer(), fc.nat(2 ** 31 - 1), fc.constantFrom(0, -0, 9, 10, 99, 100, 1e9 - 1, 1e9));
+    const values = fc.oneof(
+      fc.double(),
+      fc.integer(),
+      fc.nat(2 ** 31 - 1),
+      fc.constantFrom(0, -0, 9, 10, 99, 100, 1e9 - 1, 1e9),
+    );
     fc.assert(
       fc.property(values, (value) => {
         const shown = written((writer) => {

@@ -1,5 +1,4 @@
-import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
-import { escapeLabelValue } from "./escaping.js";
+import { isLegacyLabelName, isLegacyMetricName } from "./names.js";
 
 /**
  * What becomes of a name outside of the legacy character set, as Prometheus defines the schemes:
@@ -51,13 +50,23 @@ export function escapeLabelName(name: string, scheme: EscapingScheme): string {
 }
 
 /**
- * A name in quotes, for text and OpenMetrics under `allow-utf-8`: a metric name then stands first inside the braces,
- * `{"http.requests",method="GET"} 1`, and a label name where it always does.
+ * Finds two labels that an escaping scheme would write alike, so that one of them would stand twice in a series.
  *
- * @param name - a name that is not legacy-valid
+ * @param names - label names that differ
+ * @returns the two names, or `undefined`
  */
-export function quoteName(name: string): string {
-  return `"${escapeLabelValue(name)}"`;
+export function namesAlike(names: readonly string[]): readonly [string, string] | undefined {
+  if (names.every(isLegacyLabelName)) return undefined;
+  for (const scheme of ["underscores", "dots"] as const) {
+    const seen = new Map<string, string>();
+    for (const name of names) {
+      const escaped = escapeLabelName(name, scheme);
+      const other = seen.get(escaped);
+      if (other !== undefined) return [other, name];
+      seen.set(escaped, name);
+    }
+  }
+  return undefined;
 }
 
 function escapeName(name: string, scheme: EscapingScheme, isLegacy: (name: string) => boolean): string {

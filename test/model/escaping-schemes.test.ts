@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { quoteName } from "../../src/exposition/escaping.js";
 import {
   type EscapingScheme,
   escapeLabelName,
   escapeMetricName,
   escapingSchemes,
-  quoteName,
-} from "../../src/exposition/names.js";
+  namesAlike,
+} from "../../src/model/escaping-schemes.js";
 import { isLegacyLabelName, isLegacyMetricName } from "../../src/model/names.js";
 
 const anyName = fc.string({
@@ -109,3 +110,24 @@ function unescapeValues(escaped: string): string {
       code === undefined ? "_" : String.fromCodePoint(Number.parseInt(code, 16)),
     );
 }
+
+describe("namesAlike", () => {
+  it.each<[readonly string[], readonly [string, string] | undefined]>([
+    [
+      ["a.b", "a_b"],
+      ["a.b", "a_b"],
+    ],
+    [
+      ["x", "a-b", "a b"],
+      ["a-b", "a b"],
+    ],
+    [
+      ["a-b", "a_b"],
+      ["a-b", "a_b"],
+    ],
+    [["a.b", "a.c"], undefined],
+    [["a", "b"], undefined],
+  ])("of %j are %j", (names, alike) => {
+    expect(namesAlike(names)).toEqual(alike);
+  });
+});
