@@ -3,7 +3,10 @@ import { type Readings, type RuntimeSource, runtimeSource } from "./source.js";
 
 type Name = "process_network_receive_bytes_total" | "process_network_transmit_bytes_total";
 
-/** IP traffic as the kernel counts it: of the process's network namespace, which in a container is the container. */
+/**
+ * What went through the network interfaces, the loopback apart: those of the process's network namespace, which in a container
+ * are the container's. (`net/netstat` has the sum ready, but takes three times as long to read as all else together.)
+ */
 export const processNetwork: RuntimeSource = runtimeSource<Name>({
   metrics: {
     process_network_receive_bytes_total: {
@@ -18,26 +21,25 @@ export const processNetwork: RuntimeSource = runtimeSource<Name>({
     },
   },
   open: () => ({
-    read: () => (process.platform === "linux" ? parseNetstat(readProcSelf("net/netstat") ?? "") : {}),
+    read: () => (process.platform === "linux" ? parseNetDev(readProcSelf("net/dev") ?? "") : {}),
   }),
 });
 
+/** One interface: its name, then eight columns of what it received, bytes first, then those of what it sent. */
+const line = /^ *([^:\s]+): *(\d+)(?: +\d+){7} +(\d+) /gm;
+
 /**
- * Reads the octets from the text of `/proc/self/net/netstat`, where a line of names precedes a line of values.
+ * Sums the bytes in the text of `/proc/self/net/dev`.
  *
  * @internal
  */
-export function parseNetstat(text: string): Readings<Name> {
-  const [names, values] = text.slice(text.indexOf("IpExt:")).split("\n", 2);
-  if (!names?.startsWith("IpExt:") || values === undefined) return {};
-  const columns = names.split(" ");
-  const cells = values.split(" ");
-  const octets = (name: string) => {
-    const cell = cells[columns.indexOf(name)];
-    return cell === undefined ? undefined : Number(cell);
-  };
-  return {
-    process_network_receive_bytes_total: octets("InOctets"),
-    process_network_transmit_bytes_total: octets("OutOctets"),
-  };
+export function parseNetDev(text: string): Readings<Name> {
+  let [received, sent] = [0, 0];
+  for (const [, name, receivedByOne, sentByOne] of text.matchAll(line)) {
+    if (name === "lo") continue;
+    received += Number(receivedByOne);
+    sent += Number(sentByOne);
+  }
+  if (text === "") return {};
+  return { process_network_receive_bytes_total: received, process_network_transmit_bytes_total: sent };
 }

@@ -77,9 +77,11 @@ export function familyOf(
   constLabels: Labels,
 ): MetricFamily | undefined {
   if (reading === undefined) return undefined;
-  const metrics =
-    typeof reading === "number"
-      ? [{ labels: constLabels, value: reading }]
-      : reading.map((one) => ({ ...one, labels: { ...constLabels, ...one.labels } }));
-  return { ...description, metrics } as MetricFamily;
+  return { ...description, metrics: metricsOf(reading, constLabels) } as MetricFamily;
+}
+
+function metricsOf(reading: NonNullable<Reading>, constLabels: Labels): Reading {
+  if (typeof reading === "number") return [{ labels: constLabels, value: reading }];
+  if (Object.keys(constLabels).length === 0) return reading;
+  return reading.map((one) => ({ ...one, labels: { ...constLabels, ...one.labels } }));
 }

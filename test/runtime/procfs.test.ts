@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseLimits, parseReportLimits } from "../../src/runtime/process-limits.js";
-import { parseNetstat } from "../../src/runtime/process-network.js";
+import { parseNetDev } from "../../src/runtime/process-network.js";
 import { parseStatus } from "../../src/runtime/process-status.js";
 import { numberOf, readProcSelf } from "../../src/runtime/procfs.js";
 
@@ -34,20 +34,22 @@ describe("a file of /proc", () => {
     });
   });
 
-  test("gives octets from netstat by the names of its columns", () => {
-    expect(parseNetstat(fixture("netstat"))).toEqual({
-      process_network_receive_bytes_total: 42514574247,
-      process_network_transmit_bytes_total: 679648,
+  test("gives the bytes of all network interfaces but the loopback", () => {
+    expect(parseNetDev(fixture("net-dev"))).toEqual({
+      process_network_receive_bytes_total: 42514574247 + 100,
+      process_network_transmit_bytes_total: 679648 + 200,
+    });
+    const loopback = fixture("net-dev").split("\n").slice(0, 3).join("\n");
+    expect(parseNetDev(`${loopback}\n`)).toEqual({
+      process_network_receive_bytes_total: 0,
+      process_network_transmit_bytes_total: 0,
     });
   });
 
-  test.each(["", "TcpExt: A B\nTcpExt: 1 2\n", "IpExt: InOctets", "Name:\tnode\n"])(
-    "without the lines gives nothing (%j)",
-    (text) => {
-      const readings = { ...parseStatus(text), ...parseLimits(text), ...parseNetstat(text) };
-      expect(Object.values(readings).filter((value) => value !== undefined)).toEqual([]);
-    },
-  );
+  test.each(["", "Name:\tnode\n", "Limit  Soft Limit\n"])("without the lines gives nothing (%j)", (text) => {
+    const readings = { ...parseStatus(text), ...parseLimits(text), ...parseNetDev("") };
+    expect(Object.values(readings).filter((value) => value !== undefined)).toEqual([]);
+  });
 
   test("that is not there is left out", () => {
     expect(readProcSelf("no/such/file")).toBeUndefined();

@@ -13,7 +13,8 @@ const tolerances: [names: RegExp, tolerance: number][] = [
   [/_bytes\b/, 32 * 2 ** 20],
   [/^process_open_fds|^nodejs_active_/, 4],
   [/^nodejs_eventloop_lag_seconds/, 0.1],
-  [/^nodejs_eventloop_lag_/, 0.001],
+  // Each has a timer of its own, which ticks every 10 ms: a stall may fall into one tick of the one and two of the other.
+  [/^nodejs_eventloop_lag_/, 0.03],
   [/^nodejs_gc_/, 5],
   [/./, 0],
 ];
