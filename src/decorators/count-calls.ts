@@ -10,6 +10,7 @@ import { CollectorProbe, type ProbeOptions } from "./probe.js";
 import type {
   CollectorOf,
   InstrumentationDecorator,
+  Labelled,
   LabelsOf,
   LabelsOption,
   SettledOptions,
@@ -98,7 +99,7 @@ export function CountCalls<
   R = any,
   This = any,
 >(
-  collector: C,
+  collector: Labelled<C>,
   options: SettledOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
 ): InstrumentationDecorator<A, R, This>;
 export function CountCalls<C extends CountCollector, A extends readonly any[] = any, R = any, This = any>(

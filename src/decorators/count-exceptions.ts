@@ -9,7 +9,14 @@ import type { Place } from "./dialect.js";
 import type { ErrorFilter, ErrorTest } from "./error-filter.js";
 import { type Instrument, instrumentation } from "./instrument.js";
 import { CollectorProbe, type ProbeOptions } from "./probe.js";
-import type { InstrumentationDecorator, LabelsOf, LabelsOption, SettledOptions, Unlabelled } from "./signatures.js";
+import type {
+  InstrumentationDecorator,
+  Labelled,
+  LabelsOf,
+  LabelsOption,
+  SettledOptions,
+  Unlabelled,
+} from "./signatures.js";
 
 /** The options of `@CountExceptions`. */
 export interface CountExceptionsOptions<A extends readonly any[] = any, R = any, This = any>
@@ -79,7 +86,7 @@ export function CountExceptions<
   R = any,
   This = any,
 >(
-  collector: C,
+  collector: Labelled<C>,
   options: CountExceptionsOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
 ): InstrumentationDecorator<A, R, This>;
 export function CountExceptions<C extends CountCollector, A extends readonly any[] = any, R = any, This = any>(

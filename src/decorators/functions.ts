@@ -5,7 +5,7 @@ import { type CountExceptionsOptions, countExceptions as exceptions } from "./co
 import type { AnyFunction } from "./dialect.js";
 import { type InProgressCollector, inProgress } from "./in-progress.js";
 import { instrumentedFunction } from "./instrument.js";
-import type { CallOptions, LabelsOf, LabelsOption, SettledOptions, Unlabelled } from "./signatures.js";
+import type { CallOptions, Labelled, LabelsOf, LabelsOption, SettledOptions, Unlabelled } from "./signatures.js";
 import { type TimerCollector, timer } from "./timer.js";
 
 type This<F> = ThisParameterType<F>;
@@ -31,7 +31,11 @@ export function timed<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(collector: C, fn: F, options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
+>(
+  collector: Labelled<C>,
+  fn: F,
+  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
+): F;
 export function timed<C extends TimerCollector, F extends AnyFunction>(
   collector: Unlabelled<C>,
   fn: F,
@@ -55,7 +59,7 @@ export function trackInProgress<
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
 >(
-  collector: C,
+  collector: Labelled<C>,
   fn: F,
   options: CallOptions<Parameters<F>, This<F>> & LabelsOption<LabelsOf<C>, Constant, Computed, CallTo<F>>,
 ): F;
@@ -81,7 +85,7 @@ export function countExceptions<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(collector: C, fn: F, options: Filtered<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
+>(collector: Labelled<C>, fn: F, options: Filtered<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
 export function countExceptions<C extends CountCollector, F extends AnyFunction>(
   collector: Unlabelled<C>,
   fn: F,
@@ -104,7 +108,11 @@ export function countCalls<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(collector: C, fn: F, options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
+>(
+  collector: Labelled<C>,
+  fn: F,
+  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
+): F;
 export function countCalls<C extends CountCollector, F extends AnyFunction>(
   collector: Unlabelled<C>,
   fn: F,

@@ -8,6 +8,7 @@ import type {
   CallOptions,
   CollectorOf,
   InstrumentationDecorator,
+  Labelled,
   LabelsOf,
   LabelsOption,
   Unlabelled,
@@ -80,7 +81,7 @@ export function InProgress<
   A extends readonly any[] = any,
   This = any,
 >(
-  collector: C,
+  collector: Labelled<C>,
   options: CallOptions<A, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Call<A, This>>,
 ): InstrumentationDecorator<A, any, This>;
 export function InProgress<C extends InProgressCollector, A extends readonly any[] = any, This = any>(

@@ -25,6 +25,15 @@ export type Exactly<V, L> = V & { readonly [K in Exclude<keyof V, keyof L>]: nev
 /** A collector whose labels need no values. */
 export type Unlabelled<C> = Record<never, never> extends LabelsOf<C> ? C : C & MissingLabels<keyof LabelsOf<C>>;
 
+/** A collector that has labels. */
+export type Labelled<C> = [keyof LabelsOf<C>] extends [never] ? C & NoLabels : C;
+
+/** In an error message: there are no labels to give values to. */
+export interface NoLabels {
+  /** Nothing. */
+  readonly "has no labels, so it takes no option labels": never;
+}
+
 /** In an error message: these labels are without a value. */
 export interface MissingLabels<Names> {
   /** The labels. */

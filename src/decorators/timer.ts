@@ -7,6 +7,7 @@ import { CollectorProbe } from "./probe.js";
 import type {
   CollectorOf,
   InstrumentationDecorator,
+  Labelled,
   LabelsOf,
   LabelsOption,
   SettledOptions,
@@ -74,7 +75,7 @@ export function Timer<
   R = any,
   This = any,
 >(
-  collector: C,
+  collector: Labelled<C>,
   options: SettledOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
 ): InstrumentationDecorator<A, R, This>;
 export function Timer<C extends TimerCollector, A extends readonly any[] = any, R = any, This = any>(
