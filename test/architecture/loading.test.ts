@@ -25,9 +25,7 @@ describe("narthex alone", () => {
     return JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" }));
   };
   const heavy = (modules: readonly string[]) =>
-    modules.filter(
-      (module) => !baseline.has(module) && /^node:(http|https|http2|zlib|net|tls)$|protobufjs/.test(module),
-    );
+    modules.filter((module) => !baseline.has(module) && /^node:(http|https|http2|tls|zlib)$|protobufjs/.test(module));
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "narthex-loading-"));
