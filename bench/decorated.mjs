@@ -1,0 +1,251 @@
+import { createRequire } from "node:module";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  counter,
+  gauge,
+  Histogram,
+  histogram,
+  InProgress,
+  Registry,
+  Timer,
+} from "narthex";
+import { compileAsyncLoop, compileLoop, compileText } from "./harness/compile.mjs";
+import { incumbent } from "./libraries/prom-client.mjs";
+
+const require = createRequire(import.meta.url);
+const spec = (name, labelNames) => ({ name, help: "A metric of the benchmark.", ...(labelNames && { labelNames }) });
+/** What is returned goes here: calls whose result nobody uses would be optimized away. */
+const sink = { value: 0 };
+const tier = { tier: "gold" };
+
+/** Names of the cases that others are held against. */
+export const floors = {
+  sync: "2 clock reads + child",
+  async: "hand-written .then",
+  passThrough: "pass-through",
+  count: "pass-through + slot",
+};
+
+/** Loops over a plain method, decorated ones, and what one writes by hand or with other libraries. */
+export function syncLoops() {
+  const child = childOfHistogram();
+  const { work } = bare();
+  const { startTimer, startTimerLabelled, count } = byIncumbent();
+  return {
+    bare: loop(bare()),
+    [floors.sync]: compileLoop(
+      { child, s: bare(), performance, sink },
+      "const start = performance.now(); sink.value = s.work(i); child.observe((performance.now() - start) / 1000)",
+    ),
+    "@Timer": loop(decorated(bare(), Timer(histogram(spec("timer_seconds"))))),
+    "@Timer, constant labels": loop(
+      decorated(bare(), Timer(histogram(spec("labelled_seconds", ["tier"])), { labels: tier })),
+    ),
+    "@Timer, computed labels": loop(
+      decorated(
+        bare(),
+        Timer(histogram(spec("computed_seconds", ["tier"])), {
+          labels: ({ args: [i] }) => (i & 1 ? tier : { tier: "none" }),
+        }),
+      ),
+    ),
+    [floors.passThrough]: loop(several((fn) => ({ work: passThrough(fn) }))),
+    [floors.count]: loop(several((fn) => ({ work: countingPassThrough(fn) }))),
+    "@CountCalls": loop(several((fn) => decorated(serviceOf(fn), CountCalls(counter(spec("calls_total")))))),
+    "@Timer @InProgress @CountExceptions": loop(decorated(bare(), ...three("sync"))),
+    "prom-client startTimer": loop({ work: startTimer(work) }),
+    "prom-client startTimer, labels": loop({ work: startTimerLabelled(work) }),
+    "prom-client inc": loop({ work: count(work) }),
+    ...autometricsLoops((fn) => loop({ work: fn }), work),
+  };
+}
+
+/** The same for methods that return promises. */
+export function asyncLoops() {
+  const child = childOfHistogram();
+  const { work } = bareAsync();
+  const { startTimerAsync, all } = byIncumbent();
+  return {
+    bare: asyncLoop(bareAsync()),
+    [floors.async]: asyncLoop({ work: timedThen(work, child) }),
+    "@Timer": asyncLoop(decorated(bareAsync(), Timer(histogram(spec("timer_seconds"))))),
+    "@Timer, constant labels": asyncLoop(
+      decorated(bareAsync(), Timer(histogram(spec("labelled_seconds", ["tier"])), { labels: tier })),
+    ),
+    "@CountCalls": asyncLoop(decorated(bareAsync(), CountCalls(counter(spec("calls_total"))))),
+    "@Timer @InProgress @CountExceptions": asyncLoop(decorated(bareAsync(), ...three("async"))),
+    "prom-client startTimer": asyncLoop({ work: startTimerAsync(work) }),
+    "prom-client timer, in progress, exceptions": asyncLoop({ work: all(work) }),
+    ...autometricsLoops((fn) => asyncLoop({ work: fn }), work),
+  };
+}
+
+function loop(s) {
+  return compileLoop({ s, sink }, "sink.value = s.work(i)");
+}
+
+function asyncLoop(s) {
+  return compileAsyncLoop({ s, sink }, "sink.value = await s.work(i)");
+}
+
+function bare() {
+  return new (class Service {
+    work(i) {
+      return i + 1;
+    }
+  })();
+}
+
+function bareAsync() {
+  return new (class Service {
+    async work(i) {
+      return i + 1;
+    }
+  })();
+}
+
+/** A service with a given method. */
+function serviceOf(fn) {
+  class Service {}
+  Object.defineProperty(Service.prototype, "work", { value: fn, writable: true, configurable: true });
+  return new Service();
+}
+
+/**
+ * Wraps several methods and uses all of them, as a program does, and gives the first. A wrapper that was used for one
+ * method would be optimized into nothing.
+ */
+function several(wrap) {
+  const services = Array.from({ length: 5 }, (_, n) =>
+    wrap(compileText({}, (name) => `function ${name}(i) { return i + ${n}; }`)),
+  );
+  for (let i = 0; i < 5000; i++) for (const service of services) sink.value = service.work(i);
+  return services[0];
+}
+
+/** Applies decorators as compilers do in the legacy dialect, the last one first, and binds the class. */
+function decorated(instance, ...decorators) {
+  const prototype = Object.getPrototypeOf(instance);
+  for (const decorate of decorators.reverse()) {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, "work");
+    Object.defineProperty(prototype, "work", decorate(prototype, "work", descriptor) ?? descriptor);
+  }
+  bind(instance.constructor, new Registry());
+  return instance;
+}
+
+function three(prefix) {
+  return [
+    Timer(histogram(spec(`${prefix}_three_seconds`))),
+    InProgress(gauge(spec(`${prefix}_three_in_progress`))),
+    CountExceptions(counter(spec(`${prefix}_three_failures_total`))),
+  ];
+}
+
+function childOfHistogram() {
+  return new Histogram({ ...spec("hand_seconds", ["tier"]), registry: null }).labels(tier);
+}
+
+function passThrough(fn) {
+  return {
+    work() {
+      // biome-ignore lint/complexity/noArguments: engines hand it on without making an object of it
+      return fn.apply(this, arguments);
+    },
+  }.work;
+}
+
+function countingPassThrough(fn) {
+  const values = new Float64Array(64);
+  return {
+    work() {
+      values[7] += 1;
+      // biome-ignore lint/complexity/noArguments: see above
+      return fn.apply(this, arguments);
+    },
+  }.work;
+}
+
+function timedThen(fn, child) {
+  return {
+    work() {
+      const start = performance.now();
+      // biome-ignore lint/complexity/noArguments: see above
+      return fn.apply(this, arguments).then(
+        (value) => {
+          child.observe((performance.now() - start) / 1000);
+          return value;
+        },
+        (error) => {
+          child.observe((performance.now() - start) / 1000);
+          throw error;
+        },
+      );
+    },
+  }.work;
+}
+
+/** What its users write. */
+function byIncumbent() {
+  const filled = incumbent.create();
+  const plain = filled.histogram("plain_seconds");
+  const labelled = filled.histogram("labelled_seconds", ["tier"]);
+  const calls = filled.counter("calls_total");
+  const running = filled.gauge("in_progress");
+  const failures = filled.counter("failures_total");
+  const timedBy = (start) => (fn) => (i) => {
+    const end = start();
+    try {
+      return fn(i);
+    } finally {
+      end();
+    }
+  };
+  return {
+    startTimer: timedBy(() => plain.startTimer()),
+    startTimerLabelled: timedBy(() => labelled.startTimer(tier)),
+    count: (fn) => (i) => {
+      calls.inc();
+      return fn(i);
+    },
+    startTimerAsync: (fn) => async (i) => {
+      const end = plain.startTimer();
+      try {
+        return await fn(i);
+      } finally {
+        end();
+      }
+    },
+    all: (fn) => async (i) => {
+      const end = plain.startTimer();
+      running.inc();
+      try {
+        return await fn(i);
+      } catch (error) {
+        failures.inc();
+        throw error;
+      } finally {
+        running.dec();
+        end();
+      }
+    },
+  };
+}
+
+/** Its decorator wraps by the same function, and it brings another OpenTelemetry along. Measured where it is installed. */
+function autometricsLoops(loopOver, work) {
+  try {
+    const { autometrics, registerExporter } = require("@autometrics/autometrics");
+    const { AggregationTemporality, InMemoryMetricExporter, PeriodicExportingMetricReader } = createRequire(
+      require.resolve("@autometrics/autometrics"),
+    )("@opentelemetry/sdk-metrics");
+    const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+    registerExporter({ metricReader: new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 }) });
+    return { autometrics: loopOver(autometrics({ functionName: "work", moduleName: "bench" }, work)) };
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    return {};
+  }
+}
