@@ -1,14 +1,16 @@
+import { checkBuckets } from "../metadata/check-buckets.js";
+import { checkNative } from "../metadata/check-native.js";
 import { shown } from "../metadata/fault.js";
 import type { HistogramOptions as HistogramSpecOptions } from "../metadata/spec.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
 import type { Bucket } from "../model/metric-family.js";
-import { checkBuckets, DEFAULT_BUCKETS } from "./buckets.js";
+import { DEFAULT_BUCKETS } from "./buckets.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
 import { readHistogram } from "./live-metrics.js";
 import { SparseBuckets } from "./native-buckets.js";
-import { checkNative, type NativeLayout } from "./native-layout.js";
+import { type NativeLayout, nativeLayout } from "./native-layout.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
@@ -53,7 +55,8 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
     let bounds: readonly number[] = [];
     let native: NativeLayout | undefined;
     super("histogram", options, ({ name }) => {
-      native = checkNative(name, options.native);
+      const limits = checkNative(name, options.native);
+      native = limits && nativeLayout(limits);
       bounds = checkBuckets(name, options.buckets ?? (native === undefined ? DEFAULT_BUCKETS : []));
       return {
         stride: bounds.length + 2,

@@ -1,68 +1,21 @@
-import { fail, shown } from "../metadata/fault.js";
 import type { NativeOptions } from "../metadata/spec.js";
 import { NativeSchema, schemaOf } from "./native-schema.js";
 
 /**
- * The options of native buckets, checked and complete.
+ * What the children of a native histogram begin with, and how far they may go.
  *
  * @internal
  */
-export interface NativeLayout {
+export interface NativeLayout extends Readonly<Required<Omit<NativeOptions, "growthFactor">>> {
   /** The bounds that each child begins with. */
   readonly schema: NativeSchema;
-  /** The zero threshold that each child begins with, 0 or more. */
-  readonly zeroThreshold: number;
-  /** How far the zero bucket may be widened. */
-  readonly maxZeroThreshold: number;
-  /** How many buckets a child may populate; `Infinity` for no limit. */
-  readonly maxBuckets: number;
-  /** The least time in seconds between two resets; `Infinity` for no resets. */
-  readonly minResetSeconds: number;
 }
 
-const rules: { readonly [O in keyof NativeOptions]-?: readonly [rule: string, holds: (value: number) => boolean] } = {
-  growthFactor: ["must be a finite number above 1", (value) => value > 1 && value < Number.POSITIVE_INFINITY],
-  zeroThreshold: ["must be a finite number of at least 0", (value) => value >= 0 && value < Number.POSITIVE_INFINITY],
-  maxZeroThreshold: [
-    "must be a finite number of at least 0",
-    (value) => value >= 0 && value < Number.POSITIVE_INFINITY,
-  ],
-  maxBuckets: [
-    "must be a whole number of at least 0, where 0 and Infinity mean no limit",
-    (value) => value >= 0 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
-  ],
-  minResetSeconds: ["must be at least 0, where 0 and Infinity mean no resets", (value) => value >= 0],
-};
-
 /**
- * Checks the `native` option of a histogram and fills in the defaults.
+ * The layout for complete options.
  *
- * @returns `undefined` when the histogram has no native buckets
- * @throws TypeError or RangeError that names the metric, what was given, and the rule
  * @internal
  */
-export function checkNative(metric: string, native: unknown): NativeLayout | undefined {
-  if (native === undefined || native === false) return undefined;
-  const options = native === true ? {} : native;
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    fail(metric, "native", native, "must be true, false or an object of options");
-  }
-  for (const [option, value] of Object.entries(options as object)) {
-    if (!Object.hasOwn(rules, option)) {
-      throw new TypeError(
-        `${metric}: unknown option native.${option}; native takes ${Object.keys(rules).join(", ")}, but was ${shown(native)}.`,
-      );
-    }
-    const [rule, holds] = rules[option as keyof NativeOptions];
-    if (value !== undefined && !(typeof value === "number" && holds(value)))
-      fail(metric, `native.${option}`, value, rule);
-  }
-  const given = options as NativeOptions;
-  return {
-    schema: NativeSchema.of(schemaOf(given.growthFactor ?? 1.1)),
-    zeroThreshold: given.zeroThreshold ?? 2 ** -128,
-    maxZeroThreshold: given.maxZeroThreshold ?? 0,
-    maxBuckets: (given.maxBuckets ?? 160) || Number.POSITIVE_INFINITY,
-    minResetSeconds: (given.minResetSeconds ?? 3600) || Number.POSITIVE_INFINITY,
-  };
+export function nativeLayout({ growthFactor, ...limits }: Required<NativeOptions>): NativeLayout {
+  return { ...limits, schema: NativeSchema.of(schemaOf(growthFactor)) };
 }

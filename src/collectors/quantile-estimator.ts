@@ -1,4 +1,4 @@
-import type { QuantileTarget } from "./quantile-targets.js";
+import type { QuantileTarget } from "../metadata/check-quantiles.js";
 
 const nothing = new Float64Array(0);
 

@@ -1,6 +1,6 @@
+import type { QuantileTarget } from "../metadata/check-quantiles.js";
 import type { Quantile } from "../model/metric-family.js";
 import { QuantileEstimator } from "./quantile-estimator.js";
-import type { QuantileTarget } from "./quantile-targets.js";
 
 const smallestBuffer = 16;
 /** Observations are sorted and inserted so many at a time: the more, the less each costs. */

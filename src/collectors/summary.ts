@@ -1,3 +1,4 @@
+import { checkQuantiles, type QuantileTarget } from "../metadata/check-quantiles.js";
 import { shown } from "../metadata/fault.js";
 import type { SummaryOptions as SummarySpecOptions } from "../metadata/spec.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
@@ -7,7 +8,6 @@ import { PAGE_SIZE } from "../model/live.js";
 import type { Quantile } from "../model/metric-family.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
 import { readSummary } from "./live-metrics.js";
-import { checkQuantiles, type QuantileTarget } from "./quantile-targets.js";
 import { QuantileWindow } from "./quantile-window.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";

@@ -1,6 +1,9 @@
 import { joinName } from "../model/names.js";
+import { checkBuckets } from "./check-buckets.js";
 import { checkConstLabels, checkLabelNames, refuseAlikeLabels } from "./check-labels.js";
 import { checkName } from "./check-name.js";
+import { checkNative } from "./check-native.js";
+import { checkQuantiles } from "./check-quantiles.js";
 import { fail, shown } from "./fault.js";
 
 type Rule = (metric: string, option: string, value: unknown) => void;
@@ -20,6 +23,12 @@ const positive: Rule = (metric, option, value) => {
 const whole: Rule = (metric, option, value) => {
   if (typeof value !== "number" || !(value >= 1) || !(Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) {
     fail(metric, option, value, "must be a whole number of at least 1");
+  }
+};
+
+const count: Rule = (metric, option, value) => {
+  if (!Number.isInteger(value) || (value as number) < 1) {
+    fail(metric, option, value, "must be a finite whole number of at least 1");
   }
 };
 
@@ -59,8 +68,15 @@ const functionBacked: ReadonlySet<string> = new Set(["counter", "gauge"]);
 const own: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   counter: {},
   gauge: {},
-  histogram: { buckets: elsewhere, native: elsewhere },
-  summary: { quantiles: elsewhere, maxAgeSeconds: positive, ageBuckets: whole },
+  histogram: {
+    buckets: (metric, _, value) => checkBuckets(metric, value),
+    native: (metric, _, value) => checkNative(metric, value),
+  },
+  summary: {
+    quantiles: (metric, _, value) => checkQuantiles(metric, value),
+    maxAgeSeconds: positive,
+    ageBuckets: count,
+  },
   info: {},
   stateset: { states: elsewhere },
 };

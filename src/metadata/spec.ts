@@ -42,9 +42,9 @@ export interface NativeOptions {
   readonly zeroThreshold?: number;
   /** How far the zero bucket may be widened to save buckets (default: not at all). */
   readonly maxZeroThreshold?: number;
-  /** How many buckets a series may have before its resolution is reduced (default 160). */
+  /** How many buckets a series may have before its resolution is reduced (default 160); 0 and `Infinity` mean no limit. */
   readonly maxBuckets?: number;
-  /** The least time in seconds between two resets that save buckets (default 3600). */
+  /** The least time in seconds between two resets that save buckets (default 3600); 0 and `Infinity` mean no resets. */
   readonly minResetSeconds?: number;
 }
 
@@ -65,7 +65,7 @@ export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends Spe
   readonly quantiles?: Readonly<Record<number, number>>;
   /** The width of the window that quantiles look at, in seconds (default 600). */
   readonly maxAgeSeconds?: number;
-  /** In how many steps the window moves on (default 5). */
+  /** In how many steps the window moves on, a whole number of at least 1 (default 5). Each costs memory of its own. */
   readonly ageBuckets?: number;
 }
 

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SparseBuckets } from "../../src/collectors/native-buckets.js";
-import { checkNative, type NativeLayout } from "../../src/collectors/native-layout.js";
+import { type NativeLayout, nativeLayout } from "../../src/collectors/native-layout.js";
 import { NativeSchema } from "../../src/collectors/native-schema.js";
+import { checkNative } from "../../src/metadata/check-native.js";
 import type { NativeOptions } from "../../src/metadata/spec.js";
 import type { BucketSpan, NativeBuckets } from "../../src/model/metric-family.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
-const layout = (options: NativeOptions) => checkNative("m", options) as NativeLayout;
+const layout = (options: NativeOptions): NativeLayout =>
+  nativeLayout(checkNative("m", options) as Required<NativeOptions>);
 
 /** Absolute counts as the protobuf format writes them. */
 const deltas = (counts: readonly number[]) => counts.map((count, i) => count - (counts[i - 1] ?? 0));
@@ -351,7 +353,7 @@ describe("the native option", () => {
 
   test("takes the defaults of the specification", () => {
     expect(checkNative("m", true)).toEqual({
-      schema: NativeSchema.of(3),
+      growthFactor: 1.1,
       zeroThreshold: 2 ** -128,
       maxZeroThreshold: 0,
       maxBuckets: 160,

@@ -126,6 +126,49 @@ const table: [kind: string, options: unknown, message: string][] = [
     { name: "g", help: "", kind: "counter" },
     'g: kind is the spec of another kind of collector; a gauge was to be made, but was "counter".',
   ],
+  ["Histogram", { name: "g", help: "", buckets: 5 }, "g: buckets must be a list of increasing numbers, but was 5."],
+  ["Histogram", { name: "g", help: "", buckets: [1, "2"] }, 'g: buckets must hold numbers only, but was "2".'],
+  ["Histogram", { name: "g", help: "", buckets: [2, 1] }, "g: buckets must increase, but 1 comes after 2 in [2,1]."],
+  [
+    "Histogram",
+    { name: "g", help: "", native: "yes" },
+    'g: native must be true, false or an object of options, but was "yes".',
+  ],
+  [
+    "Histogram",
+    { name: "g", help: "", native: { growthFactor: 1 } },
+    "g: native.growthFactor must be a finite number above 1, but was 1.",
+  ],
+  [
+    "Histogram",
+    { name: "g", help: "", native: { maxBuckets: -1 } },
+    "g: native.maxBuckets must be a whole number of at least 0, where 0 and Infinity mean no limit, but was -1.",
+  ],
+  [
+    "Histogram",
+    { name: "g", help: "", native: { schema: 3 } },
+    "g: unknown option native.schema; native takes growthFactor, zeroThreshold",
+  ],
+  [
+    "Summary",
+    { name: "g", help: "", quantiles: [0.5] },
+    "g: quantiles must be an object of quantiles with their errors, such as { 0.99: 0.001 }, but was [0.5].",
+  ],
+  [
+    "Summary",
+    { name: "g", help: "", quantiles: { 50: 0.1 } },
+    'g: quantiles must lie between 0 and 1, but one was "50".',
+  ],
+  [
+    "Summary",
+    { name: "g", help: "", quantiles: { 0.5: 0 } },
+    "g: the error of quantile 0.5 must be a number above 0 and below 1, but was 0.",
+  ],
+  [
+    "Summary",
+    { name: "g", help: "", ageBuckets: Number.POSITIVE_INFINITY },
+    "g: ageBuckets must be a finite whole number of at least 1, but was Infinity.",
+  ],
   ["Summary", { name: "g", help: "", maxAgeSeconds: -1 }, "g: maxAgeSeconds must be a number above 0, but was -1."],
 ];
 

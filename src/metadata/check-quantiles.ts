@@ -1,4 +1,4 @@
-import { fail, shown } from "../metadata/fault.js";
+import { fail, shown } from "./fault.js";
 
 /** A quantile that is wanted, and how far its rank may be off. */
 export interface QuantileTarget {

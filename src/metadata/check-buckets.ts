@@ -1,0 +1,22 @@
+import { fail, shown } from "./fault.js";
+
+/**
+ * Checks bucket bounds and returns a copy without `Infinity`, which is implied, and without repetitions.
+ *
+ * @throws RangeError or TypeError when they are not increasing numbers
+ * @internal
+ */
+export function checkBuckets(metric: string, buckets: unknown): readonly number[] {
+  if (!Array.isArray(buckets)) fail(metric, "buckets", buckets, "must be a list of increasing numbers");
+  const bounds: number[] = [];
+  for (const bound of buckets as readonly unknown[]) {
+    if (typeof bound !== "number" || Number.isNaN(bound)) fail(metric, "buckets", bound, "must hold numbers only");
+    const last = bounds.at(-1);
+    const number = (bound as number) + 0;
+    if (last !== undefined && number < last) {
+      throw new RangeError(`${metric}: buckets must increase, but ${number} comes after ${last} in ${shown(buckets)}.`);
+    }
+    if (number !== last && number !== Number.POSITIVE_INFINITY) bounds.push(number);
+  }
+  return Object.freeze(bounds);
+}

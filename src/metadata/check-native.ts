@@ -1,0 +1,48 @@
+import { fail, shown } from "./fault.js";
+import type { NativeOptions } from "./spec.js";
+
+const isBelowInfinity = (value: number): boolean => value < Number.POSITIVE_INFINITY;
+
+const rules: { readonly [O in keyof NativeOptions]-?: readonly [rule: string, holds: (value: number) => boolean] } = {
+  growthFactor: ["must be a finite number above 1", (value) => value > 1 && isBelowInfinity(value)],
+  zeroThreshold: ["must be a finite number of at least 0", (value) => value >= 0 && isBelowInfinity(value)],
+  maxZeroThreshold: ["must be a finite number of at least 0", (value) => value >= 0 && isBelowInfinity(value)],
+  maxBuckets: [
+    "must be a whole number of at least 0, where 0 and Infinity mean no limit",
+    (value) => value >= 0 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
+  ],
+  minResetSeconds: ["must be at least 0, where 0 and Infinity mean no resets", (value) => value >= 0],
+};
+
+/**
+ * Checks the `native` option of a histogram and fills in the defaults.
+ *
+ * @returns `undefined` when the histogram has no native buckets
+ * @throws TypeError or RangeError that names the metric, what was given, and the rule
+ * @internal
+ */
+export function checkNative(metric: string, native: unknown): Required<NativeOptions> | undefined {
+  if (native === undefined || native === false) return undefined;
+  const options = native === true ? {} : native;
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    fail(metric, "native", native, "must be true, false or an object of options");
+  }
+  for (const [option, value] of Object.entries(options as object)) {
+    if (!Object.hasOwn(rules, option)) {
+      throw new TypeError(
+        `${metric}: unknown option native.${option}; native takes ${Object.keys(rules).join(", ")}, but was ${shown(native)}.`,
+      );
+    }
+    const [rule, holds] = rules[option as keyof NativeOptions];
+    if (value !== undefined && !(typeof value === "number" && holds(value)))
+      fail(metric, `native.${option}`, value, rule);
+  }
+  const given = options as NativeOptions;
+  return {
+    growthFactor: given.growthFactor ?? 1.1,
+    zeroThreshold: given.zeroThreshold ?? 2 ** -128,
+    maxZeroThreshold: given.maxZeroThreshold ?? 0,
+    maxBuckets: (given.maxBuckets ?? 160) || Number.POSITIVE_INFINITY,
+    minResetSeconds: (given.minResetSeconds ?? 3600) || Number.POSITIVE_INFINITY,
+  };
+}
