@@ -34,13 +34,22 @@ export class ByteWriter {
   #view: DataView;
 
   readonly #chunkSize: number;
+  readonly #reuseAfter: number;
+  #taken = 0;
+  #spare: Buffer | undefined;
 
   /**
    * @param capacity - how many bytes to begin with
    * @param chunkSize - from how many bytes on a chunk is full; `Infinity` to write one body
+   * @param reuseAfter - after how many bytes the memory of a chunk is used again once the next one is taken
    */
-  constructor(capacity: number = CHUNK_SIZE + CHUNK_SIZE / 4, chunkSize: number = CHUNK_SIZE) {
+  constructor(
+    capacity: number = CHUNK_SIZE + CHUNK_SIZE / 4,
+    chunkSize: number = CHUNK_SIZE,
+    reuseAfter: number = Number.POSITIVE_INFINITY,
+  ) {
     this.#chunkSize = chunkSize;
+    this.#reuseAfter = reuseAfter;
     this.#bytes = Buffer.allocUnsafeSlow(capacity);
     this.#view = viewOf(this.#bytes);
   }
@@ -55,10 +64,13 @@ export class ByteWriter {
     return this.isFull ? this.take() : undefined;
   }
 
-  /** Hands the written bytes on; writing goes on in a new buffer. */
+  /** Hands the written bytes on; writing goes on in another buffer. */
   take(): Uint8Array {
     const chunk = this.#bytes.subarray(0, this.at);
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length);
+    this.#taken += this.at;
+    const next = this.#spare ?? Buffer.allocUnsafeSlow(this.#bytes.length);
+    this.#spare = this.#taken > this.#reuseAfter ? this.#bytes : undefined;
+    this.#bytes = next;
     this.#view = viewOf(this.#bytes);
     this.at = 0;
     return chunk;

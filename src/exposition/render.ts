@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
 import { ByteWriter } from "./byte-writer.js";
 import { encodeText } from "./encode-text.js";
@@ -6,10 +5,8 @@ import { exposedNames, type NamedFamily } from "./exposed-names.js";
 import type { ExpositionFormatName } from "./format.js";
 import { type Negotiated, negotiate } from "./negotiate.js";
 import { openMetrics } from "./openmetrics.js";
+import { Slice } from "./slice.js";
 import { text } from "./text.js";
-
-/** How long a slice of a scrape may keep the event loop, in milliseconds. */
-const SLICE_MS = 1;
 
 /** What a scrape may be asked for. */
 export interface RenderOptions extends GatherOptions {
@@ -17,6 +14,11 @@ export interface RenderOptions extends GatherOptions {
   readonly signal?: AbortSignal | undefined;
   /** The formats to choose from (default: all). */
   readonly formats?: readonly ExpositionFormatName[];
+  /**
+   * After how many bytes of a stream the memory of a chunk is used again once the next chunk is asked for (default: never).
+   * For servers that wait until a chunk is sent: a large scrape then leaves no garbage behind.
+   */
+  readonly reuseChunksAfter?: number;
   /** Whether OpenMetrics shows when each counter, histogram and summary began (default: no). Protobuf always does. */
   readonly createdSamples?: boolean;
 }
@@ -50,8 +52,12 @@ export async function stream(
   accept?: string | null,
   options: RenderOptions = {},
 ): Promise<Streamed> {
-  const { chunks, ...negotiated } = await begin(gatherer, accept, options, new ByteWriter());
+  const { chunks, ...negotiated } = await begin(gatherer, accept, options, streamWriter(options));
   return { ...negotiated, [Symbol.asyncIterator]: () => chunks };
+}
+
+function streamWriter({ reuseChunksAfter }: RenderOptions): ByteWriter {
+  return new ByteWriter(undefined, undefined, reuseChunksAfter);
 }
 
 /** How large the last body of a gatherer was, in each format: the next one will be about as large. */
@@ -106,14 +112,14 @@ async function* inSlices(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void> {
   using _ = gathered;
+  using slice = new Slice();
   signal?.throwIfAborted();
-  let start = performance.now();
   for (const chunk of steps) {
     if (chunk !== undefined) yield chunk;
-    if (performance.now() - start < SLICE_MS) continue;
-    await setImmediate();
-    signal?.throwIfAborted();
-    start = performance.now();
+    while (slice.isOver) {
+      await slice.next();
+      signal?.throwIfAborted();
+    }
   }
 }
 

@@ -12,8 +12,11 @@ import { answerPlainly, refuseMethod } from "./plain-answer.js";
 import { acceptOf, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape-query.js";
 import { collectTimeoutMs } from "./scrape-timeout.js";
 import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
-import { sendExposition } from "./send-exposition.js";
+import { MAX_WHOLE_LENGTH, sendExposition } from "./send-exposition.js";
 import { SharedGather } from "./shared-gather.js";
+
+/** Beyond this length chunks are sent one by one, so their memory can be used again. */
+const REUSE_AFTER = 2 * MAX_WHOLE_LENGTH;
 
 /** Caches must keep apart what was negotiated. */
 const VARY = "Accept, Accept-Encoding";
@@ -101,7 +104,7 @@ export class MetricsEndpoint {
     try {
       const held = await this.#gather.gather({ names: query.names, timeoutMs, signal });
       gathered = held;
-      const options = { signal, onFailure, createdSamples: this.#createdSamples };
+      const options = { signal, onFailure, createdSamples: this.#createdSamples, reuseChunksAfter: REUSE_AFTER };
       const chunks = await stream({ gather: async () => held }, accept, options);
       setExpositionHeaders(response, chunks.contentType, query);
       await sendExposition(response, chunks, acceptsGzip(request.headers["accept-encoding"]));

@@ -1,9 +1,10 @@
 import type { ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
+import type { Writable } from "node:stream";
+import { finished, pipeline } from "node:stream/promises";
 import { gzipped, gzipStream, MIN_GZIP_LENGTH } from "./compression.js";
 
 /** Up to this length a body is put together before it is sent: it then goes out in one write, with its length. */
-const MAX_WHOLE_LENGTH = 1_048_576;
+export const MAX_WHOLE_LENGTH = 1_048_576;
 
 /** A client that reads nothing for so long has gone, and must not go on holding what is written for it. */
 const STALL_MS = 30_000;
@@ -31,11 +32,25 @@ export async function sendExposition(
     if (length > MAX_WHOLE_LENGTH || (gzip && first.length > 1)) break;
   }
   response.setTimeout(STALL_MS);
-  const all = [...first];
-  first.length = 0;
-  if (!gzip) return pipeline(resumed(all, iterator), response);
+  const all = resumed(first, iterator);
+  if (!gzip) return write(all, response);
   response.setHeader("Content-Encoding", "gzip");
-  return pipeline(resumed(all, iterator), gzipStream(), response);
+  const compressed = gzipStream();
+  await Promise.all([write(all, compressed), pipeline(compressed, response)]);
+}
+
+/** Writes chunk after chunk, each when the one before is through: its memory is then used again. */
+async function write(chunks: AsyncIterable<Uint8Array>, target: Writable): Promise<void> {
+  // A response whose connection closes never calls back for what was being written.
+  const closed = finished(target);
+  closed.catch(() => {});
+  for await (const chunk of chunks) {
+    const written = new Promise<void>((resolve, reject) => {
+      target.write(chunk, (error) => (error ? reject(error) : resolve()));
+    });
+    await Promise.race([written, closed]);
+  }
+  target.end();
 }
 
 async function sendCompressed(response: ServerResponse, chunks: readonly Uint8Array[]): Promise<void> {

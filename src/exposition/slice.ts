@@ -1,0 +1,34 @@
+import { setImmediate } from "node:timers/promises";
+
+/** How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. */
+const SLICE_MS = 1;
+
+let running = 0;
+let began = 0;
+let turn: Promise<void> | undefined;
+
+/** One scrape's part in the slices that all running scrapes share, so that many of them do not add up to a stall. */
+export class Slice implements Disposable {
+  constructor() {
+    if (running++ === 0) began = performance.now();
+  }
+
+  /** Whether the event loop has waited long enough. */
+  get isOver(): boolean {
+    return performance.now() - began >= SLICE_MS;
+  }
+
+  /** Waits for the next turn of the event loop. */
+  next(): Promise<void> {
+    turn ??= setImmediate().then(() => {
+      turn = undefined;
+      began = performance.now();
+    });
+    return turn;
+  }
+
+  /** The scrape has ended. */
+  [Symbol.dispose](): void {
+    running--;
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { Counter, Gauge, Registry, render, stream } from "../../src/index.js";
+
+function large(): Registry {
+  const registry = new Registry();
+  const counter = new Counter({ name: "c_total", help: "", labelNames: ["x"], registry });
+  for (let i = 0; i < 9000; i++) counter.inc({ x: `some longer label value, number ${i}` }, i);
+  return registry;
+}
+
+const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+const formats = [undefined, "application/openmetrics-text;version=1.0.0", protobuf];
+
+describe("stream", () => {
+  test.each(formats)("gives in chunks what render gives as a whole, for %s", async (accept) => {
+    const registry = large();
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await stream(registry, accept)) chunks.push(chunk);
+    const { body } = await render(registry, accept);
+    expect(chunks.length).toBeGreaterThan(3);
+    expect(Buffer.concat(chunks).equals(body)).toBe(true);
+  });
+
+  test.each(formats)(
+    "uses the memory of chunks again when told so, and then each is right until the next, for %s",
+    async (accept) => {
+      const registry = large();
+      const copies: Uint8Array[] = [];
+      const memories = new Set<ArrayBufferLike>();
+      for await (const chunk of await stream(registry, accept, { reuseChunksAfter: 0 })) {
+        copies.push(Uint8Array.from(chunk));
+        memories.add(chunk.buffer);
+      }
+      const { body } = await render(registry, accept);
+      expect(Buffer.concat(copies).equals(body)).toBe(true);
+      expect(memories.size).toBeLessThanOrEqual(3);
+    },
+  );
+
+  test("lets the event loop go on while it writes", async () => {
+    const registry = new Registry();
+    const gauge = new Gauge({ name: "g", help: "", labelNames: ["x"], registry, maxSeries: Number.POSITIVE_INFINITY });
+    for (let i = 0; i < 50_000; i++) gauge.set({ x: i }, i / 3);
+    let turns = 0;
+    let isDone = false;
+    const turn = (): void => {
+      turns++;
+      if (!isDone) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await render(registry);
+    isDone = true;
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  test("ends with the signal's reason once that aborts", async () => {
+    const controller = new AbortController();
+    const chunks = await stream(large(), undefined, { signal: controller.signal });
+    controller.abort(new Error("gone"));
+    await expect(chunks[Symbol.asyncIterator]().next()).rejects.toThrow("gone");
+  });
+
+  test("frees the slots of removed series when the consumer leaves early", async () => {
+    const registry = large();
+    for await (const _ of await stream(registry)) break;
+    using gathered = await registry.gather();
+    expect(gathered).toHaveLength(1);
+  });
+});
+
+describe("render", () => {
+  test("writes text 0.0.4 when nothing is asked for", async () => {
+    const { format, contentType } = await render(new Registry());
+    expect([format, contentType]).toEqual(["text-0.0.4", "text/plain; version=0.0.4; charset=utf-8"]);
+  });
+
+  test("writes an empty registry as each format wants it", async () => {
+    const bodies = await Promise.all(
+      formats.map(async (accept) => Buffer.from((await render(new Registry(), accept)).body).toString()),
+    );
+    expect(bodies).toEqual(["", "# EOF\n", ""]);
+  });
+
+  test("writes the names that are asked for alone", async () => {
+    const registry = new Registry();
+    for (const name of ["a", "b"]) new Gauge({ name, help: "", registry });
+    const { body } = await render(registry, undefined, { names: new Set(["b"]) });
+    expect(Buffer.from(body).toString()).toBe("# TYPE b gauge\nb 0\n");
+  });
+
+  test("leaves out, and tells, the later of two names that escaping makes equal", async () => {
+    const registry = new Registry();
+    for (const name of ["a.b", "a_b"]) new Gauge({ name, help: "", registry, nameValidation: "utf8" });
+    const failures: string[] = [];
+    const { body } = await render(registry, undefined, { onFailure: (cause) => failures.push(cause) });
+    expect(Buffer.from(body).toString()).toBe("# TYPE a_b gauge\na_b 0\n");
+    expect(failures).toEqual(["duplicate"]);
+  });
+});
