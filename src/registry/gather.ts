@@ -20,16 +20,43 @@ const forgotten = new FinalizationRegistry<() => void>((release) => release());
  * @internal
  */
 export async function gatherFrom(collectors: Iterable<Collector>, options: GatherOptions): Promise<Gathered> {
-  const { names, deadline, onFailure } = options;
-  const fail = (collector: Collector, error: unknown): undefined => {
-    const cause: GatherFailure = error instanceof GatherError ? error.failure : "collector";
-    const told = error instanceof Error ? error : new Error(String(error));
-    const source = collector.describe?.()[0]?.name ?? collector.constructor.name;
-    reportOnce(collector, told, { source, cause });
-    onFailure?.(cause, told);
-  };
-  const asked = [...collectors].filter((collector) => names === undefined || mayHave(collector, names));
-  const settled = await Promise.all(asked.map((one) => ask(one, deadline).catch((error: unknown) => fail(one, error))));
+  const asked = whoMayHave(collectors, options.names);
+  const answers = asked.map((one) => ask(one, options.deadline).catch((error) => fail(one, error, options)));
+  return assembled(await Promise.all(answers), options);
+}
+
+/**
+ * The same without waiting: collectors that promise an answer are left out, unreported.
+ *
+ * @internal
+ */
+export function gatherNowFrom(collectors: Iterable<Collector>, options: GatherOptions): Gathered {
+  const answers = whoMayHave(collectors, options.names).map((collector): Answer | undefined => {
+    try {
+      const answer = collector.collect();
+      if (Array.isArray(answer)) return checked(collector, answer);
+      void Promise.resolve(answer).then(
+        (late) => releaser(late)(),
+        () => {},
+      );
+      return undefined;
+    } catch (error) {
+      return fail(collector, error, options);
+    }
+  });
+  return assembled(answers, options);
+}
+
+function fail(collector: Collector, error: unknown, { onFailure }: GatherOptions): undefined {
+  const cause: GatherFailure = error instanceof GatherError ? error.failure : "collector";
+  const told = error instanceof Error ? error : new Error(String(error));
+  const source = collector.describe?.()[0]?.name ?? collector.constructor.name;
+  reportOnce(collector, told, { source, cause });
+  onFailure?.(cause, told);
+}
+
+function assembled(settled: readonly (Answer | undefined)[], options: GatherOptions): Gathered {
+  const { names } = options;
   const answers = settled.filter((answer) => answer !== undefined);
   const families = new Map<string, MetricFamily>();
   const samples = new Map<string, string>();
@@ -41,7 +68,7 @@ export async function gatherFrom(collectors: Iterable<Collector>, options: Gathe
       for (const family of joined) occupy(samples, family);
       for (const family of joined) families.set(family.name, family);
     } catch (error) {
-      fail(collector, error);
+      fail(collector, error, options);
     }
   }
   const release = releaser(answers.flatMap((answer) => answer.families));
@@ -71,7 +98,10 @@ function occupy(samples: Map<string, string>, { name, type }: MetricFamily): voi
 
 async function ask(collector: Collector, deadline: AbortSignal | undefined): Promise<Answer> {
   const answer = collector.collect();
-  const families = Array.isArray(answer) ? answer : await inTime(Promise.resolve(answer), deadline);
+  return checked(collector, Array.isArray(answer) ? answer : await inTime(Promise.resolve(answer), deadline));
+}
+
+function checked(collector: Collector, families: readonly MetricFamily[]): Answer {
   if (!Array.isArray(families)) throw new GatherError("invalid", "collect must return a list of metric families");
   for (const family of families) {
     const problem = family?.live === undefined ? checkFamily(family) : undefined;
@@ -101,9 +131,11 @@ function inTime(
   });
 }
 
-function mayHave(collector: Collector, names: ReadonlySet<string>): boolean {
-  const described = collector.describe?.();
-  return described === undefined || described.some(({ name }) => names.has(name));
+function whoMayHave(collectors: Iterable<Collector>, names: ReadonlySet<string> | undefined): Collector[] {
+  return [...collectors].filter((collector) => {
+    const described = names === undefined ? undefined : collector.describe?.();
+    return described === undefined || described.some(({ name }) => names?.has(name));
+  });
 }
 
 function releaser(families: readonly MetricFamily[]): () => void {

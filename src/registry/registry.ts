@@ -10,9 +10,9 @@ import type {
 import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric-family.js";
 import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
-import { gatherFrom } from "./gather.js";
+import { gatherFrom, gatherNowFrom } from "./gather.js";
 import { lossesOf, lossNames } from "./losses.js";
-import { checkScope, inScope } from "./scope.js";
+import { checkScope, inScope, scoped } from "./scope.js";
 
 /** What a registry may add to everything in it. */
 export interface RegistryOptions {
@@ -150,6 +150,15 @@ export class Registry implements Registerer, Gatherer {
     for (const hook of this.#hooks) await hook();
     const losses: Collector = { collect: () => lossesOf(this.#collectors.keys()) };
     return inScope(this.#scope, options, (inner) => gatherFrom([...this.#collectors.keys(), losses], inner));
+  }
+
+  /**
+   * All families that can be had without waiting, for the very end of a process: no hooks run, and collectors that answer with a
+   * promise are left out.
+   */
+  gatherNow(): Gathered {
+    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys()) };
+    return scoped(this.#scope, gatherNowFrom([...this.#collectors.keys(), losses], {}));
   }
 
   *#descriptions(): Generator<FamilyDescription> {

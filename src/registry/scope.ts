@@ -51,9 +51,18 @@ export async function inScope(
   if (prefix === "" && Object.keys(constLabels).length === 0) return gather(options);
   const names =
     options.names && new Set([...options.names].filter((n) => n.startsWith(prefix)).map((n) => n.slice(prefix.length)));
-  const gathered = await gather({ ...options, ...(names && { names }) });
-  const scoped = gathered.map((family) => scopedFamily(family, prefix, constLabels));
-  return Object.defineProperty(scoped, Symbol.dispose, {
+  return scoped(scope, await gather({ ...options, ...(names && { names }) }));
+}
+
+/**
+ * Puts the scope's prefix and labels on what was gathered.
+ *
+ * @internal
+ */
+export function scoped({ prefix = "", constLabels = {} }: Scope, gathered: Gathered): Gathered {
+  if (prefix === "" && Object.keys(constLabels).length === 0) return gathered;
+  const families = gathered.map((family) => scopedFamily(family, prefix, constLabels));
+  return Object.defineProperty(families, Symbol.dispose, {
     value: () => gathered[Symbol.dispose](),
   }) as readonly MetricFamily[] as Gathered;
 }
