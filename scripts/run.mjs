@@ -12,11 +12,11 @@ export const bin = (dependency, path) => `${root}node_modules/${dependency}/${pa
  *
  * @returns {Promise<{ ok: boolean, code: number | null, output: string }>}
  */
-export function node(args, { cwd = root, execPath = process.execPath } = {}) {
+export function node(args, { cwd = root, env = {}, execPath = process.execPath } = {}) {
   return new Promise((resolve) => {
     const child = spawn(execPath, args, {
       cwd,
-      env: { ...process.env, NO_COLOR: "1" },
+      env: { ...process.env, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const chunks = [];
