@@ -10,11 +10,10 @@ import { CollectorProbe, type ProbeOptions } from "./probe.js";
 import type {
   CollectorOf,
   InstrumentationDecorator,
-  Labelled,
   LabelsOf,
-  LabelsOption,
+  OptionsFor,
   SettledOptions,
-  Unlabelled,
+  SharedOptions,
 } from "./signatures.js";
 
 /** What `@CountCalls` and `@CountExceptions` take. */
@@ -91,6 +90,9 @@ export const countCalls: Instrument = {
  * }
  * ```
  */
+export function CountCalls<A extends readonly any[] = any, R = any, This = any>(
+  options?: SharedOptions<SettledOptions<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
 export function CountCalls<
   C extends CountCollector,
   const Constant extends LabelsOf<C>,
@@ -99,15 +101,8 @@ export function CountCalls<
   R = any,
   This = any,
 >(
-  collector: Labelled<C>,
-  options: SettledOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
-export function CountCalls<C extends CountCollector, A extends readonly any[] = any, R = any, This = any>(
-  collector: Unlabelled<C>,
-  options?: SettledOptions<A, R, This>,
-): InstrumentationDecorator<A, R, This>;
-export function CountCalls<A extends readonly any[] = any, R = any, This = any>(
-  options?: SettledOptions<A, R, This>,
+  collector: C,
+  ...options: OptionsFor<C, SettledOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
 ): InstrumentationDecorator<A, R, This>;
 export function CountCalls(...args: readonly unknown[]): InstrumentationDecorator {
   return instrumentation(countCalls, args);

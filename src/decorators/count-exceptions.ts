@@ -9,14 +9,7 @@ import type { Place } from "./dialect.js";
 import type { ErrorFilter, ErrorTest } from "./error-filter.js";
 import { type Instrument, instrumentation } from "./instrument.js";
 import { CollectorProbe, type ProbeOptions } from "./probe.js";
-import type {
-  InstrumentationDecorator,
-  Labelled,
-  LabelsOf,
-  LabelsOption,
-  SettledOptions,
-  Unlabelled,
-} from "./signatures.js";
+import type { InstrumentationDecorator, LabelsOf, OptionsFor, SettledOptions, SharedOptions } from "./signatures.js";
 
 /** The options of `@CountExceptions`. */
 export interface CountExceptionsOptions<A extends readonly any[] = any, R = any, This = any>
@@ -78,6 +71,9 @@ export const countExceptions: Instrument = {
  * }
  * ```
  */
+export function CountExceptions<A extends readonly any[] = any, R = any, This = any>(
+  options?: SharedOptions<CountExceptionsOptions<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
 export function CountExceptions<
   C extends CountCollector,
   const Constant extends LabelsOf<C>,
@@ -86,15 +82,8 @@ export function CountExceptions<
   R = any,
   This = any,
 >(
-  collector: Labelled<C>,
-  options: CountExceptionsOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
-export function CountExceptions<C extends CountCollector, A extends readonly any[] = any, R = any, This = any>(
-  collector: Unlabelled<C>,
-  options?: CountExceptionsOptions<A, R, This>,
-): InstrumentationDecorator<A, R, This>;
-export function CountExceptions<A extends readonly any[] = any, R = any, This = any>(
-  options?: CountExceptionsOptions<A, R, This>,
+  collector: C,
+  ...options: OptionsFor<C, CountExceptionsOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
 ): InstrumentationDecorator<A, R, This>;
 export function CountExceptions(...args: readonly unknown[]): InstrumentationDecorator {
   return instrumentation(countExceptions, args);

@@ -5,14 +5,15 @@ import { type CountExceptionsOptions, countExceptions as exceptions } from "./co
 import type { AnyFunction } from "./dialect.js";
 import { type InProgressCollector, inProgress } from "./in-progress.js";
 import { instrumentedFunction } from "./instrument.js";
-import type { CallOptions, Labelled, LabelsOf, LabelsOption, SettledOptions, Unlabelled } from "./signatures.js";
+import type { CallOptions, LabelsOf, OptionsFor, SettledOptions } from "./signatures.js";
 import { type TimerCollector, timer } from "./timer.js";
 
 type This<F> = ThisParameterType<F>;
 type CallTo<F extends AnyFunction> = Call<Parameters<F>, This<F>>;
 type SettledTo<F extends AnyFunction> = Settled<Parameters<F>, ReturnType<F>, This<F>>;
+type CallOptionsOf<F extends AnyFunction> = CallOptions<Parameters<F>, This<F>>;
 type SettledOptionsOf<F extends AnyFunction> = SettledOptions<Parameters<F>, ReturnType<F>, This<F>>;
-type Filtered<F extends AnyFunction> = CountExceptionsOptions<Parameters<F>, ReturnType<F>, This<F>>;
+type CountExceptionsOptionsOf<F extends AnyFunction> = CountExceptionsOptions<Parameters<F>, ReturnType<F>, This<F>>;
 
 /**
  * A function that does what another does and is timed, as by {@link Timer}.
@@ -31,18 +32,8 @@ export function timed<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(
-  collector: Labelled<C>,
-  fn: F,
-  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
-): F;
-export function timed<C extends TimerCollector, F extends AnyFunction>(
-  collector: Unlabelled<C>,
-  fn: F,
-  options?: SettledOptionsOf<F>,
-): F;
-export function timed(...args: readonly unknown[]): AnyFunction {
-  return instrumentedFunction(timer, "timed", args);
+>(collector: C, fn: F, ...options: OptionsFor<C, SettledOptionsOf<F>, Constant, Computed, SettledTo<F>>): F {
+  return instrumentedFunction(timer, "timed", [collector, fn, ...options]);
 }
 
 /**
@@ -58,18 +49,8 @@ export function trackInProgress<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(
-  collector: Labelled<C>,
-  fn: F,
-  options: CallOptions<Parameters<F>, This<F>> & LabelsOption<LabelsOf<C>, Constant, Computed, CallTo<F>>,
-): F;
-export function trackInProgress<C extends InProgressCollector, F extends AnyFunction>(
-  collector: Unlabelled<C>,
-  fn: F,
-  options?: CallOptions<Parameters<F>, This<F>>,
-): F;
-export function trackInProgress(...args: readonly unknown[]): AnyFunction {
-  return instrumentedFunction(inProgress, "trackInProgress", args);
+>(collector: C, fn: F, ...options: OptionsFor<C, CallOptionsOf<F>, Constant, Computed, CallTo<F>>): F {
+  return instrumentedFunction(inProgress, "trackInProgress", [collector, fn, ...options]);
 }
 
 /**
@@ -85,14 +66,8 @@ export function countExceptions<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(collector: Labelled<C>, fn: F, options: Filtered<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>): F;
-export function countExceptions<C extends CountCollector, F extends AnyFunction>(
-  collector: Unlabelled<C>,
-  fn: F,
-  options?: Filtered<F>,
-): F;
-export function countExceptions(...args: readonly unknown[]): AnyFunction {
-  return instrumentedFunction(exceptions, "countExceptions", args);
+>(collector: C, fn: F, ...options: OptionsFor<C, CountExceptionsOptionsOf<F>, Constant, Computed, SettledTo<F>>): F {
+  return instrumentedFunction(exceptions, "countExceptions", [collector, fn, ...options]);
 }
 
 /**
@@ -108,16 +83,6 @@ export function countCalls<
   F extends AnyFunction,
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
->(
-  collector: Labelled<C>,
-  fn: F,
-  options: SettledOptionsOf<F> & LabelsOption<LabelsOf<C>, Constant, Computed, SettledTo<F>>,
-): F;
-export function countCalls<C extends CountCollector, F extends AnyFunction>(
-  collector: Unlabelled<C>,
-  fn: F,
-  options?: SettledOptionsOf<F>,
-): F;
-export function countCalls(...args: readonly unknown[]): AnyFunction {
-  return instrumentedFunction(calls, "countCalls", args);
+>(collector: C, fn: F, ...options: OptionsFor<C, SettledOptionsOf<F>, Constant, Computed, SettledTo<F>>): F {
+  return instrumentedFunction(calls, "countCalls", [collector, fn, ...options]);
 }

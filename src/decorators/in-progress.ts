@@ -8,10 +8,9 @@ import type {
   CallOptions,
   CollectorOf,
   InstrumentationDecorator,
-  Labelled,
   LabelsOf,
-  LabelsOption,
-  Unlabelled,
+  OptionsFor,
+  SharedOptions,
 } from "./signatures.js";
 
 /** What `@InProgress` takes. */
@@ -74,6 +73,9 @@ export const inProgress: Instrument = {
  * }
  * ```
  */
+export function InProgress<A extends readonly any[] = any, This = any>(
+  options?: SharedOptions<CallOptions<A, This>>,
+): InstrumentationDecorator<A, any, This>;
 export function InProgress<
   C extends InProgressCollector,
   const Constant extends LabelsOf<C>,
@@ -81,15 +83,8 @@ export function InProgress<
   A extends readonly any[] = any,
   This = any,
 >(
-  collector: Labelled<C>,
-  options: CallOptions<A, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Call<A, This>>,
-): InstrumentationDecorator<A, any, This>;
-export function InProgress<C extends InProgressCollector, A extends readonly any[] = any, This = any>(
-  collector: Unlabelled<C>,
-  options?: CallOptions<A, This>,
-): InstrumentationDecorator<A, any, This>;
-export function InProgress<A extends readonly any[] = any, This = any>(
-  options?: CallOptions<A, This>,
+  collector: C,
+  ...options: OptionsFor<C, CallOptions<A, This>, Constant, Computed, Call<A, This>>
 ): InstrumentationDecorator<A, any, This>;
 export function InProgress(...args: readonly unknown[]): InstrumentationDecorator {
   return instrumentation(inProgress, args);

@@ -20,24 +20,12 @@ export type LabelsOf<C> = C extends { labels(values: infer V): unknown }
     : never;
 
 /** Label values without a label that the collector does not have. */
-export type Exactly<V, L> = V & { readonly [K in Exclude<keyof V, keyof L>]: never };
+export type Exactly<V, L> = V & { readonly [K in Exclude<keyof V, keyof L>]: NoSuchLabel };
 
-/** A collector whose labels need no values. */
-export type Unlabelled<C> = Record<never, never> extends LabelsOf<C> ? C : C & MissingLabels<keyof LabelsOf<C>>;
-
-/** A collector that has labels. */
-export type Labelled<C> = [keyof LabelsOf<C>] extends [never] ? C & NoLabels : C;
-
-/** In an error message: there are no labels to give values to. */
-export interface NoLabels {
+/** In an error message: the collector has no label of this name. */
+export interface NoSuchLabel {
   /** Nothing. */
-  readonly "has no labels, so it takes no option labels": never;
-}
-
-/** In an error message: these labels are without a value. */
-export interface MissingLabels<Names> {
-  /** The labels. */
-  readonly "needs the option labels with a value for each of": Names;
+  readonly "the collector has no label of this name": never;
 }
 
 /** The option that says which series a call belongs to. */
@@ -68,6 +56,24 @@ export interface SettledOptions<A extends readonly any[] = any, R = any, This = 
   readonly exemplar?: (call: Settled<A, R, This>) => Labels | undefined;
 }
 
+/** The options of a decorator without a collector. */
+export type SharedOptions<O> = O & MissingLabels;
+
+/** In an error message: the options are a collector, which was given alone. */
+export interface MissingLabels {
+  /** Nothing. */
+  readonly kind?: "a collector with labels needs the option labels";
+}
+
+/** The options of a decorator with a collector: labels must be given values where there are some. */
+export type OptionsFor<C, O, Constant extends LabelsOf<C>, Computed extends LabelsOf<C>, CallOrSettled> = [
+  keyof LabelsOf<C>,
+] extends [never]
+  ? [options?: O]
+  : Record<never, never> extends LabelsOf<C>
+    ? [options?: O & Partial<LabelsOption<LabelsOf<C>, Constant, Computed, CallOrSettled>>]
+    : [options: O & LabelsOption<LabelsOf<C>, Constant, Computed, CallOrSettled>];
+
 /** A method, unless functions of its calls read other arguments than it has. */
 export type Reads<V extends AnyFunction, A extends readonly any[]> =
   Parameters<V> extends readonly [...A, ...any[]] ? V : V & MissingArguments<A>;
@@ -83,6 +89,11 @@ export interface MissingArguments<A> {
  * the same decorator already; `#private` ones cannot be reached from there.
  */
 export interface InstrumentationDecorator<A extends readonly any[] = any, R = any, This = any> {
+  /** A class, with `experimentalDecorators`. */
+  (target: abstract new (...args: any) => unknown): void;
+  /** A class, with standard decorators. */
+  <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
+  // Compilers tell what is wrong with the last one that has the right number of arguments: a method.
   /** A method, with standard decorators. */
   <V extends (this: This, ...args: any) => R>(value: Reads<V, A>, context: ClassMethodDecoratorContext<any, V>): void;
   /** A method, with `experimentalDecorators`. */
@@ -91,8 +102,4 @@ export interface InstrumentationDecorator<A extends readonly any[] = any, R = an
     key: string | symbol,
     descriptor: TypedPropertyDescriptor<V> & TypedPropertyDescriptor<Reads<V, A>>,
   ): void;
-  /** A class, with standard decorators. */
-  <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
-  /** A class, with `experimentalDecorators`. */
-  (target: abstract new (...args: any) => unknown): void;
 }

@@ -7,11 +7,10 @@ import { CollectorProbe } from "./probe.js";
 import type {
   CollectorOf,
   InstrumentationDecorator,
-  Labelled,
   LabelsOf,
-  LabelsOption,
+  OptionsFor,
   SettledOptions,
-  Unlabelled,
+  SharedOptions,
 } from "./signatures.js";
 
 /** What `@Timer` takes. */
@@ -67,6 +66,9 @@ export const timer: Instrument = {
  * }
  * ```
  */
+export function Timer<A extends readonly any[] = any, R = any, This = any>(
+  options?: SharedOptions<SettledOptions<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
 export function Timer<
   C extends TimerCollector,
   const Constant extends LabelsOf<C>,
@@ -75,15 +77,8 @@ export function Timer<
   R = any,
   This = any,
 >(
-  collector: Labelled<C>,
-  options: SettledOptions<A, R, This> & LabelsOption<LabelsOf<C>, Constant, Computed, Settled<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
-export function Timer<C extends TimerCollector, A extends readonly any[] = any, R = any, This = any>(
-  collector: Unlabelled<C>,
-  options?: SettledOptions<A, R, This>,
-): InstrumentationDecorator<A, R, This>;
-export function Timer<A extends readonly any[] = any, R = any, This = any>(
-  options?: SettledOptions<A, R, This>,
+  collector: C,
+  ...options: OptionsFor<C, SettledOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
 ): InstrumentationDecorator<A, R, This>;
 export function Timer(...args: readonly unknown[]): InstrumentationDecorator {
   return instrumentation(timer, args);
