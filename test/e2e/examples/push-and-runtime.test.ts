@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { run } from "../../judges/command.js";
+import { textOf } from "../../judges/format.js";
+import { PushgatewayServer } from "../../judges/pushgateway-server.js";
+import { ask } from "../../judges/web-client.js";
+import { root } from "../docs/code-block.js";
+
+beforeAll(async () => {
+  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
+  expect(exitCode, stdout.toString()).toBe(0);
+});
+
+describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
+  const output = async (name: string, ...variables: readonly string[]) => {
+    const program = join(root, "temp/examples", dialect, name, "main.js");
+    const { exitCode, stdout, stderr } = await run("env", [...variables, process.execPath, program]);
+    expect(exitCode, stderr).toBe(0);
+    return stdout.toString();
+  };
+
+  test("push-job prints what it pushes when no gateway is named", async () => {
+    const printed = await output("push-job");
+    expect(printed).toMatch(/^POST \/metrics\/job\/nightly_backup\/volume@base64\/\S+\n/);
+    expect(printed).toContain("backup_records_total 42\n");
+    expect(printed).toContain("backup_success 1\n");
+  });
+
+  test("push-job pushes to a real gateway", async () => {
+    await using gateway = await PushgatewayServer.start();
+    await output("push-job", `PUSHGATEWAY_URL=${gateway.url}`);
+    const { body } = await ask(`${gateway.url}/metrics`);
+    expect(textOf(body)).toContain(
+      'backup_records_total{instance="",job="nightly_backup",volume="/var/lib/shop"} 42\n',
+    );
+    expect(textOf(body)).toContain('backup_success{instance="",job="nightly_backup",volume="/var/lib/shop"} 1\n');
+  });
+
+  test("runtime prints the process's own metrics, with and without choosing", async () => {
+    const printed = await output("runtime");
+    expect(printed).toMatch(/^The default registry: \d+ samples, for example\n {2}nodejs_/);
+    expect(printed).toMatch(/A registry of its own: \d+ samples, for example\n {2}worker_nodejs_\w+\{queue="mail"/);
+  });
+});
