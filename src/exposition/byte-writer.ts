@@ -1,7 +1,7 @@
 import { formatValue } from "./number.js";
 
 /** How many bytes make a chunk of a stream; a slice of a scrape ends soon after. */
-export const CHUNK_SIZE = 65_536;
+const CHUNK_SIZE = 65_536;
 
 /** Words are copied four bytes at a time, so what is copied from and to has this much room behind it. */
 const SLACK = 4;

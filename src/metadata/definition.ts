@@ -5,7 +5,7 @@ import { checkSpec } from "./check-spec.js";
 import type { SpecOptions } from "./spec.js";
 
 /** How many series a collector holds unless told otherwise. */
-export const DEFAULT_MAX_SERIES = 10_000;
+const DEFAULT_MAX_SERIES = 10_000;
 
 /**
  * What a collector effectively is: a checked spec with its name settled and its defaults filled in.
