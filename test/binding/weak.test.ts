@@ -16,11 +16,12 @@ async function isCollected(reference: WeakRef<object>): Promise<boolean> {
 }
 
 function makeClass() {
-  return class {
+  class Service {
     @Timer()
     @CountCalls(counter({ name: "weak_total", help: "Calls." }))
     call() {}
-  };
+  }
+  return Service;
 }
 
 test("a class that waits is not held", async () => {

@@ -82,7 +82,7 @@ class Everything {
   async until() {}
 
   @Timer(seconds)
-  @CountCalls(calls, { labels: undefined as never })
+  @CountCalls(calls)
   *generator() {
     yield 1;
   }
