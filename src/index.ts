@@ -17,8 +17,9 @@ export { Counter } from "./collectors/counter.js";
 export type { CollectCallback, Collected, CollectedValue } from "./collectors/function-backed.js";
 export type { GaugeOptions } from "./collectors/gauge.js";
 export { Gauge } from "./collectors/gauge.js";
-export type { HistogramOptions, HistogramValue } from "./collectors/histogram.js";
+export type { HistogramOptions } from "./collectors/histogram.js";
 export { Histogram } from "./collectors/histogram.js";
+export type { HistogramValue } from "./collectors/histogram-series.js";
 export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
 export type { FunctionBackedOptions, LiveOptions } from "./collectors/labelled-collector.js";
@@ -40,7 +41,6 @@ export { Instrumented } from "./decorators/instrumented.js";
 export type { CallOptions, InstrumentationDecorator, SettledOptions } from "./decorators/signatures.js";
 export { Timer } from "./decorators/timer.js";
 export type { ExpositionFormatName } from "./exposition/format.js";
-export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type { Negotiated } from "./exposition/negotiate.js";
 export { negotiate } from "./exposition/negotiate.js";
 export type { Rendered, RenderOptions, Streamed } from "./exposition/render.js";
@@ -73,6 +73,7 @@ export type {
   Losses,
   Registerer,
 } from "./model/collector.js";
+export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type { LabelledArguments, LabelNameOf, LabelSchema, LabelValue, LabelValues } from "./model/labels.js";
 export type {
   Bucket,

@@ -1,6 +1,7 @@
 import { shown } from "../metadata/fault.js";
 import type { SpecOptions } from "../metadata/spec.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
+import { exemplarSource } from "../model/exemplar-source.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
 import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
@@ -43,7 +44,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
       this.single.inc(first as number, second as UpdateOptions);
       return;
     }
-    if (third !== undefined) {
+    if (third !== undefined || exemplarSource.current !== undefined) {
       this.labels(first as LabelValues<L>).inc(second as number, third);
       return;
     }
@@ -79,6 +80,7 @@ export class CounterSeries extends SeriesChild implements CounterChild {
     else if (typeof value === "number" && value >= 0) (this.values[this.at] as number) += value;
     else refuseDecrease(this.owner.name, value);
     if (options?.exemplar !== undefined) this.exemplify(0, options.exemplar, value ?? 1);
+    else if (exemplarSource.current !== undefined) this.sample(0, value ?? 1, exemplarSource.current);
   }
 
   get(): number {

@@ -1,32 +1,21 @@
 import { checkBuckets } from "../metadata/check-buckets.js";
 import { checkNative } from "../metadata/check-native.js";
-import { shown } from "../metadata/fault.js";
 import type { HistogramOptions as HistogramSpecOptions } from "../metadata/spec.js";
-import type { ObserverChild, UpdateOptions } from "../model/children.js";
+import type { UpdateOptions } from "../model/children.js";
+import { exemplarSource } from "../model/exemplar-source.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
-import type { Bucket } from "../model/metric-family.js";
 import { DEFAULT_BUCKETS } from "./buckets.js";
+import { HistogramSeries, type HistogramValue, record, refuseValue } from "./histogram-series.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
 import { readHistogram } from "./live-metrics.js";
-import { SparseBuckets } from "./native-buckets.js";
+import { NativeHistogramSeries } from "./native-histogram-series.js";
 import { type NativeLayout, nativeLayout } from "./native-layout.js";
-import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
 
 /** What a live histogram is made from. */
 export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L>, LiveOptions {}
-
-/** What a series of a histogram holds. */
-export interface HistogramValue {
-  /** How many observations were made. */
-  readonly count: number;
-  /** Their sum. */
-  readonly sum: number;
-  /** Cumulative counts by increasing bound, the last one `Infinity`. */
-  readonly buckets: readonly Bucket[];
-}
 
 /**
  * Observations counted in buckets: the way to measure durations and sizes when quantiles are wanted over many processes.
@@ -82,7 +71,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
       this.single.observe(first as number, second as UpdateOptions);
       return;
     }
-    if (third !== undefined || this.#native !== undefined) {
+    if (third !== undefined || this.#native !== undefined || exemplarSource.current !== undefined) {
       this.labels(first as LabelValues<L>).observe(second as number, third);
       return;
     }
@@ -131,86 +120,4 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
     if (this.#native === undefined) return new HistogramSeries(this, page, slot, values, at);
     return new NativeHistogramSeries(this, page, slot, values, at, this.#native);
   }
-}
-
-/** The child of a histogram. */
-export class HistogramSeries extends SeriesChild implements ObserverChild {
-  readonly #bounds: readonly number[];
-
-  /** @internal */
-  constructor(
-    owner: ChildOwner & { bounds: readonly number[] },
-    page: SlabPage,
-    slot: number,
-    values: Float64Array,
-    at: number,
-  ) {
-    super(owner, page, slot, values, at);
-    this.#bounds = owner.bounds;
-  }
-
-  /** How many numbers the series has. */
-  protected get stride(): number {
-    return this.#bounds.length + 2;
-  }
-
-  observe(value: number, options?: UpdateOptions): void {
-    if (typeof value !== "number") refuseValue(this.owner.name, value);
-    const bucket = record(this.values, this.at, this.#bounds, value);
-    if (options?.exemplar !== undefined) this.exemplify(bucket, options.exemplar, value);
-  }
-
-  /** Count, sum and buckets as of now. */
-  get(): HistogramValue {
-    let count = 0;
-    const buckets = [...this.#bounds, Number.POSITIVE_INFINITY].map((upperBound, i) => {
-      count += this.values[this.at + i] as number;
-      return { upperBound, count };
-    });
-    return { count, sum: this.values[this.at + buckets.length] as number, buckets };
-  }
-}
-
-/** The child of a histogram with native buckets, alone or beside classic ones. */
-class NativeHistogramSeries extends HistogramSeries {
-  readonly #sparse: SparseBuckets;
-
-  constructor(
-    owner: ChildOwner & { bounds: readonly number[] },
-    page: SlabPage,
-    slot: number,
-    values: Float64Array,
-    at: number,
-    layout: NativeLayout,
-  ) {
-    super(owner, page, slot, values, at);
-    this.#sparse = new SparseBuckets(layout, page.created[slot] as number);
-    this.detail = { native: () => this.#sparse.snapshot() };
-  }
-
-  override observe(value: number, options?: UpdateOptions): void {
-    if (typeof value === "number" && this.#sparse.observe(value)) {
-      this.values.fill(0, this.at, this.at + this.stride);
-      this.created = this.#sparse.created;
-    }
-    super.observe(value, options);
-  }
-}
-
-/** Counts a value in its bucket, NaN in the last one, and returns which it was. */
-function record(values: Float64Array, at: number, bounds: readonly number[], value: number): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (value <= (bounds[middle] as number)) high = middle;
-    else low = middle + 1;
-  }
-  (values[at + low] as number) += 1;
-  (values[at + bounds.length + 1] as number) += value;
-  return low;
-}
-
-function refuseValue(metric: string, value: unknown): never {
-  throw new TypeError(`${metric}: a histogram observes numbers, but was given ${shown(value)}.`);
 }

@@ -1,13 +1,16 @@
+import { clock } from "../model/clock.js";
+import type { ExemplarSource } from "../model/exemplar-source.js";
 import type { SeriesDetail } from "../model/live.js";
 import type { Exemplar, Labels } from "../model/metric-family.js";
-import { keepExemplar } from "./exemplar.js";
+import { exemplarOf } from "./exemplar.js";
+import { SamplingPace } from "./sampling-pace.js";
 import type { SlabPage, SlotHolder } from "./series-page.js";
 
 /** What a collector does for its children. */
 export interface ChildOwner {
   /** The metric's name, for error messages. */
   readonly name: string;
-  /** Counts an exemplar that was too long to keep. */
+  /** Counts an exemplar that could not be kept. */
   countDroppedExemplar(): void;
 }
 
@@ -21,6 +24,7 @@ export abstract class SeriesChild implements SlotHolder {
   protected readonly owner: ChildOwner;
   #page: SlabPage | undefined;
   readonly #slot: number;
+  #paces: SamplingPace[] | undefined;
 
   /** @internal */
   constructor(owner: ChildOwner, page: SlabPage, slot: number, values: Float64Array, at: number) {
@@ -57,10 +61,54 @@ export abstract class SeriesChild implements SlotHolder {
     this.#page?.setDetail(this.#slot, detail);
   }
 
-  /** Keeps an exemplar of a bucket (of a counter: 0), unless it is too long. */
-  protected exemplify(bucket: number, labels: Labels, value: number): void {
+  /**
+   * Keeps an exemplar of an update.
+   *
+   * @param bucket - the bucket that the update fell into; of a counter 0
+   * @param since - whatever is younger stays instead, in seconds since the Unix epoch
+   */
+  protected exemplify(bucket: number, labels: Labels, value: number, since: number = Number.POSITIVE_INFINITY): void {
+    const exemplar = exemplarOf(labels, value);
+    if (exemplar === undefined) this.owner.countDroppedExemplar();
+    else this.keep(bucket, exemplar, since);
+  }
+
+  /**
+   * Takes an exemplar of an update from a source, now and then, where there is none or an old one.
+   *
+   * @param place - what shares a place is sampled as one
+   */
+  protected sample(bucket: number, value: number, source: ExemplarSource, place: number = bucket): void {
+    this.#paces ??= [];
+    let pace = this.#paces[place];
+    if (pace === undefined) {
+      pace = new SamplingPace();
+      this.#paces[place] = pace;
+    }
+    if (pace.passesOver()) return;
+    const now = clock.current.now() / 1000;
+    pace.look(now);
+    const since = now - source.minRetentionSeconds;
+    if (!this.hasRoom(bucket, value, since)) return;
+    const labels = source.labels();
+    if (labels !== undefined) this.exemplify(bucket, labels, value, since);
+  }
+
+  /** Whether an exemplar of a value would replace none that is younger than `since`. */
+  protected hasRoom(bucket: number, _value: number, since: number): boolean {
+    return this.#isFree(bucket, since);
+  }
+
+  /** Keeps an exemplar unless it would replace one that is younger than `since`. */
+  protected keep(bucket: number, exemplar: Exemplar, since: number): void {
+    if (!this.#isFree(bucket, since)) return;
     const exemplars = (this.detail?.exemplars as (Exemplar | undefined)[] | undefined) ?? [];
-    if (!keepExemplar(exemplars, bucket, labels, value)) this.owner.countDroppedExemplar();
-    else if (this.detail?.exemplars === undefined) this.detail = { ...this.detail, exemplars };
+    exemplars[bucket] = exemplar;
+    if (this.detail?.exemplars === undefined) this.detail = { ...this.detail, exemplars };
+  }
+
+  #isFree(bucket: number, since: number): boolean {
+    const kept = this.detail?.exemplars?.[bucket];
+    return kept === undefined || kept.timestamp <= since;
   }
 }

@@ -37,7 +37,7 @@ export interface Losses {
   readonly overflow: number;
   /** Updates that failed inside a decorator. */
   readonly instrumentation: number;
-  /** Exemplars beyond the 128 code points that OpenMetrics allows. */
+  /** Exemplars beyond the 128 code points that OpenMetrics allows, or of NaN, which lies in no bucket. */
   readonly exemplars: number;
 }
 

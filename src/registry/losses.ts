@@ -4,7 +4,7 @@ import type { MetricFamily } from "../model/metric-family.js";
 const families: readonly { readonly name: string; readonly help: string; readonly loss: keyof Losses }[] = [
   {
     name: "narthex_exemplars_dropped_total",
-    help: "Exemplars that were longer than the 128 code points that OpenMetrics allows.",
+    help: "Exemplars that were left out: longer than the 128 code points that OpenMetrics allows, or of NaN.",
     loss: "exemplars",
   },
   {

@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   binding: ["metadata", "collectors", "registry", "model"],
   decorators: ["metadata", "binding", "model"],
   runtime: ["collectors", "model"],
+  opentelemetry: ["model"],
   service: ["exposition", "registry", "collectors", "model"],
   push: ["exposition", "registry", "collectors", "model", "decorators"],
   multiprocess: ["exposition", "registry", "collectors", "model"],

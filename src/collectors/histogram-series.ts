@@ -1,0 +1,81 @@
+import { shown } from "../metadata/fault.js";
+import type { ObserverChild, UpdateOptions } from "../model/children.js";
+import { exemplarSource } from "../model/exemplar-source.js";
+import type { Bucket } from "../model/metric-family.js";
+import { type ChildOwner, SeriesChild } from "./series-child.js";
+import type { SlabPage } from "./series-page.js";
+
+/** What a series of a histogram holds. */
+export interface HistogramValue {
+  /** How many observations were made. */
+  readonly count: number;
+  /** Their sum. */
+  readonly sum: number;
+  /** Cumulative counts by increasing bound, the last one `Infinity`. */
+  readonly buckets: readonly Bucket[];
+}
+
+/** The child of a histogram. */
+export class HistogramSeries extends SeriesChild implements ObserverChild {
+  readonly #bounds: readonly number[];
+
+  /** @internal */
+  constructor(
+    owner: ChildOwner & { bounds: readonly number[] },
+    page: SlabPage,
+    slot: number,
+    values: Float64Array,
+    at: number,
+  ) {
+    super(owner, page, slot, values, at);
+    this.#bounds = owner.bounds;
+  }
+
+  /** How many numbers the series has. */
+  protected get stride(): number {
+    return this.#bounds.length + 2;
+  }
+
+  observe(value: number, options?: UpdateOptions): void {
+    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    const bucket = record(this.values, this.at, this.#bounds, value);
+    if (options?.exemplar !== undefined) this.exemplify(bucket, options.exemplar, value);
+    else if (exemplarSource.current !== undefined) this.sample(bucket, value, exemplarSource.current);
+  }
+
+  /** Count, sum and buckets as of now. */
+  get(): HistogramValue {
+    let count = 0;
+    const buckets = [...this.#bounds, Number.POSITIVE_INFINITY].map((upperBound, i) => {
+      count += this.values[this.at + i] as number;
+      return { upperBound, count };
+    });
+    return { count, sum: this.values[this.at + buckets.length] as number, buckets };
+  }
+}
+
+/**
+ * Counts a value in its bucket, NaN in the last one, and returns which it was.
+ *
+ * @internal
+ */
+export function record(values: Float64Array, at: number, bounds: readonly number[], value: number): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (value <= (bounds[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  (values[at + low] as number) += 1;
+  (values[at + bounds.length + 1] as number) += value;
+  return low;
+}
+
+/**
+ * @throws TypeError
+ * @internal
+ */
+export function refuseValue(metric: string, value: unknown): never {
+  throw new TypeError(`${metric}: a histogram observes numbers, but was given ${shown(value)}.`);
+}
