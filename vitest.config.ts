@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { standardDecorators } from "./test/standard-decorators.js";
+import { compileDecorators, decoratorCompilers } from "./test/decorator-compilers.js";
 
-const decorated = ["test/decorators/**/*.test.ts"];
+const decorated = ["test/decorators/**/*.test.ts", "test/metadata/*declarations.test.ts"];
+const standardOnly = "test/metadata/standard-*.test.ts";
 const endToEnd = ["test/e2e/**/*.test.ts", "test/judges/**/*.test.ts"];
 
 export default defineConfig({
@@ -10,29 +11,29 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        plugins: [standardDecorators(/\/(src|test)\/.*\.ts$/)],
+        plugins: [compileDecorators(decoratorCompilers["standard-tsc"])],
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [...decorated, ...endToEnd, "test/consumers/**"],
         },
       },
-      // The same tests of the decorators, once per dialect.
-      {
-        extends: true,
-        plugins: [standardDecorators(/\/src\/.*\.ts$/)],
+      // The same tests of the decorators, once per dialect and compiler.
+      ...Object.entries(decoratorCompilers).map(([name, compile]) => ({
+        extends: true as const,
+        plugins: [compileDecorators(compile)],
         oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-        test: { name: "legacy", include: decorated, env: { DECORATORS: "legacy" } },
-      },
-      {
-        extends: true,
-        plugins: [standardDecorators(/\/(src|test)\/.*\.ts$/)],
-        test: { name: "standard", include: decorated, env: { DECORATORS: "standard" } },
-      },
+        test: {
+          name,
+          include: decorated,
+          exclude: name.startsWith("legacy") ? [standardOnly] : [],
+          env: { DECORATORS: name },
+        },
+      })),
       // Real servers on real ports, and measurements: one file at a time.
       {
         extends: true,
-        plugins: [standardDecorators(/\/(src|test)\/.*\.ts$/)],
+        plugins: [compileDecorators(decoratorCompilers["standard-tsc"])],
         test: { name: "e2e", include: endToEnd, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
