@@ -3,8 +3,8 @@ import fc from "fast-check";
 import Negotiator from "negotiator";
 import { describe, expect, it } from "vitest";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "../../src/exposition/format.js";
-import { escapingSchemes } from "../../src/model/escaping-schemes.js";
 import { negotiate } from "../../src/exposition/negotiate.js";
+import { escapingSchemes } from "../../src/model/escaping-schemes.js";
 
 const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
 const openMetrics = "application/openmetrics-text";
