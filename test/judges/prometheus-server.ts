@@ -32,6 +32,14 @@ export interface QueriedRange {
   readonly values: readonly (readonly [time: number, value: number])[];
 }
 
+/** A native histogram as Prometheus has stored it. */
+export interface StoredHistogram {
+  /** In seconds since the Unix epoch. */
+  readonly time: number;
+  readonly count: number;
+  readonly sum: number;
+}
+
 /** What Prometheus knows of a target. */
 export interface Target {
   readonly health: "up" | "down" | "unknown";
@@ -58,7 +66,12 @@ export interface TargetMetadata {
   readonly unit: string;
 }
 
-type Wire = { metric: Record<string, string>; value?: [number, string]; values?: [number, string][] }[];
+type Wire = {
+  metric: Record<string, string>;
+  value?: [number, string];
+  values?: [number, string][];
+  histograms?: [number, { count: string; sum: string }][];
+}[];
 
 /** A real Prometheus that scrapes some targets. */
 export class PrometheusServer implements AsyncDisposable {
@@ -142,6 +155,14 @@ export class PrometheusServer implements AsyncDisposable {
       metric,
       values: values.map(([time, value]) => [time, numberOf(value)] as const),
     }));
+  }
+
+  /** Every native histogram that one series was scraped with in the last hour. */
+  async histograms(selector: string): Promise<StoredHistogram[]> {
+    const { result } = await this.#api<{ result: Wire }>("query", { query: `${selector}[1h]` });
+    return result.flatMap(({ histograms = [] }) =>
+      histograms.map(([time, { count, sum }]) => ({ time, count: numberOf(count), sum: numberOf(sum) })),
+    );
   }
 
   /** The exemplars of the last hour. */
