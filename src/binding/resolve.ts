@@ -35,6 +35,7 @@ export class Route<T> {
   #epoch = -1;
   #receiver: unknown = nobody;
   #target: T;
+  /** By source, and by class of the receiver where that is enough. */
   #targets = new WeakMap<object, T>();
 
   /**
@@ -69,45 +70,47 @@ export class Route<T> {
   }
 
   #find(self: unknown, receiver: unknown): T {
-    const { source, isForAll } = this.#source(self, receiver);
     if (this.#epoch !== epoch.current) {
       this.#targets = new WeakMap();
       this.#epoch = epoch.current;
     }
-    const target = this.#targets.get(source) ?? this.#make(source);
-    this.#receiver = isForAll ? receiver : nobody;
+    const type = typeof receiver === "function" ? (receiver as Class) : undefined;
+    if (type !== undefined && this.#isOnInstance && isBoundIndividually(type)) {
+      this.#receiver = nobody;
+      return this.#targetIn(boundSource(self as object) ?? this.#sourceFor(type));
+    }
+    const target = (type && this.#targets.get(type)) ?? this.#targetIn(this.#sourceFor(type));
+    if (type !== undefined) this.#targets.set(type, target);
+    this.#receiver = receiver;
     this.#target = target;
     return target;
   }
 
-  /** Where the collector comes from, and whether that holds for all receivers of the same class. */
-  #source(self: unknown, receiver: unknown): { source: CollectorSource; isForAll: boolean } {
-    const type = this.#classOf(receiver);
-    const isForAll = !this.#isOnInstance || typeof receiver !== "function" || !isBoundIndividually(receiver);
-    const source = (isForAll ? undefined : boundSource(self as object)) ?? (type && classSource(type));
-    if (source !== undefined) return { source, isForAll };
-    for (const metadata of type === undefined ? [this.#metadata] : metadataChain(type)) bindLazily(metadata);
-    return { source: defaultRegistry, isForAll };
+  /** Where a member is bound that was called on a class or an instance of it; a detached one, where its own class is. */
+  #sourceFor(type: Class | undefined): CollectorSource {
+    // Standard decorators on methods do not see the class: it is known from here on.
+    const chain = type === undefined ? [] : [...metadataChain(type)];
+    const own = this.#metadata.type;
+    const source = (type && classSource(type)) ?? (own && classSource(own));
+    if (source !== undefined) return source;
+    for (const metadata of [...chain, this.#metadata]) bindLazily(metadata);
+    return defaultRegistry;
   }
 
-  /** The receiver's class if it is the member's own or derived from it; of a detached member the class that declares it. */
-  #classOf(receiver: unknown): Class | undefined {
-    if (typeof receiver === "function") {
-      for (const metadata of metadataChain(receiver as Class))
-        if (metadata === this.#metadata) return receiver as Class;
-    }
-    return this.#metadata.type;
+  #targetIn(source: CollectorSource): T {
+    const known = this.#targets.get(source);
+    if (known !== undefined) return known;
+    const target = this.#make(source);
+    if (this.#metadata.type !== undefined) this.#targets.set(source, target);
+    return target;
   }
 
   #make(source: CollectorSource): T {
     try {
       const spec = this.#metadata.specOf(this.#collector);
-      const target = this.#open(isLive(spec) ? spec : source.getOrCreate(spec), this.#metadata.className);
-      if (this.#metadata.type !== undefined) this.#targets.set(source, target);
-      return target;
+      return this.#open(isLive(spec) ? spec : source.getOrCreate(spec), this.#metadata.className);
     } catch (error) {
       reportOnce(this, error, { source: this.#collector.name, cause: "instrumentation" });
-      this.#targets.set(source, this.#lost);
       return this.#lost;
     }
   }

@@ -94,7 +94,7 @@ function instrumented(place: Place, instrument: Instrument, { collector, options
     private: place.private,
     options: options as Readonly<Record<string, unknown>>,
     collector: used,
-    labels: (className) => (labelling.isConstant ? labelling.values(className, undefined, undefined) : undefined),
+    labels: labelling.declared,
   });
   const { exemplar, when } = options;
   const probe = instrument.probe(place, used, { labelling, exemplar, when, isMeant });

@@ -16,6 +16,8 @@ export interface Labelling {
   readonly isConstant: boolean;
   /** Whether they depend on more than the error of a call. */
   readonly readsCall: boolean;
+  /** The values that every call has, as far as they are known before the first one. */
+  declared(className: string): LabelRecord | undefined;
   /** The values for one call. May throw what a user's function throws. */
   values(className: string, call: CallRecord | undefined, error: unknown): LabelRecord;
 }
@@ -26,7 +28,7 @@ export interface Labelling {
  * @internal
  */
 export function constantLabels(values: LabelRecord): Labelling {
-  return { isConstant: true, readsCall: false, values: () => values };
+  return { isConstant: true, readsCall: false, declared: () => values, values: () => values };
 }
 
 /**
@@ -35,7 +37,7 @@ export function constantLabels(values: LabelRecord): Labelling {
  * @internal
  */
 export function computedLabels(compute: (call: never) => LabelRecord): Labelling {
-  return { isConstant: false, readsCall: true, values: (_, call) => compute(call as never) };
+  return { isConstant: false, readsCall: true, declared: () => undefined, values: (_, call) => compute(call as never) };
 }
 
 /**
@@ -48,8 +50,15 @@ export function sharedLabels(kind: InstrumentationKind, method: string): Labelli
     return {
       isConstant: false,
       readsCall: false,
+      declared: () => undefined,
       values: (className, _, error) => ({ class: className, method, exception: errorName(error) }),
     };
   }
-  return { isConstant: true, readsCall: false, values: (className) => ({ class: className, method }) };
+  const values = (className: string) => ({ class: className, method });
+  return {
+    isConstant: true,
+    readsCall: false,
+    declared: (className) => (className === "" ? undefined : values(className)),
+    values,
+  };
 }

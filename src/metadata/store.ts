@@ -14,7 +14,7 @@ import { metadataSymbol, narthexSymbol } from "./symbols.js";
 export interface Declared extends Pick<Declaration, "kind" | "member" | "static" | "private" | "options"> {
   /** The collector as it was given. */
   readonly collector: CollectorSpec | LiveCollector;
-  /** The label values, where they are the same for every call. */
+  /** The label values, where they are the same for every call and known by now. */
   readonly labels: (className: string) => Declaration["labels"];
 }
 

@@ -4,10 +4,12 @@ import {
   bindAll,
   CountCalls,
   counter,
+  defaultRegistry,
   gauge,
   Histogram,
   histogram,
   InProgress,
+  onError,
   Registry,
   Timer,
 } from "../../src/index.js";
@@ -128,6 +130,19 @@ describe("bind", () => {
     expect(value(registry, calls)).toBe(3);
   });
 
+  test("works where the compiler gives decorators no metadata", () => {
+    const registry = new Registry();
+    class Bare {
+      call() {}
+    }
+    const context = { kind: "method", name: "call", static: false, private: false, metadata: undefined };
+    const decorate = CountCalls(calls) as unknown as (value: unknown, context: object) => () => void;
+    Bare.prototype.call = decorate(Bare.prototype.call, context);
+    using _ = bind(Bare, registry);
+    new Bare().call();
+    expect(value(registry, calls)).toBe(1);
+  });
+
   test("of a class with live collectors leaves them where they are", async () => {
     const live = new Histogram({ name: "live_seconds", help: "Time.", labelNames: ["tier"], registry: null });
     class Live {
@@ -171,9 +186,14 @@ describe("bind", () => {
     using _ = bind(Service, registry);
     expect(() => bind(Other, registry)).toThrow("bound_calls_total");
     expect(() => bindAll([Service, Other], registry)).toThrow("bound_calls_total");
+    const heard: string[] = [];
+    onError((_, { source }) => heard.push(source));
+    defaultRegistry.getOrCreate(calls);
     new Other().call();
+    onError(undefined);
     new Service().call();
     expect(await shown(registry)).toEqual({ bound_calls_total: 1 });
+    expect(new Set(heard)).toEqual(new Set(["bound_calls_total"]));
   });
 });
 
