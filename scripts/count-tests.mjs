@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 
-/** A reporter for vitest that writes how many tests of each project passed and failed, to the file that COUNT_TESTS names. */
+/** A reporter that writes how many tests of each project passed and failed, to the file that COUNT_TESTS names. */
 export default class CountTests {
+  /** Called by vitest. */
   onTestRunEnd(modules) {
     const counts = {};
     for (const { project, children } of modules) {
@@ -11,6 +12,18 @@ export default class CountTests {
         if (state in counts[project.name]) counts[project.name][state]++;
       }
     }
+    this.#write(counts);
+  }
+
+  /** Called by Jest. */
+  onRunComplete(contexts, { numPassedTests, numTotalTests }) {
+    const [context] = contexts;
+    this.#write({
+      [context.config.displayName.name]: { passed: numPassedTests, failed: numTotalTests - numPassedTests },
+    });
+  }
+
+  #write(counts) {
     writeFileSync(process.env.COUNT_TESTS, JSON.stringify(counts));
   }
 }

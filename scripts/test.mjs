@@ -18,20 +18,11 @@ function check(name, ...args) {
   });
 }
 
-/** A suite is a run of vitest: each of its tests counts, in each project that runs it. */
-function suite(name, projects, execPath) {
+/** A suite is a run of vitest or Jest: each of its tests counts, in each project that runs it. */
+function suite(name, args, execPath) {
   return step(name, async () => {
     const counts = join(temp, `${name.replace(/\W+/g, "-")}.json`);
-    const { ok, output } = await node(
-      [
-        bin("vitest", "vitest.mjs"),
-        "run",
-        `--project=${projects}`,
-        "--reporter=default",
-        "--reporter=./scripts/count-tests.mjs",
-      ],
-      { execPath, env: { COUNT_TESTS: counts } },
-    );
+    const { ok, output } = await node(args, { execPath, env: { COUNT_TESTS: counts } });
     const variants = existsSync(counts) ? Object.entries(JSON.parse(readFileSync(counts, "utf8"))) : [];
     const sum = (state) => variants.reduce((total, [, count]) => total + count[state], 0);
     // A file that does not load, or an error outside of the tests, fails the run without failing a test.
@@ -39,6 +30,21 @@ function suite(name, projects, execPath) {
     return { passed: sum("passed"), failed, output, variants };
   });
 }
+
+const counting = "./scripts/count-tests.mjs";
+const vitest = (projects) => [
+  bin("vitest", "vitest.mjs"),
+  "run",
+  `--project=${projects}`,
+  "--reporter=default",
+  `--reporter=${counting}`,
+];
+const jest = [
+  bin("jest", "bin/jest.js"),
+  "--config=test/jest/jest.config.mjs",
+  "--reporters=default",
+  `--reporters=${counting}`,
+];
 
 async function step(name, run) {
   const begin = performance.now();
@@ -73,14 +79,15 @@ const quick = async () => {
   await check("consumers of the package", "test/consumers/run.mjs");
 };
 const thorough = async () => {
-  await suite("unit tests", "!e2e");
-  await suite("unit tests on Node.js 24", "!e2e", bin("node-24", "bin/node"));
+  await suite("unit tests", vitest("!e2e"));
+  await suite("unit tests on Node.js 24", vitest("!e2e"), bin("node-24", "bin/node"));
+  await suite("decorators in Jest", jest);
 };
 await Promise.all([quick(), thorough()]);
 
 // Alone, since these measure.
 await check("examples", "scripts/examples.mjs");
-await suite("end-to-end tests", "e2e");
+await suite("end-to-end tests", vitest("e2e"));
 
 if (total.failed > 0) process.exitCode = 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);
