@@ -74,6 +74,15 @@ export const countCalls: Instrument = {
 };
 
 /**
+ * Counts calls in the shared counter `method_calls_total{class,method}`; see the other signature.
+ *
+ * @param options - everything but `labels`, which the shared family has already
+ * @throws TypeError when an option is wrong
+ */
+export function CountCalls<A extends readonly any[] = any, R = any, This = any>(
+  options?: SharedOptions<SettledOptions<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
+/**
  * Counts calls, when they begin, and leaves promises alone. Where `labels` or `exemplar` reads the outcome or the seconds, calls
  * are counted when they end. Without a collector the shared counter `method_calls_total{class,method}` is used.
  *
@@ -90,9 +99,6 @@ export const countCalls: Instrument = {
  * }
  * ```
  */
-export function CountCalls<A extends readonly any[] = any, R = any, This = any>(
-  options?: SharedOptions<SettledOptions<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
 export function CountCalls<
   C extends CountCollector,
   const Constant extends LabelsOf<C>,

@@ -57,6 +57,15 @@ export const countExceptions: Instrument = {
 };
 
 /**
+ * Counts errors in the shared counter `method_exceptions_total{class,method,exception}`; see the other signature.
+ *
+ * @param options - everything but `labels`, which the shared family has already
+ * @throws TypeError when an option is wrong
+ */
+export function CountExceptions<A extends readonly any[] = any, R = any, This = any>(
+  options?: SharedOptions<CountExceptionsOptions<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
+/**
  * Counts the calls that throw, or whose promise is rejected. Without a collector the shared counter
  * `method_exceptions_total{class,method,exception}` is used, with the error's name.
  *
@@ -71,9 +80,6 @@ export const countExceptions: Instrument = {
  * }
  * ```
  */
-export function CountExceptions<A extends readonly any[] = any, R = any, This = any>(
-  options?: SharedOptions<CountExceptionsOptions<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
 export function CountExceptions<
   C extends CountCollector,
   const Constant extends LabelsOf<C>,

@@ -58,6 +58,15 @@ export const inProgress: Instrument = {
 };
 
 /**
+ * Counts the calls that run in the shared gauge `methods_in_progress{class,method}`; see the other signature.
+ *
+ * @param options - everything but `labels`, which the shared family has already
+ * @throws TypeError when an option is wrong
+ */
+export function InProgress<A extends readonly any[] = any, This = any>(
+  options?: SharedOptions<CallOptions<A, This>>,
+): InstrumentationDecorator<A, any, This>;
+/**
  * Counts the calls that are under way: up when a call begins, down when it ends, in the same series, however it ends. A
  * generator that is dropped half-way stays under way. Without a collector the shared gauge `methods_in_progress{class,method}`
  * is used.
@@ -73,9 +82,6 @@ export const inProgress: Instrument = {
  * }
  * ```
  */
-export function InProgress<A extends readonly any[] = any, This = any>(
-  options?: SharedOptions<CallOptions<A, This>>,
-): InstrumentationDecorator<A, any, This>;
 export function InProgress<
   C extends InProgressCollector,
   const Constant extends LabelsOf<C>,

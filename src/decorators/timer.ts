@@ -50,6 +50,15 @@ export const timer: Instrument = {
 };
 
 /**
+ * Times calls in the shared histogram `method_duration_seconds{class,method}`; see the other signature.
+ *
+ * @param options - everything but `labels`, which the shared family has already
+ * @throws TypeError when an option is wrong
+ */
+export function Timer<A extends readonly any[] = any, R = any, This = any>(
+  options?: SharedOptions<SettledOptions<A, R, This>>,
+): InstrumentationDecorator<A, R, This>;
+/**
  * Measures how long each call takes, in seconds: one observation for each call that ends, whether it returns or fails. A gauge
  * shows the last call's duration. Without a collector the shared histogram `method_duration_seconds{class,method}` is used.
  *
@@ -66,9 +75,6 @@ export const timer: Instrument = {
  * }
  * ```
  */
-export function Timer<A extends readonly any[] = any, R = any, This = any>(
-  options?: SharedOptions<SettledOptions<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
 export function Timer<
   C extends TimerCollector,
   const Constant extends LabelsOf<C>,
