@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const { json, quick } = values;
-const rounds = Number(values.rounds ?? (quick ? 5 : 21));
+const rounds = Number(values.rounds ?? (quick ? 3 : 21));
 const minutes = Number(values.minutes);
 if (!(Number.isInteger(rounds) && rounds > 0)) throw new RangeError("--rounds must be a whole number above 0.");
 if (!(minutes > 0)) throw new RangeError("--minutes must be a number above 0.");

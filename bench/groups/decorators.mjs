@@ -1,4 +1,4 @@
-import { asyncLoops, floors, syncLoops } from "../decorated.mjs";
+import { asyncLoops, floors, SEVERAL, syncLoops } from "../decorated.mjs";
 import { once } from "../harness/process.mjs";
 import { measure } from "../harness/rounds.mjs";
 import { atMost, below, faster } from "../harness/rows.mjs";
@@ -11,7 +11,7 @@ const ROOMY_HEAP = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-spac
 export async function run(options) {
   const sync = await measure(casesOf(syncLoops()), options);
   const asynchronous = await measure(casesOf(asyncLoops()), options);
-  const bytes = await once("allocation", {}, ROOMY_HEAP);
+  const bytes = await once("allocation", { names: ["@Timer", floors.sync, floors.async] }, ROOMY_HEAP);
   const held = (samples, ours, target, by, floor) => atMost(ours, samples, { target, ours, peers: [by], floor });
   const beside = (row, samples, ours, ...peers) =>
     faster(row, samples, { ours, peers: peers.filter((name) => samples.names.includes(name)) });
@@ -25,9 +25,10 @@ export async function run(options) {
   return [
     { ...held(sync, "@Timer", 1.3, floors.sync), row: "sync @Timer" },
     { ...held(sync, "@Timer, constant labels", 1.3, floors.sync), row: "sync @Timer, constant labels" },
+    { ...held(sync, "@CountCalls", 3, floors.passThrough, floors.count), row: "sync @CountCalls, all inlined" },
     {
-      ...held(sync, "@CountCalls", 3, floors.passThrough, floors.count),
-      row: "sync @CountCalls, several methods wrapped",
+      ...held(sync, `@CountCalls${SEVERAL}`, 3, floors.passThrough + SEVERAL, floors.count + SEVERAL),
+      row: "sync @CountCalls, call site with 8 services",
     },
     { ...held(asynchronous, "@Timer", 1.2, floors.async), row: "async @Timer" },
     { ...held(asynchronous, "@Timer, constant labels", 1.2, floors.async), row: "async @Timer, constant labels" },

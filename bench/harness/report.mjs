@@ -1,7 +1,7 @@
 const columns = ["row", "narthex", "peers", "ratio", "target", ""];
 
 /** The rows of a group as a table for people. */
-export function table({ name, title, rows }) {
+export function table({ name, title, seconds, rows }) {
   const lines = [columns, ...rows.map(cells)];
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   const text = lines.map((line) =>
@@ -10,7 +10,9 @@ export function table({ name, title, rows }) {
       .join("  ")
       .trimEnd(),
   );
-  return [`${name}: ${title}`, ...text, ...notes(rows).map((note) => `  ${note}`), ""].join("\n");
+  return [`${name}: ${title} (${seconds.toFixed(0)} s)`, ...text, ...notes(rows).map((note) => `  ${note}`), ""].join(
+    "\n",
+  );
 }
 
 /** The rows of a group as a table in Markdown. */

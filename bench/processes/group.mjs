@@ -6,6 +6,8 @@ const { name, options } = task();
 answer({
   async run() {
     const { run, title } = await import(`../groups/${name}.mjs`);
-    return { name, title, rows: await run(options) };
+    const start = performance.now();
+    const rows = await run(options);
+    return { name, title, seconds: (performance.now() - start) / 1000, rows };
   },
 });
