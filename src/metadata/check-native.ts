@@ -1,6 +1,12 @@
 import { fail, shown } from "./fault.js";
 import type { NativeOptions } from "./spec.js";
 
+/**
+ * Stands for a zero threshold of 0: servers tell an empty native histogram by its threshold, which must be above 0 then. A
+ * bound of every resolution, and less than anything that is measured.
+ */
+const leastZeroThreshold = 2 ** -1072;
+
 const isBelowInfinity = (value: number): boolean => value < Number.POSITIVE_INFINITY;
 
 const rules: { readonly [O in keyof NativeOptions]-?: readonly [rule: string, holds: (value: number) => boolean] } = {
@@ -40,7 +46,7 @@ export function checkNative(metric: string, native: unknown): Required<NativeOpt
   const given = options as NativeOptions;
   return {
     growthFactor: given.growthFactor ?? 1.1,
-    zeroThreshold: given.zeroThreshold ?? 2 ** -128,
+    zeroThreshold: Math.max(given.zeroThreshold ?? 2 ** -128, leastZeroThreshold),
     maxZeroThreshold: given.maxZeroThreshold ?? 0,
     maxBuckets: (given.maxBuckets ?? 160) || Number.POSITIVE_INFINITY,
     minResetSeconds: (given.minResetSeconds ?? 3600) || Number.POSITIVE_INFINITY,

@@ -38,7 +38,7 @@ export interface SpecOptions<L extends LabelSchema = LabelSchema> {
 export interface NativeOptions {
   /** How much wider each bucket is than the one before, above 1; the next finer schema is taken (default 1.1, schema 3). */
   readonly growthFactor?: number;
-  /** Observations of at most this absolute value are counted in the zero bucket (default 2 ** -128). */
+  /** Observations of at most this absolute value are counted in the zero bucket (default 2 ** -128; at least 2 ** -1072). */
   readonly zeroThreshold?: number;
   /** How far the zero bucket may be widened to save buckets (default: not at all). */
   readonly maxZeroThreshold?: number;

@@ -233,7 +233,7 @@ describe("sparse buckets", () => {
 
   test("count both zeros, and what equals the threshold, in the zero bucket", () => {
     expect(observed({ zeroThreshold: 0.25 }, 0, -0, 0.25, -0.25)).toMatchObject({ zeroCount: 4, positiveCounts: [] });
-    expect(observed({ zeroThreshold: 0 }, 0, -0, 5e-324)).toMatchObject({ zeroCount: 2, positiveCounts: [1] });
+    expect(observed({ zeroThreshold: 0 }, 0, -0, 2 ** -1071)).toMatchObject({ zeroCount: 2, positiveCounts: [1] });
   });
 
   test("say when an observation began them anew, and when it did not", () => {
@@ -359,6 +359,10 @@ describe("the native option", () => {
       maxBuckets: 160,
       minResetSeconds: 3600,
     });
+  });
+
+  test("takes a zero threshold above 0, without which servers do not tell an empty native histogram", () => {
+    expect(checkNative("m", { zeroThreshold: 0 })).toMatchObject({ zeroThreshold: 2 ** -1072 });
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { namesAlike } from "../../src/model/escaping-schemes.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import type { Common, Recipe, Series } from "./recipe.js";
 
@@ -118,6 +119,16 @@ const quantiles = fc
   })
   .map((some) => some.map((quantile) => quantile + 0).sort((a, b) => a - b));
 
+const quantileTargets = quantiles.map((some) => Object.fromEntries(some.map((quantile) => [quantile, 0.01])));
+
+/** With few buckets, so that a few observations are too many. */
+const native = fc.record({
+  growthFactor: fc.constantFrom(1.01, 1.1, 2, 70_000),
+  zeroThreshold: fc.constantFrom(0, 2 ** -128, 1e-7, 1),
+  maxZeroThreshold: fc.constantFrom(0, 1, 1e6),
+  maxBuckets: fc.constantFrom(0, 1, 3, 160),
+});
+
 const states = fc.uniqueArray(
   text.filter((state) => state !== ""),
   {
@@ -166,10 +177,17 @@ function customFamily({ name, help, labelNames }: Common): fc.Arbitrary<MetricFa
 const kinds: readonly ((base: Common) => fc.Arbitrary<Recipe>)[] = [
   (base) => series(base.labelNames, total).map((some) => ({ ...base, kind: "counter", series: some })),
   (base) => series(base.labelNames, value).map((some) => ({ ...base, kind: "gauge", series: some })),
-  (base) => series(base.labelNames, value).map((some) => ({ ...base, kind: "summary", series: some })),
   (base) =>
     fc
-      .record({ series: series(base.labelNames, value), buckets: bounds })
+      .record({ series: series(base.labelNames, value), quantiles: quantileTargets })
+      .map((rest) => ({ ...base, ...rest, kind: "summary" })),
+  (base) =>
+    fc
+      .record({
+        series: series(base.labelNames, value),
+        buckets: bounds,
+        native: fc.option(native, { nil: undefined }),
+      })
       .map((rest) => ({ ...base, ...rest, kind: "histogram" })),
   (base) =>
     fc.record({ names: labelNames, fill: text }).map(({ names, fill }) => ({
@@ -224,14 +242,13 @@ const utf8Name = fc.oneof(
 /** Names that are not legacy names, and label values under such names. */
 export const utf8Names: fc.Arbitrary<{ name: string; labels: [name: string, value: string][] }> = fc.record({
   name: utf8Name,
-  labels: fc.uniqueArray(
-    fc.tuple(
-      utf8Name.filter((name) => !name.startsWith("__")),
-      text,
-    ),
-    {
-      maxLength: 3,
-      selector: ([label]) => label,
-    },
-  ),
+  labels: fc
+    .uniqueArray(
+      fc.tuple(
+        utf8Name.filter((name) => !/^(__.*|le|quantile)$/s.test(name)),
+        text,
+      ),
+      { maxLength: 3, selector: ([label]) => label },
+    )
+    .filter((labels) => namesAlike(labels.map(([label]) => label)) === undefined),
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { describe, it } from "vitest";
-import { Counter, Registry, render } from "../../src/index.js";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { Counter, onError, Registry, render } from "../../src/index.js";
 import { type Case, judgeMany } from "../judges/judge-all.js";
 import { judgedModel } from "../judges/model-family.js";
 import { recipes, utf8Names } from "./arbitrary-recipes.js";
@@ -25,6 +25,10 @@ async function judgeRecipes(all: readonly (readonly Recipe[])[], createdSamples:
   await judgeMany(await Promise.all(cases));
 }
 
+// Text shows little of native histograms, which is reported.
+beforeAll(() => onError(() => {}));
+afterAll(() => onError(undefined));
+
 describe("random registries", () => {
   it("are read alike by every judge in every format, 500 of them", async () => {
     const batches = fc.array(recipes, { minLength: 25, maxLength: 25 });
@@ -42,8 +46,10 @@ describe("random registries", () => {
         const labelNames = labels.map(([label]) => label);
         const options = { name: `${name}${index}`, help: name, labelNames, nameValidation: "utf8", registry } as const;
         new Counter(options).labels(Object.fromEntries(labels)).inc(3);
+        // OpenMetrics 0.0.1 has no quoted names, whatever is asked for.
         const escaped = accepts
           .slice(1)
+          .filter((accept) => scheme !== "allow-utf-8" || !accept.includes("0.0.1"))
           .map((accept) => render(registry, accept.replace(/(; escaping=.*)?$/, `; escaping=${scheme}`)));
         return { expositions: await Promise.all(escaped) };
       });

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../src/index.js";
+import type { NativeOptions } from "../../src/metadata/spec.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 
 /** Label values by name. */
@@ -23,8 +24,18 @@ export interface Series {
 /** A collector as data, so that fast-check can shrink it. */
 export type Recipe = Common &
   (
-    | { readonly kind: "counter" | "gauge" | "summary"; readonly series: readonly Series[] }
-    | { readonly kind: "histogram"; readonly series: readonly Series[]; readonly buckets: readonly number[] }
+    | { readonly kind: "counter" | "gauge"; readonly series: readonly Series[] }
+    | {
+        readonly kind: "summary";
+        readonly series: readonly Series[];
+        readonly quantiles: Readonly<Record<number, number>>;
+      }
+    | {
+        readonly kind: "histogram";
+        readonly series: readonly Series[];
+        readonly buckets: readonly number[];
+        readonly native?: NativeOptions | undefined;
+      }
     | { readonly kind: "info"; readonly facts: Values }
     | { readonly kind: "stateset"; readonly series: readonly Series[]; readonly states: readonly string[] }
     | { readonly kind: "custom"; readonly family: MetricFamily }
@@ -67,13 +78,17 @@ function cook(one: Recipe, registry: Registry): void {
       break;
     }
     case "summary": {
-      const summary = new Summary(options);
+      const summary = new Summary({ ...options, quantiles: one.quantiles });
       for (const each of one.series)
         for (const number of each.numbers) summary.labels(labelsOf(one, each)).observe(number);
       break;
     }
     case "histogram": {
-      const histogram = new Histogram({ ...options, buckets: one.buckets });
+      const histogram = new Histogram({
+        ...options,
+        buckets: one.buckets,
+        ...(one.native !== undefined && { native: one.native }),
+      });
       for (const each of one.series) {
         for (const number of each.numbers) {
           const exemplar = each.trace === undefined ? undefined : { exemplar: { trace_id: each.trace } };

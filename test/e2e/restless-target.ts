@@ -76,6 +76,8 @@ export class RestlessTarget {
     const port = Number(new URL(former.metricsUrl).port);
     this.#service = this.#fresh();
     this.restarts++;
-    this.#restarting = former.stop().then(() => this.#service.start({ host: "127.0.0.1", port }));
+    this.#restarting = former.stop().then(async () => {
+      await this.#service.start({ host: "127.0.0.1", port });
+    });
   }
 }

@@ -70,6 +70,10 @@ function build({ updates, help, buckets, constLabel, isScoped }: Plan): Registry
   const sorted = [...buckets].sort((x, y) => x - y);
   const histogram = new Histogram({ name: "wait_seconds", help, labelNames, registry, buckets: sorted });
   const summary = new Summary({ name: "size_bytes", help, labelNames, registry, unit: "bytes" });
+  const native = new Histogram({ name: "lag_seconds", help, labelNames, registry, native: { maxBuckets: 3 } });
+  const mixed = new Histogram({ name: "span_seconds", help, labelNames, registry, native: true, buckets: sorted });
+  const quantiles = { 0: 0.1, 0.5: 0.05, 0.999: 0.0001 };
+  const estimates = new Summary({ name: "delay_seconds", help, labelNames, registry, quantiles });
   const states = new StateSet({ name: "door", help, labelNames, states: ["open", 'clo"sed', "ajar"], registry });
   new Counter({ name: "plain", help, registry }).inc(3);
   new Gauge({ name: "http.status", help, labelNames: ["status.code"], registry, nameValidation: "utf8" }).set(
@@ -83,10 +87,13 @@ function build({ updates, help, buckets, constLabel, isScoped }: Plan): Registry
     const labels = { a, b };
     counter.inc(labels, by, exemplar === null ? undefined : { exemplar: { trace_id: exemplar } });
     gauge.set(labels, value);
-    histogram.observe(labels, value, exemplar === null ? undefined : { exemplar: { trace_id: exemplar } });
-    summary.observe(labels, value);
+    for (const one of [histogram, native, mixed]) {
+      one.observe(labels, value, exemplar === null ? undefined : { exemplar: { trace_id: exemplar } });
+    }
+    for (const one of [summary, estimates]) one.observe(labels, value);
     states.set(labels, by > 5 ? "ajar" : "open");
-    if (remove) for (const collector of [counter, gauge, histogram, summary, states]) collector.remove(labels);
+    const all = [counter, gauge, histogram, native, mixed, summary, estimates, states];
+    if (remove) for (const collector of all) collector.remove(labels);
   }
   families.push({
     name: "depth",
