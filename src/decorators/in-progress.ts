@@ -30,16 +30,24 @@ class InProgressProbe extends CollectorProbe<"gauge"> {
     }
   }
 
-  leave(child: GaugeChild | undefined): void {
-    child?.dec();
+  leave(child: GaugeChild | undefined, self: unknown): void {
+    try {
+      child?.dec();
+    } catch (error) {
+      this.fail(self, error);
+    }
   }
 
-  suspend(child: GaugeChild): void {
-    child.dec();
+  suspend(child: GaugeChild, self: unknown): void {
+    this.leave(child, self);
   }
 
-  resume(child: GaugeChild): void {
-    child.inc();
+  resume(child: GaugeChild, self: unknown): void {
+    try {
+      child.inc();
+    } catch (error) {
+      this.fail(self, error);
+    }
   }
 }
 

@@ -27,9 +27,9 @@ export interface Probe {
   /** The call has ended. */
   leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
   /** The body has returned something that runs only when it is first used. */
-  suspend?(token: unknown): void;
+  suspend?(token: unknown, self: unknown): void;
   /** It is used. */
-  resume?(token: unknown): void;
+  resume?(token: unknown, self: unknown): void;
 }
 
 /**
@@ -177,12 +177,12 @@ export class ProbeStack implements Probe {
     this.#forOpen(token, (probe, own) => probe.leave(own, self, call, failed, value));
   }
 
-  suspend(token: unknown): void {
-    this.#forOpen(token, (probe, own) => probe.suspend?.(own));
+  suspend(token: unknown, self: unknown): void {
+    this.#forOpen(token, (probe, own) => probe.suspend?.(own, self));
   }
 
-  resume(token: unknown): void {
-    this.#forOpen(token, (probe, own) => probe.resume?.(own));
+  resume(token: unknown, self: unknown): void {
+    this.#forOpen(token, (probe, own) => probe.resume?.(own, self));
   }
 
   #forOpen(token: unknown, visit: (probe: Probe, own: unknown) => void): void {

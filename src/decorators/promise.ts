@@ -3,14 +3,14 @@ import type { Run } from "./run.js";
 
 /**
  * Whether a value is a native promise, of whatever realm, that can be replaced by one derived from it: no subclass, and
- * without properties that somebody gave it.
+ * without enumerable properties that somebody gave it.
  *
  * @internal
  */
 export function isPlainPromise(value: unknown): value is Promise<unknown> {
   if (!types.isPromise(value)) return false;
-  // Symbols do not count: Node.js itself keeps the state of AsyncLocalStorage under one.
-  for (const _ in value) return false;
+  // What is hidden does not count: Node.js itself keeps the state of AsyncLocalStorage there. A loop allocates nothing.
+  for (const key in value) if (Object.hasOwn(value, key)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Promise.prototype || isPromisePrototype(prototype);
 }

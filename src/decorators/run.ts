@@ -35,7 +35,7 @@ export class Run {
       this.#state = this.#token === undefined ? "over" : "running";
     } else if (this.#state === "suspended") {
       this.#state = "running";
-      this.#probe.resume?.(this.#token);
+      this.#probe.resume?.(this.#token, this.#call.self);
     }
   }
 
@@ -43,7 +43,7 @@ export class Run {
   suspend(): void {
     if (this.#state !== "running") return;
     this.#state = "suspended";
-    this.#probe.suspend?.(this.#token);
+    this.#probe.suspend?.(this.#token, this.#call.self);
   }
 
   /** The call has ended. One that never began to run counts nothing. */

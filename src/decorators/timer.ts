@@ -17,8 +17,10 @@ import type {
 export type TimerCollector = CollectorOf<"histogram" | "summary" | "gauge">;
 
 class TimerProbe extends CollectorProbe<"histogram" | "summary" | "gauge"> {
+  /** A recorded call knows itself how long it takes. */
   enter(self: unknown, call: CallRecord | undefined): number | undefined {
-    return this.admits(self, call) ? clock.current.monotonic() : undefined;
+    if (call === undefined) return clock.current.monotonic();
+    return this.admits(self, call) ? 0 : undefined;
   }
 
   leave(start: number, self: unknown, call: CallRecord | undefined): void {

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import {
   bind,
@@ -159,6 +160,27 @@ describe("what is not a plain promise passes through untouched", () => {
     expect(set.work.sync(() => result)).toBe(result);
     expect(set.read()).toEqual([1, 0, 0, 1]);
   });
+});
+
+test("a promise is measured to its end in spite of what others have put on Promise.prototype", async () => {
+  using set = setUp();
+  const prototype = Promise.prototype as unknown as Record<string, unknown>;
+  prototype["spread"] = () => {};
+  const { promise, resolve } = withResolvers();
+  const result = set.work.async(() => promise);
+  resolve(1);
+  expect(set.read()).toEqual([0, 1, 0, 1]);
+  await result;
+  expect(set.read()).toEqual([1, 0, 0, 1]);
+  Reflect.deleteProperty(prototype, "spread");
+});
+
+test("a promise of another realm is measured to its end", async () => {
+  using set = setUp();
+  const result = set.work.sync(() => runInNewContext("Promise.resolve(7)"));
+  expect(set.read()).toEqual([0, 1, 0, 1]);
+  expect(await result).toBe(7);
+  expect(set.read()).toEqual([1, 0, 0, 1]);
 });
 
 test("a call counter alone returns the very promise of the method", () => {
