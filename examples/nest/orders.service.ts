@@ -18,6 +18,10 @@ export class OrdersService {
     return order;
   }
 
+  list(limit: number): readonly Order[] {
+    return [...this.#orders.values()].slice(0, limit);
+  }
+
   @CountCalls(counter({ name: "orders_placed_total", help: "Orders that were placed." }))
   place(sku: string): Order {
     const order = { id: this.#orders.size + 1, sku };

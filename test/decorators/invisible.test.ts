@@ -2,6 +2,9 @@ import "reflect-metadata";
 import { describe, expect, test } from "vitest";
 import { CountCalls, InProgress, Instrumented, Timer } from "../../src/index.js";
 
+/** Only with legacy decorators, and not by esbuild. */
+const typesAreEmitted = /^legacy-(?!esbuild)/.test(process.env["DECORATORS"] ?? "");
+
 function Typed(_target: unknown, _key: unknown): void {}
 
 class Plain {
@@ -96,10 +99,28 @@ describe("a wrapper", () => {
   });
 
   test("leaves the types that TypeScript emits for legacy decorators", () => {
-    // Only with legacy decorators, and not with esbuild.
-    const emitted = /^legacy-(?!esbuild)/.test(process.env["DECORATORS"] ?? "");
     const types = Reflect.getMetadata("design:paramtypes", Plain.prototype, "typed");
-    expect(types).toEqual(emitted ? [Number] : undefined);
+    expect(types).toEqual(typesAreEmitted ? [Number] : undefined);
+    expect(Reflect.getMetadata("design:returntype", Plain.prototype, "typed")).toBe(
+      typesAreEmitted ? String : undefined,
+    );
+  });
+
+  test("leaves the types that a class is constructed with, and what other decorators say of it", () => {
+    const Says = (target: object, _context?: unknown) => Reflect.defineMetadata("says", "so", target);
+    @Says
+    @Instrumented()
+    @Timer()
+    @Says
+    class Injected {
+      readonly plain: Plain;
+      constructor(plain: Plain) {
+        this.plain = plain;
+      }
+    }
+    expect(Reflect.getMetadata("design:paramtypes", Injected)).toEqual(typesAreEmitted ? [Plain] : undefined);
+    expect(Reflect.getMetadata("says", Injected)).toBe("so");
+    expect(new Injected(new Plain())).toBeInstanceOf(Injected);
   });
 
   test("adds one frame to the stack of an error, however many decorators there are", async () => {

@@ -45,6 +45,7 @@ const liveTime = new Histogram({ name: "live_seconds", help: "", labelNames: ["t
 const livePlain = new Summary({ name: "live_summary", help: "" });
 const liveVerbs = new Counter({ name: "live_verbs_total", help: "", labelNames: { verb: ["GET", "POST"] } });
 const liveSize = new Gauge({ name: "live_size", help: "", labelNames: ["tier"] });
+const livePlainSize = new Gauge({ name: "live_plain_size", help: "" });
 const dynamic = counter({ name: "dynamic_total", help: "", labelNames: ["a", "b"] as readonly string[] });
 
 class Compiles {
@@ -178,6 +179,10 @@ class Wrong {
   @CountExceptions(liveSize, { labels: { tier: 1 } })
   liveKind() {}
 
+  // @ts-expect-error: a live gauge without labels neither
+  @CountExceptions(livePlainSize)
+  livePlainKind() {}
+
   // @ts-expect-error: a histogram does not count what is in progress
   @InProgress(plain)
   gaugeKind() {}
@@ -229,6 +234,10 @@ class Wrong {
   // @ts-expect-error: the method has no argument for `when` to read
   @CountCalls(total, { when: ({ args: [order] }: Call<[Order]>) => order.amount > 0 })
   when() {}
+
+  // @ts-expect-error: the second argument is missing
+  @Timer(size, { labels: ({ args: [, tier] }: Settled<[Order, string]>) => ({ tier }) })
+  static second(_order: Order) {}
 
   // @ts-expect-error: the value is of another type
   @CountCalls(total, {
@@ -295,6 +304,10 @@ async function functions() {
   timed(size, (text: string) => text, { labels: ({ args: [text] }) => ({ tier: text, zone: 1 }) });
   // @ts-expect-error: the labels tier and outcome are needed
   timed(time, () => {});
+  // @ts-expect-error: the function has no argument to read
+  timed(size, () => "", { labels: ({ args: [text] }) => ({ tier: text }) });
+  // @ts-expect-error: PUT is not a value of verb
+  countCalls(liveVerbs, () => {}, { labels: { verb: "PUT" } });
   // @ts-expect-error: a gauge does not count
   countCalls(size, () => {}, { labels: { tier: 1 } });
   // @ts-expect-error: the function takes no number

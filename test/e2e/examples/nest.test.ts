@@ -21,6 +21,7 @@ afterAll(async () => {
 });
 
 const find = (id: string): Promise<Answer> => ask(new URL(`/orders/${id}`, url));
+const list = (limit: string): Promise<Answer> => ask(new URL(`/orders?limit=${limit}`, url));
 
 function place(order: object, authorization?: string): Promise<Answer> {
   const headers = { "content-type": "application/json", ...(authorization !== undefined && { authorization }) };
@@ -59,8 +60,17 @@ describe("the Nest application", () => {
     expect(json(answer)).toMatchObject({ sku: "rug" });
   });
 
-  test("lets its guard see what a decorator below ours says of a route", async () => {
+  test("routes in both orders of @Get and @Timer, with pipes, and counts each", async () => {
+    const found = async () => expect(json(await find("1"))).toEqual({ id: 1, sku: "lamp" });
+    const listed = async () => expect(json(await list("1"))).toEqual([{ id: 1, sku: "lamp" }]);
+    expect(await growth(seconds("find", "ok"), found)).toBe(1);
+    expect(await growth(seconds("list", "ok"), listed)).toBe(1);
+  });
+
+  test("lets its guard see what a decorator says of a route, above ours and below it", async () => {
     expect((await find("1")).status).toBe(200);
+    expect((await list("1")).status).toBe(200);
+    expect((await place({ sku: "rug" })).status).toBe(403);
   });
 
   test("lets its guard deny, and measures nothing then", async () => {
@@ -73,8 +83,14 @@ describe("the Nest application", () => {
   });
 
   test("lets its pipe refuse, and measures nothing then", async () => {
-    const refused = async () => expect((await find("lamp")).status).toBe(400);
-    expect(await growth(seconds("find", "error"), refused)).toBe(0);
+    const refused = async () => {
+      expect((await find("lamp")).status).toBe(400);
+      expect((await list("all")).status).toBe(400);
+    };
+    for (const route of ["find", "list"]) {
+      expect(await growth(seconds(route, "error"), refused)).toBe(0);
+      expect(await growth(seconds(route, "ok"), refused)).toBe(0);
+    }
   });
 
   test("answers errors as Nest does, and counts them", async () => {
