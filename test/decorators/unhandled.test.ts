@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CountCalls, InProgress, Timer } from "../../src/index.js";
+import { CountCalls, CountExceptions, InProgress, Instrumented, Timer } from "../../src/index.js";
 
 /** What Node.js tells about rejections while a test runs, instead of vitest's own listeners. */
 const told: [event: string, reason: unknown][] = [];
@@ -47,12 +47,39 @@ class Work {
   async toEnd(reason: unknown): Promise<never> {
     throw reason;
   }
+
+  @Timer()
+  @InProgress()
+  @CountExceptions()
+  returned(reason: unknown): Promise<never> {
+    return Promise.reject(reason);
+  }
+
+  @Timer()
+  @CountExceptions()
+  private async *items(reason: unknown): AsyncGenerator<never> {
+    yield* [];
+    throw reason;
+  }
+
+  iterated(reason: unknown): Promise<unknown> {
+    return this.items(reason).next();
+  }
 }
 
-const work = new Work();
+@Instrumented()
+class Whole {
+  async whole(reason: unknown): Promise<never> {
+    throw reason;
+  }
+}
+
+const work = Object.assign(new Work(), { whole: (reason: unknown) => new Whole().whole(reason) });
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-describe.each(["bare", "measured", "recorded", "counted", "toEnd"] as const)("a rejection of a %s method", (method) => {
+const methods = ["bare", "measured", "recorded", "counted", "toEnd", "returned", "iterated", "whole"] as const;
+
+describe.each(methods)("a rejection of a %s method", (method) => {
   test("that nobody handles is unhandled once", async () => {
     const reason = new Error(method);
     void work[method](reason);
