@@ -97,5 +97,5 @@ export type {
 export type { ErrorListener, Incident } from "./model/report.js";
 export { onError } from "./model/report.js";
 export { defaultRegistry } from "./registry/default-registry.js";
-export type { RegistryOptions } from "./registry/registry.js";
+export type { AnySpec, RegistryOptions, SchemaOf } from "./registry/registry.js";
 export { Registry } from "./registry/registry.js";

@@ -30,6 +30,9 @@ export interface AnySpec<K extends keyof ChildOf = keyof ChildOf, L extends Labe
   readonly labelNames?: L;
 }
 
+/** The labels that a spec declares. */
+export type SchemaOf<S> = S extends { readonly labelNames?: infer L extends LabelSchema } ? L : readonly [];
+
 /** Makes a live collector of a spec, registered nowhere. */
 export type CollectorFactory = (spec: AnySpec) => Collector & LiveCollector;
 
@@ -116,16 +119,17 @@ export class Registry implements Registerer, Gatherer {
    * @param spec - made by `counter`, `gauge`, `histogram` or `summary`
    * @throws Error when a collector of the same name but another definition is here
    */
-  getOrCreate<K extends keyof ChildOf, L extends LabelSchema>(spec: AnySpec<K, L>): Collector & LiveCollector<K, L> {
+  // biome-ignore lint/suspicious/noExplicitAny: a schema here would be taken for that of a spec made in the call
+  getOrCreate<S extends AnySpec<keyof ChildOf, any>>(spec: S): Collector & LiveCollector<S["kind"], SchemaOf<S>> {
     if (makeCollector === undefined) throw new Error('Import "narthex" before collectors are made of specs.');
-    const made = makeCollector(spec) as Collector & LiveCollector<K, L>;
+    const made = makeCollector(spec) as unknown as Collector & LiveCollector<S["kind"], SchemaOf<S>>;
     const [wanted] = made.describe?.() ?? [];
     for (const [collector, described] of this.#collectors) {
       const same = described.some(
         (held) =>
           held.name === wanted?.name && familyDifference(held, wanted) === undefined && isSameCollector(held, wanted),
       );
-      if (same) return collector as Collector & LiveCollector<K, L>;
+      if (same) return collector as typeof made;
     }
     return this.register(made);
   }
