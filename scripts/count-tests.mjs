@@ -16,10 +16,10 @@ export default class CountTests {
   }
 
   /** Called by Jest. */
-  onRunComplete(contexts, { numPassedTests, numTotalTests }) {
+  onRunComplete(contexts, { numPassedTests: passed, numFailedTests: failed }) {
     const [context] = contexts;
     this.#write({
-      [context.config.displayName.name]: { passed: numPassedTests, failed: numTotalTests - numPassedTests },
+      [context.config.displayName.name]: { passed, failed },
     });
   }
 
