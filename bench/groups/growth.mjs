@@ -1,3 +1,4 @@
+import { collectedBytes } from "../harness/collected-bytes.mjs";
 import { below, shown } from "../harness/rows.mjs";
 import { median } from "../harness/samples.mjs";
 import { milliseconds } from "../harness/stopwatch.mjs";
@@ -45,7 +46,7 @@ export async function run({ rounds, quick }) {
 /** Nanoseconds and bytes for one series. */
 async function costs(size) {
   const filled = narthex.create();
-  const before = weigh();
+  const before = await collectedBytes();
   const counter = filled.counter("growth_total", LABEL_NAMES);
   const each = async (work) => {
     const start = milliseconds();
@@ -57,7 +58,7 @@ async function costs(size) {
     for (let i = 0; i < size; i++) work(labelsOf((i * 7919) % size));
   };
   const register = await each(forAll((labels) => counter.inc(labels)));
-  const bytes = (weigh() - before) / size;
+  const bytes = ((await collectedBytes()) - before) / size;
   const update = await each(forAll((labels) => counter.inc(labels)));
   await filled.scrape("text");
   const scrape = await each(() => filled.scrape("text"));
@@ -78,19 +79,13 @@ async function churn(waves, wave) {
     for (let i = from; i < from + wave; i++) for (const collector of collectors) collector.remove(labelsOf(i));
   };
   await once(0);
-  const before = weigh();
+  const before = await collectedBytes();
   for (let n = 1; n <= waves; n++) await once(n * wave);
-  const left = (weigh() - before) / 2 ** 20;
+  const left = ((await collectedBytes()) - before) / 2 ** 20;
   const what = `${waves} waves of ${(2 * wave).toLocaleString("en-US")} series`;
   for (const collector of collectors) collector.clear();
   return [
     below(`${what}, made, scraped and removed: what is left`, { ours: left, target: LEFT_AT_MOST_MB, unit: "MB" }),
     shown("RSS after that", { ours: process.memoryUsage.rss() / 2 ** 20, unit: "MB" }),
   ];
-}
-
-function weigh() {
-  for (let time = 0; time < 4; time++) globalThis.gc();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }

@@ -36,7 +36,7 @@ export async function run({ rounds, quick }) {
     const samples = new Samples([...ours, ...peers].map(({ name }) => name));
     for (let round = 0; round < (quick ? 1 : Math.min(rounds, 3)); round++) {
       for (const { name, library, scrapes } of shuffled([...ours, ...peers])) {
-        samples.add(name, (await once("memory", { name: library, content, series, scrapes }, ["--expose-gc"])).bytes);
+        samples.add(name, await once("memory", { name: library, content, series, scrapes }, ["--expose-gc"]));
       }
     }
     for (const { row, target } of own) {

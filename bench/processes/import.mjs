@@ -12,6 +12,6 @@ const ms = performance.now() - start;
 const megabytes = (process.memoryUsage.rss() - before) / 2 ** 20;
 const builtins = process.moduleLoadList.filter((entry) => !known.has(entry));
 const heavy = [...builtins, ...Object.keys(require.cache)].filter((loaded) =>
-  /^NativeModule (http|https|http2|zlib|net|tls)$|protobufjs/.test(loaded),
+  /^NativeModule (http|https|http2|zlib)$|protobufjs/.test(loaded),
 );
 process.stdout.write(JSON.stringify({ ms, megabytes, heavy }));

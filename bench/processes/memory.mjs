@@ -1,20 +1,21 @@
 // Weighs the series of one library, in a process of its own.
 import { contents } from "../fill.mjs";
+import { collectedBytes } from "../harness/collected-bytes.mjs";
 import { answer, task } from "../harness/process.mjs";
 import { library } from "../libraries/index.mjs";
 
 const { name, content, series, scrapes = [] } = task();
 
 answer({
+  /** The bytes that one series takes. */
   async run() {
     // Code that is compiled and shapes that are made once are no series.
     await build(2000);
-    const before = weigh();
+    const before = await collectedBytes();
     const kept = await build(series);
-    const after = weigh();
+    const after = await collectedBytes();
     if (kept === undefined) throw new Error("nothing is kept");
-    const each = (key) => (after[key] - before[key]) / series;
-    return { bytes: each("heapUsed") + each("arrayBuffers"), heap: each("heapUsed"), rss: each("rss") };
+    return (after - before) / series;
   },
 });
 
@@ -23,9 +24,4 @@ async function build(count) {
   contents[content](filled, count);
   for (const format of scrapes) await filled.scrape(format);
   return filled;
-}
-
-function weigh() {
-  for (let time = 0; time < 4; time++) globalThis.gc();
-  return process.memoryUsage();
 }

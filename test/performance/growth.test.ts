@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { SeriesTable } from "../../src/collectors/series-table.js";
+import { Counter, Histogram, Registry, render } from "../../src/index.js";
+import { PAGE_SIZE } from "../../src/model/live.js";
+import { collectedBytes } from "./collected-heap.js";
+
+const pagesIn = (table: SeriesTable) => table.pages.filter((page) => page !== undefined).length;
+
+describe("a table of series", () => {
+  test("has as many pages as its series need", () => {
+    const table = new SeriesTable(["id"], 1);
+    for (const count of [1, PAGE_SIZE, PAGE_SIZE + 1, 10 * PAGE_SIZE]) {
+      while (table.size < count) table.add([String(table.size)]);
+      expect(pagesIn(table)).toBe(Math.ceil(count / PAGE_SIZE));
+    }
+  });
+
+  test("drops the pages whose series are gone, and takes their numbers again", () => {
+    const table = new SeriesTable(["id"], 1);
+    for (let wave = 0; wave < 5; wave++) {
+      const slots = Array.from({ length: 4 * PAGE_SIZE }, (_, i) => table.add([`${wave} ${i}`]));
+      expect(pagesIn(table)).toBe(4);
+      expect(table.pages.length).toBe(4);
+      for (const slot of slots) {
+        table.remove(slot);
+        table.free(slot);
+      }
+      expect(pagesIn(table)).toBe(0);
+    }
+  });
+
+  test("gives freed slots to new series before it takes another page", () => {
+    const table = new SeriesTable(["id"], 1);
+    const slots = Array.from({ length: 2 * PAGE_SIZE }, (_, i) => table.add([`old ${i}`]));
+    const freed = slots.filter((_, i) => i % 3 === 0);
+    for (const slot of freed) {
+      table.remove(slot);
+      table.free(slot);
+    }
+    const taken = freed.map((_, i) => table.add([`new ${i}`]));
+    expect(taken.sort((a, b) => a - b)).toEqual(freed);
+    expect(pagesIn(table)).toBe(2);
+  });
+});
+
+describe("series that come and go", () => {
+  const WAVE = 5000;
+
+  test("leave nothing behind: no slab, no label value, no kept byte", async () => {
+    const registry = new Registry();
+    const options = { help: "", labelNames: ["method", "id"] as const, maxSeries: WAVE, registry };
+    const counter = new Counter({ name: "waves_total", ...options });
+    const histogram = new Histogram({ name: "waves_seconds", ...options });
+    const wave = async (n: number): Promise<void> => {
+      for (let i = 0; i < WAVE; i++) {
+        const labels = { method: "GET", id: `${n} ${i}` };
+        counter.inc(labels);
+        histogram.labels(labels).observe(i);
+      }
+      await render(registry);
+      await render(
+        registry,
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+      );
+      if (n % 2 === 0) {
+        counter.clear();
+        histogram.clear();
+      } else {
+        counter.removeMatching({ method: "GET" });
+        histogram.removeMatching({ method: "GET" });
+      }
+    };
+    for (let n = 0; n < 3; n++) await wave(n);
+    const before = await collectedBytes();
+    for (let n = 3; n < 11; n++) await wave(n);
+    // One wave alone takes some megabytes.
+    expect((await collectedBytes()) - before).toBeLessThan(300_000);
+  });
+});

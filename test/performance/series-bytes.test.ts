@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { Counter, type ExpositionFormatName, Histogram, Registry, render } from "../../src/index.js";
+import { collectedBytes } from "./collected-heap.js";
+
+const SERIES = 20_000;
+const accepts: Partial<Record<ExpositionFormatName, string>> = {
+  "text-0.0.4": "text/plain",
+  protobuf: "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+};
+
+const labelsOf = (i: number) => ({
+  method: i % 2 === 0 ? "GET" : "PUT",
+  route: `/api/v1/resource/${i}`,
+  status: "200",
+});
+
+const make = {
+  counter: (registry: Registry) => {
+    const requests = new Counter({
+      name: "requests_total",
+      help: "Weighed.",
+      labelNames: ["method", "route", "status"],
+      maxSeries: Number.POSITIVE_INFINITY,
+      registry,
+    });
+    return (i: number) => requests.inc(labelsOf(i));
+  },
+  histogram: (registry: Registry) => {
+    const seconds = new Histogram({
+      name: "seconds",
+      help: "Weighed.",
+      labelNames: ["method", "route", "status"],
+      maxSeries: Number.POSITIVE_INFINITY,
+      registry,
+    });
+    return (i: number) => seconds.observe(labelsOf(i), i % 10);
+  },
+};
+
+/** Bytes of heap and buffers for each series, label strings and what scrapes keep included. */
+async function weigh(kind: keyof typeof make, formats: readonly (keyof typeof accepts)[]): Promise<number> {
+  const build = async (count: number): Promise<Registry> => {
+    const registry = new Registry();
+    const update = make[kind](registry);
+    for (let i = 0; i < count; i++) update(i);
+    for (const format of formats) await render(registry, accepts[format]);
+    return registry;
+  };
+  await build(1000);
+  const before = await collectedBytes();
+  const registry = await build(SERIES);
+  const bytes = ((await collectedBytes()) - before) / SERIES;
+  expect((await registry.gather()).length).toBe(1);
+  return bytes;
+}
+
+// About a quarter more than they take.
+describe("a series takes few bytes:", () => {
+  test.each([
+    ["counter", [], 190],
+    ["counter", ["text-0.0.4"], 270],
+    ["counter", ["text-0.0.4", "protobuf"], 400],
+    ["histogram", [], 310],
+    ["histogram", ["text-0.0.4"], 380],
+    ["histogram", ["text-0.0.4", "protobuf"], 460],
+  ] as const)("a %s, with %j kept, less than %i", async (kind, formats, bound) => {
+    expect(await weigh(kind, formats)).toBeLessThan(bound);
+  });
+});

@@ -1,0 +1,109 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { ByteWriter } from "../../src/exposition/byte-writer.js";
+import { encodeProtobuf } from "../../src/exposition/encode-protobuf.js";
+import { encodeText } from "../../src/exposition/encode-text.js";
+import { exposedNames } from "../../src/exposition/exposed-names.js";
+import { openMetrics } from "../../src/exposition/openmetrics.js";
+import { text } from "../../src/exposition/text.js";
+import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.js";
+import { PAGE_SIZE } from "../../src/model/live.js";
+
+const SERIES = 20_000;
+/** About how many bytes a chunk has. */
+const CHUNK_SIZE = 65_536;
+
+const kinds = {
+  counters: (registry: Registry) => {
+    const options = { name: "c_total", help: "", labelNames: ["id"] as const, maxSeries: SERIES, registry };
+    const counter = new Counter(options);
+    for (let i = 0; i < SERIES; i++) counter.inc({ id: `some longer value ${i}` }, i);
+  },
+  histograms: (registry: Registry) => {
+    const options = { name: "h_seconds", help: "", labelNames: ["id"] as const, maxSeries: SERIES, registry };
+    const histogram = new Histogram(options);
+    for (let i = 0; i < SERIES / 10; i++) histogram.observe({ id: `some longer value ${i}` }, i / 7);
+  },
+  summaries: (registry: Registry) => {
+    const options = { name: "s_seconds", help: "", labelNames: ["id"] as const, maxSeries: SERIES, registry };
+    const summary = new Summary(options);
+    for (let i = 0; i < SERIES; i++) summary.observe({ id: `some longer value ${i}` }, i / 7);
+  },
+};
+
+const encoders = {
+  text: (writer: ByteWriter, families: ReturnType<typeof exposedNames>) =>
+    encodeText(writer, families, { dialect: text, scheme: "underscores", created: false }),
+  openMetrics: (writer: ByteWriter, families: ReturnType<typeof exposedNames>) =>
+    encodeText(writer, families, { dialect: openMetrics, scheme: "underscores", created: true }),
+  protobuf: (writer: ByteWriter, families: ReturnType<typeof exposedNames>) =>
+    encodeProtobuf(writer, families, "underscores"),
+};
+
+const accepts = {
+  text: "text/plain",
+  openMetrics: "application/openmetrics-text;version=1.0.0",
+  protobuf: "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+};
+
+function filled(kind: keyof typeof kinds): Registry {
+  const registry = new Registry();
+  kinds[kind](registry);
+  return registry;
+}
+
+const cases = Object.keys(kinds).flatMap((kind) =>
+  Object.keys(encoders).map((format) => [kind as keyof typeof kinds, format as keyof typeof encoders] as const),
+);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("an encoder", () => {
+  test.each(cases)("may pause after each page, or chunk, of %s in %s", async (kind, format) => {
+    using gathered = await filled(kind).gather();
+    const writer = new ByteWriter();
+    let before = 0;
+    let most = 0;
+    let steps = 0;
+    for (const chunk of encoders[format](writer, exposedNames(gathered, "underscores", undefined))) {
+      steps++;
+      most = Math.max(most, writer.at + (chunk?.length ?? 0) - before);
+      before = writer.at;
+    }
+    const series = kind === "histograms" ? SERIES / 10 : SERIES;
+    expect(steps).toBeGreaterThanOrEqual(series / PAGE_SIZE);
+    expect(most).toBeLessThanOrEqual(1.25 * CHUNK_SIZE);
+  });
+});
+
+describe("a stream", () => {
+  test.each(cases)("gives chunks that are neither small nor large, of %s in %s", async (kind, format) => {
+    const sizes: number[] = [];
+    for await (const chunk of await stream(filled(kind), accepts[format])) sizes.push(chunk.length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * CHUNK_SIZE);
+    const total = sizes.reduce((sum, size) => sum + size);
+    expect(sizes.length).toBeLessThanOrEqual(total / CHUNK_SIZE + 2);
+  });
+
+  test.each(cases)("lets the event loop go on each time a slice is over, with %s in %s", async (kind, format) => {
+    const chunks = await stream(filled(kind), accepts[format]);
+    let now = 0;
+    // Four steps of an encoder, or fewer, are a slice.
+    vi.spyOn(performance, "now").mockImplementation(() => {
+      now += 0.25;
+      return now;
+    });
+    let turns = 0;
+    let isDone = false;
+    const turn = (): void => {
+      turns++;
+      if (!isDone) setImmediate(turn);
+    };
+    setImmediate(turn);
+    for await (const _ of chunks);
+    isDone = true;
+    const series = kind === "histograms" ? SERIES / 10 : SERIES;
+    expect(turns).toBeGreaterThanOrEqual(Math.floor(series / PAGE_SIZE / 5));
+  });
+});
