@@ -3,7 +3,9 @@ import { epoch } from "../model/epoch.js";
 import type { Registry } from "../registry/registry.js";
 
 /** Where bound classes get their collectors from: a `Registry`, of whatever copy of the package. */
-export interface CollectorSource extends Pick<Registry, "getOrCreate"> {}
+export interface CollectorSource
+  extends Pick<Registry, "getOrCreate">,
+    Partial<Pick<Registry, "countInstrumentationError">> {}
 
 /** One call of `bind`. */
 interface Binding {

@@ -4,10 +4,10 @@ import type { CollectorSpec } from "../metadata/spec.js";
 import { type ClassMetadata, metadataChain } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
 import { epoch } from "../model/epoch.js";
-import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { boundSource, type CollectorSource, classSource, isBoundIndividually } from "./bindings.js";
 import { bindLazily } from "./lazy.js";
+import { unavailable } from "./unavailable.js";
 
 /**
  * What a member is called on: an instance, its class, or, for a plain function, nothing that matters.
@@ -31,10 +31,10 @@ export class Route<T> {
   readonly #metadata: ClassMetadata;
   readonly #collector: CollectorSpec | LiveCollector;
   readonly #open: (collector: LiveCollector, className: string) => T;
-  readonly #lost: T;
   #epoch = -1;
   #receiver: unknown = nobody;
-  #target: T;
+  /** Set when the epoch is. */
+  #target = undefined as T;
   /** By source, and by class of the receiver where that is enough. */
   #targets = new WeakMap<object, T>();
 
@@ -42,21 +42,17 @@ export class Route<T> {
    * @param place - the class that the member belongs to, and what it is called on
    * @param collector - what the decorator was given
    * @param open - makes of the live collector what the decorator updates
-   * @param lost - stands in for it where there is no collector to be had
    */
   constructor(
     { metadata, receives }: { readonly metadata: ClassMetadata; readonly receives: Receives },
     collector: CollectorSpec | LiveCollector,
     open: (collector: LiveCollector, className: string) => T,
-    lost: T,
   ) {
     this.#isOnInstance = receives === "instance";
     this.#isOnClass = receives === "class";
     this.#metadata = metadata;
     this.#collector = collector;
     this.#open = open;
-    this.#lost = lost;
-    this.#target = lost;
   }
 
   /** What to update for a call with this receiver. */
@@ -106,12 +102,16 @@ export class Route<T> {
   }
 
   #make(source: CollectorSource): T {
+    return this.#open(this.#collectorIn(source), this.#metadata.className);
+  }
+
+  #collectorIn(source: CollectorSource): LiveCollector {
+    const { name, kind } = this.#collector;
     try {
       const spec = this.#metadata.specOf(this.#collector);
-      return this.#open(isLive(spec) ? spec : source.getOrCreate(spec), this.#metadata.className);
+      return isLive(spec) ? spec : source.getOrCreate(spec);
     } catch (error) {
-      reportOnce(this, error, { source: this.#collector.name, cause: "instrumentation" });
-      return this.#lost;
+      return unavailable(name, kind, source, error);
     }
   }
 }

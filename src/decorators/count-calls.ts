@@ -31,7 +31,7 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
 
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
     try {
-      if (call === undefined) this.child(self, undefined)?.inc();
+      if (call === undefined) this.child(self, undefined).inc();
       else if (!this.admits(self, call)) return undefined;
       else if (this.#waitsForEnd) return true;
       else this.#count(self, call);
@@ -55,7 +55,7 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
 
   #count(self: unknown, call: CallRecord | undefined): void {
     const child = this.child(self, call);
-    child?.inc(undefined, this.exemplar(self, call));
+    child.inc(undefined, this.exemplar(self, call));
   }
 }
 

@@ -35,7 +35,7 @@ class CountExceptionsProbe extends CollectorProbe<"counter"> {
   leave(_: true, self: unknown, call: CallRecord | undefined, failed: boolean, error: unknown): void {
     if (!failed) return;
     try {
-      if (this.#isMeant(error)) this.child(self, call, error)?.inc(undefined, this.exemplar(self, call));
+      if (this.#isMeant(error)) this.child(self, call, error).inc(undefined, this.exemplar(self, call));
     } catch (failure) {
       this.fail(self, failure);
     }

@@ -22,7 +22,7 @@ class InProgressProbe extends CollectorProbe<"gauge"> {
     if (!this.admits(self, call)) return undefined;
     try {
       const child = this.child(self, call);
-      child?.inc();
+      child.inc();
       return child;
     } catch (error) {
       this.fail(self, error);

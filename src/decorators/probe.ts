@@ -46,7 +46,7 @@ export interface ProbeOptions {
 
 /** A live collector with, where the labels are the same for every call, its child. */
 interface Target<K extends keyof ChildOf> {
-  readonly collector: LiveCollector<K> | undefined;
+  readonly collector: LiveCollector<K>;
   readonly child: ChildOf[K] | undefined;
   readonly className: string;
 }
@@ -72,22 +72,17 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     this.#exemplar = exemplar;
     this.#when = when;
     const open = (live: LiveCollector, className: string) => this.#open(live as LiveCollector<K>, className);
-    this.#route = new Route<Target<K>>(place, collector, open, {
-      collector: undefined,
-      child: undefined,
-      className: "",
-    });
+    this.#route = new Route<Target<K>>(place, collector, open);
   }
 
   abstract enter(self: unknown, call: CallRecord | undefined): unknown;
 
   abstract leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
 
-  /** The child to update; `undefined` where there is no collector to be had, which was reported. */
-  protected child(self: unknown, call: CallRecord | undefined, error?: unknown): ChildOf[K] | undefined {
+  /** The child to update. */
+  protected child(self: unknown, call: CallRecord | undefined, error?: unknown): ChildOf[K] {
     const target = this.#route.to(self);
-    if (target.child !== undefined || target.collector === undefined) return target.child;
-    return target.collector.labels(this.#labelling.values(target.className, call, error) as never);
+    return target.child ?? target.collector.labels(this.#labelling.values(target.className, call, error) as never);
   }
 
   /** Whether the call is to be measured. */
@@ -117,15 +112,11 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   /** Counts and reports what would otherwise reach the caller. */
   protected fail(self: unknown, error: unknown): void {
     try {
-      const { collector } = this.#route.to(self);
-      if (collector !== undefined) {
-        collector.countInstrumentationError(error);
-        return;
-      }
+      this.#route.to(self).collector.countInstrumentationError(error);
     } catch {
       // The receiver itself cannot be looked at: then the first error is all that can be told.
+      reportOnce(this, error, { source: this.#source, cause: "instrumentation" });
     }
-    reportOnce(this, error, { source: this.#source, cause: "instrumentation" });
   }
 
   #open(collector: LiveCollector<K>, className: string): Target<K> {

@@ -27,7 +27,6 @@ class TimerProbe extends CollectorProbe<"histogram" | "summary" | "gauge"> {
     try {
       const seconds = call === undefined ? (clock.current.monotonic() - start) / 1000 : call.seconds;
       const child = this.child(self, call);
-      if (child === undefined) return;
       if ("observe" in child) child.observe(seconds, this.exemplar(self, call));
       else child.set(seconds);
     } catch (error) {

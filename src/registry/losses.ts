@@ -25,14 +25,20 @@ export const lossNames: readonly string[] = families.map(({ name }) => name);
 /**
  * What the collectors of a registry lost, as counters by metric; families are there once something was lost.
  *
+ * @param collectors - those of the registry
+ * @param refused - updates lost for want of a collector, by the name that it would have had
+ *
  * @internal
  */
-export function lossesOf(collectors: Iterable<Collector>): MetricFamily[] {
+export function lossesOf(collectors: Iterable<Collector>, refused: ReadonlyMap<string, number>): MetricFamily[] {
   const lossy = [...collectors].flatMap((collector) => {
     const losses = collector.losses?.();
     const metric = collector.describe?.()[0]?.name;
     return losses === undefined || metric === undefined ? [] : [{ metric, losses }];
   });
+  for (const [metric, instrumentation] of refused) {
+    lossy.push({ metric, losses: { overflow: 0, exemplars: 0, instrumentation } });
+  }
   return families.flatMap(({ name, help, loss }) => {
     const totals = new Map<string, number>();
     for (const { metric, losses } of lossy)

@@ -7,6 +7,7 @@ import type {
   GatherOptions,
   Registerer,
 } from "../model/collector.js";
+import { epoch } from "../model/epoch.js";
 import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric-family.js";
 import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
@@ -61,6 +62,8 @@ export class Registry implements Registerer, Gatherer {
   readonly #collectors = new Map<Collector, readonly FamilyDescription[]>();
   readonly #hooks = new Set<() => void | Promise<void>>();
   readonly #scope: RegistryOptions;
+  /** How many updates were lost for want of a collector, by its name. */
+  readonly #refused = new Map<string, number>();
 
   /**
    * @param options - a prefix and labels for everything in the registry
@@ -105,12 +108,24 @@ export class Registry implements Registerer, Gatherer {
    * @returns whether it was there
    */
   unregister(collector: Collector): boolean {
+    epoch.current++;
     return this.#collectors.delete(collector);
   }
 
   /** Takes all collectors out. */
   clear(): void {
+    epoch.current++;
     this.#collectors.clear();
+  }
+
+  /**
+   * Counts an update that was lost inside a decorator because the registry refused its collector; shown as
+   * `narthex_instrumentation_errors_total`.
+   *
+   * @param metric - the name of the collector that could not be made
+   */
+  countInstrumentationError(metric: string): void {
+    this.#refused.set(metric, (this.#refused.get(metric) ?? 0) + 1);
   }
 
   /**
@@ -152,7 +167,7 @@ export class Registry implements Registerer, Gatherer {
    */
   async gather(options: GatherOptions = {}): Promise<Gathered> {
     for (const hook of this.#hooks) await hook();
-    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys()) };
+    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
     return inScope(this.#scope, options, (inner) => gatherFrom([...this.#collectors.keys(), losses], inner));
   }
 
@@ -161,7 +176,7 @@ export class Registry implements Registerer, Gatherer {
    * promise are left out.
    */
   gatherNow(): Gathered {
-    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys()) };
+    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
     return scoped(this.#scope, gatherNowFrom([...this.#collectors.keys(), losses], {}));
   }
 

@@ -4,6 +4,8 @@ import {
   CountCalls,
   CountExceptions,
   counter,
+  defaultRegistry,
+  Gauge,
   gauge,
   histogram,
   type Incident,
@@ -12,6 +14,7 @@ import {
   Registry,
   Timer,
 } from "../../src/index.js";
+import { sampleValue } from "../../src/testing/index.js";
 import { shown } from "./reading.js";
 
 const heard: (Incident & { message: string })[] = [];
@@ -26,6 +29,25 @@ function broken(): never {
 }
 
 describe("what fails beside the method never reaches its caller, but is counted, and reported once", () => {
+  test("a collector whose name is taken in the registry", async () => {
+    const taken = new Gauge({ name: "taken_by_a_gauge", help: "" });
+    class Work {
+      @CountCalls(counter({ name: "taken_by_a_gauge", help: "" }))
+      run() {
+        return "result";
+      }
+    }
+    expect([new Work().run(), new Work().run()]).toEqual(["result", "result"]);
+    const lost = await sampleValue(defaultRegistry, "narthex_instrumentation_errors_total", {
+      metric: "taken_by_a_gauge",
+    });
+    expect(lost).toBe(2);
+    expect(heard.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("taken_by_a_gauge_total (counter) clashes"),
+    );
+    defaultRegistry.unregister(taken);
+  });
+
   test("a labels function that throws", async () => {
     const registry = new Registry();
     class Work {
