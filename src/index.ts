@@ -12,20 +12,20 @@ reportRuntimeImplicitly(defaultRegistry);
 export { bind, bindAll } from "./binding/bind.js";
 export type { CollectorSource } from "./binding/bindings.js";
 export { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./collectors/buckets.js";
-export type { CounterOptions } from "./collectors/counter.js";
+export type { CounterOptions, CounterSeries } from "./collectors/counter.js";
 export { Counter } from "./collectors/counter.js";
 export type { CollectCallback, Collected, CollectedValue } from "./collectors/function-backed.js";
-export type { GaugeOptions } from "./collectors/gauge.js";
+export type { GaugeOptions, GaugeSeries } from "./collectors/gauge.js";
 export { Gauge } from "./collectors/gauge.js";
 export type { HistogramOptions } from "./collectors/histogram.js";
 export { Histogram } from "./collectors/histogram.js";
-export type { HistogramValue } from "./collectors/histogram-series.js";
+export type { HistogramSeries, HistogramValue } from "./collectors/histogram-series.js";
 export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
 export type { FunctionBackedOptions, LiveOptions } from "./collectors/labelled-collector.js";
-export type { StateSetOptions } from "./collectors/state-set.js";
+export type { StateSetOptions, StateSetSeries } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
-export type { SummaryOptions, SummaryValue } from "./collectors/summary.js";
+export type { SummaryOptions, SummarySeries, SummaryValue } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
 export type { RunningTimer } from "./collectors/timer.js";
 export type { Until } from "./decorators/around.js";
@@ -45,7 +45,7 @@ export type { Negotiated } from "./exposition/negotiate.js";
 export { negotiate } from "./exposition/negotiate.js";
 export type { Rendered, RenderOptions, Streamed } from "./exposition/render.js";
 export { render, stream } from "./exposition/render.js";
-export type { ClassDefaults, Declaration, InstrumentationKind, Member } from "./metadata/declaration.js";
+export type { Class, ClassDefaults, Declaration, InstrumentationKind, Member } from "./metadata/declaration.js";
 export type {
   CollectorSpec,
   CounterSpec,
@@ -60,7 +60,14 @@ export type {
 } from "./metadata/spec.js";
 export { counter, gauge, histogram, summary } from "./metadata/spec.js";
 export { declarationsOf } from "./metadata/store.js";
-export type { CounterChild, GaugeChild, ObserverChild, UpdateOptions } from "./model/children.js";
+export type {
+  ChildOf,
+  CounterChild,
+  GaugeChild,
+  LiveCollector,
+  ObserverChild,
+  UpdateOptions,
+} from "./model/children.js";
 export type { Clock } from "./model/clock.js";
 export { setClock } from "./model/clock.js";
 export type {
@@ -74,7 +81,15 @@ export type {
   Registerer,
 } from "./model/collector.js";
 export type { EscapingScheme } from "./model/escaping-schemes.js";
-export type { LabelledArguments, LabelNameOf, LabelSchema, LabelValue, LabelValues } from "./model/labels.js";
+export type {
+  IsUnlabelled,
+  LabelledArguments,
+  LabelNameOf,
+  LabelSchema,
+  LabelValue,
+  LabelValues,
+} from "./model/labels.js";
+export type { LivePart, SeriesDetail, SeriesPage } from "./model/live.js";
 export type {
   Bucket,
   BucketSpan,

@@ -3,9 +3,12 @@ import { epoch } from "../model/epoch.js";
 import type { Registry } from "../registry/registry.js";
 
 /** Where bound classes get their collectors from: a `Registry`, of whatever copy of the package. */
-export interface CollectorSource
-  extends Pick<Registry, "getOrCreate">,
-    Partial<Pick<Registry, "countInstrumentationError">> {}
+export interface CollectorSource {
+  /** The collector of a spec; see {@link Registry.getOrCreate}. */
+  getOrCreate: Registry["getOrCreate"];
+  /** Counts an update that was lost because the collector was refused. */
+  countInstrumentationError?(metric: string): void;
+}
 
 /** One call of `bind`. */
 interface Binding {

@@ -1,5 +1,6 @@
 /** Thrown when a gateway cannot be reached or answers with anything but success. */
 export class PushError extends Error {
+  /** `"PushError"`. */
   override readonly name = "PushError";
   /** The HTTP method of the request. */
   readonly method: string;

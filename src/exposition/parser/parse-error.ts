@@ -21,6 +21,7 @@ export interface ParsePosition {
  * ```
  */
 export class ParseError extends Error {
+  /** `"ParseError"`. */
   override readonly name: string = "ParseError";
   /** The line, from 1; `undefined` in protobuf. */
   readonly line: number | undefined;
