@@ -1,5 +1,6 @@
 import { parse } from "narthex/exposition";
 import { contents, updateSome } from "../fill.mjs";
+import { copiedLines } from "../floors/copied-lines.mjs";
 import { assertSame } from "../harness/canonical.mjs";
 import { shuffled } from "../harness/rounds.mjs";
 import { faster } from "../harness/rows.mjs";
@@ -21,6 +22,8 @@ const workloads = [
 
 /** How often a registry is scraped again. */
 const REPEATS = 3;
+/** How often a small registry is made and scraped before anything is measured. */
+const WARM_UPS = 6;
 
 export async function run({ rounds, quick }) {
   const results = [];
@@ -38,14 +41,16 @@ export async function run({ rounds, quick }) {
 /** Nothing is worth measuring that does not write the same samples. */
 async function compare(content) {
   const bodies = new Map();
-  for (const one of libraries) {
+  for (const one of content === "counters" ? [...libraries, copiedLines] : libraries) {
     const filled = one.create();
     contents[content](filled, 1000);
     bodies.set(one, filled);
   }
   for (const format of ["text", "openmetrics"]) {
     const expected = await bodies.get(incumbent).scrape(format);
-    for (const one of libraries) assertSame(await bodies.get(one).scrape(format), expected, `${one.name} ${format}`);
+    for (const [one, filled] of bodies) {
+      assertSame(await filled.scrape(format), expected, `${one.name} ${format}`);
+    }
   }
   const ours = bodies.get(narthex);
   const [fromText] = parse(await ours.scrape("text"), accepts.text);
@@ -56,11 +61,14 @@ async function compare(content) {
 }
 
 async function scrape({ content, series }, rounds) {
-  const variants = libraries.flatMap((one) =>
+  const measured = content === "counters" ? [...libraries, copiedLines] : libraries;
+  const variants = measured.flatMap((one) =>
     formatsOf(one).map((format) => ({ name: `${one.name} ${format}`, one, format })),
   );
   const [first, repeated] = [0, 0].map(() => new Samples(variants.map(({ name }) => name)));
-  for (const { one, format } of variants) await measure(one, format, content, Math.min(series, 2000));
+  for (const { one, format } of variants) {
+    for (let time = 0; time < WARM_UPS; time++) await measure(one, format, content, 2000);
+  }
   for (let round = 0; round < rounds; round++) {
     for (const { name, one, format } of shuffled(variants)) {
       const took = await measure(one, format, content, series);
@@ -74,7 +82,7 @@ async function scrape({ content, series }, rounds) {
 /** The exporter of OpenTelemetry writes text alone. */
 function formatsOf({ name }) {
   if (name === "narthex") return ["text", "openmetrics", "protobuf"];
-  return name === "opentelemetry" ? ["text"] : ["text", "openmetrics"];
+  return name === "opentelemetry" || name === copiedLines.name ? ["text"] : ["text", "openmetrics"];
 }
 
 async function measure(one, format, content, series) {
@@ -96,7 +104,8 @@ async function measure(one, format, content, series) {
   return { first, repeated: median(again) };
 }
 
-function rowsOf({ what, informs }, first, repeated) {
+function rowsOf({ what, content, informs }, first, repeated) {
+  const hasFloor = content === "counters";
   const named = (format) => peers.map(({ name }) => `${name} ${format}`).filter((name) => first.names.includes(name));
   const row = (format, samples, when, target, peerFormat = format) =>
     faster(`${what}, ${format}, ${when} scrape`, samples, {
@@ -104,6 +113,7 @@ function rowsOf({ what, informs }, first, repeated) {
       ours: `narthex ${format}`,
       peers: named(peerFormat),
       ...(!informs && { target }),
+      ...(hasFloor && format !== "protobuf" && { floor: `${copiedLines.name} text` }),
     });
   return [
     row("text", first, "first", 4),

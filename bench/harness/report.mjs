@@ -20,7 +20,7 @@ export function markdown({ name, title, rows }) {
   const line = (texts) => `| ${texts.join(" | ")} |`;
   const head = [line(columns), line(columns.map(() => "---"))];
   return [
-    `### ${name}: ${title}`,
+    `### ${title} (\`${name}\`)`,
     "",
     ...head,
     ...rows.map((row) => line(cells(row))),
