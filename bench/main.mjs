@@ -49,9 +49,14 @@ print(
 
 const results = [];
 for (const { name, flags } of chosen) {
-  const result = await once("group", { name, options: { rounds, quick, minutes } }, flags);
-  results.push(result);
-  print(values.markdown ? markdown(result) : table(result));
+  try {
+    const result = await once("group", { name, options: { rounds, quick, minutes } }, flags);
+    results.push(result);
+    print(values.markdown ? markdown(result) : table(result));
+  } catch (error) {
+    console.error(`${name} broke: ${error.stack}`);
+    process.exitCode = 1;
+  }
 }
 const rows = results.flatMap((result) => result.rows);
 const count = (status) => rows.filter((row) => row.status === status).length;

@@ -7,9 +7,11 @@ import { answer, task } from "../harness/process.mjs";
 import { library } from "../libraries/index.mjs";
 
 const { name, content, series } = task();
-const filled = library(name).create();
+const isConstant = name === "constant body";
+const filled = library(isConstant ? "narthex" : name).create();
 const update = contents[content](filled, series);
 const gap = new LoopGap();
+const constant = isConstant ? await filled.scrape("text") : undefined;
 const serveMetrics = name === "narthex" ? metricsHandler({ registry: filled.registry }) : asUsersDo;
 let updates = 0;
 
@@ -17,6 +19,9 @@ const server = createServer((request, response) => {
   if (request.url === "/work") response.end(JSON.stringify({ at: Date.now(), user: "someone", items: [1, 2, 3] }));
   else void serveMetrics(request, response);
 });
+
+// Kept connections wait for longer than clients pause.
+server.keepAliveTimeout = 300_000;
 
 answer({
   async listen() {
@@ -29,9 +34,12 @@ answer({
   memory: () => process.memoryUsage().rss,
 });
 
-/** A library without a service of its own stands behind `node:http`, as its documentation has it. */
+/**
+ * A library without a service of its own stands behind `node:http`, as its documentation has it. So does a body that is
+ * never written anew: what is left is the cost of HTTP.
+ */
 async function asUsersDo(_, response) {
-  const body = await filled.scrape("text");
+  const body = constant ?? (await filled.scrape("text"));
   response.setHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
   response.end(body);
 }

@@ -106,6 +106,8 @@ function strayed() {
 
 const server = createServer(metricsHandler({ registry }));
 
+server.keepAliveTimeout = 300_000;
+
 answer({
   async listen() {
     await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
