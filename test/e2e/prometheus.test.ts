@@ -22,10 +22,10 @@ const modes = [
 /** What Prometheus adds by itself, and what changes from scrape to scrape. */
 const ours = (job: string): string => `{job="${job}",__name__!~"up|scrape_.*|narthex_.*"}`;
 
-/** What a registry shows in a format, as far as Prometheus can keep it. */
+/** What a registry shows in a format, as far as Prometheus can keep it, without what the library tells of itself. */
 async function samplesIn(registry: Registry, format: string): Promise<JudgedSample[]> {
   using gathered = await registry.gather();
-  const families = gathered.map(judgedModel);
+  const families = gathered.filter(({ name }) => !name.startsWith("narthex_")).map(judgedModel);
   return samplesOf(format === "protobuf" ? families : families.map(asOpenMetrics));
 }
 
