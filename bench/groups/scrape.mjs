@@ -32,7 +32,7 @@ export async function run({ rounds, quick }) {
     await compare(workload.content);
     // What is measured is long, and so needs fewer rounds.
     const few = Math.ceil(rounds / (workload.series > 10_000 ? 3 : 2));
-    const { first, repeated } = await scrape(workload, few);
+    const { first, repeated } = await scrape(workload, few, quick ? 2 : WARM_UPS);
     results.push(...rowsOf(workload, first, repeated));
   }
   return results;
@@ -60,14 +60,14 @@ async function compare(content) {
   if (values(fromText).join() !== values(fromProtobuf).join()) throw new Error("protobuf differs from text");
 }
 
-async function scrape({ content, series }, rounds) {
+async function scrape({ content, series }, rounds, warmUps) {
   const measured = content === "counters" ? [...libraries, copiedLines] : libraries;
   const variants = measured.flatMap((one) =>
     formatsOf(one).map((format) => ({ name: `${one.name} ${format}`, one, format })),
   );
   const [first, repeated] = [0, 0].map(() => new Samples(variants.map(({ name }) => name)));
   for (const { one, format } of variants) {
-    for (let time = 0; time < WARM_UPS; time++) await measure(one, format, content, 2000);
+    for (let time = 0; time < warmUps; time++) await measure(one, format, content, 2000);
   }
   for (let round = 0; round < rounds; round++) {
     for (const { name, one, format } of shuffled(variants)) {
