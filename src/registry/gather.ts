@@ -73,10 +73,14 @@ function assembled(settled: readonly (Answer | undefined)[], options: GatherOpti
   }
   const release = releaser(answers.flatMap((answer) => answer.families));
   const sorted = [...families.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const dispose = (): void => {
+    forgotten.unregister(dispose);
+    release();
+  };
   const gathered = Object.defineProperty(sorted, Symbol.dispose, {
-    value: release,
+    value: dispose,
   }) as readonly MetricFamily[] as Gathered;
-  forgotten.register(gathered, release);
+  forgotten.register(gathered, release, dispose);
   return gathered;
 }
 
