@@ -74,6 +74,6 @@ describe("series that come and go", () => {
     const before = await collectedBytes();
     for (let n = 3; n < 11; n++) await wave(n);
     // One wave alone takes some megabytes.
-    expect((await collectedBytes()) - before).toBeLessThan(1_000_000);
+    expect((await collectedBytes()) - before).toBeLessThan(300_000);
   });
 });
