@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,12 +17,6 @@ package judge;
 import "metrics.proto";
 message Body { repeated io.prometheus.client.MetricFamily family = 1; }
 message Batch { repeated Body body = 1; }
-`;
-
-/** protoc itself brings no well-known types; Debian packs them apart. */
-const timestamp = `syntax = "proto3";
-package google.protobuf;
-message Timestamp { int64 seconds = 1; int32 nanos = 2; }
 `;
 
 /**
@@ -50,8 +44,6 @@ async function decode(batch: Uint8Array): Promise<TextMessage> {
   const folder = mkdtempSync(join(tmpdir(), "narthex-protoc-"));
   try {
     writeFileSync(join(folder, "batch.proto"), wrapper);
-    mkdirSync(join(folder, "google/protobuf"), { recursive: true });
-    writeFileSync(join(folder, "google/protobuf/timestamp.proto"), timestamp);
     const args = [`-I${schema}`, `-I${folder}`, "--decode=judge.Batch", join(folder, "batch.proto")];
     const { exitCode, stdout, stderr } = await run(toolPath("protoc"), args, batch);
     if (exitCode !== 0) throw new Error(`protoc: ${stderr.trim()}`);
