@@ -26,7 +26,7 @@ export function joinName(...parts: readonly (string | undefined)[]): string {
 export function sampleNames(name: string, type: string): readonly string[] {
   switch (type) {
     case "counter":
-      return [name, name.replace(/_total$/, ""), name.replace(/_total$/, "_created")];
+      return [name, without(name, "_total"), `${without(name, "_total")}_created`];
     case "histogram":
       return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`, `${name}_created`];
     case "gaugehistogram":
@@ -34,8 +34,12 @@ export function sampleNames(name: string, type: string): readonly string[] {
     case "summary":
       return [name, `${name}_sum`, `${name}_count`, `${name}_created`];
     case "info":
-      return [name, name.replace(/_info$/, "")];
+      return [name, without(name, "_info")];
     default:
       return [name];
   }
+}
+
+function without(name: string, suffix: string): string {
+  return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }

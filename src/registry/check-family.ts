@@ -53,21 +53,24 @@ function checkMetadata(family: MetricFamily): string | undefined {
 function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined {
   if (unit === "") return undefined;
   if (type === "info" || type === "stateset") return `is of the type ${type}, which has no unit`;
-  return name.replace(type === "counter" ? /_total$/ : "", "").endsWith(`_${unit}`)
-    ? undefined
-    : `has the unit ${unit}, so its name must end in _${unit}${type === "counter" ? "_total" : ""}`;
+  const ending = `_${unit}${type === "counter" ? "_total" : ""}`;
+  return name.endsWith(ending) ? undefined : `has the unit ${unit}, so its name must end in ${ending}`;
 }
 
 function checkMetrics(family: MetricFamily): string | undefined {
+  const reserved = addedLabel(family);
   for (const metric of family.metrics) {
-    const labels = Object.entries(metric?.labels ?? {});
-    const wrong = labels.find(([name, value]) => name === "" || name.startsWith("__") || typeof value !== "string");
-    if (wrong !== undefined)
-      return `has a label ${JSON.stringify(wrong[0])} that is not a string or has a reserved or empty name`;
-    const added = addedLabels(family).find((name) => Object.hasOwn(metric?.labels ?? {}, name));
-    if (added !== undefined) return `has a label ${JSON.stringify(added)}, which formats add themselves`;
+    const labels = metric?.labels;
+    if (typeof labels !== "object" || labels === null)
+      return "has a series without labels; where there are none, give {}";
+    const names = Object.keys(labels);
+    for (const name of names) {
+      if (name === "" || name.startsWith("__") || typeof labels[name] !== "string")
+        return `has a label ${JSON.stringify(name)} that is not a string or has a reserved or empty name`;
+      if (name === reserved) return `has a label ${JSON.stringify(name)}, which formats add themselves`;
+    }
     const facts = Object.keys((metric as { info?: object }).info ?? {});
-    const alike = namesAlike([...labels.map(([name]) => name), ...facts]);
+    const alike = namesAlike(facts.length === 0 ? names : [...names, ...facts]);
     if (alike !== undefined)
       return `has the labels ${alike.join(" and ")}, which are written alike where names are escaped`;
     const problem = checkValue(family.type, metric);
@@ -76,33 +79,41 @@ function checkMetrics(family: MetricFamily): string | undefined {
   return undefined;
 }
 
-/** Labels that formats add to the samples of a family. */
-function addedLabels({ name, type }: MetricFamily): readonly string[] {
+/** The label that formats add to the samples of a family. */
+function addedLabel({ name, type }: MetricFamily): string | undefined {
   switch (type) {
     case "histogram":
     case "gaugehistogram":
-      return ["le"];
+      return "le";
     case "summary":
-      return ["quantile"];
+      return "quantile";
     case "stateset":
-      return [name];
+      return name;
     default:
-      return [];
+      return undefined;
   }
 }
 
-function seriesTwice(family: MetricFamily): Labels | undefined {
+function seriesTwice({ metrics }: MetricFamily): Labels | undefined {
+  if (Array.isArray(metrics) && metrics.length < 2) return undefined;
   const seen = new Set<string>();
-  for (const { labels, timestamp } of family.metrics) {
-    const key = seriesKey(Object.entries(labels), timestamp);
+  for (const { labels, timestamp } of metrics) {
+    const key = seriesKey(labels, timestamp);
     if (seen.has(key)) return labels;
     seen.add(key);
   }
   return undefined;
 }
 
-/** An empty value means that the label is absent, so it does not tell two series apart. */
-function seriesKey(labels: readonly (readonly [string, string])[], timestamp: number | undefined): string {
-  const present = labels.filter(([, value]) => value !== "").map(([name, value]) => [name, value.toWellFormed()]);
-  return JSON.stringify([present.sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1)), timestamp]);
+/**
+ * Equal for equal series alone, since each part says how long it is. An empty value means that the label is absent, so it does not
+ * tell two series apart.
+ */
+function seriesKey(labels: Labels, timestamp: number | undefined): string {
+  let key = "";
+  for (const name of Object.keys(labels).sort()) {
+    const value = (labels[name] as string).toWellFormed();
+    if (value !== "") key += `${name.length}:${name}${value.length}:${value}`;
+  }
+  return timestamp === undefined ? key : `${key}@${timestamp}`;
 }

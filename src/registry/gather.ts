@@ -20,8 +20,10 @@ const forgotten = new FinalizationRegistry<() => void>((release) => release());
  * @internal
  */
 export async function gatherFrom(collectors: Iterable<Collector>, options: GatherOptions): Promise<Gathered> {
-  const asked = whoMayHave(collectors, options.names);
-  const answers = asked.map((one) => ask(one, options.deadline).catch((error) => fail(one, error, options)));
+  const answers = whoMayHave(collectors, options.names).map((collector) => {
+    const answer = ask(collector, options);
+    return answer instanceof Promise ? settle(collector, answer, options) : answer;
+  });
   return assembled(await Promise.all(answers), options);
 }
 
@@ -31,20 +33,38 @@ export async function gatherFrom(collectors: Iterable<Collector>, options: Gathe
  * @internal
  */
 export function gatherNowFrom(collectors: Iterable<Collector>, options: GatherOptions): Gathered {
-  const answers = whoMayHave(collectors, options.names).map((collector): Answer | undefined => {
-    try {
-      const answer = collector.collect();
-      if (Array.isArray(answer)) return checked(collector, answer);
-      void Promise.resolve(answer).then(
-        (late) => releaser(late)(),
-        () => {},
-      );
-      return undefined;
-    } catch (error) {
-      return fail(collector, error, options);
-    }
+  const answers = whoMayHave(collectors, options.names).map((collector) => {
+    const answer = ask(collector, options);
+    if (!(answer instanceof Promise)) return answer;
+    void answer.then(
+      (late) => releaser(late)(),
+      () => {},
+    );
+    return undefined;
   });
   return assembled(answers, options);
+}
+
+/** What a collector answers: at once where it can, so that most cost a scrape no promise. */
+function ask(collector: Collector, options: GatherOptions): Answer | undefined | Promise<readonly MetricFamily[]> {
+  try {
+    const answer = collector.collect();
+    return Array.isArray(answer) ? checked(collector, answer) : Promise.resolve(answer);
+  } catch (error) {
+    return fail(collector, error, options);
+  }
+}
+
+async function settle(
+  collector: Collector,
+  promised: Promise<readonly MetricFamily[]>,
+  options: GatherOptions,
+): Promise<Answer | undefined> {
+  try {
+    return checked(collector, await inTime(promised, options.deadline));
+  } catch (error) {
+    return fail(collector, error, options);
+  }
 }
 
 function fail(collector: Collector, error: unknown, { onFailure }: GatherOptions): undefined {
@@ -58,12 +78,13 @@ function fail(collector: Collector, error: unknown, { onFailure }: GatherOptions
 function assembled(settled: readonly (Answer | undefined)[], options: GatherOptions): Gathered {
   const { names } = options;
   const answers = settled.filter((answer) => answer !== undefined);
+  // What collectors build themselves comes last, so that it gives way where names clash.
+  const ordered = [...answers.filter(isLive), ...answers.filter((one) => !isLive(one))];
   const families = new Map<string, MetricFamily>();
   const samples = new Map<string, string>();
-  // What collectors build themselves comes last, so that it gives way where names clash.
-  for (const { collector, families: given } of [...answers.filter(isLive), ...answers.filter((one) => !isLive(one))]) {
+  for (const { collector, families: given } of ordered) {
     try {
-      const wanted = given.filter(({ name }) => names === undefined || names.has(name));
+      const wanted = names === undefined ? given : given.filter(({ name }) => names.has(name));
       const joined = wanted.map((family) => join(families.get(family.name), family));
       for (const family of joined) occupy(samples, family);
       for (const family of joined) families.set(family.name, family);
@@ -98,11 +119,6 @@ function occupy(samples: Map<string, string>, { name, type }: MetricFamily): voi
     }
   }
   for (const sample of names) samples.set(sample, name);
-}
-
-async function ask(collector: Collector, deadline: AbortSignal | undefined): Promise<Answer> {
-  const answer = collector.collect();
-  return checked(collector, Array.isArray(answer) ? answer : await inTime(Promise.resolve(answer), deadline));
 }
 
 function checked(collector: Collector, families: readonly MetricFamily[]): Answer {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual as equals } from "node:util";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Collector, Gauge, type MetricFamily, onError, Registry } from "../../src/index.js";
 
@@ -67,6 +69,30 @@ describe("a custom collector", () => {
       "invalid: good: needs a number as value, in the series {}",
     ],
     [
+      "gives a series without labels",
+      { collect: () => [{ ...good, metrics: [{ value: 1 } as never] }] },
+      "invalid: good: has a series without labels; where there are none, give {}",
+    ],
+    [
+      "gives a label that formats add",
+      {
+        collect: () => [
+          {
+            name: "s",
+            help: "",
+            type: "summary",
+            metrics: [{ labels: { quantile: "1" }, count: 0, sum: 0, quantiles: [] }],
+          },
+        ],
+      },
+      'invalid: s: has a label "quantile", which formats add themselves',
+    ],
+    [
+      "gives a name that lacks its unit",
+      { collect: () => [{ ...good, name: "good_total", type: "counter", unit: "seconds" }] },
+      "invalid: good_total: has the unit seconds, so its name must end in _seconds_total",
+    ],
+    [
       "gives a reserved label",
       { collect: () => [{ ...good, metrics: [{ labels: { __a: "" }, value: 1 }] }] },
       'invalid: good: has a label "__a"',
@@ -85,6 +111,21 @@ describe("a custom collector", () => {
         ],
       },
       'duplicate: good: has two series with the labels {"a":"1"}',
+    ],
+    [
+      "gives a series twice, with its labels in another order",
+      {
+        collect: () => [
+          {
+            ...good,
+            metrics: [
+              { labels: { a: "1", b: "2" }, value: 1 },
+              { labels: { b: "2", a: "1" }, value: 2 },
+            ],
+          },
+        ],
+      },
+      'duplicate: good: has two series with the labels {"b":"2","a":"1"}',
     ],
     [
       "gives buckets that are not cumulative",
@@ -115,6 +156,26 @@ describe("a custom collector", () => {
     expect(names).toEqual(["other"]);
     expect(failures).toEqual([expect.stringContaining(failure)]);
     expect(told).toHaveBeenCalledOnce();
+  });
+
+  test("may give any two series whose labels differ, and no two whose labels are equal", async () => {
+    const text = fc.oneof(fc.constantFrom("", "1", "1:", "@", "1:a1:b", "\ud800"), fc.string({ unit: "binary" }));
+    const labels = fc.dictionary(fc.constantFrom("a", "b", "a1", "b1", "c"), text);
+    const timestamp = fc.constantFrom(undefined, 1, 11);
+    const meant = (given: Record<string, string>) =>
+      Object.fromEntries(
+        Object.entries(given).flatMap(([name, value]) => (value ? [[name, value.toWellFormed()]] : [])),
+      );
+    await fc.assert(
+      fc.asyncProperty(labels, labels, timestamp, timestamp, async (a, b, timeOfA, timeOfB) => {
+        const metrics = [
+          { labels: a, value: 1, ...(timeOfA && { timestamp: timeOfA }) },
+          { labels: b, value: 1, ...(timeOfB && { timestamp: timeOfB }) },
+        ];
+        const { names } = await gathered({ collect: () => [{ ...good, metrics }] });
+        expect(names.includes("good")).toBe(timeOfA !== timeOfB || !equals(meant(a), meant(b)));
+      }),
+    );
   });
 
   test("that never answers is left out when the deadline comes", async () => {
