@@ -1,6 +1,6 @@
 import type { ByteWriter } from "./byte-writer.js";
 import type { NamedFamily } from "./exposed-names.js";
-import { type TextOptions, writeMetric } from "./text-metrics.js";
+import { metricLines, type TextOptions } from "./text-metrics.js";
 import { writeSeries } from "./text-series.js";
 
 /** How many metrics are written between two pauses. */
@@ -19,14 +19,19 @@ export function* encodeText(
   options: TextOptions,
 ): Generator<Uint8Array | undefined> {
   for (const { family, name } of families) {
-    writer.text(options.dialect.metadata(family, name));
+    let lines = options.dialect.metadata(family, name);
     if (family.live === undefined) {
       let written = 0;
       for (const metric of family.metrics) {
-        writeMetric(writer, family, name, metric, options);
-        if (++written % METRICS_A_STEP === 0) yield writer.takeFull();
+        lines += metricLines(family, name, metric, options);
+        if (++written % METRICS_A_STEP !== 0) continue;
+        writer.text(lines);
+        lines = "";
+        yield writer.takeFull();
       }
+      writer.text(lines);
     } else {
+      writer.text(lines);
       for (const part of family.live)
         for (const _ of writeSeries(writer, family, name, part, options)) yield writer.takeFull();
     }

@@ -17,6 +17,7 @@ export function escapeLabelValue(value: string): string {
  * @param help - the family's help
  */
 export function escapeHelp(help: string): string {
+  if (!/[\\\n\ud800-\udfff]/.test(help)) return help;
   return help.toWellFormed().replace(/[\\\n]/g, escapeCharacter);
 }
 

@@ -13,9 +13,12 @@ export function writtenLabelName(name: string, scheme: EscapingScheme): string {
 
 /** Labels as they stand between braces, without the braces. */
 export function writtenLabels(labels: Labels, scheme: EscapingScheme): string {
-  return Object.entries(labels)
-    .map(([name, value]) => `${writtenLabelName(name, scheme)}="${escapeLabelValue(value)}"`)
-    .join(",");
+  let text = "";
+  for (const name of Object.keys(labels)) {
+    const written = `${writtenLabelName(name, scheme)}="${escapeLabelValue(labels[name] as string)}"`;
+    text += text === "" ? written : `,${written}`;
+  }
+  return text;
 }
 
 /** The labels of live series; text and OpenMetrics write the same. */

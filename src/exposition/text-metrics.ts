@@ -10,7 +10,6 @@ import type {
   StateSetMetric,
   SummaryMetric,
 } from "../model/metric-family.js";
-import type { ByteWriter } from "./byte-writer.js";
 import { formatValue } from "./number.js";
 import type { TextDialect } from "./text-dialect.js";
 import { writtenLabels } from "./text-labels.js";
@@ -36,81 +35,56 @@ export interface TextOptions {
   readonly created: boolean;
 }
 
-/** One sample of a metric. */
-interface Sample {
-  readonly line: Line;
-  readonly value: number;
-  readonly exemplar?: Exemplar | undefined;
-}
-
-/** Writes one metric of a family that is not live. */
-export function writeMetric(
-  writer: ByteWriter,
-  family: MetricFamily,
-  name: string,
-  metric: MetricBase,
-  options: TextOptions,
-): void {
+/** The lines of one metric of a family that is not live. */
+export function metricLines(family: MetricFamily, name: string, metric: MetricBase, options: TextOptions): string {
   const { dialect, scheme } = options;
   const labels = writtenLabels(metric.labels, scheme);
   const time = metric.timestamp === undefined ? "" : ` ${dialect.timestamp(metric.timestamp)}`;
-  for (const { line, value, exemplar } of samplesOf(family, metric, options)) {
-    writer.text(`${lineStart(name, line, labels)}${formatValue(value)}${time}${exemplarEnd(exemplar, dialect)}\n`);
-  }
+  const write = (line: Line, value: number, exemplar?: Exemplar): string =>
+    `${lineStart(name, line, labels)}${formatValue(value)}${time}${exemplarEnd(exemplar, dialect)}\n`;
+  const began = (metric as CounterMetric).created;
+  const isCreatedShown = options.created && dialect.created && hasCreated(family.type) && began !== undefined;
+  return samples(family, metric, options, write) + (isCreatedShown ? write({ suffix: createdSuffix }, began) : "");
 }
 
-function* samplesOf(
-  family: MetricFamily,
-  metric: MetricBase,
-  { dialect, scheme, created }: TextOptions,
-): Generator<Sample> {
+type WriteLine = (line: Line, value: number, exemplar?: Exemplar) => string;
+
+function samples(family: MetricFamily, metric: MetricBase, { dialect, scheme }: TextOptions, write: WriteLine): string {
   switch (family.type) {
     case "counter":
-      yield { line: valueLine, value: (metric as CounterMetric).value, exemplar: (metric as CounterMetric).exemplar };
-      break;
+      return write(valueLine, (metric as CounterMetric).value, (metric as CounterMetric).exemplar);
     case "gauge":
     case "unknown":
-      yield { line: valueLine, value: (metric as GaugeMetric).value };
-      break;
+      return write(valueLine, (metric as GaugeMetric).value);
     case "info":
-      yield { line: { suffix: "", extra: writtenLabels((metric as InfoMetric).info, scheme) }, value: 1 };
-      break;
-    case "stateset":
-      for (const [state, holds] of Object.entries((metric as StateSetMetric).states)) {
-        yield { line: stateLine(family.name, state, scheme), value: holds ? 1 : 0 };
-      }
-      break;
-    case "summary":
-      for (const { quantile, value } of (metric as SummaryMetric).quantiles) {
-        if (dialect.allowsQuantile(value)) yield { line: quantileLine(quantile), value };
-      }
-      yield* totalsOf(family, metric as SummaryMetric, dialect, false);
-      break;
-    default:
-      for (const { upperBound, count, exemplar } of (metric as HistogramMetric).buckets) {
-        yield { line: bucketLine(upperBound), value: count, exemplar };
-      }
-      yield* totalsOf(
-        family,
-        metric as HistogramMetric,
-        dialect,
-        ((metric as HistogramMetric).buckets[0]?.upperBound ?? 0) < 0,
-      );
-  }
-  const began = (metric as CounterMetric).created;
-  if (created && dialect.created && hasCreated(family.type) && began !== undefined) {
-    yield { line: { suffix: createdSuffix }, value: began };
+      return write({ suffix: "", extra: writtenLabels((metric as InfoMetric).info, scheme) }, 1);
+    case "stateset": {
+      const states = Object.entries((metric as StateSetMetric).states);
+      return states.map(([state, holds]) => write(stateLine(family.name, state, scheme), holds ? 1 : 0)).join("");
+    }
+    case "summary": {
+      const quantiles = (metric as SummaryMetric).quantiles.filter(({ value }) => dialect.allowsQuantile(value));
+      const lines = quantiles.map(({ quantile, value }) => write(quantileLine(quantile), value));
+      return lines.join("") + totals(family, metric as SummaryMetric, dialect, false, write);
+    }
+    default: {
+      const { buckets } = metric as HistogramMetric;
+      const hasNegativeBounds = (buckets[0]?.upperBound ?? 0) < 0;
+      const lines = buckets.map(({ upperBound, count, exemplar }) => write(bucketLine(upperBound), count, exemplar));
+      return lines.join("") + totals(family, metric as HistogramMetric, dialect, hasNegativeBounds, write);
+    }
   }
 }
 
-function* totalsOf(
+function totals(
   { type }: MetricFamily,
   metric: { readonly sum: number; readonly count: number },
   dialect: TextDialect,
   hasNegativeBounds: boolean,
-): Generator<Sample> {
+  write: WriteLine,
+): string {
   const { sum, count } = dialect.totals(type);
   const hasSum = dialect.allowsSum(type, metric.sum, hasNegativeBounds);
-  if (hasSum) yield { line: { suffix: sum }, value: metric.sum };
-  if (hasSum || type === "summary") yield { line: { suffix: count }, value: metric.count };
+  const sumLine = hasSum ? write({ suffix: sum }, metric.sum) : "";
+  return hasSum || type === "summary" ? sumLine + write({ suffix: count }, metric.count) : sumLine;
 }
