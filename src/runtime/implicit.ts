@@ -16,7 +16,14 @@ interface GatheringRegistry extends Registerer {
  */
 export function reportRuntimeImplicitly(registry: GatheringRegistry): void {
   let loading: Promise<void> | undefined;
-  const hook = registry.beforeGather(() => (loading ??= load()));
+  // A scrape does not fail for want of these metrics; the next one tries again.
+  const hook = registry.beforeGather(
+    () =>
+      (loading ??= load().catch((error) => {
+        loading = undefined;
+        reportOnce(registry, error, { source: "runtime metrics", cause: "collector" });
+      })),
+  );
 
   async function load(): Promise<void> {
     if (!installed.has(registry)) {

@@ -1,4 +1,4 @@
-import { readProcSelf } from "./procfs.js";
+import { ProcFile } from "./procfs.js";
 import { type Readings, type RuntimeSource, runtimeSource } from "./source.js";
 
 type Name = "process_max_fds" | "process_virtual_memory_max_bytes";
@@ -17,13 +17,20 @@ export const processLimits: RuntimeSource = runtimeSource<Name>({
     },
   },
   open: () => {
-    const limits =
-      process.platform === "linux"
-        ? parseLimits(readProcSelf("limits") ?? "")
-        : parseReportLimits(process.platform === "darwin" ? userLimits() : undefined);
-    return { read: () => limits };
+    let limits: Readings<Name> | undefined;
+    return { read: () => (limits ??= readLimits()) };
   },
 });
+
+function readLimits(): Readings<Name> {
+  if (process.platform !== "linux") return parseReportLimits(process.platform === "darwin" ? userLimits() : undefined);
+  const file = new ProcFile("limits");
+  try {
+    return parseLimits(file.read() ?? "");
+  } finally {
+    file.close();
+  }
+}
 
 /**
  * Reads the soft limits from the text of `/proc/self/limits`.

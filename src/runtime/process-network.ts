@@ -1,4 +1,4 @@
-import { readProcSelf } from "./procfs.js";
+import { ProcFile } from "./procfs.js";
 import { type Readings, type RuntimeSource, runtimeSource } from "./source.js";
 
 type Name = "process_network_receive_bytes_total" | "process_network_transmit_bytes_total";
@@ -20,9 +20,13 @@ export const processNetwork: RuntimeSource = runtimeSource<Name>({
       platforms: "Linux",
     },
   },
-  open: () => ({
-    read: () => (process.platform === "linux" ? parseNetDev(readProcSelf("net/dev") ?? "") : {}),
-  }),
+  open: () => {
+    const file = new ProcFile("net/dev");
+    return {
+      read: () => (process.platform === "linux" ? parseNetDev(file.read() ?? "") : {}),
+      close: () => file.close(),
+    };
+  },
 });
 
 /** One interface: its name, then eight columns of what it received, bytes first, then those of what it sent. */

@@ -1,4 +1,4 @@
-import { numberOf, readProcSelf } from "./procfs.js";
+import { numberOf, ProcFile } from "./procfs.js";
 import { type Readings, type RuntimeSource, runtimeSource } from "./source.js";
 
 type Name = "process_virtual_memory_bytes" | "process_resident_memory_bytes" | "process_heap_bytes" | "process_threads";
@@ -11,12 +11,18 @@ export const processStatus: RuntimeSource = runtimeSource<Name>({
     process_heap_bytes: { type: "gauge", help: "Process heap size in bytes.", platforms: "Linux" },
     process_threads: { type: "gauge", help: "Number of OS threads in the process.", platforms: "Linux" },
   },
-  open: () => ({
-    read: () => {
-      const status = process.platform === "linux" ? readProcSelf("status") : undefined;
-      return status === undefined ? { process_resident_memory_bytes: process.memoryUsage.rss() } : parseStatus(status);
-    },
-  }),
+  open: () => {
+    const file = new ProcFile("status");
+    return {
+      read: () => {
+        const status = process.platform === "linux" ? file.read() : undefined;
+        return status === undefined
+          ? { process_resident_memory_bytes: process.memoryUsage.rss() }
+          : parseStatus(status);
+      },
+      close: () => file.close(),
+    };
+  },
 });
 
 /**

@@ -1,21 +1,52 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 
 /** Reasons for which a file of `/proc` is just not there for us: no such kernel feature, a sandbox, no right to look. */
 const absent = new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM"]);
 
+/** What is read goes through here; it grows to what the longest file needs. */
+let buffer = Buffer.allocUnsafeSlow(8192);
+
 /**
- * Reads a file of `/proc/self`, or gives `undefined` where the platform has none. Synchronously: the kernel answers from
- * memory in 10 to 50 µs, where a trip through the thread pool takes ten times the processor time.
+ * A file of `/proc/self`. It stays open, since opening it takes as long as reading it; so it can also be read when the process has
+ * no file descriptor left. It is read synchronously: the kernel answers from memory in about 10 µs, where a trip through the
+ * thread pool takes ten times the processor time.
  *
- * @param path - below `/proc/self`
  * @internal
  */
-export function readProcSelf(path: string): string | undefined {
-  try {
-    return readFileSync(`/proc/self/${path}`, "latin1");
-  } catch (error) {
-    if (absent.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-    throw error;
+export class ProcFile {
+  readonly #path: string;
+  #file: number | undefined;
+
+  /** @param path - below `/proc/self`; the file is opened when it is first read */
+  constructor(path: string) {
+    this.#path = `/proc/self/${path}`;
+  }
+
+  /** The text as of now, or `undefined` where the platform has no such file. */
+  read(): string | undefined {
+    try {
+      this.#file ??= openSync(this.#path, "r");
+      return contents(this.#file);
+    } catch (error) {
+      if (absent.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+      throw error;
+    }
+  }
+
+  /** Closes the file. */
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+}
+
+function contents(file: number): string {
+  let length = 0;
+  for (;;) {
+    const count = readSync(file, buffer, length, buffer.length - length, length);
+    if (count === 0) return buffer.toString("latin1", 0, length);
+    length += count;
+    if (length === buffer.length) buffer = Buffer.concat([buffer], length * 2);
   }
 }
 

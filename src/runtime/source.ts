@@ -77,7 +77,8 @@ export function familyOf(
   constLabels: Labels,
 ): MetricFamily | undefined {
   if (reading === undefined) return undefined;
-  return { ...description, metrics: metricsOf(reading, constLabels) } as MetricFamily;
+  const { name, help, type, unit } = description;
+  return { name, help, type, unit, metrics: metricsOf(reading, constLabels) } as MetricFamily;
 }
 
 function metricsOf(reading: NonNullable<Reading>, constLabels: Labels): Reading {

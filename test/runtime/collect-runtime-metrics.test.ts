@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { Gauge } from "../../src/collectors/gauge.js";
 import { Registry } from "../../src/registry/registry.js";
@@ -19,6 +20,16 @@ const namesOf = (options: Parameters<typeof openCollectors>[0]) => {
 async function gatheredNames(registry: Registry): Promise<string[]> {
   using gathered = await registry.gather();
   return gathered.map(({ name }) => name);
+}
+
+function openFiles(): string[] {
+  return readdirSync("/proc/self/fd").flatMap((file) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${file}`)];
+    } catch {
+      return []; // the one that lists
+    }
+  });
 }
 
 describe("runtime metrics", () => {
@@ -109,6 +120,15 @@ describe("runtime metrics", () => {
     collectRuntimeMetrics(registry);
     disableRuntimeMetrics(registry);
     expect(await gatheredNames(registry)).toEqual([]);
+  });
+
+  test.runIf(process.platform === "linux")("leave no file open when they are taken out", async () => {
+    const registry = new Registry();
+    const set = collectRuntimeMetrics(registry);
+    using _ = await registry.gather();
+    expect(openFiles()).toContainEqual(expect.stringMatching(/\/proc\/\d+\/status$/));
+    set[Symbol.dispose]();
+    expect(openFiles()).not.toContainEqual(expect.stringMatching(/\/proc\/\d+\//));
   });
 
   test("are refused as a whole when a name is taken", async () => {

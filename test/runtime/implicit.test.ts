@@ -83,4 +83,20 @@ describe("a registry that reports the runtime by itself", () => {
     expect(shown).toEqual(expect.arrayContaining(["process_open_fds", "process_threads"]));
     expect(told).toEqual([expect.stringMatching(/^runtime metrics: process_open_fds: /)]);
   });
+
+  test("shows the application's metrics, tells, and tries again when a source cannot be opened", async () => {
+    const told = vi.fn();
+    onError(told);
+    const registry = reportingRegistry();
+    new Gauge({ name: "own", help: "", registry });
+    vi.spyOn(sources.gc, "open").mockImplementationOnce(() => {
+      throw new Error("too many open files");
+    });
+    expect(await names(registry)).toEqual(["own"]);
+    expect(told).toHaveBeenCalledExactlyOnceWith(new Error("too many open files"), {
+      source: "runtime metrics",
+      cause: "collector",
+    });
+    expect(await names(registry)).toContain("nodejs_gc_duration_seconds");
+  });
 });

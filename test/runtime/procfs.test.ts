@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseLimits, parseReportLimits } from "../../src/runtime/process-limits.js";
 import { parseNetDev } from "../../src/runtime/process-network.js";
 import { parseStatus } from "../../src/runtime/process-status.js";
-import { numberOf, readProcSelf } from "../../src/runtime/procfs.js";
+import { numberOf, ProcFile } from "../../src/runtime/procfs.js";
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/proc/${name}`, import.meta.url), "latin1");
 
@@ -52,7 +52,23 @@ describe("a file of /proc", () => {
   });
 
   test("that is not there is left out", () => {
-    expect(readProcSelf("no/such/file")).toBeUndefined();
+    expect(new ProcFile("no/such/file").read()).toBeUndefined();
+  });
+
+  test.runIf(process.platform === "linux")("is read as it is now, whatever its length, until it is closed", () => {
+    const long = new ProcFile("cwd/package-lock.json");
+    expect(long.read()).toBe(readFileSync("package-lock.json", "latin1"));
+    const command = new ProcFile("comm");
+    const { title } = process;
+    try {
+      process.title = "before";
+      expect(command.read()).toBe("before\n");
+      process.title = "after";
+      expect(command.read()).toBe("after\n");
+    } finally {
+      process.title = title;
+    }
+    for (const file of [long, command]) file.close();
   });
 
   test("has keys at the start of lines only", () => {
