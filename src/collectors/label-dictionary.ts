@@ -1,14 +1,18 @@
+/** Engines copy shorter strings instead of referring to what they are a part or a sum of. */
+const SHORTEST_PART = 13;
+
 /** The values that one label has in a collector's series, each with a small integer that stands for it. */
 export class LabelDictionary {
   /** The integer of each value. */
   readonly ids: Map<string, number> = new Map();
   readonly #values: (string | undefined)[] = [];
-  readonly #uses: number[] = [];
+  /** How many series have each value; not an array, whose numbers would take twice the room. */
+  #uses = new Int32Array(4);
   readonly #free: number[] = [];
 
-  /** The value that an integer stands for. */
+  /** The value that an integer stands for; nothing where it stands for none any more. */
   valueOf(id: number): string {
-    return this.#values[id] as string;
+    return this.#values[id] ?? "";
   }
 
   /** Counts one more series with this value and returns its integer. */
@@ -19,8 +23,14 @@ export class LabelDictionary {
       return known;
     }
     const id = this.#free.pop() ?? this.#values.length;
-    this.ids.set(value, id);
-    this.#values[id] = value;
+    const kept = compact(value);
+    this.ids.set(kept, id);
+    this.#values[id] = kept;
+    if (id === this.#uses.length) {
+      const wider = new Int32Array(id * 1.5);
+      wider.set(this.#uses);
+      this.#uses = wider;
+    }
     this.#uses[id] = 1;
     return id;
   }
@@ -34,4 +44,14 @@ export class LabelDictionary {
     this.#values[id] = undefined;
     this.#free.push(id);
   }
+}
+
+const scratch = Buffer.allocUnsafeSlow(1024);
+
+/** The same string by itself: one that was cut out of another, or put together of others, would keep these alive. */
+function compact(value: string): string {
+  if (value.length < SHORTEST_PART) return value;
+  return value.length * 3 > scratch.length
+    ? Buffer.from(value).toString()
+    : scratch.toString("utf8", 0, scratch.write(value));
 }

@@ -53,6 +53,22 @@ describe("label lookup", () => {
     );
   });
 
+  test("finds and shows label values of any length as they were given", async () => {
+    const long = fc.constantFrom("\ufeffbyte order mark", "x".repeat(2000), "\u{1f525}".repeat(400), "é".repeat(13));
+    const unlike = fc.uniqueArray(fc.oneof(fc.string({ unit: "binary" }), long), { selector: textOf });
+    await fc.assert(
+      fc.asyncProperty(unlike, async (values) => {
+        const gauge = new Gauge({ name: "g", help: "", labelNames: ["a"], registry: null });
+        values.forEach((a, i) => {
+          gauge.set({ a }, i);
+        });
+        expect(values.map((a) => gauge.get({ a }))).toEqual([...values.keys()]);
+        const [family] = await gauge.collect();
+        expect([...(family?.metrics ?? [])].map(({ labels: { a } }) => a)).toEqual(values.map(textOf));
+      }),
+    );
+  });
+
   test("takes an empty labels object where a list of names turned out to be empty", () => {
     const labelNames: string[] = [];
     const gauge = new Gauge({ name: "g", help: "", labelNames, registry: null });
