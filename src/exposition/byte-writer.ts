@@ -1,30 +1,20 @@
+import { escapeLabelValue } from "./escaping.js";
 import { formatValue } from "./number.js";
+import type { PageBytes } from "./page-bytes.js";
+import { type LineFrame, type Piece, SLACK } from "./piece.js";
 
 /** How many bytes make a chunk of a stream; a slice of a scrape ends soon after. */
 const CHUNK_SIZE = 65_536;
 
-/** Words are copied four bytes at a time, so what is copied from and to has this much room behind it. */
-const SLACK = 4;
+const NEWLINE = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** What a value and a line feed take at most. */
+const VALUE_ROOM = 32;
 
 /** Two digits at a time, as their character codes. */
 const digitPairs = new Uint16Array(100).map((_, n) => ((n % 10) + 48) * 256 + Math.floor(n / 10) + 48);
-
-/** Bytes that are copied again and again. */
-export class Piece {
-  /** How many bytes. */
-  readonly length: number;
-  /** The bytes, with room behind them. */
-  readonly view: DataView;
-
-  /** @param text - what the bytes encode as UTF-8 */
-  constructor(text: string) {
-    const bytes = Buffer.from(text, "utf8");
-    const padded = new Uint8Array(bytes.length + SLACK);
-    padded.set(bytes);
-    this.length = bytes.length;
-    this.view = new DataView(padded.buffer);
-  }
-}
 
 /** A buffer that grows under what is written, and is handed on chunk by chunk. */
 export class ByteWriter {
@@ -81,7 +71,14 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.at);
   }
 
-  /** Makes room for this many bytes more. Call it before `piece`, `range`, `value` and `byte`. */
+  /** A copy of what is written, with room behind it. */
+  kept(): DataView {
+    const padded = new Uint8Array(this.at + SLACK);
+    padded.set(this.written);
+    return viewOf(padded);
+  }
+
+  /** Makes room for this many bytes more. Call it before `range`, `value`, `double`, `varint` and `byte`. */
   reserve(count: number): void {
     const needed = this.at + count + SLACK;
     if (needed <= this.#bytes.length) return;
@@ -96,17 +93,69 @@ export class ByteWriter {
     this.#bytes[this.at++] = byte;
   }
 
-  /** Writes a piece. */
-  piece(piece: Piece): void {
-    this.range(piece.view, 0, piece.length);
+  /** Writes a piece, making room itself. */
+  piece({ view, length }: Piece): void {
+    this.reserve(length);
+    this.at = copy(view, 0, length, this.#view, this.at);
   }
 
   /** Writes bytes from `from` to `to` of a view that has room behind them. */
   range(source: DataView, from: number, to: number): void {
     const target = this.#view;
-    let at = this.at;
+    let { at } = this;
     this.at += to - from;
     for (; from < to; from += 4, at += 4) target.setUint32(at, source.getUint32(from, true), true);
+  }
+
+  /**
+   * Writes a sample up to the end of its value, making room itself.
+   *
+   * @param frame - what comes before and behind the labels
+   * @param labels - a view that has room behind them; they go from `from` to `to`
+   */
+  sample(frame: LineFrame, labels: DataView, from: number, to: number, value: number): void {
+    this.reserve(frame.head.length + to - from + frame.tail.length + VALUE_ROOM);
+    this.#sample(frame, labels, from, to, value);
+  }
+
+  /**
+   * Writes the line of each series of a page, where each has one, making room itself.
+   *
+   * @param frame - what comes before and behind the labels
+   * @param kept - the labels
+   * @param values - a value for each series
+   */
+  lines(frame: LineFrame, { view, offsets }: PageBytes, values: Float64Array): void {
+    const count = offsets.length - 1;
+    this.reserve((offsets[count] as number) + count * (frame.head.length + frame.tail.length + VALUE_ROOM));
+    for (let slot = 0; slot < count; slot++) {
+      this.#sample(frame, view, offsets[slot] as number, offsets[slot + 1] as number, values[slot] as number);
+      this.byte(NEWLINE);
+    }
+  }
+
+  #sample({ head, tail }: LineFrame, labels: DataView, from: number, to: number, value: number): void {
+    const target = this.#view;
+    let at = copy(head.view, 0, head.length, target, this.at);
+    at = copy(labels, from, to, target, at);
+    this.at = copy(tail.view, 0, tail.length, target, at);
+    this.value(value);
+  }
+
+  /** Writes the inside of a quoted label value, making room itself. */
+  labelValue(value: string): void {
+    this.reserve(value.length);
+    const bytes = this.#bytes;
+    let { at } = this;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code >= 0x80 || code === QUOTE || code === BACKSLASH || code === NEWLINE) {
+        this.text(escapeLabelValue(value));
+        return;
+      }
+      bytes[at++] = code;
+    }
+    this.at = at;
   }
 
   /** Writes bytes, making room itself. */
@@ -149,25 +198,11 @@ export class ByteWriter {
 
   /** Writes a sample's value; takes at most 24 bytes. */
   value(value: number): void {
-    if (value >= 0 && value < 1e9 && Math.floor(value) === value && (value > 0 || Object.is(value, 0)))
-      this.#integer(value);
+    const whole = value | 0;
+    // Of the numbers that are equal to a whole one of 32 bits, -0 alone is written otherwise.
+    if (whole === value && whole >= 0 && (whole > 0 || Object.is(value, 0)))
+      this.at = writeDigits(this.#view, this.at, whole);
     else this.#ascii(formatValue(value));
-  }
-
-  #integer(value: number): void {
-    const view = this.#view;
-    let end =
-      this.at +
-      (value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : value < 1e5 ? 5 : digits(value));
-    this.at = end;
-    let rest = value | 0;
-    while (rest >= 10) {
-      const next = (rest / 100) | 0;
-      end -= 2;
-      view.setUint16(end, digitPairs[rest - next * 100] as number, true);
-      rest = next;
-    }
-    if (rest > 0 || value === 0) view.setUint8(end - 1, rest + 48);
   }
 
   #ascii(text: string): void {
@@ -185,8 +220,34 @@ export function varintSize(value: number): number {
   return size;
 }
 
+/**
+ * Copies text, eight bytes at a time, and returns where it ends. The bytes travel as doubles, which is the fastest way there
+ * is; none of these is a NaN, whose bits might change on the way, since no eight bytes of well-formed UTF-8 make one.
+ */
+function copy(source: DataView, from: number, to: number, target: DataView, start: number): number {
+  const end = start + to - from;
+  for (let at = start; at < end; from += SLACK, at += SLACK) target.setFloat64(at, source.getFloat64(from, true), true);
+  return end;
+}
+
+/** Writes a whole number from 0 to 2 ** 31 - 1 and returns where it ends. */
+function writeDigits(target: DataView, start: number, value: number): number {
+  const end = start + digits(value);
+  let rest = value;
+  let at = end;
+  while (rest >= 10) {
+    const next = (rest / 100) | 0;
+    at -= 2;
+    target.setUint16(at, digitPairs[rest - next * 100] as number, true);
+    rest = next;
+  }
+  if (at > start) target.setUint8(start, rest + 48);
+  return end;
+}
+
 function digits(value: number): number {
-  return value < 1e6 ? 6 : value < 1e7 ? 7 : value < 1e8 ? 8 : 9;
+  if (value < 1e5) return value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : 5;
+  return value < 1e6 ? 6 : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -7,11 +7,16 @@ export interface PageBytes {
   /** The version of the page for which they were made. */
   readonly version: number;
   /** Where each slot's bytes begin; one more than there are slots. */
-  readonly offsets: Uint32Array;
-  /** Where in each slot's bytes its value has to be put, if that is what is kept. */
-  readonly marks?: Uint32Array;
+  readonly offsets: Uint16Array | Uint32Array;
+  /** How many of each slot's bytes come behind its value, if room for one is kept. */
+  readonly behind?: Uint8Array;
   /** The bytes, with room behind them. */
   readonly view: DataView;
+}
+
+/** Ends of slots, in as few bytes as they take: there is one for each series that was ever scraped. */
+export function offsetsOf(ends: Uint32Array): Uint16Array | Uint32Array {
+  return (ends.at(-1) as number) < 2 ** 16 ? Uint16Array.from(ends) : ends;
 }
 
 /** Encodes all slots of a page, one after another. */

@@ -2,7 +2,8 @@ import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
-import { type PageBytes, PageCache } from "./page-bytes.js";
+import { offsetsOf, type PageBytes, PageCache } from "./page-bytes.js";
+import { SLACK } from "./piece.js";
 
 type Writer = protobuf.Writer;
 
@@ -44,7 +45,7 @@ function writeSeriesLabels(
   names: readonly string[],
 ): void {
   for (const name in constants) writeLabel(writer, name, constants[name] as string);
-  for (const [i, name] of names.entries()) writeLabel(writer, name, page.labelValue(slot, i) ?? "");
+  for (const [i, name] of names.entries()) writeLabel(writer, name, page.labelValue(slot, i));
 }
 
 /** The labels of live series, for metrics whose values change their length. */
@@ -101,15 +102,14 @@ export function writeTimestamp(writer: Writer, tag: number, seconds: number): vo
 /** Encodes slot after slot; `write` says how many bytes come behind a slot's value. */
 function encodeSlots(page: SeriesPage, key: string, write: (writer: Writer, slot: number) => number): PageBytes {
   const writer = protobuf.Writer.create();
-  const offsets = new Uint32Array(page.used + 1);
-  const marks = new Uint32Array(page.used);
+  const ends = new Uint32Array(page.used + 1);
+  const behind = new Uint8Array(page.used);
   for (let slot = 0; slot < page.used; slot++) {
-    const behind = write(writer, slot);
-    offsets[slot + 1] = writer.len;
-    marks[slot] = writer.len - behind - 8;
+    behind[slot] = write(writer, slot);
+    ends[slot + 1] = writer.len;
   }
   const bytes = writer.finish();
-  const padded = new Uint8Array(bytes.length + 4);
+  const padded = new Uint8Array(bytes.length + SLACK);
   padded.set(bytes);
-  return { key, version: page.version, offsets, marks, view: new DataView(padded.buffer) };
+  return { key, version: page.version, offsets: offsetsOf(ends), behind, view: new DataView(padded.buffer) };
 }

@@ -33,25 +33,27 @@ export function fixedSize(part: LivePart, page: SeriesPage, kept: PageBytes): nu
   return size;
 }
 
+/** How many bytes a value takes. */
+const VALUE_BYTES = 8;
+
 /** Copies the kept metrics of a page, with the values of now. */
 export function writeFixed(writer: ByteWriter, part: LivePart, page: SeriesPage, kept: PageBytes): void {
   const { offsets, view } = kept;
-  const marks = kept.marks as Uint32Array;
-  const end = offsets[marks.length] as number;
-  writer.reserve(end);
+  const behind = kept.behind as Uint8Array;
+  const end = offsets[behind.length] as number;
+  const put = (slot: number, metricEnd: number): void =>
+    writer.patch(metricEnd - (behind[slot] as number) - VALUE_BYTES, canonical(page.values[slot] as number));
   if (part.isFull(page)) {
     const start = writer.at;
     writer.bytes(new Uint8Array(view.buffer, 0, end));
-    for (let slot = 0; slot < marks.length; slot++) {
-      writer.patch(start + (marks[slot] as number), canonical(page.values[slot] as number));
-    }
+    for (let slot = 0; slot < behind.length; slot++) put(slot, start + (offsets[slot + 1] as number));
     return;
   }
-  for (let slot = 0; slot < marks.length; slot++) {
+  writer.reserve(end);
+  for (let slot = 0; slot < behind.length; slot++) {
     if (!part.isShown(page, slot)) continue;
-    const start = writer.at - (offsets[slot] as number);
     writer.range(view, offsets[slot] as number, offsets[slot + 1] as number);
-    writer.patch(start + (marks[slot] as number), canonical(page.values[slot] as number));
+    put(slot, writer.at);
   }
 }
 

@@ -1,9 +1,10 @@
 import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
-import type { SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
 import { isLegacyLabelName } from "../model/names.js";
+import { ByteWriter } from "./byte-writer.js";
 import { escapeLabelValue, quoteName } from "./escaping.js";
-import { PageCache } from "./page-bytes.js";
+import { offsetsOf, PageCache } from "./page-bytes.js";
+import { Piece } from "./piece.js";
 
 /** A label name as a text format writes it under an escaping scheme. */
 export function writtenLabelName(name: string, scheme: EscapingScheme): string {
@@ -21,46 +22,32 @@ export function writtenLabels(labels: Labels, scheme: EscapingScheme): string {
   return text;
 }
 
+/** Where the labels of a page are put together. */
+const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
+const closing = new Piece('"');
+
+/** What comes before each label value, for the label names that were written last: those of the next page, mostly. */
+let opened: { readonly key: string; readonly pieces: readonly Piece[] } | undefined;
+
+function openings(key: string, names: readonly string[]): readonly Piece[] {
+  if (opened?.key !== key) {
+    opened = { key, pieces: names.map((name, i) => new Piece(`${i === 0 ? "" : '",'}${name}="`)) };
+  }
+  return opened.pieces;
+}
+
 /** The labels of live series; text and OpenMetrics write the same. */
 export const textLabelCache: PageCache = new PageCache((page, key, names) => {
-  const labels: string[] = [];
-  const last = names.map((): LabelText => ({ value: undefined, text: "" }));
-  let length = 0;
+  const pieces = openings(key, names);
+  draft.at = 0;
+  const ends = new Uint32Array(page.used + 1);
   for (let slot = 0; slot < page.used; slot++) {
-    const text = labelsOf(page, slot, names, last);
-    labels.push(text);
-    length += text.length;
-  }
-  const bytes = Buffer.from(labels.join(""), "utf8");
-  const padded = new Uint8Array(bytes.length + 4);
-  padded.set(bytes);
-  const isAscii = bytes.length === length;
-  const offsets = new Uint32Array(page.used + 1);
-  let end = 0;
-  for (let slot = 0; slot < page.used; slot++) {
-    const text = labels[slot] as string;
-    end += isAscii ? text.length : Buffer.byteLength(text, "utf8");
-    offsets[slot + 1] = end;
-  }
-  return { key, version: page.version, offsets, view: new DataView(padded.buffer) };
-});
-
-/** How a label was written for the slot before; neighbours often have the same value. */
-interface LabelText {
-  value: string | undefined;
-  text: string;
-}
-
-function labelsOf(page: SeriesPage, slot: number, names: readonly string[], last: readonly LabelText[]): string {
-  let labels = "";
-  for (let i = 0; i < names.length; i++) {
-    const label = last[i] as LabelText;
-    const value = page.labelValue(slot, i) ?? "";
-    if (value !== label.value) {
-      label.value = value;
-      label.text = `${i === 0 ? "" : ","}${names[i]}="${escapeLabelValue(value)}"`;
+    for (let label = 0; label < pieces.length; label++) {
+      draft.piece(pieces[label] as Piece);
+      draft.labelValue(page.labelValue(slot, label));
     }
-    labels += label.text;
+    draft.piece(closing);
+    ends[slot + 1] = draft.at;
   }
-  return labels;
-}
+  return { key, version: page.version, offsets: offsetsOf(ends), view: draft.kept() };
+});

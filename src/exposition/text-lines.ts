@@ -2,9 +2,9 @@ import type { EscapingScheme } from "../model/escaping-schemes.js";
 import { EXEMPLAR_LIMIT, exemplarLength } from "../model/exemplar-length.js";
 import type { Exemplar, Labels, MetricType } from "../model/metric-family.js";
 import { isLegacyMetricName } from "../model/names.js";
-import { Piece } from "./byte-writer.js";
 import { escapeLabelValue, quoteName } from "./escaping.js";
 import { formatBound, formatValue } from "./number.js";
+import { type LineFrame, Piece } from "./piece.js";
 import type { TextDialect } from "./text-dialect.js";
 import { writtenLabelName, writtenLabels } from "./text-labels.js";
 
@@ -32,14 +32,6 @@ export function quantileLine(quantile: number): Line {
 /** The line of one state of a state set. */
 export function stateLine(family: string, state: string, scheme: EscapingScheme): Line {
   return { suffix: "", extra: `${writtenLabelName(family, scheme)}="${escapeLabelValue(state)}"` };
-}
-
-/** What comes before and after the labels that differ from series to series. */
-export interface LineFrame {
-  /** Name, brace, and constant labels. */
-  readonly head: Piece;
-  /** An added label, brace, and space. */
-  readonly tail: Piece;
 }
 
 /** A sample's name where it begins a line; a name that needs quotes stands between the braces. */

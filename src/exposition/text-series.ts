@@ -3,6 +3,7 @@ import type { Exemplar, MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import type { ByteWriter } from "./byte-writer.js";
 import type { PageBytes } from "./page-bytes.js";
+import type { LineFrame } from "./piece.js";
 import { textLabelCache, writtenLabelName, writtenLabels } from "./text-labels.js";
 import {
   bucketLine,
@@ -10,7 +11,6 @@ import {
   exemplarEnd,
   hasCreated,
   type Line,
-  type LineFrame,
   lineFrame,
   quantileLine,
   stateLine,
@@ -19,8 +19,6 @@ import {
 import type { TextOptions } from "./text-metrics.js";
 
 const NEWLINE = 10;
-/** What a value and a line feed take at most. */
-const VALUE_ROOM = 32;
 
 /** Writes one series: its numbers begin at `at` in the page's values. */
 type WriteSeries = (page: SeriesPage, slot: number, at: number, kept: PageBytes | undefined) => void;
@@ -36,14 +34,31 @@ export function* writeSeries(
   const names = part.labelNames.map((label) => writtenLabelName(label, options.scheme));
   const key = names.join();
   const write = seriesWriter(writer, family, name, part, options);
+  const only = onlyLine(family, name, part, options);
   for (const page of part.pages) {
     const kept = names.length === 0 ? undefined : textLabelCache.get(page, key, names);
+    if (only !== undefined && kept !== undefined && !page.hasDetails && part.isFull(page)) {
+      writer.lines(only, kept, page.values);
+      yield;
+      continue;
+    }
     let slot = 0;
     do {
       slot = writePage(writer, part, page, kept, slot, write);
       yield;
     } while (slot < page.used);
   }
+}
+
+/** The line of a series, where it is the only one that a series without details has. */
+function onlyLine(
+  { type }: MetricFamily,
+  name: string,
+  part: LivePart,
+  { dialect, scheme, created }: TextOptions,
+): LineFrame | undefined {
+  const isOnly = type === "gauge" || (type === "counter" && !(created && dialect.created));
+  return isOnly ? lineFrame(name, valueLine, writtenLabels(part.constLabels, scheme), true) : undefined;
 }
 
 /** Writes slots until a chunk is full; returns the slot to go on with. */
@@ -78,19 +93,9 @@ function seriesWriter(
   const constant = writtenLabels(part.constLabels, scheme);
   const hasOwnLabels = part.labelNames.length > 0;
   const frame = (line: Line): LineFrame => lineFrame(name, line, constant, hasOwnLabels);
-  const put = ({ head, tail }: LineFrame, kept: PageBytes | undefined, slot: number, value: number): void => {
-    if (kept === undefined) {
-      writer.reserve(head.length + VALUE_ROOM);
-      writer.piece(head);
-    } else {
-      const from = kept.offsets[slot] as number;
-      const to = kept.offsets[slot + 1] as number;
-      writer.reserve(head.length + to - from + tail.length + VALUE_ROOM);
-      writer.piece(head);
-      writer.range(kept.view, from, to);
-      writer.piece(tail);
-    }
-    writer.value(value);
+  const put = (at: LineFrame, kept: PageBytes | undefined, slot: number, value: number): void => {
+    if (kept === undefined) writer.sample(at, at.tail.view, 0, 0, value);
+    else writer.sample(at, kept.view, kept.offsets[slot] as number, kept.offsets[slot + 1] as number, value);
   };
   const endLine = (exemplar?: Exemplar): void => {
     const end = exemplar === undefined ? "" : exemplarEnd(exemplar, dialect);

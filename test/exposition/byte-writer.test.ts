@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ByteWriter, Piece } from "../../src/exposition/byte-writer.js";
+import { ByteWriter } from "../../src/exposition/byte-writer.js";
+import { escapeLabelValue } from "../../src/exposition/escaping.js";
 import { formatValue } from "../../src/exposition/number.js";
+import { Piece } from "../../src/exposition/piece.js";
 
 function written(write: (writer: ByteWriter) => void): string {
   const writer = new ByteWriter(16);
@@ -33,12 +35,45 @@ describe("ByteWriter", () => {
       fc.property(fc.array(fc.string({ unit: "grapheme" })), (texts) => {
         const pieces = texts.map((text) => new Piece(text));
         const shown = written((writer) => {
-          for (const piece of pieces) {
-            writer.reserve(piece.length);
-            writer.piece(piece);
-          }
+          for (const piece of pieces) writer.piece(piece);
         });
         expect(shown).toBe(texts.join(""));
+      }),
+    );
+  });
+
+  test("writes every label value as escapeLabelValue shows it", () => {
+    const values = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.constantFrom("a", '"', "\\", "\n") }),
+    );
+    fc.assert(
+      fc.property(fc.array(values), (texts) => {
+        const shown = written((writer) => {
+          for (const text of texts) writer.labelValue(text);
+        });
+        expect(shown).toBe(texts.map(escapeLabelValue).join(""));
+      }),
+    );
+  });
+
+  test("writes a line for each series of a page, with labels and values of every length", () => {
+    const text = fc.string({ unit: "grapheme" });
+    const series = fc.record({ labels: text, value: fc.oneof(fc.double(), fc.integer()) });
+    fc.assert(
+      fc.property(text, text, fc.array(series), (head, tail, all) => {
+        const labels = new Piece(all.map(({ labels }) => labels).join(""));
+        const offsets = new Uint16Array(all.length + 1);
+        all.forEach(({ labels }, i) => {
+          offsets[i + 1] = (offsets[i] as number) + Buffer.byteLength(labels);
+        });
+        const frame = { head: new Piece(head), tail: new Piece(tail) };
+        const values = Float64Array.from(all, ({ value }) => value);
+        const shown = written((writer) =>
+          writer.lines(frame, { key: "", version: 0, offsets, view: labels.view }, values),
+        );
+        expect(shown).toBe(all.map(({ labels, value }) => `${head}${labels}${tail}${formatValue(value)}\n`).join(""));
       }),
     );
   });

@@ -1,0 +1,27 @@
+/** Bytes are copied so many at a time, so what is copied from and to has this much room behind it. */
+export const SLACK = 8;
+
+/** Bytes that are copied again and again. */
+export class Piece {
+  /** How many bytes. */
+  readonly length: number;
+  /** The bytes, with room behind them. */
+  readonly view: DataView;
+
+  /** @param text - what the bytes encode as UTF-8 */
+  constructor(text: string) {
+    const bytes = Buffer.from(text, "utf8");
+    const padded = new Uint8Array(bytes.length + SLACK);
+    padded.set(bytes);
+    this.length = bytes.length;
+    this.view = new DataView(padded.buffer);
+  }
+}
+
+/** What comes before and after the labels that differ from series to series. */
+export interface LineFrame {
+  /** Name, brace, and constant labels. */
+  readonly head: Piece;
+  /** An added label, brace, and space. */
+  readonly tail: Piece;
+}
