@@ -8,7 +8,6 @@ export interface LastTask {
 
 /** Ends the process unless somebody listens. */
 const signals = ["SIGTERM", "SIGINT"] as const;
-type Signal = (typeof signals)[number];
 
 /** The tasks of all copies of the package: one alone may let a signal have its effect, once all have finished. */
 class LastTasks {
@@ -17,26 +16,33 @@ class LastTasks {
   #pending: Promise<unknown> | undefined;
 
   add(task: LastTask): void {
-    if (this.#tasks.size === 0) this.#listen("on");
+    if (this.#tasks.size === 0) this.#listen();
     this.#tasks.add(task);
   }
 
   delete(task: LastTask): void {
-    if (this.#tasks.delete(task) && this.#tasks.size === 0) this.#listen("off");
+    if (this.#tasks.delete(task) && this.#tasks.size === 0) this.#listenNoMore();
   }
 
-  #listen(change: "on" | "off"): void {
-    for (const signal of signals) process[change](signal, this.#onSignal);
-    process[change]("beforeExit", this.#onBeforeExit);
-    process[change]("exit", this.#onExit);
+  #listen(): void {
+    // Before all others: one that listens once is gone when those behind it are called.
+    for (const signal of signals) process.prependListener(signal, this.#onSignal);
+    process.on("beforeExit", this.#onBeforeExit);
+    process.on("exit", this.#onExit);
   }
 
-  readonly #onSignal = async (signal: Signal): Promise<void> => {
+  #listenNoMore(): void {
+    for (const signal of signals) process.off(signal, this.#onSignal);
+    process.off("beforeExit", this.#onBeforeExit);
+    process.off("exit", this.#onExit);
+  }
+
+  readonly #onSignal = async (signal: NodeJS.Signals): Promise<void> => {
     // Somebody else handles it: the process ends when they say so, and that is the time of the last tasks.
     if (process.listenerCount(signal) > 1) return;
     if (this.#pending === undefined) await this.#finish();
     // Else it came again: whoever sends it does not want to wait.
-    this.#listen("off");
+    this.#listenNoMore();
     process.kill(process.pid, signal);
   };
 

@@ -1,5 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
 import type { PushSettings } from "./settings.js";
 
 /** One request to a gateway. */
@@ -52,9 +53,15 @@ export function send(
       else reject(error);
     };
     request.on("error", failed);
-    if (!ref) request.on("socket", (socket) => socket.unref());
+    if (!ref) request.on("socket", unrefAlways);
     request.end(body);
   });
+}
+
+/** Each address of a host that is tried gets a handle of its own, which keeps the process alive again. */
+function unrefAlways(socket: Socket): void {
+  socket.unref();
+  if (socket.connecting) socket.on("connectionAttempt", () => socket.unref());
 }
 
 async function readAnswer(response: IncomingMessage): Promise<PushAnswer> {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pem } from "../judges/certificates.js";
 import { credentials, PushgatewayServer } from "../judges/pushgateway-server.js";
@@ -60,6 +59,12 @@ describe("a job that pushes on exit and ends by", () => {
     expect([code, await arrived("handled exception", "queue")]).toEqual([0, "yes"]);
   });
 
+  test("a signal that somebody handles once has pushed when they end the process", async () => {
+    const how = "SIGTERM, handled once before";
+    const { code, signal } = await job.run(how, optionsFor(how));
+    expect([code, signal, await arrived(how, "records")]).toEqual([4, null, "yes"]);
+  });
+
   test("an exception pushes to a gateway with TLS and basic authentication, too", async () => {
     await using secure = await PushgatewayServer.start({ tls: "client-certificate", basicAuth: true });
     const { authority, client } = secure.certificates ?? {};
@@ -71,13 +76,14 @@ describe("a job that pushes on exit and ends by", () => {
 
 describe("a job whose gateway does not answer", () => {
   let url: string;
-  const silent = createServer(() => {});
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket.on("error", () => {})));
   beforeAll(async () => {
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
   });
   afterAll(() => {
-    silent.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     silent.close();
   });
 
@@ -98,9 +104,14 @@ describe("a job whose gateway does not answer", () => {
     expect(milliseconds).toBeLessThan(10_000);
   });
 
-  test("is not kept alive by a periodic push", async () => {
-    const { code, milliseconds } = await job.run("periodic push", optionsFor("x", { url, exitTimeoutMs: 100 }));
+  test.each([
+    ["", "periodic push", "http://127.0.0.1"],
+    [" through TLS", "periodic push", "https://127.0.0.1"],
+    [" to a host of several addresses", "periodic push to several addresses", "http://gateway"],
+  ])("is not kept alive by a periodic push%s", async (_, how, host) => {
+    const at = { url: `${host}:${new URL(url).port}`, exitTimeoutMs: 100 };
+    const { code, stderr, milliseconds } = await job.run(how, optionsFor(how, at));
     expect(code).toBe(0);
-    expect(milliseconds).toBeLessThan(5_000);
+    expect(milliseconds, stderr).toBeLessThan(5_000);
   });
 });

@@ -1,9 +1,12 @@
+import { Agent } from "node:http";
 import { Gauge } from "../../src/collectors/gauge.js";
 import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 
 // A job that pushes when it ends, and ends as it is told: `push-job <how> <options as JSON>`; without options it pushes nothing.
 const [how, options] = process.argv.slice(2);
+// Registered before the push, and gone when what is behind it is called.
+if (how === "SIGTERM, handled once before") process.once("SIGTERM", () => setTimeout(() => process.exit(4), 50));
 const registry = new Registry();
 new Gauge({ name: "records", help: "A live collector.", registry }).set(7);
 registry.register({
@@ -19,6 +22,11 @@ const end = (signal: NodeJS.Signals) => {
   setInterval(() => {}, 60_000);
   process.kill(process.pid, signal);
 };
+const periodic = (agent?: Agent) => {
+  const { url } = JSON.parse(options ?? "{}") as { url: string };
+  new Pushgateway({ url, job: "periodic", registry, ...(agent && { agent }) }).pushEvery(0.01);
+  setTimeout(() => {}, 300);
+};
 const ends: Record<string, () => void> = {
   return: () => {},
   SIGTERM: () => end("SIGTERM"),
@@ -31,6 +39,7 @@ const ends: Record<string, () => void> = {
     process.on("SIGTERM", () => process.exit(4));
     end("SIGTERM");
   },
+  "SIGTERM, handled once before": () => end("SIGTERM"),
   SIGKILL: () => end("SIGKILL"),
   "process.exit": () => process.exit(3),
   "process.exitCode": () => {
@@ -48,10 +57,13 @@ const ends: Record<string, () => void> = {
       throw new Error("caught");
     }, 1);
   },
-  "periodic push": () => {
-    const { url } = JSON.parse(options ?? "{}") as { url: string };
-    new Pushgateway({ url, job: "periodic", registry }).pushEvery(0.01);
-    setTimeout(() => {}, 300);
+  "periodic push": () => periodic(),
+  "periodic push to several addresses": () => {
+    const addresses = [
+      { address: "::1", family: 6 },
+      { address: "127.0.0.1", family: 4 },
+    ];
+    periodic(new Agent({ lookup: (_host, _options, tell) => tell(null, addresses) }));
   },
 };
 ends[how ?? ""]?.();

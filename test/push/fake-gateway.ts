@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 
@@ -19,10 +19,13 @@ export type Reply = { status?: number; headers?: Record<string, string>; body?: 
 export class FakeGateway implements AsyncDisposable {
   readonly received: Received[] = [];
   readonly replies: Reply[] = [];
+  /** Sees each request. */
+  onRequest: ((request: IncomingMessage) => void) | undefined;
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer(async (request, response) => {
+      this.onRequest?.(request);
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const raw = Buffer.concat(chunks);

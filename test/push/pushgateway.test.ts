@@ -172,6 +172,21 @@ describe("a periodic push", () => {
     expect(fake.received.every(({ method }) => method === "PUT")).toBe(true);
   });
 
+  test("leaves nothing behind on a connection that is used again", async () => {
+    const ports = new Set<number | undefined>();
+    await using fake = await FakeGateway.start();
+    fake.onRequest = ({ socket }) => void ports.add(socket.remotePort);
+    const warned: string[] = [];
+    const onWarning = ({ message }: Error) => void warned.push(message);
+    process.on("warning", onWarning);
+    {
+      using _ = client(fake).pushEvery(0.001);
+      await expect.poll(() => fake.received.length).toBeGreaterThanOrEqual(15);
+    }
+    process.off("warning", onWarning);
+    expect([ports.size, warned]).toEqual([1, []]);
+  });
+
   test("reports a failure once and goes on", async () => {
     await using fake = await FakeGateway.start({ status: 400, body: "no" }, { status: 400, body: "no" });
     const told: string[] = [];
