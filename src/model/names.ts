@@ -40,6 +40,26 @@ export function sampleNames(name: string, type: string): readonly string[] {
   }
 }
 
+/**
+ * The label that formats add to the samples of a family: `le`, `quantile`, or a state set's own name.
+ *
+ * @param name - the full family name
+ * @param type - the family's type
+ */
+export function addedLabel(name: string, type: string): string | undefined {
+  switch (type) {
+    case "histogram":
+    case "gaugehistogram":
+      return "le";
+    case "summary":
+      return "quantile";
+    case "stateset":
+      return name;
+    default:
+      return undefined;
+  }
+}
+
 function without(name: string, suffix: string): string {
   return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }

@@ -1,5 +1,7 @@
+import { escapeLabelName } from "../model/escaping-schemes.js";
 import type { LivePart } from "../model/live.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { InfoMetric, MetricFamily } from "../model/metric-family.js";
+import { addedLabel } from "../model/names.js";
 
 /**
  * Refuses what a gateway refuses or would silently overwrite, before anything is sent.
@@ -11,23 +13,23 @@ import type { MetricFamily } from "../model/metric-family.js";
  */
 export function checkPushable(families: readonly MetricFamily[], groupingLabels: ReadonlySet<string>): void {
   for (const family of families) {
+    const added = addedLabel(family.name, family.type);
+    if (added !== undefined) checkLabel(family.name, added, groupingLabels);
     if (family.live === undefined) checkMetrics(family, groupingLabels);
     else for (const part of family.live) checkPart(family.name, part, groupingLabels);
   }
 }
 
 function checkPart(name: string, { constLabels, labelNames }: LivePart, groupingLabels: ReadonlySet<string>): void {
-  for (const label of [...Object.keys(constLabels), ...labelNames]) {
-    if (groupingLabels.has(label)) refuseLabel(name, label);
-  }
+  for (const label of [...Object.keys(constLabels), ...labelNames]) checkLabel(name, label, groupingLabels);
 }
 
 function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlySet<string>): void {
-  for (const { labels, timestamp } of metrics) {
-    for (const [label, value] of Object.entries(labels)) {
-      if (value !== "" && groupingLabels.has(label)) refuseLabel(name, label);
+  for (const metric of metrics) {
+    for (const [label, value] of Object.entries({ ...metric.labels, ...(metric as Partial<InfoMetric>).info })) {
+      if (value !== "") checkLabel(name, label, groupingLabels);
     }
-    if (timestamp !== undefined) {
+    if (metric.timestamp !== undefined) {
       throw new TypeError(
         `${name}: carries a timestamp, which a gateway does not take; nothing was pushed. Leave it out.`,
       );
@@ -35,7 +37,9 @@ function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlyS
   }
 }
 
-function refuseLabel(name: string, label: string): never {
+/** Names outside of the legacy character set are pushed with underscores in place of what is outside. */
+function checkLabel(name: string, label: string, groupingLabels: ReadonlySet<string>): void {
+  if (!groupingLabels.has(escapeLabelName(label, "underscores"))) return;
   throw new TypeError(
     `${name}: carries the label "${label}", which names the group and would be overwritten; nothing was pushed. Rename the label, or take it out of the grouping key.`,
   );

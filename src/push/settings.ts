@@ -1,4 +1,4 @@
-import type { Agent, OutgoingHttpHeaders } from "node:http";
+import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from "node:http";
 import type { Gatherer } from "../model/collector.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { checkGroupingKey, groupingPath } from "./grouping-key.js";
@@ -55,7 +55,7 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
     registry,
     accept: accepts[format],
     gzip,
-    headers: { "User-Agent": "narthex", ...headers, ...authorization(options.auth ?? authOf(url)) },
+    headers: checkHeaders({ "User-Agent": "narthex", ...headers, ...authorization(options.auth ?? authOf(url)) }),
     tls,
     agent,
     timeoutMs,
@@ -75,13 +75,36 @@ function parseUrl(given: string | URL): URL {
 
 function authOf({ username, password }: URL): PushAuth | undefined {
   if (username === "" && password === "") return undefined;
-  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  try {
+    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    return fail(
+      RangeError,
+      'url holds a user or a password with a "%" that encodes nothing; write it as "%25", or use the option auth',
+    );
+  }
 }
 
 function authorization(auth: PushAuth | undefined): OutgoingHttpHeaders {
   if (auth === undefined) return {};
+  if ("username" in auth && auth.username.includes(":")) {
+    fail(RangeError, 'auth.username must not hold ":", which ends it in basic authentication');
+  }
   if ("token" in auth) return { Authorization: `Bearer ${auth.token}` };
   return { Authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString("base64")}` };
+}
+
+/** The values are not repeated: they may be secret. */
+function checkHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name);
+      for (const one of [value].flat()) validateHeaderValue(name, one as string);
+    } catch (error) {
+      fail(TypeError, (error as Error).message);
+    }
+  }
+  return headers;
 }
 
 function retryOf(retry: RetryOptions | false): Required<RetryOptions> {

@@ -1,6 +1,7 @@
 import type { GatherFailure } from "../model/collector.js";
 import { namesAlike } from "../model/escaping-schemes.js";
 import type { Labels, MetricFamily, MetricType } from "../model/metric-family.js";
+import { addedLabel } from "../model/names.js";
 import { checkValue } from "./check-value.js";
 
 /** What is wrong with a family, and under which word it is counted. */
@@ -58,7 +59,7 @@ function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined 
 }
 
 function checkMetrics(family: MetricFamily): string | undefined {
-  const reserved = addedLabel(family);
+  const reserved = addedLabel(family.name, family.type);
   for (const metric of family.metrics) {
     const labels = metric?.labels;
     if (typeof labels !== "object" || labels === null)
@@ -77,21 +78,6 @@ function checkMetrics(family: MetricFamily): string | undefined {
     if (problem !== undefined) return `${problem}, in the series ${JSON.stringify(metric.labels)}`;
   }
   return undefined;
-}
-
-/** The label that formats add to the samples of a family. */
-function addedLabel({ name, type }: MetricFamily): string | undefined {
-  switch (type) {
-    case "histogram":
-    case "gaugehistogram":
-      return "le";
-    case "summary":
-      return "quantile";
-    case "stateset":
-      return name;
-    default:
-      return undefined;
-  }
 }
 
 function seriesTwice({ metrics }: MetricFamily): Labels | undefined {

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Counter } from "../../src/collectors/counter.js";
 import { Gauge } from "../../src/collectors/gauge.js";
+import { Histogram } from "../../src/collectors/histogram.js";
+import { Info } from "../../src/collectors/info.js";
+import { StateSet } from "../../src/collectors/state-set.js";
+import { Summary } from "../../src/collectors/summary.js";
 import { onError } from "../../src/model/report.js";
 import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
@@ -126,6 +130,31 @@ describe("before anything is sent", () => {
     expect(fake.received).toEqual([]);
   });
 
+  test.each<[string, string, (registry: Registry) => void]>([
+    ["the bound of a histogram", "le", (registry) => new Histogram({ name: "x", help: "", buckets: [1], registry })],
+    ["a quantile", "quantile", (registry) => new Summary({ name: "x", help: "", quantiles: { 0.5: 0.01 }, registry })],
+    ["a state set's name", "x", (registry) => new StateSet({ name: "x", help: "", states: ["a"], registry })],
+    ["a fact of an info", "version", (registry) => new Info({ name: "x", help: "", registry }).set({ version: "1.2" })],
+    [
+      "a name that is escaped to it",
+      "zone_a",
+      (registry) =>
+        new Gauge({ name: "x", help: "", labelNames: ["zone.a"], nameValidation: "utf8", registry }).set(
+          { "zone.a": 1 },
+          1,
+        ),
+    ],
+  ])("a metric is refused that will carry a label of the group as %s", async (_, label, fill) => {
+    await using fake = await FakeGateway.start();
+    const registry = new Registry();
+    fill(registry);
+    for (const format of ["text", "protobuf"] as const) {
+      const gateway = client(fake, { registry, format, groupingKey: { [label]: "a" } });
+      await expect(gateway.push()).rejects.toThrow(/^x(_info)?: carries the label ".*", which names the group/);
+    }
+    expect(fake.received).toEqual([]);
+  });
+
   test("a metric with a timestamp is refused, an empty label of the group is not there", async () => {
     await using fake = await FakeGateway.start();
     const metric = { labels: { job: "" }, value: 1 };
@@ -152,6 +181,10 @@ describe("before anything is sent", () => {
     [{ retry: { attempts: 0 } }, /retry.attempts must be a whole number from 1 on, but is 0/],
     [{ retry: { maxDelayMs: -1 } }, /retry.maxDelayMs must be more than 0/],
     [{ job: "" }, /job must not be empty/],
+    [{ url: "http://al:50%@gateway" }, /url holds a user or a password with a "%" that encodes nothing/],
+    [{ auth: { username: "a:b", password: "" } }, /auth.username must not hold ":"/],
+    [{ auth: { token: "secret\n" } }, /Invalid character in header content \["Authorization"\]$/],
+    [{ headers: { "X A": "1" } }, /Header name must be a valid HTTP token \["X A"\]$/],
   ])("the options %j are refused", (options, message) => {
     expect(() => new Pushgateway({ url: "http://gateway:9091", job: "a", ...options })).toThrow(message);
   });
