@@ -148,7 +148,11 @@ export class Pushgateway {
   ): Promise<void> {
     const { registry, accept, groupingLabels } = this.#settings;
     signal?.throwIfAborted();
-    using gathered = await registry.gather({ deadline: AbortSignal.timeout(gatherMs) });
+    const deadline = AbortSignal.timeout(gatherMs);
+    using gathered = await registry.gather({
+      deadline: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+    });
+    signal?.throwIfAborted();
     const families = [...gathered, ...also];
     checkPushable(families, groupingLabels);
     const { body, contentType } = await render({ gather: async () => withoutDisposal(families) }, accept);

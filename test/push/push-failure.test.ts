@@ -1,7 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { inspect } from "node:util";
+import { afterEach, describe, expect, test } from "vitest";
+import { onError } from "../../src/model/report.js";
 import { PushError, Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 import { FakeGateway, type Reply } from "./fake-gateway.js";
+
+afterEach(() => onError(undefined));
 
 const retry = { attempts: 3, minDelayMs: 1, maxDelayMs: 20 };
 
@@ -29,7 +33,7 @@ describe("a push that fails", () => {
       url: `${fake.url}/metrics/job/a`,
       message: `PUT ${fake.url}/metrics/job/a was answered with 400: pushed metrics must not have timestamps`,
     });
-    expect(JSON.stringify(error) + error.stack).not.toMatch(/secret|s3cret/);
+    expect(inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toMatch(/secret|s3cret/);
   });
 
   test.each<[string, Reply[], number]>([
@@ -37,6 +41,12 @@ describe("a push that fails", () => {
     ["a client error", [{ status: 404 }], 1],
     ["429 without Retry-After", [{ status: 429 }], 1],
     ["429 with a Retry-After that is too long", [{ status: 429, headers: { "retry-after": "60" } }], 1],
+    ["5xx with a Retry-After that is too long", [{ status: 503, headers: { "retry-after": "60" } }], 1],
+    [
+      "429 with a date to wait for that is too far",
+      [{ status: 429, headers: { "retry-after": new Date(Date.now() + 3_600_000).toUTCString() } }],
+      1,
+    ],
     ["5xx to the end", [{ status: 500 }, { status: 502 }, { status: 503 }], 3],
     ["a connection that is cut to the end", ["hang up", "hang up", "hang up"], 3],
   ])("after %s is tried no more", async (_, replies, attempts) => {
@@ -74,6 +84,20 @@ describe("a push that fails", () => {
     expect(error.status).toBeUndefined();
   });
 
+  test.each<[string, Reply]>([
+    ["the connection is cut", "hang up"],
+    ["there is no answer", "hang"],
+  ])("because %s has the password in no cause either", async (_, reply) => {
+    await using fake = await FakeGateway.start(reply);
+    const url = fake.url.replace("//", "//al:secret@");
+    const error = await failureOf(client(url, { timeoutMs: 30, retry: false }).push());
+    const basic = Buffer.from("al:secret").toString("base64");
+    const told = inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true });
+    expect(error.cause).toBeInstanceOf(Error);
+    expect(told).not.toContain("secret");
+    expect(told).not.toContain(basic);
+  });
+
   test("because there is no answer says for how long it has waited", async () => {
     await using fake = await FakeGateway.start("hang", "hang");
     const error = await failureOf(client(fake.url, { timeoutMs: 30, retry: { ...retry, attempts: 2 } }).push());
@@ -95,6 +119,22 @@ describe("a push that is aborted", () => {
     await using fake = await FakeGateway.start();
     await expect(client(fake.url).push({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     await expect(client(fake.url).delete({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(fake.received).toEqual([]);
+  });
+
+  test("while a collector is waited for throws the signal's reason and sends nothing", async () => {
+    await using fake = await FakeGateway.start();
+    const registry = new Registry();
+    const controller = new AbortController();
+    registry.register({
+      collect: () => {
+        queueMicrotask(() => controller.abort(reason));
+        return new Promise(() => {});
+      },
+    });
+    onError(() => {});
+    const push = client(fake.url, { registry }).push({ signal: controller.signal });
+    await expect(push).rejects.toBe(reason);
     expect(fake.received).toEqual([]);
   });
 
