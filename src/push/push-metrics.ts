@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { decorator } from "../decorators/dialect.js";
 import { invisible } from "../decorators/invisible.js";
 import { isPlainPromise } from "../decorators/promise.js";
@@ -55,8 +56,13 @@ export function PushMetrics(gateway: Pushgateway, { name = "job" }: PushMetricsO
   };
   return decorator({
     name: "@PushMetrics",
-    method: ({ fn }) =>
-      invisible(fn, function pushing(this: unknown, ...args: unknown[]): unknown {
+    method: ({ fn }) => {
+      if (types.isGeneratorFunction(fn)) {
+        throw new TypeError(
+          `@PushMetrics: ${fn.name} is a generator, which never settles; decorate the method that runs it.`,
+        );
+      }
+      return invisible(fn, function pushing(this: unknown, ...args: unknown[]): unknown {
         const start = clock.current.monotonic();
         let result: unknown;
         try {
@@ -66,7 +72,14 @@ export function PushMetrics(gateway: Pushgateway, { name = "job" }: PushMetricsO
           throw error;
         }
         if (!isPlainPromise(result)) {
-          void settled(start, true);
+          // A promise of another class stays the one that the caller gets, and is watched beside it.
+          if (!types.isPromise(result)) void settled(start, true);
+          else {
+            void result.then(
+              () => settled(start, true),
+              () => settled(start, false),
+            );
+          }
           return result;
         }
         return result.then(
@@ -76,7 +89,8 @@ export function PushMetrics(gateway: Pushgateway, { name = "job" }: PushMetricsO
               throw error;
             }),
         );
-      }),
+      });
+    },
     type: () => {
       throw new TypeError("@PushMetrics: must stand before a method, the one that is the job.");
     },

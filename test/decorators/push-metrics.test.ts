@@ -83,6 +83,41 @@ describe("@PushMetrics", () => {
     expect(fake.received.map(({ body }) => /job_success (\d)/.exec(body)?.[1])).toEqual(["1", "0"]);
   });
 
+  test("gives a promise of another class back as it is, and waits for it", async () => {
+    await using fake = await FakeGateway.start();
+    class Deferred extends Promise<string> {}
+    let fail = (_: Error): void => {};
+    const pending = new Deferred((_, reject) => {
+      fail = reject;
+    });
+    const gateway = gatewayAt(fake.url);
+    class Job {
+      @PushMetrics(gateway)
+      run(): Promise<string> {
+        return pending;
+      }
+    }
+    const given = new Job().run();
+    expect(given).toBe(pending);
+    fail(new Error("disk full"));
+    await expect(given).rejects.toThrow("disk full");
+    await expect.poll(() => fake.received.length).toBe(1);
+    expect(samples(fake.received[0]?.body)).toContain("job_success 0");
+  });
+
+  test("is not for generators, which never settle", () => {
+    const gateway = gatewayAt("http://gateway:9091");
+    expect(() => {
+      class Job {
+        @PushMetrics(gateway)
+        async *run(): AsyncGenerator<number> {
+          yield 1;
+        }
+      }
+      return Job;
+    }).toThrow(/^@PushMetrics: run is a generator/);
+  });
+
   test("reports a push that fails and lets the job end as it did", async () => {
     await using fake = await FakeGateway.start({ status: 400, body: "no" }, { status: 400, body: "no" });
     const told: string[] = [];
