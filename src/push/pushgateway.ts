@@ -1,13 +1,13 @@
 import { promisify } from "node:util";
 import { constants, gzip, gzipSync } from "node:zlib";
 import { render } from "../exposition/render.js";
+import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
 import type { Gathered } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import { checkPushable } from "./check-pushable.js";
 import { beforeEnd } from "./exit.js";
 import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
-import { prepareRenderNow, renderNow } from "./render-now.js";
 import type { PushRequest } from "./request.js";
 import { refusal, sendWithRetry } from "./retry.js";
 import { sendNow } from "./send-now.js";

@@ -1,10 +1,10 @@
-import { ByteWriter } from "../exposition/byte-writer.js";
-import type { encodeProtobuf } from "../exposition/encode-protobuf.js";
-import { encodeText } from "../exposition/encode-text.js";
-import { exposedNames } from "../exposition/exposed-names.js";
-import { negotiate } from "../exposition/negotiate.js";
-import { text } from "../exposition/text.js";
 import type { MetricFamily } from "../model/metric-family.js";
+import { ByteWriter } from "./byte-writer.js";
+import type { encodeProtobuf } from "./encode-protobuf.js";
+import { encodeText } from "./encode-text.js";
+import { exposedNames } from "./exposed-names.js";
+import { negotiate } from "./negotiate.js";
+import { text } from "./text.js";
 
 let protobuf: typeof encodeProtobuf | undefined;
 
@@ -15,7 +15,7 @@ let protobuf: typeof encodeProtobuf | undefined;
  */
 export async function prepareRenderNow(accept: string): Promise<void> {
   if (negotiate(accept).format === "protobuf") {
-    protobuf = (await import("../exposition/encode-protobuf.js")).encodeProtobuf;
+    protobuf = (await import("./encode-protobuf.js")).encodeProtobuf;
   }
 }
 
