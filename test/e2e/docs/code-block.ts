@@ -21,14 +21,11 @@ export interface CodeBlock {
   readonly text: string | undefined;
 }
 
-/** Written in fragments; test/e2e tests what they say. */
-const fragmentary = new Set(["push.md"]);
-
 /** The documents whose blocks are programs. */
 export const documents: readonly string[] = [
   "README.md",
   ...readdirSync(join(root, "docs"))
-    .filter((file) => file.endsWith(".md") && !fragmentary.has(file))
+    .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file}`),
 ];
 
