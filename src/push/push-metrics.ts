@@ -29,11 +29,12 @@ export interface PushMetricsDecorator {
  * Pushes when a job's method settles, with `pushAdd`: the gateway's registry, and with it `job_duration_seconds`, `job_success` (1 or
  * 0) and, after success, `job_last_success_timestamp_seconds`, which the gateway keeps while later runs fail. The promise of the
  * method settles as before, but after the push, so that a job may end when it has. A push that fails is reported through
- * `onError` and changes nothing for the caller.
+ * `onError` and changes nothing for the caller. A promise of another class is given back as it is and watched beside it, so that
+ * the push comes after what waits for it.
  *
  * @param gateway - where to push
  * @param options - the names of the job's own metrics
- * @throws RangeError when the name is not lawful
+ * @throws RangeError when the name is not lawful; TypeError when it stands before anything but a method that settles
  * @example
  * ```ts
  * class Backup {

@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { type Histogram, monitorEventLoopDelay } from "node:perf_hooks";
 import { clock } from "../model/clock.js";
 import { type Readings, type RuntimeSource, runtimeSource } from "./source.js";
 
@@ -37,25 +37,31 @@ export const eventLoopDelay: RuntimeSource = runtimeSource({
   open: () => {
     const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
     histogram.enable();
-    let shown: Readings = {};
-    let closed = Number.NEGATIVE_INFINITY;
-    return {
-      read: () => {
-        const now = clock.current.monotonic();
-        // An empty histogram would give NaN and the largest integer.
-        if (histogram.count > 0 && now - closed >= windowMs) {
-          shown = distribution(histogram);
-          closed = now;
-          histogram.reset();
-        }
-        return shown;
-      },
-      close: () => void histogram.disable(),
-    };
+    return { read: windowsOf(histogram), close: () => void histogram.disable() };
   },
 });
 
-function distribution(histogram: IntervalHistogram): Readings {
+/**
+ * Gives the distribution of the window that was closed last, and closes one when it is long enough.
+ *
+ * @internal
+ */
+export function windowsOf(histogram: Histogram): () => Readings {
+  let shown: Readings = {};
+  let closed = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = clock.current.monotonic();
+    // An empty histogram would give NaN and the largest integer.
+    if (histogram.count > 0 && now - closed >= windowMs) {
+      shown = distribution(histogram);
+      closed = now;
+      histogram.reset();
+    }
+    return shown;
+  };
+}
+
+function distribution(histogram: Histogram): Readings {
   return {
     nodejs_eventloop_lag_min_seconds: histogram.min / 1e9,
     nodejs_eventloop_lag_max_seconds: histogram.max / 1e9,

@@ -23,8 +23,8 @@ const end = (signal: NodeJS.Signals) => {
   process.kill(process.pid, signal);
 };
 const periodic = (agent?: Agent) => {
-  const { url } = JSON.parse(options ?? "{}") as { url: string };
-  new Pushgateway({ url, job: "periodic", registry, ...(agent && { agent }) }).pushEvery(0.01);
+  const { url, timeoutMs } = JSON.parse(options ?? "{}") as { url: string; timeoutMs: number };
+  new Pushgateway({ url, timeoutMs, job: "periodic", registry, ...(agent && { agent }) }).pushEvery(0.01);
   setTimeout(() => {}, 300);
 };
 const ends: Record<string, () => void> = {

@@ -29,9 +29,8 @@ describe("promtool", () => {
 describe("a process that reports its runtime", () => {
   test("ends when it has nothing more to do", async () => {
     using program = await Program.of(new URL("runtime-job.ts", import.meta.url));
-    const { code, signal, stdout, stderr, milliseconds } = await program.run();
+    const { code, signal, stdout, stderr } = await program.run();
     expect([code, signal, stderr]).toEqual([0, null, ""]);
     expect(Number(stdout)).toBeGreaterThan(30);
-    expect(milliseconds).toBeLessThan(10_000);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Counter } from "../../src/collectors/counter.js";
 import { Gauge } from "../../src/collectors/gauge.js";
 import { Histogram } from "../../src/collectors/histogram.js";
@@ -195,14 +195,40 @@ describe("before anything is sent", () => {
 });
 
 describe("a periodic push", () => {
-  test("goes on until it is disposed, and does not overtake itself", async () => {
-    await using fake = await FakeGateway.start("hang");
-    const gateway = client(fake, { timeoutMs: 60 });
-    onError(() => {});
-    const pushes = gateway.pushEvery(0.01);
-    await expect.poll(() => fake.received.length).toBeGreaterThanOrEqual(3);
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Lets intervals of 30 seconds pass until so many pushes have come. */
+  const pushed = async (fake: FakeGateway, count: number) => {
+    const afterInterval = () => {
+      vi.advanceTimersByTime(30_000);
+      return fake.received.length;
+    };
+    await expect.poll(afterInterval, { interval: 5 }).toBeGreaterThanOrEqual(count);
+  };
+
+  test("goes on until it is disposed", async () => {
+    await using fake = await FakeGateway.start();
+    const pushes = client(fake).pushEvery(30);
+    await pushed(fake, 3);
     pushes[Symbol.dispose]();
-    expect(fake.received.every(({ method }) => method === "PUT")).toBe(true);
+    const before = fake.received.length;
+    vi.advanceTimersByTime(300_000);
+    await client(fake).delete();
+    expect(fake.received.slice(before).map(({ method }) => method)).toEqual(["DELETE"]);
+  });
+
+  test("does not overtake itself, and is cut off when it is disposed", async () => {
+    await using fake = await FakeGateway.start("hang");
+    const told = vi.fn();
+    onError(told);
+    const pushes = client(fake).pushEvery(30);
+    vi.advanceTimersByTime(300_000);
+    await expect.poll(() => fake.received.length).toBe(1);
+    pushes[Symbol.dispose]();
+    await client(fake).delete();
+    expect(fake.received.map(({ method }) => method)).toEqual(["PUT", "DELETE"]);
+    expect(told).not.toHaveBeenCalled();
   });
 
   test("leaves nothing behind on a connection that is used again", async () => {
@@ -213,8 +239,8 @@ describe("a periodic push", () => {
     const onWarning = ({ message }: Error) => void warned.push(message);
     process.on("warning", onWarning);
     {
-      using _ = client(fake).pushEvery(0.001);
-      await expect.poll(() => fake.received.length).toBeGreaterThanOrEqual(15);
+      using _ = client(fake).pushEvery(30);
+      await pushed(fake, 15);
     }
     process.off("warning", onWarning);
     expect([ports.size, warned]).toEqual([1, []]);
@@ -225,8 +251,8 @@ describe("a periodic push", () => {
     const told: string[] = [];
     onError((error, { source, cause }) => void told.push(`${source} ${cause}: ${error.message}`));
     const gateway = client(fake);
-    using _ = gateway.pushEvery(0.01);
-    await expect.poll(() => fake.received.length).toBeGreaterThanOrEqual(4);
+    using _ = gateway.pushEvery(30);
+    await pushed(fake, 4);
     expect(told).toEqual([`Pushgateway ${gateway.url} push: PUT ${gateway.url} was answered with 400: no`]);
   });
 
