@@ -3,6 +3,7 @@ import { render } from "../../src/exposition/render.js";
 import { Registry } from "../../src/registry/registry.js";
 import { collectRuntimeMetrics } from "../../src/runtime/index.js";
 import { promtoolCheck } from "../judges/promtool.js";
+import { openMetricsParser } from "../judges/python-parsers.js";
 import { Program } from "./run-program.js";
 
 const expose = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
@@ -27,10 +28,18 @@ describe("promtool", () => {
 });
 
 describe("a process that reports its runtime", () => {
-  test("ends when it has nothing more to do", async () => {
+  test.each(["", "in a worker"])("ends when it has nothing more to do %s", async (where) => {
     using program = await Program.of(new URL("runtime-job.ts", import.meta.url));
-    const { code, signal, stdout, stderr } = await program.run();
+    const { code, signal, stdout, stderr } = await program.run(where);
     expect([code, signal, stderr]).toEqual([0, null, ""]);
     expect(Number(stdout)).toBeGreaterThan(30);
   });
+});
+
+test("the strict parser of OpenMetrics reads the runtime metrics, the three old names among them", async () => {
+  const registry = new Registry();
+  using _ = collectRuntimeMetrics(registry, { legacyNames: true });
+  const { body } = await render(registry, "application/openmetrics-text;version=1.0.0");
+  const families = await openMetricsParser(body);
+  expect(families.map(({ name }) => name)).toContain("nodejs_active_handles_total");
 });
