@@ -45,7 +45,7 @@ export interface PushgatewayOptions {
   readonly groupingKey?: GroupingKey;
   /** What is pushed (default: the default registry). */
   readonly registry?: Gatherer;
-  /** How it is written (default `protobuf`, which alone keeps native histograms; VictoriaMetrics reads `text`). */
+  /** How it is written (default `protobuf`, which alone keeps native histograms; with `groupIn: "extra_label"` always `text`, which VictoriaMetrics reads). */
   readonly format?: "protobuf" | "text";
   /** The path, without the group (default `/metrics`). For VictoriaMetrics: `/api/v1/import/prometheus`. */
   readonly path?: string;

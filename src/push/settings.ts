@@ -32,7 +32,8 @@ const accepts: Readonly<Record<"protobuf" | "text", string>> = {
  * @throws TypeError or RangeError that says which option breaks which rule
  */
 export function settingsOf(options: PushgatewayOptions): PushSettings {
-  const { job, groupingKey = {}, format = "protobuf", path = "/metrics", groupIn = "path" } = options;
+  const { job, groupingKey = {}, path = "/metrics", groupIn = "path" } = options;
+  const { format = groupIn === "extra_label" ? "text" : "protobuf" } = options;
   const { agent, tls, headers, registry = defaultRegistry, gzip = true, timeoutMs = 10_000 } = options;
   const url = parseUrl(options.url);
   checkGroupingKey(job, groupingKey);
@@ -40,6 +41,12 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
   if (!path.startsWith("/")) fail(RangeError, `path must begin with "/", but is "${path}"`);
   if (groupIn !== "path" && groupIn !== "extra_label") {
     fail(TypeError, `groupIn must be path or extra_label, but is ${String(groupIn)}`);
+  }
+  if (groupIn === "extra_label" && format === "protobuf") {
+    fail(
+      TypeError,
+      "format must be text where groupIn is extra_label: VictoriaMetrics takes protobuf without an error and drops it",
+    );
   }
   if (tls !== undefined && url.protocol !== "https:") fail(TypeError, "tls is for https, but the url is http");
   checkPositive("timeoutMs", timeoutMs);

@@ -12,7 +12,6 @@ test("VictoriaMetrics takes a push under its own path and answers the query", as
     url: server.url,
     path: "/api/v1/import/prometheus",
     groupIn: "extra_label",
-    format: "text",
     job: "nightly backup",
     groupingKey: { shard: "a/b" },
     registry,
