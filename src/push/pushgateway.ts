@@ -161,10 +161,13 @@ export class Pushgateway {
     await sendWithRetry(this.#settings, this.#request(method, contentType, body, compressed), { signal, ref });
   }
 
-  /** What a gatherer that has no answer without waiting holds cannot be saved. */
   #pushNow(timeoutMs: number): void {
     const { registry, accept, groupingLabels, url } = this.#settings;
-    if (!("gatherNow" in registry)) return;
+    if (!("gatherNow" in registry)) {
+      throw new TypeError(
+        "the process ends without waiting, and the registry cannot be gathered without: it has no gatherNow",
+      );
+    }
     using gathered = (registry as ImmediateGatherer).gatherNow();
     checkPushable(gathered, groupingLabels);
     const { body, contentType } = renderNow(gathered, accept);

@@ -1,5 +1,7 @@
+import { writeSync } from "node:fs";
 import { Agent } from "node:http";
 import { Gauge } from "../../src/collectors/gauge.js";
+import { onError } from "../../src/model/report.js";
 import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 
@@ -42,6 +44,10 @@ const ends: Record<string, () => void> = {
   "SIGTERM, handled once before": () => end("SIGTERM"),
   SIGKILL: () => end("SIGKILL"),
   "process.exit": () => process.exit(3),
+  "process.exit, told": () => {
+    onError((error) => writeSync(1, error.message));
+    process.exit(3);
+  },
   "process.exitCode": () => {
     process.exitCode = 5;
   },

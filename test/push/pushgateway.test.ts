@@ -175,6 +175,7 @@ describe("before anything is sent", () => {
     [{ format: "xml" as "text" }, /format must be protobuf or text, but is xml/],
     [{ path: "metrics" }, /path must begin with "\/", but is "metrics"/],
     [{ groupIn: "query" as "path" }, /groupIn must be path or extra_label, but is query/],
+    [{ groupIn: "extra_label", format: "protobuf" }, /format must be text where groupIn is extra_label/],
     [{ tls: {} }, /tls is for https, but the url is http/],
     [{ timeoutMs: 0 }, /timeoutMs must be more than 0/],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs must be more than 0/],
