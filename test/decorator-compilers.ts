@@ -45,7 +45,6 @@ function byTypeScript(options: ts.CompilerOptions): Compile {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     sourceMap: true,
-    importHelpers: true,
     verbatimModuleSyntax: true,
     ...options,
   };

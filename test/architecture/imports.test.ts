@@ -72,15 +72,6 @@ describe("the folders of src", () => {
 });
 
 describe("the files of src", () => {
-  test("that bundlers must keep, since they do something when they are loaded, exist in both builds", () => {
-    const { sideEffects } = JSON.parse(readFileSync(join(src, "../package.json"), "utf8"));
-    const kept = files.filter((file) => sideEffects.includes(`./dist/esm/${file.replace(/\.ts$/, ".js")}`));
-    const built = (format: string) => kept.map((file) => `./dist/${format}/${file.replace(/\.ts$/, ".js")}`);
-    expect(kept).toContain("index.ts");
-    expect(sideEffects).toEqual(expect.arrayContaining([...built("esm"), ...built("cjs")]));
-    expect(sideEffects).toHaveLength(2 * kept.length);
-  });
-
   test("import files that exist, by their name with .js", () => {
     const broken = files.flatMap((file) =>
       importsOf(file)

@@ -47,4 +47,11 @@ describe("narthex alone", () => {
     expect(loaded.some((module) => module.includes("dist/cjs/index.js"))).toBe(true);
     expect(heavy(loaded)).toEqual([]);
   });
+
+  test("loads two files beside its entry point", () => {
+    const loaded = loadedBy("files.cjs", `require(${JSON.stringify(join(dist, "cjs/index.js"))});`);
+    expect(loaded.filter((file) => file.startsWith(join(dist, "cjs"))).sort()).toEqual(
+      ["core.js", "exposition.js", "index.js"].map((file) => join(dist, "cjs", file)),
+    );
+  });
 });

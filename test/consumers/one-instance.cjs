@@ -6,9 +6,14 @@ async function main() {
   const required = require("narthex");
   const imported = await import("narthex");
   assert.equal(required.Counter, imported.Counter);
+  assert.equal(require("narthex/exposition").render, imported.render);
 
   const copy = require(join(require.resolve("narthex/package.json"), "../dist/cjs/index.js"));
   assert.notEqual(copy.Counter, imported.Counter);
+  assert.equal(
+    require(join(require.resolve("narthex/package.json"), "../dist/cjs/exposition/index.js")).render,
+    copy.render,
+  );
   new copy.Counter({ name: "copies_total", help: "Counted by another copy.", labelNames: [] }).inc();
   const { body } = await imported.render(imported.defaultRegistry);
   assert.match(new TextDecoder().decode(body), /^copies_total 1$/m);

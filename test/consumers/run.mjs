@@ -20,7 +20,7 @@ function install() {
   const [tarball] = readdirSync(project).filter((file) => file.endsWith(".tgz"));
   execFileSync("tar", ["-xzf", tarball], { cwd: project });
   cpSync(join(project, "package"), join(modules, "narthex"), { recursive: true });
-  for (const dependency of ["protobufjs", "reflect-metadata", "tslib", "@types/node"]) {
+  for (const dependency of ["protobufjs", "reflect-metadata", "@types/node"]) {
     symlinkSync(join(root, "node_modules", dependency), join(modules, dependency));
   }
   writeFileSync(join(project, "package.json"), '{ "name": "consumer", "private": true }\n');

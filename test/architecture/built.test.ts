@@ -1,0 +1,98 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { rolldown } from "rolldown";
+import { afterAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+if (!existsSync(join(root, "dist/esm/index.js"))) throw new Error("dist is missing: run `npm run build` first");
+const folder = mkdtempSync(join(tmpdir(), "narthex-built-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const output = (program: string, ...flags: string[]) =>
+  execFileSync(process.execPath, [...flags, "-e", program], { encoding: "utf8" });
+
+describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
+  const dist = join(root, "dist", format);
+  const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
+  const main = JSON.stringify(join(dist, "index.js"));
+
+  test("are few: the entry points, and what they share or load late", () => {
+    const late = ["collect-runtime-metrics.js", "encode-protobuf.js", "parser.js"];
+    const entries = Object.values<{ require?: { default: string } }>(manifest.exports).flatMap(({ require }) =>
+      require === undefined ? [] : [require.default.replace("./dist/cjs/", "")],
+    );
+    const expected = ["core.js", "exposition.js", ...late, ...entries];
+    expect(files.filter((file) => file.endsWith(".js") && file !== "rolldown-runtime.js").sort()).toEqual(
+      expected.sort(),
+    );
+  });
+
+  test("have declarations of every file of src", () => {
+    const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+    expect(files.filter((file) => file.endsWith(".d.ts")).sort()).toEqual(
+      sources
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => file.replace(/\.ts$/, ".d.ts"))
+        .sort(),
+    );
+  });
+
+  test("call functions and classes as they are exported", () => {
+    const program = `import(${main}).then((narthex) => console.log(JSON.stringify(Object.entries(narthex)
+      .filter(([name, value]) => typeof value === "function" && value.name !== name))))`;
+    expect(JSON.parse(output(program))).toEqual([]);
+  });
+
+  test("lead stack traces to src", () => {
+    const program = `import(${main}).then(({ counter }) => {
+      try { counter({ name: "no name", help: "" }) } catch ({ stack }) { console.log(stack) }
+    })`;
+    expect(output(program, "--enable-source-maps")).toContain(join(root, "src/metadata/spec.ts"));
+  });
+});
+
+describe("bundlers", () => {
+  const program = `
+    import { defaultRegistry, render } from ${JSON.stringify(join(root, "dist/esm/index.js"))};
+    const { body } = await render(defaultRegistry);
+    console.log(typeof Symbol.metadata, new TextDecoder().decode(body).includes("process_cpu_seconds_total"));
+  `;
+  const bundlers = {
+    async esbuild(entry: string, outfile: string) {
+      await build({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm", logLevel: "error" });
+    },
+    async rolldown(entry: string, file: string) {
+      const bundle = await rolldown({ input: entry, platform: "node" });
+      await bundle.write({ file, codeSplitting: false });
+    },
+  };
+
+  test.each(Object.entries(bundlers))("keep what is done when the package is loaded: %s", async (name, bundle) => {
+    const [entry, file] = [join(folder, `${name}-entry.mjs`), join(folder, `${name}.mjs`)];
+    writeFileSync(entry, program);
+    await bundle(entry, file);
+    expect(execFileSync(process.execPath, [file], { encoding: "utf8" })).toBe("symbol true\n");
+  });
+
+  test("are told that nothing else does something when it is loaded", () => {
+    expect(manifest.sideEffects).toEqual(["./dist/esm/index.js", "./dist/cjs/index.js"]);
+  });
+
+  test("take only what is used of the other entry points", async () => {
+    const contents = 'import { escapingSchemes } from "narthex/exposition"; console.log(escapingSchemes);';
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: root },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      minify: true,
+      write: false,
+    });
+    expect(outputFiles[0]?.text.length).toBeLessThan(5_000);
+  });
+});
