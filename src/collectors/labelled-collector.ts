@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import { type Definition, define } from "../metadata/definition.js";
 import type { SpecOptions } from "../metadata/spec.js";
 import { collectorBrand } from "../model/children.js";
@@ -166,7 +166,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   collect(): readonly MetricFamily[] | Promise<readonly MetricFamily[]> {
     if (this.#callback !== undefined) {
       const answer = this.#callback();
-      return types.isPromise(answer) ? answer.then((values) => this.#collected(values)) : this.#collected(answer);
+      return isPromise(answer) ? answer.then((values) => this.#collected(values)) : this.#collected(answer);
     }
     if (this.#table.size === 0) return [];
     const part = this.#view.open();

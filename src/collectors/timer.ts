@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import { clock } from "../model/clock.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 
@@ -60,7 +60,7 @@ export function timed<R>(stop: () => number, run: () => R): R {
     stop();
     throw error;
   }
-  if (!types.isPromise(result)) {
+  if (!isPromise(result)) {
     stop();
     return result;
   }

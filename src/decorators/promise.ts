@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import type { Run } from "./run.js";
 
 /**
@@ -8,7 +8,7 @@ import type { Run } from "./run.js";
  * @internal
  */
 export function isPlainPromise(value: unknown): value is Promise<unknown> {
-  if (!types.isPromise(value)) return false;
+  if (!isPromise(value)) return false;
   // What is hidden does not count: Node.js itself keeps the state of AsyncLocalStorage there. A loop allocates nothing.
   for (const key in value) if (Object.hasOwn(value, key)) return false;
   const prototype = Object.getPrototypeOf(value);

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isGeneratorObject } from "node:util/types";
 import { intercept } from "./intercept.js";
 import { measuredIterator } from "./iteration.js";
 import { measuredSubscribe } from "./observable.js";
@@ -24,7 +24,7 @@ export function measuredToEnd(result: unknown, run: Run): unknown {
   }
   if (isNodeStream(result)) return measuredNodeStream(result, run);
   if (isWebStream(result)) return measuredWebStream(result, run);
-  if (types.isGeneratorObject(result)) {
+  if (isGeneratorObject(result)) {
     run.suspend();
     return measuredIterator(result, run);
   }
