@@ -102,14 +102,34 @@ async function begin(
     signal === undefined ? options : { ...options, deadline: earlier(deadline, signal) },
   );
   const families = exposedNames(gathered, negotiated.escaping, onFailure);
-  return { ...negotiated, chunks: inSlices(encode(writer, families), gathered, signal) };
+  return { ...negotiated, chunks: inSlices(encode(writer, families), signal, gathered) };
+}
+
+/**
+ * Writes what was gathered as {@link stream} does, and leaves it to the caller to dispose it.
+ *
+ * @param gathered - may be written several times
+ * @param negotiated - the format and the escaping scheme
+ * @param options - those of a stream
+ * @param writer - what it is written with
+ * @internal
+ */
+export async function chunksOf(
+  gathered: Gathered,
+  negotiated: Negotiated,
+  options: RenderOptions,
+  writer: ByteWriter = streamWriter(options),
+): Promise<AsyncGenerator<Uint8Array, void>> {
+  const encode = await encoderOf(negotiated, options);
+  const families = exposedNames(gathered, negotiated.escaping, options.onFailure);
+  return inSlices(encode(writer, families), options.signal);
 }
 
 /** Lets the event loop go on after each slice. */
 async function* inSlices(
   steps: Iterable<Uint8Array | undefined>,
-  gathered: Gathered,
   signal: AbortSignal | undefined,
+  gathered?: Gathered,
 ): AsyncGenerator<Uint8Array, void> {
   using _ = gathered;
   using slice = new Slice();

@@ -1,22 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { finished } from "node:stream";
 import { acceptsGzip } from "../exposition/content-coding.js";
-import { negotiate } from "../exposition/negotiate.js";
-import { stream } from "../exposition/render.js";
-import type { Gathered, GatherFailure } from "../model/collector.js";
+import { type Negotiated, negotiate } from "../exposition/negotiate.js";
 import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import type { RequestHandler } from "./handler.js";
 import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options.js";
 import { answerPlainly, refuseMethod } from "./plain-answer.js";
+import { remembered } from "./remembered-headers.js";
 import { acceptOf, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape-query.js";
 import { collectTimeoutMs } from "./scrape-timeout.js";
 import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
-import { MAX_WHOLE_LENGTH, sendExposition } from "./send-exposition.js";
+import type { SharedBody } from "./shared-body.js";
 import { SharedGather } from "./shared-gather.js";
-
-/** Beyond this length chunks are sent one by one, so their memory can be used again. */
-const REUSE_AFTER = 2 * MAX_WHOLE_LENGTH;
 
 /** Caches must keep apart what was negotiated. */
 const VARY = "Accept, Accept-Encoding";
@@ -48,6 +44,8 @@ export class MetricsEndpoint {
   readonly #maxRunning: number;
   readonly #timeoutSeconds: number;
   readonly #createdSamples: boolean;
+  readonly #negotiate = remembered(negotiate);
+  readonly #acceptsGzip = remembered(acceptsGzip);
   #running = 0;
 
   /** @param options - checked already */
@@ -66,75 +64,83 @@ export class MetricsEndpoint {
     try {
       const query = parseScrapeQuery(queryStart < 0 ? "" : url.slice(queryStart + 1));
       const accept = query.view === undefined ? request.headers.accept : acceptOf(query.view);
-      if (request.method === "HEAD") this.#describe(accept, query, response);
-      else if (this.#running < this.#maxRunning) void this.#scrape(request, accept, query, response);
+      const negotiated = this.#negotiate(accept);
+      if (request.method === "HEAD") this.#describe(negotiated, query, response);
+      else if (this.#running < this.#maxRunning) void this.#scrape(request, negotiated, query, response);
       else {
         const text = `The limit of ${this.#maxRunning} concurrent scrapes is reached; try again later.\n`;
-        this.#refuse(response, 503, text, accept);
+        this.#refuse(response, 503, text, negotiated);
       }
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
-      this.#refuse(response, 400, `${error.message}\n`, request.headers.accept);
+      this.#refuse(response, 400, `${error.message}\n`, this.#negotiate(request.headers.accept));
     }
   }
 
   /** A HEAD needs no gathering: what it may leave out is what only the body would tell. */
-  #describe(accept: string | undefined, query: ScrapeQuery, response: ServerResponse): void {
-    setExpositionHeaders(response, negotiate(accept).contentType, query);
+  #describe(negotiated: Negotiated, query: ScrapeQuery, response: ServerResponse): void {
+    setExpositionHeaders(response, negotiated, query);
     response.end();
   }
 
   async #scrape(
     request: IncomingMessage,
-    accept: string | undefined,
+    negotiated: Negotiated,
     query: ScrapeQuery,
     response: ServerResponse,
   ): Promise<void> {
-    const gone = new AbortController();
-    const { signal } = gone;
-    this.#running++;
-    finished(response, (error) => {
-      this.#running--;
-      if (error) gone.abort(error);
-    });
+    const gone = this.#countUntilClosed(response);
     const timeoutMs = collectTimeoutMs(request.headers["x-prometheus-scrape-timeout-seconds"], this.#timeoutSeconds);
+    const gzip = this.#acceptsGzip(request.headers["accept-encoding"]);
+    const shared = this.#gather.join(query.names, timeoutMs);
     const failures: ScrapeFailure[] = [];
-    const onFailure = (cause: GatherFailure): void => void failures.push(cause);
-    let gathered: Gathered | undefined;
+    let body: SharedBody | undefined;
     try {
-      const held = await this.#gather.gather({ names: query.names, timeoutMs, signal });
-      gathered = held;
-      const options = { signal, onFailure, createdSamples: this.#createdSamples, reuseChunksAfter: REUSE_AFTER };
-      const chunks = await stream({ gather: async () => held }, accept, options);
-      setExpositionHeaders(response, chunks.contentType, query);
-      await sendExposition(response, chunks, acceptsGzip(request.headers["accept-encoding"]));
-      this.#self.countScrape(chunks.format, 200);
+      const gathered = await Promise.race([shared.gathered, gone]);
+      body = shared.body(gathered, negotiated, this.#createdSamples);
+      setExpositionHeaders(response, negotiated, query);
+      await body.send(response, gzip, gone);
+      this.#self.countScrape(negotiated.format, 200);
     } catch (error) {
       if (isGone(error)) failures.push("aborted");
-      else failures.push(this.#fail(response, error, gathered === undefined ? "gather" : "encoding", accept));
+      else failures.push(this.#fail(response, error, body === undefined ? "gather" : "encoding", negotiated));
     } finally {
-      gathered?.[Symbol.dispose]();
-      for (const cause of failures) this.#self.countError(cause);
+      shared.release();
+      for (const cause of [...failures, ...(body?.failures ?? [])]) this.#self.countError(cause);
     }
   }
 
-  #fail(response: ServerResponse, error: unknown, cause: ScrapeFailure, accept: string | undefined): ScrapeFailure {
+  /** Counts a scrape as running, and rejects when its client goes away. */
+  #countUntilClosed(response: ServerResponse): Promise<never> {
+    this.#running++;
+    const gone = new Promise<never>((_, reject) => {
+      finished(response, (error) => {
+        this.#running--;
+        if (error) reject(error);
+      });
+    });
+    // It may go when nothing is waited for.
+    gone.catch(() => {});
+    return gone;
+  }
+
+  #fail(response: ServerResponse, error: unknown, cause: ScrapeFailure, negotiated: Negotiated): ScrapeFailure {
     reportOnce(this, error, { source: "service", cause });
     // The text says nothing of the error, which may tell more than a scraper should know.
     if (!response.headersSent)
-      this.#refuse(response, 500, `The scrape failed (${cause}); the service knows more.\n`, accept);
+      this.#refuse(response, 500, `The scrape failed (${cause}); the service knows more.\n`, negotiated);
     else response.destroy();
     return cause;
   }
 
-  #refuse(response: ServerResponse, status: number, text: string, accept: string | undefined): void {
+  #refuse(response: ServerResponse, status: number, text: string, { format }: Negotiated): void {
     for (const name of ["Content-Encoding", "Content-Disposition"]) response.removeHeader(name);
     answerPlainly(response, status, text);
-    this.#self.countScrape(negotiate(accept).format, status);
+    this.#self.countScrape(format, status);
   }
 }
 
-function setExpositionHeaders(response: ServerResponse, contentType: string, { view }: ScrapeQuery): void {
+function setExpositionHeaders(response: ServerResponse, { contentType }: Negotiated, { view }: ScrapeQuery): void {
   const isText = view !== undefined && view !== "protobuf";
   response.setHeader("Content-Type", isText ? "text/plain; charset=utf-8" : contentType);
   if (view === "protobuf") response.setHeader("Content-Disposition", 'attachment; filename="metrics.binpb"');

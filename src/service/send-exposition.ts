@@ -1,42 +1,41 @@
 import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
-import { gzipped, gzipStream, MIN_GZIP_LENGTH } from "./compression.js";
-
-/** Up to this length a body is put together before it is sent: it then goes out in one write, with its length. */
-export const MAX_WHOLE_LENGTH = 1_048_576;
+import { gzipStream } from "./compression.js";
 
 /** A client that reads nothing for so long has gone, and must not go on holding what is written for it. */
 const STALL_MS = 30_000;
 
 /**
- * Sends the chunks of an exposition: a short one as a whole, a long one as they come and as fast as the client reads.
+ * Sends a whole exposition in one write.
  *
- * @param response - has its status and its content type
- * @param chunks - the exposition
- * @param gzip - whether the client accepts gzip
- * @throws what the chunks throw; a response of which something was sent is then destroyed, so that it cannot look complete
+ * @param response - has its status and its headers but the length
+ * @param body - the bytes, which must not change until they are sent
  */
-export async function sendExposition(
+export function sendWhole(response: ServerResponse, body: Uint8Array): void {
+  response.setHeader("Content-Length", body.length);
+  response.end(body);
+  if (response.writableLength > 0) response.setTimeout(STALL_MS);
+}
+
+/**
+ * Sends an exposition chunk by chunk, as fast as the client reads.
+ *
+ * @param response - has its status and its headers
+ * @param chunks - the exposition
+ * @param gzip - whether it is to be compressed
+ * @throws what the chunks throw, and when the client goes away
+ */
+export async function sendStream(
   response: ServerResponse,
   chunks: AsyncIterable<Uint8Array>,
   gzip: boolean,
 ): Promise<void> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  let length = 0;
-  for (let next = await iterator.next(); ; next = await iterator.next()) {
-    if (next.done === true) return gzip ? sendCompressed(response, first) : sendWhole(response, first, length);
-    first.push(next.value);
-    length += next.value.length;
-    if (length > MAX_WHOLE_LENGTH || (gzip && first.length > 1)) break;
-  }
   response.setTimeout(STALL_MS);
-  const all = resumed(first, iterator);
-  if (!gzip) return write(all, response);
+  if (!gzip) return write(chunks, response);
   response.setHeader("Content-Encoding", "gzip");
   const compressed = gzipStream();
-  await Promise.all([write(all, compressed), pipeline(compressed, response)]);
+  await Promise.all([write(chunks, compressed), pipeline(compressed, response)]);
 }
 
 /** Writes chunk after chunk, each when the one before is through: its memory is then used again. */
@@ -51,29 +50,4 @@ async function write(chunks: AsyncIterable<Uint8Array>, target: Writable): Promi
     await Promise.race([written, closed]);
   }
   target.end();
-}
-
-async function sendCompressed(response: ServerResponse, chunks: readonly Uint8Array[]): Promise<void> {
-  const [body] = chunks;
-  if (body === undefined || body.length < MIN_GZIP_LENGTH) return sendWhole(response, chunks, body?.length ?? 0);
-  const compressed = await gzipped(body);
-  response.setHeader("Content-Encoding", "gzip");
-  sendWhole(response, [compressed], compressed.length);
-}
-
-function sendWhole(response: ServerResponse, chunks: readonly Uint8Array[], length: number): void {
-  response.setHeader("Content-Length", length);
-  // Node gathers the writes of one turn of the event loop into one.
-  for (const chunk of chunks.slice(0, -1)) response.write(chunk);
-  response.end(chunks.at(-1));
-  if (response.writableNeedDrain) response.setTimeout(STALL_MS);
-}
-
-async function* resumed(first: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    for (let chunk = first.shift(); chunk !== undefined; chunk = first.shift()) yield chunk;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
 }

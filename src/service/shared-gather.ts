@@ -1,32 +1,19 @@
 import type { Gathered, Gatherer } from "../model/collector.js";
-
-/** What one scrape wants to have gathered. */
-export interface GatherRequest {
-  /** The families to show; all when absent. */
-  readonly names: ReadonlySet<string> | undefined;
-  /** How long collectors may take, in milliseconds. */
-  readonly timeoutMs: number;
-  /** Aborts when the scrape no longer waits. */
-  readonly signal: AbortSignal;
-}
-
-/** A gather that has not ended. */
-interface Running {
-  readonly gathered: Promise<Gathered>;
-  /** How many scrapes wait for it or hold what it gave. */
-  holders: number;
-}
+import { BodyMemories } from "./body-memory.js";
+import { SharedScrape } from "./shared-scrape.js";
 
 /** How much longer than its collectors a gather may take before it counts as hanging. */
 const LATE_MS = 1000;
 
 /**
  * Lets scrapes that wait at the same time for the same names share one gather, whatever their formats: collectors are asked
- * once. A scrape that comes when the gather has ended begins another, so that no value is older than its scrape's wait.
+ * once. A gather begins when the requests that arrived together have all been read, and a scrape that comes when it has ended
+ * begins another. What is written of it is read after that, so no value of a live collector is older than its scrape's wait.
  */
 export class SharedGather {
   readonly #gatherer: Gatherer;
-  readonly #running = new Map<string, Running>();
+  readonly #memories = new BodyMemories();
+  readonly #running = new Map<string, SharedScrape>();
 
   /** @param gatherer - what is scraped */
   constructor(gatherer: Gatherer) {
@@ -34,36 +21,30 @@ export class SharedGather {
   }
 
   /**
-   * Joins the running gather of the same names and timeout, or begins one. The slots of removed series stay reserved until
-   * the last scrape has disposed what it got.
+   * Joins the running gather of the same names and timeout, or begins one. It rejects with what the gatherer rejects with, or
+   * with an Error when it goes on after its deadline.
    *
-   * @throws the signal's reason once it aborts; what the gatherer rejects with; Error when it goes on after its deadline
+   * @param names - the families to show; all when absent
+   * @param timeoutMs - how long collectors may take, in milliseconds
+   * @returns what the scrape shares with others, to be released in the end
    */
-  async gather(request: GatherRequest): Promise<Gathered> {
+  join(names: ReadonlySet<string> | undefined, timeoutMs: number): SharedScrape {
     // Scrapers of different patience do not share: the hasty one's deadline would rob the other of collectors.
-    const key = `${request.timeoutMs} ${request.names === undefined ? "" : JSON.stringify([...request.names].sort())}`;
-    const running = this.#running.get(key) ?? this.#begin(key, request);
-    running.holders++;
-    let held = true;
-    const release = (): void => {
-      if (held && --running.holders === 0) void running.gathered.then(dispose, () => {});
-      held = false;
-    };
-    try {
-      const gathered = await unlessAborted(running.gathered, request.signal);
-      return disposable([...gathered], release);
-    } catch (error) {
-      release();
-      throw error;
-    }
+    const key = `${timeoutMs} ${names === undefined ? "" : JSON.stringify([...names].sort())}`;
+    const running = this.#running.get(key) ?? this.#begin(key, names, timeoutMs);
+    running.hold();
+    return running;
   }
 
-  #begin(key: string, { names, timeoutMs }: GatherRequest): Running {
-    const gathered = inTime((deadline) => this.#gatherer.gather({ ...(names && { names }), deadline }), timeoutMs);
-    const running: Running = { gathered, holders: 0 };
-    this.#running.set(key, running);
+  #begin(key: string, names: ReadonlySet<string> | undefined, timeoutMs: number): SharedScrape {
+    const gathered = inTime(async (deadline) => {
+      await requestsAreRead();
+      return this.#gatherer.gather({ ...(names && { names }), deadline });
+    }, timeoutMs);
     const end = (): void => void this.#running.delete(key);
     gathered.then(end, end);
+    const running = new SharedScrape(gathered, this.#memories);
+    this.#running.set(key, running);
     return running;
   }
 }
@@ -73,8 +54,9 @@ export function disposable(families: Gathered[number][], dispose: () => void): G
   return Object.assign(families, { [Symbol.dispose]: dispose });
 }
 
-function dispose(gathered: Gathered): void {
-  gathered[Symbol.dispose]();
+/** Node.js reads all connections that have something before it runs what was put off with `setImmediate`. */
+function requestsAreRead(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Ends a gather that does not heed its deadline, so that nobody waits, or joins it, for ever. */
@@ -93,7 +75,7 @@ function inTime(gather: (deadline: AbortSignal) => Promise<Gathered>, timeoutMs:
     const settle = async (): Promise<void> => {
       try {
         const gathered = await gather(deadline.signal);
-        if (isLate) dispose(gathered);
+        if (isLate) gathered[Symbol.dispose]();
         resolve(gathered);
       } catch (error) {
         reject(error);
@@ -102,14 +84,5 @@ function inTime(gather: (deadline: AbortSignal) => Promise<Gathered>, timeoutMs:
       }
     };
     void settle();
-  });
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }

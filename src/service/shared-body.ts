@@ -1,0 +1,135 @@
+import type { ServerResponse } from "node:http";
+import type { Negotiated } from "../exposition/negotiate.js";
+import { chunksOf } from "../exposition/render.js";
+import { Slice } from "../exposition/slice.js";
+import type { Gathered, GatherFailure } from "../model/collector.js";
+import type { BodyMemories, BodyMemory } from "./body-memory.js";
+import { gzipped, MIN_GZIP_LENGTH } from "./compression.js";
+import { sendStream, sendWhole } from "./send-exposition.js";
+
+/** Up to this length a body is put together before it is sent: it then goes out in one write, with its length. */
+const MAX_WHOLE_LENGTH = 1_048_576;
+
+type Chunks = AsyncGenerator<Uint8Array, void>;
+
+/**
+ * One exposition that several scrapes send. A short one is put together once for all of them. A long one is a stream for each
+ * scrape, as fast as its client reads; the first to ask goes on with what is written already.
+ */
+export class SharedBody {
+  /** Which families this format cannot show. */
+  readonly failures: GatherFailure[] = [];
+  readonly #memories: BodyMemories;
+  readonly #memory: BodyMemory;
+  readonly #stopping = new AbortController();
+  readonly #write: (signal: AbortSignal) => Promise<Chunks>;
+  readonly #begun: Promise<Chunks>;
+  readonly #whole: Promise<Uint8Array | undefined>;
+  #gzipped: Promise<Uint8Array> | undefined;
+  #isWhole = false;
+  /** Whether a scrape streams what is begun. */
+  #isTaken = false;
+  /** How many may still read the memory; this object is one of them. */
+  #readers = 1;
+
+  /**
+   * @param gathered - what is written; stays as it is until the last scrape has its bytes
+   * @param negotiated - the format and the escaping scheme
+   * @param createdSamples - whether OpenMetrics shows when series began
+   * @param memories - where the memory comes from and goes to
+   */
+  constructor(gathered: Gathered, negotiated: Negotiated, createdSamples: boolean, memories: BodyMemories) {
+    this.#memories = memories;
+    this.#memory = memories.take();
+    const { writer } = this.#memory;
+    const { signal } = this.#stopping;
+    const onFailure = (cause: GatherFailure): void => void this.failures.push(cause);
+    this.#write = (signal) => chunksOf(gathered, negotiated, { createdSamples, reuseChunksAfter: 0, signal });
+    this.#begun = chunksOf(gathered, negotiated, { createdSamples, onFailure, signal }, writer);
+    this.#whole = this.#putTogether();
+    // All who wait for it may have gone.
+    this.#whole.catch(() => {});
+  }
+
+  /**
+   * Sends the body.
+   *
+   * @param response - has its status and its headers but those that tell of length and coding
+   * @param gzip - whether the client accepts gzip
+   * @param gone - rejects when the client goes away
+   * @throws what `gone` rejects with, or what the writing throws
+   */
+  async send(response: ServerResponse, gzip: boolean, gone: Promise<never>): Promise<void> {
+    using slice = new Slice();
+    const whole = await Promise.race([this.#whole, gone]);
+    if (whole === undefined) {
+      const closing = new AbortController();
+      gone.catch((error) => closing.abort(error));
+      return sendStream(response, await this.#stream(closing.signal), gzip);
+    }
+    const compressed =
+      gzip && whole.length >= MIN_GZIP_LENGTH ? await Promise.race([this.#compress(whole), gone]) : undefined;
+    // Writing to many clients takes time, too.
+    while (slice.isOver) await Promise.race([slice.next(), gone]);
+    if (compressed !== undefined) {
+      response.setHeader("Content-Encoding", "gzip");
+      sendWhole(response, compressed);
+    } else {
+      this.#readers++;
+      // Where the client goes away first, the memory is left to the garbage collector.
+      response.once("finish", () => this.#hasRead());
+      sendWhole(response, whole);
+    }
+  }
+
+  /** No scrape will ask for it any more. */
+  release(): void {
+    if (this.#isWhole) this.#hasRead();
+    if (this.#isWhole || this.#isTaken) return;
+    this.#stopping.abort();
+    void this.#begun.then(
+      (chunks) => chunks.return(),
+      () => {},
+    );
+  }
+
+  async #putTogether(): Promise<Uint8Array | undefined> {
+    const chunks = await this.#begun;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      this.#memory.append(next.value);
+      if (this.#memory.body.length > MAX_WHOLE_LENGTH) return undefined;
+    }
+    this.#isWhole = true;
+    return this.#memory.body;
+  }
+
+  #compress(whole: Uint8Array): Promise<Uint8Array> {
+    if (this.#gzipped === undefined) {
+      this.#readers++;
+      this.#gzipped = gzipped(whole).finally(() => this.#hasRead());
+    }
+    return this.#gzipped;
+  }
+
+  async #stream(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    if (this.#isTaken) return this.#write(signal);
+    this.#isTaken = true;
+    signal.addEventListener("abort", () => this.#stopping.abort(signal.reason));
+    return this.#resumed(await this.#begun);
+  }
+
+  async *#resumed(chunks: Chunks): Chunks {
+    try {
+      yield this.#memory.body;
+      yield* chunks;
+      // Who asks for more has sent what came before.
+      this.#hasRead();
+    } finally {
+      await chunks.return();
+    }
+  }
+
+  #hasRead(): void {
+    if (--this.#readers === 0) this.#memories.give(this.#memory);
+  }
+}

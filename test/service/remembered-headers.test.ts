@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { remembered } from "../../src/service/remembered-headers.js";
+
+/** A reader that notes what it reads. */
+function noting() {
+  const read: (string | undefined)[] = [];
+  const of = remembered((header) => {
+    read.push(header);
+    return { header };
+  });
+  return { read, of };
+}
+
+test("a header is read once, and so is its absence", () => {
+  const { read, of } = noting();
+  expect(of("a")).toBe(of("a"));
+  expect(of(undefined)).toBe(of(undefined));
+  expect(of("b")).toEqual({ header: "b" });
+  expect(read).toEqual(["a", undefined, "b"]);
+});
+
+test("headers are forgotten when there are many", () => {
+  const { read, of } = noting();
+  for (let n = 0; n < 33; n++) of(`${n}`);
+  expect(of("0")).toEqual({ header: "0" });
+  expect(read).toHaveLength(34);
+});
