@@ -43,17 +43,16 @@ export class MetricsEndpoint {
   readonly #gather: SharedGather;
   readonly #maxRunning: number;
   readonly #timeoutSeconds: number;
-  readonly #createdSamples: boolean;
   readonly #negotiate = remembered(negotiate);
   readonly #acceptsGzip = remembered(acceptsGzip);
   #running = 0;
 
   /** @param options - checked already */
   constructor(options: MetricsHandlerOptions) {
-    this.#gather = new SharedGather(this.#self.addedTo(options.registry ?? defaultRegistry));
+    const gatherer = this.#self.addedTo(options.registry ?? defaultRegistry);
+    this.#gather = new SharedGather(gatherer, options.createdSamples ?? false);
     this.#maxRunning = options.maxConcurrentScrapes ?? 40;
     this.#timeoutSeconds = options.scrapeTimeoutSeconds ?? 10;
-    this.#createdSamples = options.createdSamples ?? false;
   }
 
   /** Answers one request; only its method, query and headers matter. */
@@ -97,7 +96,7 @@ export class MetricsEndpoint {
     let body: SharedBody | undefined;
     try {
       const gathered = await Promise.race([shared.gathered, gone]);
-      body = shared.body(gathered, negotiated, this.#createdSamples);
+      body = shared.body(gathered, negotiated);
       setExpositionHeaders(response, negotiated, query);
       await body.send(response, gzip, gone);
       this.#self.countScrape(negotiated.format, 200);

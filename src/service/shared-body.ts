@@ -6,11 +6,22 @@ import type { Gathered, GatherFailure } from "../model/collector.js";
 import type { BodyMemories, BodyMemory } from "./body-memory.js";
 import { gzipped, MIN_GZIP_LENGTH } from "./compression.js";
 import { sendStream, sendWhole } from "./send-exposition.js";
+import type { Writers } from "./writers.js";
 
 /** Up to this length a body is put together before it is sent: it then goes out in one write, with its length. */
 const MAX_WHOLE_LENGTH = 1_048_576;
 
 type Chunks = AsyncGenerator<Uint8Array, void>;
+
+/** How bodies of one service are written. */
+export interface BodyOptions {
+  /** Whether OpenMetrics shows when series began. */
+  readonly createdSamples: boolean;
+  /** Where memory comes from and goes to. */
+  readonly memories: BodyMemories;
+  /** Who waits for bytes. */
+  readonly writers: Writers;
+}
 
 /**
  * One exposition that several scrapes send. A short one is put together once for all of them. A long one is a stream for each
@@ -19,6 +30,7 @@ type Chunks = AsyncGenerator<Uint8Array, void>;
 export class SharedBody {
   /** Which families this format cannot show. */
   readonly failures: GatherFailure[] = [];
+  readonly #writers: Writers;
   readonly #memories: BodyMemories;
   readonly #memory: BodyMemory;
   readonly #stopping = new AbortController();
@@ -35,10 +47,10 @@ export class SharedBody {
   /**
    * @param gathered - what is written; stays as it is until the last scrape has its bytes
    * @param negotiated - the format and the escaping scheme
-   * @param createdSamples - whether OpenMetrics shows when series began
-   * @param memories - where the memory comes from and goes to
+   * @param options - how it is written
    */
-  constructor(gathered: Gathered, negotiated: Negotiated, createdSamples: boolean, memories: BodyMemories) {
+  constructor(gathered: Gathered, negotiated: Negotiated, { createdSamples, memories, writers }: BodyOptions) {
+    this.#writers = writers;
     this.#memories = memories;
     this.#memory = memories.take();
     const { writer } = this.#memory;
@@ -60,6 +72,7 @@ export class SharedBody {
    * @throws what `gone` rejects with, or what the writing throws
    */
   async send(response: ServerResponse, gzip: boolean, gone: Promise<never>): Promise<void> {
+    using _ = this.#writers.enter();
     using slice = new Slice();
     const whole = await Promise.race([this.#whole, gone]);
     if (whole === undefined) {

@@ -1,23 +1,29 @@
 import type { Gathered, Gatherer } from "../model/collector.js";
 import { BodyMemories } from "./body-memory.js";
+import type { BodyOptions } from "./shared-body.js";
 import { SharedScrape } from "./shared-scrape.js";
+import { Writers } from "./writers.js";
 
 /** How much longer than its collectors a gather may take before it counts as hanging. */
 const LATE_MS = 1000;
 
 /**
  * Lets scrapes that wait at the same time for the same names share one gather, whatever their formats: collectors are asked
- * once. A gather begins when the requests that arrived together have all been read, and a scrape that comes when it has ended
- * begins another. What is written of it is read after that, so no value of a live collector is older than its scrape's wait.
+ * once. A gather begins when the last bodies are written and the requests that arrived meanwhile are read, and a scrape that
+ * comes when it has ended begins another. What is written of it is read after that, so no value of a live collector is older than its scrape's wait.
  */
 export class SharedGather {
   readonly #gatherer: Gatherer;
-  readonly #memories = new BodyMemories();
+  readonly #options: BodyOptions;
   readonly #running = new Map<string, SharedScrape>();
 
-  /** @param gatherer - what is scraped */
-  constructor(gatherer: Gatherer) {
+  /**
+   * @param gatherer - what is scraped
+   * @param createdSamples - whether OpenMetrics shows when series began
+   */
+  constructor(gatherer: Gatherer, createdSamples: boolean) {
     this.#gatherer = gatherer;
+    this.#options = { createdSamples, memories: new BodyMemories(), writers: new Writers() };
   }
 
   /**
@@ -37,15 +43,18 @@ export class SharedGather {
   }
 
   #begin(key: string, names: ReadonlySet<string> | undefined, timeoutMs: number): SharedScrape {
-    const gathered = inTime(async (deadline) => {
-      await requestsAreRead();
-      return this.#gatherer.gather({ ...(names && { names }), deadline });
-    }, timeoutMs);
+    const gathered = this.#gatherNext(names, timeoutMs);
     const end = (): void => void this.#running.delete(key);
     gathered.then(end, end);
-    const running = new SharedScrape(gathered, this.#memories);
+    const running = new SharedScrape(gathered, this.#options);
     this.#running.set(key, running);
     return running;
+  }
+
+  async #gatherNext(names: ReadonlySet<string> | undefined, timeoutMs: number): Promise<Gathered> {
+    await this.#options.writers.gone();
+    await requestsAreRead();
+    return inTime((deadline) => this.#gatherer.gather({ ...(names && { names }), deadline }), timeoutMs);
   }
 }
 

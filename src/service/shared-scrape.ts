@@ -1,23 +1,22 @@
 import type { Negotiated } from "../exposition/negotiate.js";
 import type { Gathered } from "../model/collector.js";
-import type { BodyMemories } from "./body-memory.js";
-import { SharedBody } from "./shared-body.js";
+import { type BodyOptions, SharedBody } from "./shared-body.js";
 
 /** What scrapes that wait at the same time have in common: one gather, and one body for all that ask for the same. */
 export class SharedScrape {
   /** The families. */
   readonly gathered: Promise<Gathered>;
   readonly #bodies = new Map<string, SharedBody>();
-  readonly #memories: BodyMemories;
+  readonly #options: BodyOptions;
   #holders = 0;
 
   /**
    * @param gathered - disposed when the last scrape has released what it shares
-   * @param memories - for bodies
+   * @param options - how bodies are written
    */
-  constructor(gathered: Promise<Gathered>, memories: BodyMemories) {
+  constructor(gathered: Promise<Gathered>, options: BodyOptions) {
     this.gathered = gathered;
-    this.#memories = memories;
+    this.#options = options;
   }
 
   /** Notes one scrape more. */
@@ -40,13 +39,12 @@ export class SharedScrape {
    *
    * @param gathered - what `gathered` gave
    * @param negotiated - the format and the escaping scheme
-   * @param createdSamples - whether OpenMetrics shows when series began
    */
-  body(gathered: Gathered, negotiated: Negotiated, createdSamples: boolean): SharedBody {
+  body(gathered: Gathered, negotiated: Negotiated): SharedBody {
     const key = `${negotiated.format} ${negotiated.escaping}`;
     const held = this.#bodies.get(key);
     if (held !== undefined) return held;
-    const body = new SharedBody(gathered, negotiated, createdSamples, this.#memories);
+    const body = new SharedBody(gathered, negotiated, this.#options);
     this.#bodies.set(key, body);
     return body;
   }

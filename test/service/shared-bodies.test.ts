@@ -8,6 +8,7 @@ import type { MetricFamily } from "../../src/model/metric-family.js";
 import { BodyMemories } from "../../src/service/body-memory.js";
 import { metricsHandler } from "../../src/service/index.js";
 import { SharedBody } from "../../src/service/shared-body.js";
+import { Writers } from "../../src/service/writers.js";
 import { ask } from "../judges/web-client.js";
 import { gaugeFamily, mounted, until, valueIn } from "./serving.js";
 
@@ -174,7 +175,11 @@ function heldResponse() {
 
 function bodyOf(value: number, memories: BodyMemories): SharedBody {
   const gathered = Object.assign([gaugeFamily("held", value)], { [Symbol.dispose]() {} });
-  return new SharedBody(gathered, negotiate(undefined), false, memories);
+  return new SharedBody(gathered, negotiate(undefined), {
+    createdSamples: false,
+    memories,
+    writers: new Writers(),
+  });
 }
 
 describe("the memory of a body", () => {

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { Writers } from "../../src/service/writers.js";
+
+/** Waits for as long as only promises are waited for. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+test("who waits for writers waits for the last one", async () => {
+  const writers = new Writers();
+  const [first, second] = [writers.enter(), writers.enter()];
+  let isOver = false;
+  const over = writers.gone().then(() => {
+    isOver = true;
+  });
+  first[Symbol.dispose]();
+  await settled();
+  expect(isOver).toBe(false);
+  second[Symbol.dispose]();
+  await over;
+});
+
+test("who waits waits on when another one has entered before it could go", async () => {
+  const writers = new Writers();
+  const first = writers.enter();
+  let isOver = false;
+  const over = writers.gone().then(() => {
+    isOver = true;
+  });
+  first[Symbol.dispose]();
+  const second = writers.enter();
+  await settled();
+  expect(isOver).toBe(false);
+  second[Symbol.dispose]();
+  await over;
+});
+
+test("without writers nobody waits", async () => {
+  await new Writers().gone();
+});
