@@ -23,18 +23,19 @@ export class BucketCounts {
   #indexes = noIndexes;
   /** The count of each cell. */
   #counts = noCounts;
-  #hashShift = 31;
 
   /**
    * Adds observations to a bucket.
    *
+   * @param count - above 0
    * @returns whether the bucket was empty before
    */
   add(index: number, count: number): boolean {
-    const cell = this.#find(index);
-    if (this.#indexes[cell] !== index) return this.#insert(index, count);
-    this.#counts[cell] = (this.#counts[cell] as number) + count;
-    return false;
+    let cell = index & (this.#indexes.length - 1);
+    if (this.#indexes[cell] !== index) cell = this.#settle(index);
+    const before = this.#counts[cell] as number;
+    this.#counts[cell] = before + count;
+    return before === 0;
   }
 
   /** The indexes of the populated buckets, in order. */
@@ -75,19 +76,24 @@ export class BucketCounts {
   /** The cell of a bucket, or the free one where it belongs. */
   #find(index: number): number {
     const indexes = this.#indexes;
-    // Multiplying by 2 ** 32 divided by the golden ratio spreads neighbouring indexes evenly.
-    let cell = Math.imul(index, 0x9e3779b1) >>> this.#hashShift;
-    while (indexes[cell] !== index && indexes[cell] !== free) cell = (cell + 1) & (indexes.length - 1);
+    const last = indexes.length - 1;
+    // Neighbouring buckets have neighbouring cells. What finds its cell taken goes far away, by steps that reach every cell.
+    let cell = index & last;
+    while (indexes[cell] !== index && indexes[cell] !== free) cell = (5 * cell + 1) & last;
     return cell;
   }
 
-  #insert(index: number, count: number): true {
-    if (2 * (this.size + 1) >= this.#indexes.length) this.#rehash(Math.max(this.#indexes.length * 2, smallestCapacity));
-    const cell = this.#find(index);
+  /** The cell of a bucket, which gets one if it has none. */
+  #settle(index: number): number {
+    let cell = this.#find(index);
+    if (this.#indexes[cell] === index) return cell;
+    if (2 * (this.size + 1) >= this.#indexes.length) {
+      this.#rehash(Math.max(2 * this.#indexes.length, smallestCapacity));
+      cell = this.#find(index);
+    }
     this.#indexes[cell] = index;
-    this.#counts[cell] = count;
     this.size++;
-    return true;
+    return cell;
   }
 
   /** Takes new cells and puts every bucket into them. */
@@ -96,7 +102,6 @@ export class BucketCounts {
     const counts = this.#counts;
     this.#indexes = new Int32Array(capacity).fill(free);
     this.#counts = new Float64Array(capacity);
-    this.#hashShift = Math.clz32(capacity - 1);
     this.size = 0;
     let out = 0;
     indexes.forEach((index, cell) => {

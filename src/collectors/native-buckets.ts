@@ -18,7 +18,7 @@ export class SparseBuckets {
   created: number;
   readonly #layout: NativeLayout;
   #schema: NativeSchema;
-  #zeroThreshold: number;
+  #zeroThreshold = 0;
   #zeroCount = 0;
   #positive = new BucketCounts();
   #negative = new BucketCounts();
@@ -45,8 +45,24 @@ export class SparseBuckets {
    *   beside them must then begin at 0 too, before the observation is added to them, and `created` has moved
    */
   observe(value: number): boolean {
-    const reset = this.#awaitsReset && !Number.isNaN(value) && this.#resetIfDue();
-    return (this.#count(value) && this.#limit(value)) || reset;
+    if (this.#awaitsReset) return this.#observeAwaited(value);
+    const magnitude = Math.abs(value);
+    if (!(magnitude > this.#zeroThreshold)) return this.#observeZero(value);
+    const counts = value > 0 ? this.#positive : this.#negative;
+    return counts.add(this.#schema.indexOf(magnitude), 1) && this.#limit(value);
+  }
+
+  /** Counts a value of the zero bucket. */
+  #observeZero(value: number): false {
+    if (!Number.isNaN(value)) this.#zeroCount++;
+    return false;
+  }
+
+  /** Counts the first observation after a snapshot of limited buckets. */
+  #observeAwaited(value: number): boolean {
+    if (Number.isNaN(value)) return false;
+    const reset = this.#resetIfDue();
+    return this.observe(value) || reset;
   }
 
   /**
@@ -74,23 +90,12 @@ export class SparseBuckets {
     return this.#positive.size + this.#negative.size;
   }
 
-  /** Counts a value, and says whether it was the first in its bucket. */
-  #count(value: number): boolean {
-    const magnitude = Math.abs(value);
-    if (!(magnitude > this.#zeroThreshold)) {
-      if (!Number.isNaN(value)) this.#zeroCount++;
-      return false;
-    }
-    const counts = value > 0 ? this.#positive : this.#negative;
-    return counts.add(this.#schema.indexOf(magnitude), 1);
-  }
-
   /** Brings the number of buckets back under the limit after a value that populated one more; says whether by a reset. */
   #limit(value: number): boolean {
     const { maxBuckets } = this.#layout;
     if (this.#populated <= maxBuckets) return false;
     if (this.#resetIfDue()) {
-      this.#count(value);
+      this.observe(value);
       return true;
     }
     this.#limited = true;

@@ -10,6 +10,10 @@ const maxSchema = 8;
 const slots = 512;
 const slotShift = 11;
 
+/** The upper words of the least number whose leading 1 is not written, and of Infinity. */
+const leastNormal = 0x00100000;
+const infinite = 0x7ff00000;
+
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 double[0] = 1;
@@ -27,11 +31,11 @@ export class NativeSchema {
   /** From -4 to 8. */
   readonly schema: number;
   /** Buckets from one power of two to the next, before a negative schema merges them. */
-  readonly #perOctave: number;
+  readonly #perOctave: number = 1;
   /** How often neighbouring powers of two are merged in pairs: `-schema` where that is negative. */
-  readonly #halvings: number;
-  /** The bounds from 1 to 2, each as the 52 bits of its fraction; the last is 2. */
-  readonly #fractions: readonly number[];
+  readonly #halvings: number = 0;
+  /** The bounds from 1 to 2, each as its fraction in units of 2 ** -20; the last is 2. */
+  readonly #fractions: Float64Array;
   /** For the leading bits of a fraction the first bound that can be at or above it; the next one can be needed, no other. */
   readonly #candidates = new Uint16Array(slots);
 
@@ -48,11 +52,11 @@ export class NativeSchema {
   private constructor(schema: number) {
     const bits = Math.max(schema, 0);
     this.schema = schema;
-    this.#perOctave = 2 ** bits;
+    this.#perOctave = 1 << bits;
     this.#halvings = Math.max(-schema, 0);
-    this.#fractions = [...octave(bits), 2].map((bound) => (bound - 1) * 2 ** 52);
+    this.#fractions = Float64Array.from([...octave(bits), 2], (bound) => (bound - 1) * 2 ** 20);
     for (let slot = 0; slot < slots; slot++) {
-      this.#candidates[slot] = this.#fractions.findIndex((fraction) => fraction >= (slot / slots) * 2 ** 52);
+      this.#candidates[slot] = this.#fractions.findIndex((fraction) => fraction >= (slot / slots) * 2 ** 20);
     }
   }
 
@@ -67,17 +71,21 @@ export class NativeSchema {
    * @param magnitude - above 0; `Infinity` goes to the overflow bucket, the one after the largest number's
    */
   indexOf(magnitude: number): number {
-    if (magnitude > Number.MAX_VALUE) return this.indexOf(Number.MAX_VALUE) + 1;
-    // Subnormal numbers are brought into the range where the leading 1 is not written.
-    const subnormal = magnitude < 2 ** -1022;
-    double[0] = subnormal ? magnitude * 2 ** 52 : magnitude;
+    double[0] = magnitude;
     const top = words[high] as number;
-    const exponent = (top >>> 20) - (subnormal ? 1075 : 1023);
+    if (top < leastNormal || top >= infinite) return this.#extremeIndexOf(magnitude);
     const leading = top & 0xfffff;
-    const fraction = leading * 2 ** 32 + (words[low] as number);
+    const fraction = leading + (words[low] as number) / 2 ** 32;
     let bound = this.#candidates[leading >>> slotShift] as number;
     if (fraction > (this.#fractions[bound] as number)) bound++;
-    return halvedIndex(exponent * this.#perOctave + bound, this.#halvings);
+    return ((((top >>> 20) - 1023) * this.#perOctave + bound - 1) >> this.#halvings) + 1;
+  }
+
+  /** The bucket of what is written without a leading 1. */
+  #extremeIndexOf(magnitude: number): number {
+    if (magnitude > Number.MAX_VALUE) return this.indexOf(Number.MAX_VALUE) + 1;
+    // Brought into the range of the others; 64 powers of two are whole buckets of each schema.
+    return this.indexOf(magnitude * 2 ** 64) - 64 * 2 ** this.schema;
   }
 
   /** The inclusive upper bound of a bucket: the largest number for the last finite one, `Infinity` for the overflow bucket. */
@@ -86,7 +94,7 @@ export class NativeSchema {
     const exponent = Math.floor(fine / this.#perOctave);
     const fraction = this.#fractions[fine - exponent * this.#perOctave] as number;
     if (exponent === 1024 && fraction === 0) return Number.MAX_VALUE;
-    return (1 + fraction / 2 ** 52) * 2 ** exponent;
+    return (1 + fraction / 2 ** 20) * 2 ** exponent;
   }
 }
 
@@ -94,10 +102,9 @@ export class NativeSchema {
  * The bucket that holds a bucket once the resolution is halved.
  *
  * @param index - the bucket before
- * @param times - how often to halve
  */
-export function halvedIndex(index: number, times = 1): number {
-  return (index + (1 << times) - 1) >> times;
+export function halvedIndex(index: number): number {
+  return ((index - 1) >> 1) + 1;
 }
 
 /**

@@ -231,6 +231,18 @@ describe("sparse buckets", () => {
     expect(positiveCounts).toEqual([3, 5, 0, 0, 1, 0, 3, 2]);
   });
 
+  test("keep buckets apart that lie any power of two apart", () => {
+    const exponents = Array.from({ length: 14 }, (_, i) => [0, 1, 2].map((near) => 2 ** i / 8 + near / 8)).flat();
+    const values = exponents.filter((exponent) => exponent < 1024).map((exponent) => 2 ** exponent * 0.99);
+    const expected = new Map<number, number>();
+    for (const index of values.map((value) => NativeSchema.of(3).indexOf(value))) {
+      expected.set(index, (expected.get(index) ?? 0) + 2);
+    }
+    const { positiveSpans, positiveCounts } = observed({}, ...values, ...values);
+    const counts = unfold(positiveSpans, positiveCounts).filter(([, count]) => count !== 0);
+    expect(new Map(counts)).toEqual(new Map([...expected].sort(([a], [b]) => a - b)));
+  });
+
   test("count both zeros, and what equals the threshold, in the zero bucket", () => {
     expect(observed({ zeroThreshold: 0.25 }, 0, -0, 0.25, -0.25)).toMatchObject({ zeroCount: 4, positiveCounts: [] });
     expect(observed({ zeroThreshold: 0 }, 0, -0, 2 ** -1071)).toMatchObject({ zeroCount: 2, positiveCounts: [1] });

@@ -84,14 +84,10 @@ describe("the bucket of a value", () => {
 
   test("is the same as of a subnormal value brought into the normal range, as many powers of two lower", () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 8 }),
-        fc.double({ min: 5e-324, max: 2 ** -1022, noNaN: true }),
-        (schema, value) => {
-          const bounds = NativeSchema.of(schema);
-          expect(bounds.indexOf(value)).toBe(bounds.indexOf(value * 2 ** 100) - 100 * 2 ** schema);
-        },
-      ),
+      fc.property(anySchema, fc.double({ min: 5e-324, max: 2 ** -1022, noNaN: true }), (schema, value) => {
+        const bounds = NativeSchema.of(schema);
+        expect(bounds.indexOf(value)).toBe(bounds.indexOf(value * 2 ** 128) - 128 * 2 ** schema);
+      }),
     );
   });
 
