@@ -1,9 +1,10 @@
 import protobuf from "protobufjs/minimal.js";
 import type { EscapingScheme } from "../model/escaping-schemes.js";
+import type { LivePart, SeriesPage } from "../model/live.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
 import type { NamedFamily } from "./exposed-names.js";
-import type { PageCache } from "./page-bytes.js";
+import type { PageBytes, PageCache } from "./page-bytes.js";
 import { labelKey } from "./protobuf-labels.js";
 import { encodeMetric } from "./protobuf-metrics.js";
 import { fixedCache, fixedSize, slotWriter, writeFixed } from "./protobuf-series.js";
@@ -52,21 +53,22 @@ function* writeMeasured(
   scheme: EscapingScheme,
 ): Steps {
   const { head, tail } = frame(family, name);
-  const parts = (family.live ?? []).map((part) => ({ part, ...labelKey(part, scheme) }));
+  const held: { readonly part: LivePart; readonly page: SeriesPage; readonly kept: PageBytes }[] = [];
   let size = head.length + tail.length;
-  for (const { part, key, names } of parts) {
+  for (const part of family.live ?? []) {
+    const { key, names } = labelKey(part, scheme);
     for (const page of part.pages) {
-      size += fixedSize(part, page, cache.get(page, key, names));
+      const kept = cache.get(page, key, names);
+      held.push({ part, page, kept });
+      size += fixedSize(part, page, kept);
       yield;
     }
   }
   writer.messageLength(size);
   writer.bytes(head);
-  for (const { part, key, names } of parts) {
-    for (const page of part.pages) {
-      writeFixed(writer, part, page, cache.get(page, key, names));
-      yield writer.takeFull();
-    }
+  for (const { part, page, kept } of held) {
+    writeFixed(writer, part, page, kept);
+    yield writer.takeFull();
   }
   writer.bytes(tail);
 }
