@@ -5,6 +5,7 @@
 import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { rolldown } from "rolldown";
+import ts from "typescript";
 import { bin, nodeAll, root } from "./run.mjs";
 
 const [src, dist] = [join(root, "src"), join(root, "dist")];
@@ -20,8 +21,27 @@ const shared = [
   { name: "parser", test: /[\\/]exposition[\\/]parser\b/, priority: 1 },
 ];
 
-/** Packages stay imports. What is none is a path, or a function that stands for syntax which Node.js lacks. */
-const isPackage = (id) => !isAbsolute(id) && !/^(\.|\0|@oxc-project\/)/.test(id);
+/** Packages stay imports; what is none is a path, or the bundler's own. */
+const isPackage = (id) => !isAbsolute(id) && !/^[.\0]/.test(id);
+
+/** Removes types as TypeScript does it: syntax that Node.js lacks becomes calls of tslib, which other packages share. */
+const typescript = {
+  name: "typescript",
+  transform: {
+    filter: { id: /\.ts$/ },
+    handler(code, fileName) {
+      const { outputText, sourceMapText } = ts.transpileModule(code, { fileName, compilerOptions });
+      return { code: outputText, map: sourceMapText, moduleType: "js" };
+    },
+  },
+};
+const compilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  verbatimModuleSyntax: true,
+  importHelpers: true,
+  sourceMap: true,
+};
 
 async function bundle() {
   const folders = readdirSync(src).filter((folder) => existsSync(join(src, folder, "index.ts")));
@@ -32,7 +52,7 @@ async function bundle() {
     platform: "node",
     external: isPackage,
     tsconfig: false,
-    transform: { target: "es2022" },
+    plugins: [typescript],
   });
   for (const format of ["esm", "cjs"]) {
     await bundled.write({

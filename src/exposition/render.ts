@@ -125,21 +125,25 @@ export async function chunksOf(
   return inSlices(encode(writer, families), options.signal);
 }
 
-/** Lets the event loop go on after each slice. */
+/** Lets the event loop go on after each slice. Without `using`: that takes tslib, which programs that never push need not load. */
 async function* inSlices(
   steps: Iterable<Uint8Array | undefined>,
   signal: AbortSignal | undefined,
   gathered?: Gathered,
 ): AsyncGenerator<Uint8Array, void> {
-  using _ = gathered;
-  using slice = new Slice();
-  signal?.throwIfAborted();
-  for (const chunk of steps) {
-    if (chunk !== undefined) yield chunk;
-    while (slice.isOver) {
-      await slice.next();
-      signal?.throwIfAborted();
+  const slice = new Slice();
+  try {
+    signal?.throwIfAborted();
+    for (const chunk of steps) {
+      if (chunk !== undefined) yield chunk;
+      while (slice.isOver) {
+        await slice.next();
+        signal?.throwIfAborted();
+      }
     }
+  } finally {
+    slice[Symbol.dispose]();
+    gathered?.[Symbol.dispose]();
   }
 }
 

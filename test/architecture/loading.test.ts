@@ -25,7 +25,9 @@ describe("narthex alone", () => {
     return JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" }));
   };
   const heavy = (modules: readonly string[]) =>
-    modules.filter((module) => !baseline.has(module) && /^node:(http|https|http2|tls|zlib)$|protobufjs/.test(module));
+    modules.filter(
+      (module) => !baseline.has(module) && /^node:(http|https|http2|tls|zlib)$|protobufjs|[\\/]tslib[\\/]/.test(module),
+    );
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "narthex-loading-"));
@@ -34,7 +36,7 @@ describe("narthex alone", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("loads no http, no zlib and no protobufjs as ES modules", () => {
+  test("loads no http, no zlib, no protobufjs and no tslib as ES modules", () => {
     const loaded = loadedBy(
       "esm.mjs",
       `await import(${JSON.stringify(pathToFileURL(join(dist, "esm/index.js")).href)});`,
@@ -42,7 +44,7 @@ describe("narthex alone", () => {
     expect(heavy(loaded)).toEqual([]);
   });
 
-  test("loads no http, no zlib and no protobufjs as CommonJS", () => {
+  test("loads no http, no zlib, no protobufjs and no tslib as CommonJS", () => {
     const loaded = loadedBy("cjs.cjs", `require(${JSON.stringify(join(dist, "cjs/index.js"))});`);
     expect(loaded.some((module) => module.includes("dist/cjs/index.js"))).toBe(true);
     expect(heavy(loaded)).toEqual([]);
