@@ -22,6 +22,9 @@ export const SEVERAL = ", 8 services";
 /** What is returned goes here: calls whose result nobody uses would be optimized away. */
 const sink = { value: 0 };
 const tier = { tier: "gold" };
+/** All classes are bound to one registry, as in most processes. */
+const registry = new Registry();
+let numbered = 0;
 
 /** Names of the cases that others are held against. */
 export const floors = {
@@ -115,11 +118,13 @@ function serviceOf(fn) {
   return new Service();
 }
 
+/** Each wrapper stands in a class of its own, as decorated methods do. */
 function countingLoops(loopOver, suffix) {
+  const calls = () => counter(spec(`calls_${++numbered}_total`));
   return {
-    [floors.passThrough + suffix]: loopOver((fn) => ({ work: passThrough(fn) })),
-    [floors.count + suffix]: loopOver((fn) => ({ work: countingPassThrough(fn) })),
-    [`@CountCalls${suffix}`]: loopOver((fn) => decorated(serviceOf(fn), CountCalls(counter(spec("calls_total"))))),
+    [floors.passThrough + suffix]: loopOver((fn) => serviceOf(passThrough(fn))),
+    [floors.count + suffix]: loopOver((fn) => serviceOf(countingPassThrough(fn))),
+    [`@CountCalls${suffix}`]: loopOver((fn) => decorated(serviceOf(fn), CountCalls(calls()))),
   };
 }
 
@@ -138,7 +143,7 @@ function decorated(instance, ...decorators) {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, "work");
     Object.defineProperty(prototype, "work", decorate(prototype, "work", descriptor) ?? descriptor);
   }
-  bind(instance.constructor, new Registry());
+  bind(instance.constructor, registry);
   return instance;
 }
 

@@ -20,13 +20,18 @@ interface Bindings {
   readonly bound: WeakMap<object, Binding[]>;
   /** Classes of which an instance was bound at some time: the class alone no longer says where a call goes. */
   readonly individual: WeakSet<object>;
+  /** How many bindings lead to a source. */
+  readonly counts: WeakMap<CollectorSource, number>;
+  /** How many bindings there are. */
+  total: number;
 }
 
 const key = Symbol.for("narthex.bindings");
 const shared = globalThis as { [key]?: Bindings };
 
-shared[key] ??= { bound: new WeakMap(), individual: new WeakSet() };
-const { bound, individual } = shared[key];
+shared[key] ??= { bound: new WeakMap(), individual: new WeakSet(), counts: new WeakMap(), total: 0 };
+const bindings = shared[key];
+const { bound, individual, counts } = bindings;
 
 /**
  * Routes a class or an instance to a source of collectors, until the result is called.
@@ -36,17 +41,24 @@ const { bound, individual } = shared[key];
  */
 export function route(target: object, source: CollectorSource): () => boolean {
   const binding: Binding = { source };
-  const bindings = bound.get(target) ?? [];
-  bound.set(target, bindings);
-  bindings.push(binding);
+  const own = bound.get(target) ?? [];
+  bound.set(target, own);
+  own.push(binding);
   if (typeof target !== "function" && typeof target.constructor === "function") individual.add(target.constructor);
-  epoch.current++;
+  count(source, 1);
   return () => {
-    const at = bindings.indexOf(binding);
-    if (at >= 0) bindings.splice(at, 1);
-    epoch.current++;
-    return at >= 0 && bindings.length === 0;
+    const at = own.indexOf(binding);
+    if (at < 0) return false;
+    own.splice(at, 1);
+    count(source, -1);
+    return own.length === 0;
   };
+}
+
+function count(source: CollectorSource, change: 1 | -1): void {
+  counts.set(source, (counts.get(source) ?? 0) + change);
+  bindings.total += change;
+  epoch.current++;
 }
 
 /**
@@ -78,4 +90,13 @@ export function classSource(type: Class): CollectorSource | undefined {
  */
 export function isBoundIndividually(type: object): boolean {
   return individual.has(type);
+}
+
+/**
+ * Whether no binding leads elsewhere than to this source, so that it makes no difference on what a method is called.
+ *
+ * @internal
+ */
+export function isOnlySource(source: CollectorSource): boolean {
+  return (counts.get(source) ?? 0) === bindings.total;
 }

@@ -5,7 +5,7 @@ import { type ClassMetadata, metadataChain } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
 import { epoch } from "../model/epoch.js";
 import { defaultRegistry } from "../registry/default-registry.js";
-import { boundSource, type CollectorSource, classSource, isBoundIndividually } from "./bindings.js";
+import { boundSource, type CollectorSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
 import { bindLazily } from "./lazy.js";
 import { unavailable } from "./unavailable.js";
 
@@ -37,6 +37,7 @@ export class Route<T> {
   #target = undefined as T;
   /** By source, and by class of the receiver where that is enough. */
   #targets = new WeakMap<object, T>();
+  #isForAll = false;
 
   /**
    * @param place - the class that the member belongs to, and what it is called on
@@ -55,6 +56,11 @@ export class Route<T> {
     this.#open = open;
   }
 
+  /** Whether what was found last serves all receivers, until the epoch moves. */
+  get isForAll(): boolean {
+    return this.#isForAll;
+  }
+
   /** What to update for a call with this receiver. */
   to(self: unknown): T {
     const receiver = this.#isOnInstance
@@ -66,20 +72,29 @@ export class Route<T> {
   }
 
   #find(self: unknown, receiver: unknown): T {
-    if (this.#epoch !== epoch.current) {
+    const isFirst = this.#epoch !== epoch.current;
+    if (isFirst) {
       this.#targets = new WeakMap();
       this.#epoch = epoch.current;
     }
     const type = typeof receiver === "function" ? (receiver as Class) : undefined;
     if (type !== undefined && this.#isOnInstance && isBoundIndividually(type)) {
       this.#receiver = nobody;
-      return this.#targetIn(boundSource(self as object) ?? this.#sourceFor(type));
+      const target = this.#targetIn(boundSource(self as object) ?? this.#sourceFor(type));
+      if (isFirst) this.#isForAll = this.#leadsToOne();
+      return target;
     }
     const target = (type && this.#targets.get(type)) ?? this.#targetIn(this.#sourceFor(type));
     if (type !== undefined) this.#targets.set(type, target);
     this.#receiver = receiver;
     this.#target = target;
+    this.#isForAll = this.#leadsToOne();
     return target;
+  }
+
+  #leadsToOne(): boolean {
+    const own = this.#metadata.type;
+    return own !== undefined && isOnlySource(classSource(own) ?? defaultRegistry);
   }
 
   /** Where a member is bound that was called on a class or an instance of it; a detached one, where its own class is. */

@@ -2,7 +2,8 @@
 
 import type { CollectorSpec } from "../metadata/spec.js";
 import { counter } from "../metadata/spec.js";
-import type { LiveCollector } from "../model/children.js";
+import type { CounterChild, LiveCollector } from "../model/children.js";
+import { epoch } from "../model/epoch.js";
 import { type CallRecord, NotSettled, type Settled } from "./call.js";
 import type { Place } from "./dialect.js";
 import { type Instrument, instrumentation } from "./instrument.js";
@@ -31,7 +32,9 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
 
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
     try {
-      if (call === undefined) this.child(self, undefined).inc();
+      // What `child` does, written out: in optimized code one comparison less, of about ten that all this comes to.
+      if (call === undefined)
+        (this.keptIn === epoch.current ? (this.kept as CounterChild) : this.child(self, call)).inc();
       else if (!this.admits(self, call)) return undefined;
       else if (this.#waitsForEnd) return true;
       else this.#count(self, call);

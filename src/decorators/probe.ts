@@ -1,6 +1,7 @@
 import { Route } from "../binding/resolve.js";
 import type { CollectorSpec } from "../metadata/spec.js";
 import type { ChildOf, LiveCollector, UpdateOptions } from "../model/children.js";
+import { epoch } from "../model/epoch.js";
 import type { Labels } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import { type CallRecord, NotSettled } from "./call.js";
@@ -64,6 +65,10 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   readonly #exemplar: ProbeOptions["exemplar"];
   readonly #when: ProbeOptions["when"];
   readonly #route: Route<Target<K>>;
+  /** The epoch in which the child that is kept serves all calls, whatever they are made on. */
+  protected keptIn = -1;
+  /** Set while that is the epoch. */
+  protected kept: ChildOf[K] | undefined;
 
   constructor(place: Place, collector: CollectorSpec | LiveCollector, { labelling, exemplar, when }: ProbeOptions) {
     this.readsCall = labelling.readsCall || exemplar !== undefined || when !== undefined;
@@ -81,8 +86,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
 
   /** The child to update. */
   protected child(self: unknown, call: CallRecord | undefined, error?: unknown): ChildOf[K] {
-    const target = this.#route.to(self);
-    return target.child ?? target.collector.labels(this.#labelling.values(target.className, call, error) as never);
+    return this.keptIn === epoch.current ? (this.kept as ChildOf[K]) : this.#find(self, call, error);
   }
 
   /** Whether the call is to be measured. */
@@ -117,6 +121,14 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
       // The receiver itself cannot be looked at: then the first error is all that can be told.
       reportOnce(this, error, { source: this.#source, cause: "instrumentation" });
     }
+  }
+
+  #find(self: unknown, call: CallRecord | undefined, error: unknown): ChildOf[K] {
+    const { child, collector, className } = this.#route.to(self);
+    const isForAll = child !== undefined && this.#route.isForAll;
+    this.kept = isForAll ? child : undefined;
+    this.keptIn = isForAll ? epoch.current : -1;
+    return child ?? collector.labels(this.#labelling.values(className, call, error) as never);
   }
 
   #open(collector: LiveCollector<K>, className: string): Target<K> {

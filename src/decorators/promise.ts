@@ -11,8 +11,9 @@ export function isPlainPromise(value: unknown): value is Promise<unknown> {
   if (!isPromise(value)) return false;
   // What is hidden does not count: Node.js itself keeps the state of AsyncLocalStorage there. A loop allocates nothing.
   for (const key in value) if (Object.hasOwn(value, key)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Promise.prototype || isPromisePrototype(prototype);
+  // A property that was just read tells the engine the shape, and with it the prototype.
+  if (value.constructor !== Promise) return isPromisePrototype(Object.getPrototypeOf(value));
+  return Object.getPrototypeOf(value) === Promise.prototype;
 }
 
 /** In other realms, too, `Promise.prototype` inherits from nothing but `Object.prototype`. */

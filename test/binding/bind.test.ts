@@ -130,6 +130,54 @@ describe("bind", () => {
     expect(value(registry, calls)).toBe(3);
   });
 
+  test("of a class serves methods that it borrows from another one, after calls that looked at no receiver", () => {
+    class Other {
+      declare call: Service["call"];
+    }
+    Other.prototype.call = Service.prototype.call;
+    const [ofService, ofOther] = [new Registry(), new Registry()];
+    using _service = bind(Service, ofService);
+    new Service().call();
+    new Other().call();
+    expect([ofService, ofOther].map((registry) => value(registry, calls))).toEqual([2, 0]);
+    {
+      using _other = bind(Other, ofOther);
+      new Other().call();
+      new Service().call();
+    }
+    new Other().call();
+    expect([ofService, ofOther].map((registry) => value(registry, calls))).toEqual([4, 1]);
+  });
+
+  test("that is disposed twice goes on to tell bindings apart", () => {
+    class Derived extends Service {}
+    const [ofBase, ofClass] = [new Registry(), new Registry()];
+    using _base = bind(Service, ofBase);
+    const disposed = bind(Derived, ofClass);
+    disposed[Symbol.dispose]();
+    disposed[Symbol.dispose]();
+    new Service().call();
+    using _class = bind(Derived, ofClass);
+    new Derived().call();
+    new Service().call();
+    expect([ofBase, ofClass].map((registry) => value(registry, calls))).toEqual([2, 1]);
+  });
+
+  test("in one registry alone leaves receivers in peace", () => {
+    const registry = new Registry();
+    using _ = bind(Service, registry);
+    const strict = () =>
+      new Proxy(new Service(), {
+        get: (target, key) => {
+          if (key === "constructor") throw new Error("nobody may ask for it");
+          return Reflect.get(target, key);
+        },
+      });
+    new Service().call();
+    strict().call();
+    expect(value(registry, calls)).toBe(2);
+  });
+
   test("works where the compiler gives decorators no metadata", () => {
     const registry = new Registry();
     class Bare {
