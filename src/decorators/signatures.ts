@@ -74,14 +74,27 @@ export type OptionsFor<C, O, Constant extends LabelsOf<C>, Computed extends Labe
     ? [options?: O & Partial<LabelsOption<LabelsOf<C>, Constant, Computed, CallOrSettled>>]
     : [options: O & LabelsOption<LabelsOf<C>, Constant, Computed, CallOrSettled>];
 
-/** A method, unless functions of its calls read other arguments than it has. */
-export type Reads<V extends AnyFunction, A extends readonly any[]> =
-  Parameters<V> extends readonly [...A, ...any[]] ? V : V & MissingArguments<A>;
+/** A method, unless functions of its calls read other arguments than it has, or another class. */
+export type Reads<V extends AnyFunction, A extends readonly any[], Self, This> =
+  Parameters<V> extends readonly [...A, ...any[]]
+    ? [Receiver<V, Self>] extends [This]
+      ? V
+      : V & MethodOf<This>
+    : V & MissingArguments<A>;
+
+/** What a method is called on: what it says itself, or else its class. */
+export type Receiver<V extends AnyFunction, Self> = unknown extends ThisParameterType<V> ? Self : ThisParameterType<V>;
 
 /** In an error message: the method does not have arguments of these types. */
 export interface MissingArguments<A> {
   /** The types that are read. */
   readonly "must have the arguments that functions of its calls read": A;
+}
+
+/** In an error message: the method is none of this class. A static method is called on the constructor. */
+export interface MethodOf<This> {
+  /** The type that is read. */
+  readonly "must be called on what functions of its calls read as self": This;
 }
 
 /**
@@ -95,11 +108,14 @@ export interface InstrumentationDecorator<A extends readonly any[] = any, R = an
   <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
   // Compilers tell what is wrong with the last one that has the right number of arguments: a method.
   /** A method, with standard decorators. */
-  <V extends (this: This, ...args: any) => R>(value: Reads<V, A>, context: ClassMethodDecoratorContext<any, V>): void;
+  <V extends (this: any, ...args: any) => R, Self>(
+    value: Reads<V, A, Self, This>,
+    context: ClassMethodDecoratorContext<Self, V>,
+  ): void;
   /** A method, with `experimentalDecorators`. */
-  <V extends (this: This, ...args: any) => R>(
-    target: object,
+  <V extends (this: any, ...args: any) => R, Self extends object>(
+    target: Self,
     key: string | symbol,
-    descriptor: TypedPropertyDescriptor<V> & TypedPropertyDescriptor<Reads<V, A>>,
+    descriptor: TypedPropertyDescriptor<V> & TypedPropertyDescriptor<Reads<V, A, Self, This>>,
   ): void;
 }

@@ -107,6 +107,18 @@ class Compiles {
   @Timer(time, { labels: ({ self }: Settled<[], void, Compiles>) => ({ tier: self.shop, outcome: 1 }) })
   receiverToo(): void {}
 
+  @CountCalls(total, { when: ({ self }: Call<[], { readonly shop: string }>) => self.shop === "corner" })
+  receiverOfAnyClass() {}
+
+  @CountCalls(total, { when: ({ self }: Call<[], typeof Compiles>) => self.name === "Compiles" })
+  static receiver() {}
+
+  @CountCalls(total, { when: ({ self }) => self.anything })
+  receiverUntyped() {}
+
+  @CountCalls(total, { when: ({ self }: Call<[], Date>) => self.getTime() > 0 })
+  receiverOfItsOwn(this: Date) {}
+
   @Timer(plain)
   static async static() {}
 
@@ -144,6 +156,32 @@ class Compiles {
   reveal() {
     this.hidden();
   }
+}
+
+class Derived extends Compiles {
+  @InProgress(size, { labels: ({ self }: Call<[], Compiles>) => ({ tier: self.shop }) })
+  derived() {}
+}
+
+class Generic<T> {
+  kept: T | undefined;
+
+  @CountCalls(total, { when: ({ self }: Call<[], Generic<unknown>>) => self.kept !== undefined })
+  keep(value: T) {
+    this.kept = value;
+    return this;
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what TypeScript wants of a mixin
+type Constructor = abstract new (...args: any[]) => { readonly shop: string };
+
+function mixin<T extends Constructor>(type: T) {
+  abstract class Mixed extends type {
+    @CountCalls(total, { when: ({ self }: Call<[], { readonly shop: string }>) => self.shop === "corner" })
+    mixed() {}
+  }
+  return Mixed;
 }
 
 @Instrumented()
@@ -247,6 +285,30 @@ class Wrong {
     return 1;
   }
 
+  // @ts-expect-error: the method belongs to another class
+  @CountCalls(total, { when: ({ self }: Call<[], Compiles>) => self.shop === "corner" })
+  receiver() {}
+
+  // @ts-expect-error: the method belongs to another class
+  @Timer(size, { labels: ({ self }: Settled<[], void, Compiles>) => ({ tier: self.shop }) })
+  receiverOfLabels(): void {}
+
+  // @ts-expect-error: the method belongs to another class
+  @CountExceptions(total, { exemplar: ({ self }: Settled<[], void, Compiles>) => ({ shop: self.shop }) })
+  receiverOfExemplar(): void {}
+
+  // @ts-expect-error: the method belongs to another class
+  @InProgress({ when: ({ self }: Call<[], Compiles>) => self.shop === "corner" })
+  receiverOfShared() {}
+
+  // @ts-expect-error: a static method is called on the class, not on an instance
+  @CountCalls(total, { when: ({ self }: Call<[], Wrong>) => self.field === 1 })
+  static receiverOfStatic() {}
+
+  // @ts-expect-error: a method is called on an instance, not on the class
+  @CountCalls(total, { when: ({ self }: Call<[], typeof Wrong>) => self.length === 1 })
+  receiverOfInstance() {}
+
   // @ts-expect-error: how a call ends is not known when it begins
   @InProgress(size, { labels: ({ outcome }) => ({ tier: outcome.ok }) })
   early() {}
@@ -333,4 +395,4 @@ function counts<const L extends readonly string[]>(spec: CounterSpec<L>) {
 }
 declare function registryOf(): Registry;
 
-export { binding, counts, functions, Whole, WholeToo, Wrong, WrongToo };
+export { binding, counts, Derived, functions, Generic, mixin, Whole, WholeToo, Wrong, WrongToo };

@@ -1,5 +1,5 @@
 // Private methods, which only standard decorators see.
-import { CountCalls, CountExceptions, Counter, histogram, type Settled, Timer } from "narthex";
+import { type Call, CountCalls, CountExceptions, Counter, histogram, type Settled, Timer } from "narthex";
 
 const seconds = histogram({ name: "seconds", help: "", labelNames: ["size"] });
 const calls = new Counter({ name: "calls_total", help: "" });
@@ -25,6 +25,13 @@ export class Private {
   @Timer(seconds, { labels: ({ args: [text] }: Settled<[string]>) => ({ size: text.length }) })
   #shorter() {}
 
+  @CountCalls(calls, { when: ({ self }: Call<[], Private>) => self.#field === 1 })
+  #receiver() {}
+
+  // @ts-expect-error: the method belongs to another class
+  @CountCalls(calls, { when: ({ self }: Call<[], Promise<unknown>>) => self.then !== undefined })
+  #other() {}
+
   // @ts-expect-error: a field has no calls
   @CountCalls(calls)
   #field = 1;
@@ -32,6 +39,8 @@ export class Private {
   async use() {
     this.#plain();
     this.#missing();
+    this.#receiver();
+    this.#other();
     this.#shorter();
     await Private.#static();
     return this.#computed("") + this.#field;
