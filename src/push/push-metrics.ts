@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isGeneratorFunction, isPromise } from "node:util/types";
 import { decorator } from "../decorators/dialect.js";
 import { invisible } from "../decorators/invisible.js";
 import { isPlainPromise } from "../decorators/promise.js";
@@ -58,7 +58,7 @@ export function PushMetrics(gateway: Pushgateway, { name = "job" }: PushMetricsO
   return decorator({
     name: "@PushMetrics",
     method: ({ fn }) => {
-      if (types.isGeneratorFunction(fn)) {
+      if (isGeneratorFunction(fn)) {
         throw new TypeError(
           `@PushMetrics: ${fn.name} is a generator, which never settles; decorate the method that runs it.`,
         );
@@ -74,7 +74,7 @@ export function PushMetrics(gateway: Pushgateway, { name = "job" }: PushMetricsO
         }
         if (!isPlainPromise(result)) {
           // A promise of another class stays the one that the caller gets, and is watched beside it.
-          if (!types.isPromise(result)) void settled(start, true);
+          if (!isPromise(result)) void settled(start, true);
           else {
             void result.then(
               () => settled(start, true),
