@@ -16,12 +16,16 @@ const VALUE_ROOM = 32;
 /** Two digits at a time, as their character codes. */
 const digitPairs = new Uint16Array(100).map((_, n) => ((n % 10) + 48) * 256 + Math.floor(n / 10) + 48);
 
+const noBytes = Buffer.alloc(0);
+
 /** A buffer that grows under what is written, and is handed on chunk by chunk. */
 export class ByteWriter {
   /** How many bytes are written and not yet taken. */
   at = 0;
-  #bytes: Buffer;
-  #view: DataView;
+  #bytes: Buffer = noBytes;
+  #view: DataView = viewOf(noBytes);
+  /** How many bytes to take when there are none. */
+  #capacity: number;
 
   readonly #chunkSize: number;
   readonly #reuseAfter: number;
@@ -40,8 +44,7 @@ export class ByteWriter {
   ) {
     this.#chunkSize = chunkSize;
     this.#reuseAfter = reuseAfter;
-    this.#bytes = Buffer.allocUnsafeSlow(capacity);
-    this.#view = viewOf(this.#bytes);
+    this.#capacity = capacity;
   }
 
   /** Whether there is enough for a chunk. */
@@ -58,7 +61,8 @@ export class ByteWriter {
   take(): Uint8Array {
     const chunk = this.#bytes.subarray(0, this.at);
     this.#taken += this.at;
-    const next = this.#spare ?? Buffer.allocUnsafeSlow(this.#bytes.length);
+    this.#capacity = this.#bytes.length;
+    const next = this.#spare ?? noBytes;
     this.#spare = this.#taken > this.#reuseAfter ? this.#bytes : undefined;
     this.#bytes = next;
     this.#view = viewOf(this.#bytes);
@@ -82,7 +86,7 @@ export class ByteWriter {
   reserve(count: number): void {
     const needed = this.at + count + SLACK;
     if (needed <= this.#bytes.length) return;
-    const wider = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+    const wider = Buffer.allocUnsafeSlow(Math.max(needed, this.#capacity, this.#bytes.length * 2));
     this.#bytes.copy(wider, 0, 0, this.at);
     this.#bytes = wider;
     this.#view = viewOf(wider);

@@ -81,7 +81,7 @@ export async function render(
 ): Promise<Rendered> {
   const { format } = negotiate(accept, options.formats);
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
-  const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 4096, Number.POSITIVE_INFINITY);
+  const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 8192, Number.POSITIVE_INFINITY);
   const { chunks, ...negotiated } = await begin(gatherer, accept, options, writer);
   let body: Uint8Array = new Uint8Array();
   for await (const whole of chunks) body = whole;
