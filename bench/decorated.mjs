@@ -63,7 +63,6 @@ export function syncLoops() {
     "prom-client startTimer": loop({ work: startTimer(work) }),
     "prom-client startTimer, labels": loop({ work: startTimerLabelled(work) }),
     "prom-client inc": loop({ work: count(work) }),
-    ...autometricsLoops((fn) => loop({ work: fn }), work),
   };
 }
 
@@ -83,7 +82,6 @@ export function asyncLoops() {
     "@Timer @InProgress @CountExceptions": asyncLoop(decorated(bareAsync(), ...three("async"))),
     "prom-client startTimer": asyncLoop({ work: startTimerAsync(work) }),
     "prom-client timer, in progress, exceptions": asyncLoop({ work: all(work) }),
-    ...autometricsLoops((fn) => asyncLoop({ work: fn }), work),
   };
 }
 
@@ -245,18 +243,21 @@ function byIncumbent() {
   };
 }
 
-/** Its decorator wraps by the same function, and it brings another OpenTelemetry along. Measured where it is installed. */
-function autometricsLoops(loopOver, work) {
-  try {
-    const { autometrics, registerExporter } = require("@autometrics/autometrics");
-    const { AggregationTemporality, InMemoryMetricExporter, PeriodicExportingMetricReader } = createRequire(
-      require.resolve("@autometrics/autometrics"),
-    )("@opentelemetry/sdk-metrics");
-    const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
-    registerExporter({ metricReader: new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 }) });
-    return { autometrics: loopOver(autometrics({ functionName: "work", moduleName: "bench" }, work)) };
-  } catch (error) {
-    if (error.code !== "MODULE_NOT_FOUND") throw error;
-    return {};
-  }
+/**
+ * `@Timer` and the wrapper of autometrics, which its decorator uses. It brings along an OpenTelemetry, and follows calls by an
+ * AsyncLocalStorage: from then on every promise of the process costs more, so this is for the end.
+ */
+export function loopsBesideAutometrics() {
+  const { autometrics, registerExporter } = require("@autometrics/autometrics");
+  const { AggregationTemporality, InMemoryMetricExporter, PeriodicExportingMetricReader } = createRequire(
+    require.resolve("@autometrics/autometrics"),
+  )("@opentelemetry/sdk-metrics");
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  registerExporter({ metricReader: new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 }) });
+  const wrapped = ({ work }) => ({ work: autometrics({ functionName: "work", moduleName: "bench" }, work) });
+  const timed = (instance) => decorated(instance, Timer(histogram(spec("timer_seconds"))));
+  return {
+    sync: { "@Timer": loop(timed(bare())), autometrics: loop(wrapped(bare())) },
+    async: { "@Timer": asyncLoop(timed(bareAsync())), autometrics: asyncLoop(wrapped(bareAsync())) },
+  };
 }

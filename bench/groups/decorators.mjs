@@ -1,4 +1,4 @@
-import { asyncLoops, floors, SEVERAL, syncLoops } from "../decorated.mjs";
+import { asyncLoops, floors, loopsBesideAutometrics, SEVERAL, syncLoops } from "../decorated.mjs";
 import { once } from "../harness/process.mjs";
 import { measure } from "../harness/rounds.mjs";
 import { atMost, below, faster } from "../harness/rows.mjs";
@@ -11,10 +11,12 @@ const ROOMY_HEAP = ["--expose-gc", "--min-semi-space-size=256", "--max-semi-spac
 export async function run(options) {
   const sync = await measure(casesOf(syncLoops()), options);
   const asynchronous = await measure(casesOf(asyncLoops()), options);
+  const late = loopsBesideAutometrics();
+  const lateSync = await measure(casesOf(late.sync), options);
+  const lateAsync = await measure(casesOf(late.async), options);
   const bytes = await once("allocation", { names: ["@Timer", floors.sync, floors.async] }, ROOMY_HEAP);
   const held = (samples, ours, target, by, floor) => atMost(ours, samples, { target, ours, peers: [by], floor });
-  const beside = (row, samples, ours, ...peers) =>
-    faster(row, samples, { ours, peers: peers.filter((name) => samples.names.includes(name)) });
+  const beside = (row, samples, ours, ...peers) => faster(row, samples, { ours, peers });
   const allocated = (kind, ours, floor, factor, slack) =>
     below(`${kind} ${ours}, allocated a call`, {
       ours: bytes[kind][ours],
@@ -34,17 +36,19 @@ export async function run(options) {
     { ...held(asynchronous, "@Timer, constant labels", 1.2, floors.async), row: "async @Timer, constant labels" },
     allocated("sync", "@Timer", floors.sync, 1, 1),
     allocated("async", "@Timer", floors.async, 1.1, 0),
-    beside("sync @Timer, side by side", sync, "@Timer", "prom-client startTimer", "autometrics"),
+    beside("sync @Timer, side by side", sync, "@Timer", "prom-client startTimer"),
     beside("sync @Timer, constant labels", sync, "@Timer, constant labels", "prom-client startTimer, labels"),
     beside("sync @Timer, computed labels", sync, "@Timer, computed labels", "prom-client startTimer, labels"),
     beside("sync @CountCalls, side by side", sync, "@CountCalls", "prom-client inc"),
-    beside("async @Timer, side by side", asynchronous, "@Timer", "prom-client startTimer", "autometrics"),
+    beside("async @Timer, side by side", asynchronous, "@Timer", "prom-client startTimer"),
     beside(
       "async @Timer @InProgress @CountExceptions",
       asynchronous,
       "@Timer @InProgress @CountExceptions",
       "prom-client timer, in progress, exceptions",
     ),
+    beside("sync @Timer, beside autometrics", lateSync, "@Timer", "autometrics"),
+    beside("async @Timer, beside autometrics", lateAsync, "@Timer", "autometrics"),
   ];
 }
 
