@@ -35,8 +35,8 @@ function assembleBuckets({ samples }: Point, openMetrics: boolean): Bucket[] {
       line.fail('buckets stand in increasing order of "le"', 0);
     if (before !== undefined && !(value >= before.count))
       line.fail("buckets are cumulative: none is less than the one before", 0);
-    if (exemplar !== undefined && exemplar.value > upperBound)
-      line.fail("an exemplar's value lies within its bucket", 0);
+    const isWithin = exemplar === undefined || exemplar.value <= upperBound || upperBound === Infinity;
+    if (!isWithin) line.fail("an exemplar's value lies within its bucket", 0);
     buckets.push({ upperBound, count: value, ...(exemplar && { exemplar }) });
   }
   return buckets;

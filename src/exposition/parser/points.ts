@@ -1,4 +1,4 @@
-import { isSameMember, type Point, type Sample } from "./sample.js";
+import { memberKey, type Point, type Sample } from "./sample.js";
 
 /** The points of a family: gathers samples into series, and refuses duplicates and samples out of order. */
 export class Points {
@@ -25,16 +25,18 @@ export class Points {
     const point = this.#latest.get(key);
     if (point !== undefined && !this.#beginsAnother(point, sample)) {
       point.samples.push(sample);
+      point.members.add(memberKey(sample));
       return;
     }
-    const begun = { labels: sample.labels, timestamp: sample.timestamp, samples: [sample] };
+    const { labels, timestamp } = sample;
+    const begun = { labels, timestamp, samples: [sample], members: new Set([memberKey(sample)]) };
     this.#latest.set(key, begun);
     this.#points.push(begun);
   }
 
   #beginsAnother(point: Point, sample: Sample): boolean {
     const { line, timestamp } = sample;
-    const isRepeated = point.samples.some((other) => isSameMember(other, sample));
+    const isRepeated = point.members.has(memberKey(sample));
     if (!this.#openMetrics) {
       if (isRepeated) line.fail("a series occurs once in a body", 0);
       if (timestamp !== point.timestamp) line.fail("the samples of one series have the same timestamp", 0);

@@ -61,6 +61,10 @@ function nativeOf(message: HistogramMessage, total: number, refuse: Refuse): Nat
   const negativeCounts = countsOf(message.negativeSpan, message.negativeDelta, message.negativeCount, refuse);
   const inBuckets = [...positiveCounts, ...negativeCounts].reduce((sum, each) => sum + each, zeroCount);
   if (!(inBuckets <= total)) refuse(`no more observations are in buckets (${inBuckets}) than are counted (${total})`);
+  if (!message.countFloat && inBuckets < total && !Number.isNaN(message.sum))
+    refuse(
+      `only NaN is counted and in no bucket: ${inBuckets} of ${total} are in buckets, yet the sum is ${message.sum}`,
+    );
   const exemplars = message.exemplars.map((exemplar) => exemplarOf(exemplar, refuse));
   if (exemplars.some(({ timestamp }) => Number.isNaN(timestamp)))
     refuse("a native histogram's exemplar has a timestamp");
@@ -68,18 +72,20 @@ function nativeOf(message: HistogramMessage, total: number, refuse: Refuse): Nat
     schema,
     zeroThreshold,
     zeroCount,
-    positiveSpans: spansOf(message.positiveSpan, refuse),
+    positiveSpans: spansOf(message.positiveSpan, schema, refuse),
     positiveCounts,
-    negativeSpans: spansOf(message.negativeSpan, refuse),
+    negativeSpans: spansOf(message.negativeSpan, schema, refuse),
     negativeCounts,
     exemplars,
   };
 }
 
 /** Spans; the one that only marks an empty histogram as native is left out. */
-function spansOf(spans: readonly SpanMessage[], refuse: Refuse): BucketSpan[] {
+function spansOf(spans: readonly SpanMessage[], schema: number, refuse: Refuse): BucketSpan[] {
   const read = spans.map(({ offset = 0, length = 0 }) => ({ offset, length }));
   if (read.slice(1).some(({ offset }) => offset < 0)) refuse("the gap between two spans is not negative");
+  const end = read.reduce((sum, { offset, length }) => sum + offset + length, 0);
+  if (end > 2 ** (schema + 10) + 2) refuse("no bucket lies beyond that of infinity");
   return read.length === 1 && read[0]?.offset === 0 && read[0].length === 0 ? [] : read;
 }
 

@@ -1,7 +1,6 @@
 import type { Dialect } from "./dialect.js";
 import type { Line } from "./line.js";
 
-const quoted = /"(?:[^"\\]|\\.)*"/suy;
 const backslash = /\\(.?)/gsu;
 
 /**
@@ -12,8 +11,13 @@ const backslash = /\\(.?)/gsu;
 export function readQuoted(line: Line, dialect: Dialect): string | undefined {
   if (!line.startsWith('"')) return undefined;
   const start = line.position;
-  const raw = line.match(quoted) ?? line.fail("a quoted text ends with a quote on the same line");
-  return unescapeText(line, start + 1, raw.slice(1, -1), dialect, '\\"n');
+  let end = start + 1;
+  while (line.text[end] !== '"') {
+    if (end >= line.text.length) line.fail("a quoted text ends with a quote on the same line");
+    end += line.text[end] === "\\" ? 2 : 1;
+  }
+  line.position = end + 1;
+  return unescapeText(line, start + 1, line.text.slice(start + 1, end), dialect, '\\"n');
 }
 
 /**

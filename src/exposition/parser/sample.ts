@@ -27,9 +27,11 @@ export interface Point {
   readonly timestamp: number | undefined;
   /** In the order of the body, at least one. */
   readonly samples: Sample[];
+  /** What `memberKey` says of each. */
+  readonly members: Set<string>;
 }
 
 /** Which of a series' samples one is: its suffix and its bound, quantile or state. */
-export function isSameMember(a: Sample, b: Sample): boolean {
-  return a.suffix === b.suffix && a.member === b.member;
+export function memberKey({ suffix, member = "" }: Sample): string {
+  return `${suffix} ${member}`;
 }

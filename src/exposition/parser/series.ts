@@ -37,6 +37,7 @@ export function readSeriesName(line: Line, dialect: Dialect): SeriesName {
     skipBlanks(line, dialect);
     if (line.take("}")) return { name, labels: new Map() };
     if (!line.take(",")) line.fail('a quoted name is followed by "," or "}"');
+    refuseTrailingComma(line, dialect);
     return { name, labels: readLabels(line, dialect) };
   }
   const name = line.match(metricName) ?? line.fail("a metric name is [a-zA-Z_:][a-zA-Z0-9_:]*");
@@ -54,9 +55,13 @@ export function readLabels(line: Line, dialect: Dialect): ReadonlyMap<string, st
     if (line.startsWith("}")) continue;
     if (!line.take(",")) line.fail('labels are separated by "," and closed by "}"');
     skipBlanks(line, dialect);
-    if (dialect.openMetrics && line.startsWith("}")) line.fail('no "," follows the last label');
+    refuseTrailingComma(line, dialect);
   }
   return labels;
+}
+
+function refuseTrailingComma(line: Line, dialect: Dialect): void {
+  if (dialect.openMetrics && line.startsWith("}")) line.fail('no "," stands before "}"');
 }
 
 function readLabel(line: Line, dialect: Dialect, labels: Map<string, string>): void {

@@ -130,6 +130,10 @@ describe("OpenMetrics text", () => {
     ["a quantile that is NaN", '# TYPE s summary\ns{quantile="0"} NaN\n# EOF\n'],
     ["a quantile label on a gauge", '# TYPE g gauge\ng{quantile="5",le="x"} 1\n# EOF\n'],
     ["a counter's exemplar without a timestamp", '# TYPE c counter\nc_total 1 1 # {a="b"} -1\n# EOF\n'],
+    ["an exemplar that is NaN in the last bucket", '# TYPE h histogram\nh_bucket{le="+Inf"} 1 # {} NaN\n# EOF\n'],
+    ["a label value of 20 million characters", `a{b="${"x".repeat(2e7)}"} 1\n# EOF\n`],
+    ["NUL", '# HELP a x\0y\na{b="\0"} 1\n# EOF\n'],
+    ["numbers of all lawful forms", "a 1.\nb +.5\nc 1E+05\nd Nan\ne INF\nf -infinity\n# EOF\n"],
     ["points of one series at the same time", "a 1 5\na 2 5\n# EOF\n"],
     ["a sample whose name only begins like the family's", "# TYPE a counter\na_total 1\nab 1\na_x 1\n# EOF\n"],
   ])("allows %s", (_, body) => {
@@ -176,6 +180,21 @@ describe("OpenMetrics text", () => {
       '# TYPE h histogram\nh_bucket{le="1.0"} 1 # {} 2\nh_bucket{le="+Inf"} 1\n# EOF\n',
     ],
     ["an exemplar with a label twice", '# TYPE a counter\na_total 1 # {b="c",b="c"} 1\n# EOF\n'],
+    [
+      "an exemplar that is NaN below the last bucket",
+      '# TYPE h histogram\nh_bucket{le="1.0"} 1 # {} NaN\nh_bucket{le="+Inf"} 1\n# EOF\n',
+    ],
+    ["a second exemplar", "# TYPE c counter\nc_total 1 # {} 1 # {} 1\n# EOF\n"],
+    ["a hexadecimal number", "a 0x1p3\n# EOF\n"],
+    ["underscores in a number", "a 1_000\n# EOF\n"],
+    ["a signed NaN", "a +NaN\n# EOF\n"],
+    ["digits of other scripts", "a \u0661\n# EOF\n"],
+    ["a timestamp that is infinite", "a 1 Inf\n# EOF\n"],
+    ["a sum of a gauge histogram without a count", '# TYPE g gaugehistogram\ng_bucket{le="+Inf"} 1\ng_gsum 1\n# EOF\n'],
+    [
+      "a count of a gauge histogram without a sum",
+      '# TYPE g gaugehistogram\ng_bucket{le="+Inf"} 1\ng_gcount 1\n# EOF\n',
+    ],
     ["an exemplar without labels", "# TYPE a counter\na_total 1 # 1\n# EOF\n"],
     ["a bucket that is not whole", '# TYPE h histogram\nh_bucket{le="+Inf"} 1.5\n# EOF\n'],
     ["a bucket without le", "# TYPE h histogram\nh_bucket 1\n# EOF\n"],
@@ -225,5 +244,14 @@ describe("OpenMetrics text", () => {
       },
     ]);
     expect(() => parse(body, contentType)).toThrow(ParseError);
+  });
+
+  test.each([
+    ["a comma without a label after it", '{"a.b",} 1\n# EOF\n'],
+    ["two names", '{"a.b","c.d"} 1\n# EOF\n'],
+    ["a name behind a label", '{c="d","a.b"} 1\n# EOF\n'],
+    ["a series that comes with and without quotes", '{"a"} 1\na 1\n# EOF\n'],
+  ])("does not allow a quoted name with %s", (_, body) => {
+    expect(() => parse(body, `${contentType}; escaping=allow-utf-8`)).toThrow(ParseError);
   });
 });

@@ -8,7 +8,7 @@ const read = (...families: Record<string, unknown>[]) => parse(encodeDelimited(.
 const histogram = (fields: object, type = 4) => ({ name: "h", type, metric: [{ histogram: fields }] });
 
 describe("delimited protobuf", () => {
-  const native = { sampleCount: 9, sampleSum: 1, zeroThreshold: 0.1 };
+  const native = { sampleCount: 9, sampleSum: NaN, zeroThreshold: 0.1 };
   test.each([
     ["a family without a name", [{ type: 1 }], "a family has a name"],
     [
@@ -94,6 +94,16 @@ describe("delimited protobuf", () => {
       [histogram({ ...native, positiveSpan: [{ length: 1 }], positiveDelta: [10] })],
       "more observations",
     ],
+    [
+      "observations that are in no native bucket although none was NaN",
+      [histogram({ ...native, sampleSum: 1, positiveSpan: [{ length: 1 }], positiveDelta: [8] })],
+      "8 of 9 are in buckets",
+    ],
+    [
+      "a bucket beyond that of infinity",
+      [histogram({ ...native, schema: 1, positiveSpan: [{ offset: 2050, length: 1 }], positiveDelta: [9] })],
+      "beyond that of infinity",
+    ],
     ["a native exemplar without a timestamp", [histogram({ ...native, exemplars: [{ value: 1 }] })], "has a timestamp"],
     [
       "nanos beyond a second",
@@ -120,6 +130,8 @@ describe("delimited protobuf", () => {
 
   test.each([
     ["a length that is no varint", [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
+    ["a group that holds a group, and so on", [...varint(100_000), ...Array<number>(100_000).fill((15 << 3) | 3)]],
+    ["a length of 4 GiB", varint(2 ** 32 - 1)],
     ["a field of the wrong wire type", [2, 0x08, 1]],
     ["a string that is not UTF-8", [3, 0x0a, 1, 0xff]],
     ["a string that is longer than its message", [3, 0x0a, 9, 0x61]],
@@ -130,3 +142,7 @@ describe("delimited protobuf", () => {
     expect(() => parse(Uint8Array.from(bytes), contentType)).toThrow(ParseError);
   });
 });
+
+function varint(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
+}
