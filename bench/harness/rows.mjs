@@ -61,16 +61,18 @@ export function atMost(row, samples, options) {
  * A row that holds our figure against a bound.
  *
  * @param {string} row - what is measured
- * @param {{ ours: number, target: number, unit: string, peers?: Record<string, number>, note?: string }} figures
+ * @param {{ ours: number, target: number, unit: string, peers?: Record<string, number>, floor?: { name: string, value: number }, note?: string }} figures
  */
-export function below(row, { ours, target, unit, peers = {}, note }) {
+export function below(row, { ours, target, unit, peers = {}, floor, note }) {
+  const nearFloor = floor !== undefined && ours <= floor.value * FLOOR_FACTOR;
   return {
     row,
     unit,
     ours,
     peers,
     target: `≤ ${target} ${unit}`,
-    status: ours <= target ? "pass" : "short",
+    status: ours <= target ? "pass" : nearFloor ? "floor" : "short",
+    ...(floor !== undefined && { floor: { ...floor, ratio: ours / floor.value } }),
     ...(note !== undefined && { note }),
   };
 }

@@ -34,7 +34,7 @@ export interface Streamed extends Negotiated, AsyncIterable<Uint8Array> {}
 
 /**
  * Gathers and writes one exposition as a stream. Collectors are settled before the first chunk. Writing goes on in slices of
- * about a millisecond with the event loop in between, and only as fast as chunks are taken.
+ * about half a millisecond with the event loop in between, and only as fast as chunks are taken.
  *
  * @param gatherer - a registry, or anything else that can be gathered
  * @param accept - the request's `Accept` header; without it text 0.0.4 is written

@@ -1,7 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 
-/** How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. */
-const SLICE_MS = 1;
+/**
+ * How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. Twice as much makes them a
+ * fiftieth faster, and the application's slowest requests half a millisecond to one slower.
+ */
+const SLICE_MS = 0.5;
 
 let running = 0;
 let began = 0;

@@ -3,6 +3,9 @@ import { ByteWriter } from "../exposition/byte-writer.js";
 /** How much to begin with, in bytes. */
 const FIRST_LENGTH = 65_536;
 
+/** How many bytes are handed on at a time. */
+const PIECE_LENGTH = 65_536;
+
 /** How many pieces of memory are kept for the next scrapes. */
 const MAX_IDLE = 2;
 
@@ -19,6 +22,12 @@ export class BodyMemory {
   /** The body. */
   get body(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** The body, as long as chunks are. */
+  *pieces(): Generator<Uint8Array> {
+    for (let at = 0; at < this.#length; at += PIECE_LENGTH)
+      yield this.#bytes.subarray(at, Math.min(at + PIECE_LENGTH, this.#length));
   }
 
   /** Adds a copy of a chunk. */

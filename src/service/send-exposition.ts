@@ -1,20 +1,38 @@
 import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
+import { Slice } from "../exposition/slice.js";
 import { gzipStream } from "./compression.js";
 
 /** A client that reads nothing for so long has gone, and must not go on holding what is written for it. */
 const STALL_MS = 30_000;
 
+/** What is written at a time: a megabyte can keep the event loop for three milliseconds, until the system has copied it. */
+const PIECE_LENGTH = 262_144;
+
 /**
- * Sends a whole exposition in one write.
+ * Sends a whole exposition, with its length.
  *
  * @param response - has its status and its headers but the length
  * @param body - the bytes, which must not change until they are sent
+ * @param slice - of the scrape
+ * @param gone - rejects when the client goes away
+ * @throws what `gone` rejects with
  */
-export function sendWhole(response: ServerResponse, body: Uint8Array): void {
+export async function sendWhole(
+  response: ServerResponse,
+  body: Uint8Array,
+  slice: Slice,
+  gone: Promise<never>,
+): Promise<void> {
   response.setHeader("Content-Length", body.length);
-  response.end(body);
+  let at = 0;
+  for (; at + PIECE_LENGTH < body.length; at += PIECE_LENGTH) {
+    while (slice.isOver) await Promise.race([slice.next(), gone]);
+    response.write(body.subarray(at, at + PIECE_LENGTH));
+  }
+  while (slice.isOver) await Promise.race([slice.next(), gone]);
+  response.end(body.subarray(at));
   if (response.writableLength > 0) response.setTimeout(STALL_MS);
 }
 
@@ -43,11 +61,13 @@ async function write(chunks: AsyncIterable<Uint8Array>, target: Writable): Promi
   // A response whose connection closes never calls back for what was being written.
   const closed = finished(target);
   closed.catch(() => {});
+  using slice = new Slice();
   for await (const chunk of chunks) {
     const written = new Promise<void>((resolve, reject) => {
       target.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
     await Promise.race([written, closed]);
+    while (slice.isOver) await slice.next();
   }
   target.end();
 }

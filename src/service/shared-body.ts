@@ -8,7 +8,7 @@ import { gzipped, MIN_GZIP_LENGTH } from "./compression.js";
 import { sendStream, sendWhole } from "./send-exposition.js";
 import type { Writers } from "./writers.js";
 
-/** Up to this length a body is put together before it is sent: it then goes out in one write, with its length. */
+/** Up to this length a body is put together before it is sent: it then goes out with its length. */
 const MAX_WHOLE_LENGTH = 1_048_576;
 
 type Chunks = AsyncGenerator<Uint8Array, void>;
@@ -82,16 +82,14 @@ export class SharedBody {
     }
     const compressed =
       gzip && whole.length >= MIN_GZIP_LENGTH ? await Promise.race([this.#compress(whole), gone]) : undefined;
-    // Writing to many clients takes time, too.
-    while (slice.isOver) await Promise.race([slice.next(), gone]);
     if (compressed !== undefined) {
       response.setHeader("Content-Encoding", "gzip");
-      sendWhole(response, compressed);
+      await sendWhole(response, compressed, slice, gone);
     } else {
       this.#readers++;
       // Where the client goes away first, the memory is left to the garbage collector.
       response.once("finish", () => this.#hasRead());
-      sendWhole(response, whole);
+      await sendWhole(response, whole, slice, gone);
     }
   }
 
@@ -133,7 +131,7 @@ export class SharedBody {
 
   async *#resumed(chunks: Chunks): Chunks {
     try {
-      yield this.#memory.body;
+      yield* this.#memory.pieces();
       yield* chunks;
       // Who asks for more has sent what came before.
       this.#hasRead();

@@ -1,12 +1,14 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { gunzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { negotiate } from "../../src/exposition/negotiate.js";
+import { Slice } from "../../src/exposition/slice.js";
 import type { Gathered, Gatherer } from "../../src/model/collector.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import { BodyMemories } from "../../src/service/body-memory.js";
 import { metricsHandler } from "../../src/service/index.js";
+import { sendWhole } from "../../src/service/send-exposition.js";
 import { SharedBody } from "../../src/service/shared-body.js";
 import { Writers } from "../../src/service/writers.js";
 import { ask } from "../judges/web-client.js";
@@ -181,6 +183,28 @@ function bodyOf(value: number, memories: BodyMemories): SharedBody {
     writers: new Writers(),
   });
 }
+
+test("a long body is written piece by piece, with the event loop in between", async () => {
+  const { response, flush } = heldResponse();
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    now += 0.25;
+    return now;
+  });
+  let turns = 0;
+  let isDone = false;
+  const turn = (): void => {
+    turns++;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  using slice = new Slice();
+  await sendWhole(response, Buffer.alloc(2 ** 20), slice, never);
+  isDone = true;
+  vi.restoreAllMocks();
+  await flush();
+  expect(turns).toBeGreaterThanOrEqual(2);
+});
 
 describe("the memory of a body", () => {
   test("is used for another one only when all responses are sent", async () => {
