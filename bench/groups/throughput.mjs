@@ -6,8 +6,7 @@ import { faster } from "../harness/rows.mjs";
 import { Samples } from "../harness/samples.mjs";
 import { libraries } from "../libraries/index.mjs";
 
-export const title =
-  "Scrapes of /metrics a second over kept connections, shown as milliseconds of wall time for one scrape";
+export const title = "Scrapes of /metrics a second over kept connections, shown as milliseconds for one scrape";
 
 const CONNECTIONS = 8;
 /** The same bytes each time: what HTTP alone costs. */
@@ -19,15 +18,15 @@ const sizes = [
 
 export async function run({ rounds, quick }) {
   const generate = (await hasWrk()) ? byWrk : byNode;
-  const runs = quick ? 1 : Math.min(rounds, 3);
-  const seconds = quick ? 1 : 5;
+  const runs = quick ? 1 : Math.min(rounds, 7);
+  const seconds = quick ? 1 : 2;
   // The two that are usually the fastest.
   const measured = libraries.filter((_, i) => !quick || i === 0 || i === 2 || i === 3);
   const names = [...measured.map(({ name }) => name), FLOOR];
   const results = [];
   for (const { series, target } of sizes) {
     const { time, p99 } = await measure(names, series, runs, seconds, generate);
-    const note = `load by ${generate === byWrk ? "wrk" : "a Node.js process"}, ${CONNECTIONS} connections; ${Math.round(1000 / time.median("narthex"))} scrapes a second`;
+    const note = `load by ${generate === byWrk ? "wrk" : "a Node.js process"}, ${CONNECTIONS} connections; the server could do ${Math.round(1000 / time.median("narthex"))} scrapes a second`;
     results.push(faster(`${series} series, one scrape`, time, { target, unit: "ms", floor: FLOOR, note }));
     results.push(faster(`${series} series, p99 of a scrape`, p99, { target: 1, unit: "ms", floor: FLOOR }));
   }
@@ -43,8 +42,11 @@ async function measure(names, series, runs, seconds, generate) {
     for (const port of ports.values()) await warmUp(port);
     for (let round = 0; round < runs; round++) {
       for (const name of shuffled(names)) {
+        const server = servers.get(name);
+        const before = await server.call("time");
         const result = await generate(ports.get(name), seconds);
-        time.add(name, 1000 / result.perSecond);
+        // The server is never idle, so on a machine of its own both clocks show the same.
+        time.add(name, ((await server.call("time")) - before) / result.scrapes);
         p99.add(name, result.p99);
       }
     }
@@ -73,7 +75,7 @@ async function byWrk(port, seconds) {
   const { stdout } = await promisify(execFile)("wrk", [...options, `http://127.0.0.1:${port}/metrics`]);
   const [, amount, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout);
   return {
-    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
+    scrapes: Number(/(\d+) requests in/.exec(stdout)[1]),
     p99: Number(amount) * { us: 0.001, ms: 1, s: 1000 }[unit],
   };
 }
@@ -83,7 +85,7 @@ async function byNode(port, seconds) {
   try {
     const results = await Promise.all(scrapers.map((scraper) => scraper.call("repeat", port, seconds)));
     return {
-      perSecond: results.reduce((sum, { scrapes }) => sum + scrapes, 0) / seconds,
+      scrapes: results.reduce((sum, { scrapes }) => sum + scrapes, 0),
       p99: Math.max(...results.map((result) => result.p99)),
     };
   } finally {

@@ -4,6 +4,7 @@ import { metricsHandler } from "narthex/service";
 import { contents, updateSome } from "../fill.mjs";
 import { LoopGap } from "../harness/loop-gap.mjs";
 import { answer, task } from "../harness/process.mjs";
+import { milliseconds } from "../harness/stopwatch.mjs";
 import { library } from "../libraries/index.mjs";
 
 const { name, content, series } = task();
@@ -31,6 +32,8 @@ answer({
   watch: () => gap.start(),
   longestGap: () => gap.stop(),
   update: () => updateSome(update, series, updates++),
+  /** What the clock of the bench shows in this process. */
+  time: () => milliseconds(),
   memory: () => process.memoryUsage().rss,
 });
 
