@@ -41,6 +41,11 @@ export function exponentialBuckets(start: number, factor: number, count: number)
   requireCount("exponentialBuckets", count);
   requireAbove("exponentialBuckets", "start", start, 0);
   requireAbove("exponentialBuckets", "factor", factor, 1);
+  if (!Number.isFinite(start * factor ** (count - 1))) {
+    throw new RangeError(
+      `exponentialBuckets: ${count} bounds from ${start} by ${factor} go beyond the largest number; take fewer, or a smaller factor.`,
+    );
+  }
   return Array.from({ length: count }, (_, i) => rounded(start * factor ** i));
 }
 

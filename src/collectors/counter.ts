@@ -40,7 +40,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
    */
   inc(...args: LabelledArguments<L, [value?: number, options?: UpdateOptions]>): void;
   inc(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.single !== undefined && typeof first !== "object") {
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
       this.single.inc(first as number, second as UpdateOptions);
       return;
     }

@@ -1,6 +1,6 @@
 import { shown } from "../metadata/fault.js";
 import type { CollectorSpec } from "../metadata/spec.js";
-import type { LiveCollector } from "../model/children.js";
+import { collectorBrand, type LiveCollector } from "../model/children.js";
 import type { Collector } from "../model/collector.js";
 import type { AnySpec } from "../registry/registry.js";
 import { Counter } from "./counter.js";
@@ -15,6 +15,11 @@ import { Summary } from "./summary.js";
  * @internal
  */
 export function fromSpec(given: AnySpec): Collector & LiveCollector {
+  if (given !== null && typeof given === "object" && collectorBrand in given) {
+    throw new TypeError(
+      `getOrCreate: takes a spec, but ${String((given as { readonly name?: unknown }).name)} is a live collector already; use it, or register it.`,
+    );
+  }
   const spec = given as CollectorSpec;
   switch (spec?.kind) {
     case "counter":

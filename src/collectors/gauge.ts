@@ -41,7 +41,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   set(...args: LabelledArguments<L, [value: number]>): void;
   set(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && typeof first !== "object") {
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
       this.single.set(first as number);
       return;
     }
@@ -58,7 +58,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   inc(...args: LabelledArguments<L, [value?: number]>): void;
   inc(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && typeof first !== "object") this.single.inc(first as number);
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.inc(first as number);
     else this.#add(first, second === undefined ? 1 : second, 1);
   }
 
@@ -70,7 +70,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   dec(...args: LabelledArguments<L, [value?: number]>): void;
   dec(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && typeof first !== "object") this.single.dec(first as number);
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.dec(first as number);
     else this.#add(first, second === undefined ? 1 : second, -1);
   }
 
@@ -82,7 +82,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   add(...args: LabelledArguments<L, [value: number]>): void;
   add(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && typeof first !== "object") this.single.add(first as number);
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.add(first as number);
     else this.#add(first, second, 1);
   }
 
@@ -94,7 +94,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   sub(...args: LabelledArguments<L, [value: number]>): void;
   sub(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && typeof first !== "object") this.single.sub(first as number);
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.sub(first as number);
     else this.#add(first, second, -1);
   }
 
@@ -129,7 +129,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
    */
   time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
   time<R>(...args: readonly unknown[]): R {
-    const [labels, run] = timeArguments<R>(args);
+    const [labels, run] = timeArguments<R>(this.name, args);
     return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
   }
 

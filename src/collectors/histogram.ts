@@ -67,7 +67,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.single !== undefined && typeof first !== "object") {
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
       this.single.observe(first as number, second as UpdateOptions);
       return;
     }
@@ -101,7 +101,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
    */
   time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
   time<R>(...args: readonly unknown[]): R {
-    const [labels, run] = timeArguments<R>(args);
+    const [labels, run] = timeArguments<R>(this.name, args);
     return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
   }
 

@@ -59,9 +59,11 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
    * Puts facts in place of the former ones.
    *
    * @param facts - names and values
-   * @throws TypeError or RangeError when a name is not lawful, not declared or missing
+   * @throws TypeError or RangeError when the facts are no object, or a name is not lawful, not declared or missing
    */
   set(facts: InfoFacts<L>): void {
+    if (typeof facts !== "object" || facts === null)
+      fail(this.name, "facts", facts, "must be an object of names and values");
     const { names, constLabels } = this.#definition;
     const declared = names.length > 0 ? names : checkLabelNames(this.name, Object.keys(facts), this.#utf8);
     const clash = declared.find((name) => Object.hasOwn(constLabels, name));

@@ -1,5 +1,6 @@
 import { isPromise } from "node:util/types";
 import { type Definition, define } from "../metadata/definition.js";
+import { shown } from "../metadata/fault.js";
 import type { SpecOptions } from "../metadata/spec.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription, Losses, Registerer } from "../model/collector.js";
@@ -137,9 +138,14 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    *
    * @param values - values of some of the labels
    * @returns how many were removed
-   * @throws TypeError when a label is unknown
+   * @throws TypeError when the values are no object, or a label is unknown
    */
   removeMatching(values: Partial<LabelValues<L>>): number {
+    if (typeof values !== "object" || values === null) {
+      throw new TypeError(
+        `${this.name}: removeMatching takes an object with values of some labels, but was given ${shown(values)}.`,
+      );
+    }
     const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
       const label = this.labelNames.indexOf(name);
       if (label < 0)

@@ -68,7 +68,7 @@ export abstract class SeriesChild implements SlotHolder {
    * @param since - whatever is younger stays instead, in seconds since the Unix epoch
    */
   protected exemplify(bucket: number, labels: Labels, value: number, since: number = Number.POSITIVE_INFINITY): void {
-    const exemplar = exemplarOf(labels, value);
+    const exemplar = exemplarOf(this.owner.name, labels, value);
     if (exemplar === undefined) this.owner.countDroppedExemplar();
     else this.keep(bucket, exemplar, since);
   }

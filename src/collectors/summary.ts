@@ -62,7 +62,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, _options?: unknown): void {
-    if (this.single !== undefined && typeof first !== "object") {
+    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
       this.single.observe(first as number);
       return;
     }
@@ -96,7 +96,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
    */
   time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
   time<R>(...args: readonly unknown[]): R {
-    const [labels, run] = timeArguments<R>(args);
+    const [labels, run] = timeArguments<R>(this.name, args);
     return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
   }
 

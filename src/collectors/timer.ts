@@ -1,4 +1,5 @@
 import { isPromise } from "node:util/types";
+import { shown } from "../metadata/fault.js";
 import { clock } from "../model/clock.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 
@@ -40,11 +41,17 @@ export function startTimer<L extends LabelSchema, Child>(
 /**
  * Tells the two forms of `time` apart.
  *
+ * @throws TypeError when there is no function
  * @internal
  */
-export function timeArguments<R>(args: readonly unknown[]): [labels: unknown, run: () => R] {
-  const [first, second] = args;
-  return typeof first === "function" ? [{}, first as () => R] : [first, second as () => R];
+export function timeArguments<R>(metric: string, args: readonly unknown[]): [labels: unknown, run: () => R] {
+  const [labels, run] = typeof args[0] === "function" ? [{}, args[0]] : args;
+  if (typeof run !== "function") {
+    throw new TypeError(
+      `${metric}: time takes label values (where there are labels) and a function to run, but was given ${shown(run)} for the function.`,
+    );
+  }
+  return [labels, run as () => R];
 }
 
 /**

@@ -33,6 +33,7 @@ const formats: ReadonlyMap<string, ExpositionFormatName> = new Map([
  *
  * @param accept - the request's `Accept` header
  * @param offered - the formats to choose from (default all); text 0.0.4 always is one
+ * @throws TypeError when the header is no text; RangeError when a format is unknown
  * @example
  * ```ts
  * const { format, escaping, contentType } = negotiate(request.headers.accept);
@@ -42,6 +43,15 @@ export function negotiate(
   accept: string | null | undefined,
   offered: readonly ExpositionFormatName[] = expositionFormats,
 ): Negotiated {
+  if (typeof accept !== "string" && accept !== undefined && accept !== null)
+    throw new TypeError(
+      `negotiate: accept must be the text of an Accept header, but was ${accept} (${typeof accept}).`,
+    );
+  const unknown = offered.find((format) => !expositionFormats.includes(format));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `negotiate: there is no format "${unknown}"; the formats are ${expositionFormats.join(", ")}.`,
+    );
   const preference = prefer(parseAccept(accept), ["text-0.0.4", ...offered], precisionOf);
   const format = preference?.choice ?? "text-0.0.4";
   const asked = preference?.clause.parameters.get("escaping");

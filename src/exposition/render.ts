@@ -1,5 +1,6 @@
 import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
 import { ByteWriter } from "./byte-writer.js";
+import { checkRender } from "./check-render.js";
 import { encodeText } from "./encode-text.js";
 import { exposedNames, type NamedFamily } from "./exposed-names.js";
 import type { ExpositionFormatName } from "./format.js";
@@ -39,7 +40,7 @@ export interface Streamed extends Negotiated, AsyncIterable<Uint8Array> {}
  * @param gatherer - a registry, or anything else that can be gathered
  * @param accept - the request's `Accept` header; without it text 0.0.4 is written
  * @param options - names, a deadline for collectors, a signal, and which formats to choose from
- * @throws the signal's reason once it aborts
+ * @throws TypeError when an argument is of the wrong type or an option unknown; the signal's reason once it aborts
  * @example
  * ```ts
  * const chunks = await stream(registry, request.headers.accept);
@@ -52,6 +53,7 @@ export async function stream(
   accept?: string | null,
   options: RenderOptions = {},
 ): Promise<Streamed> {
+  checkRender("stream", gatherer, options);
   const { chunks, ...negotiated } = await begin(gatherer, accept, options, streamWriter(options));
   return { ...negotiated, [Symbol.asyncIterator]: () => chunks };
 }
@@ -69,6 +71,7 @@ const lastSizes = new WeakMap<Gatherer, Map<ExpositionFormatName, number>>();
  * @param gatherer - a registry, or anything else that can be gathered
  * @param accept - the request's `Accept` header; without it text 0.0.4 is written
  * @param options - names, a deadline for collectors, a signal, and which formats to choose from
+ * @throws TypeError when an argument is of the wrong type or an option unknown; the signal's reason once it aborts
  * @example
  * ```ts
  * const { body, contentType } = await render(registry, request.headers.accept);
@@ -79,6 +82,7 @@ export async function render(
   accept?: string | null,
   options: RenderOptions = {},
 ): Promise<Rendered> {
+  checkRender("render", gatherer, options);
   const { format } = negotiate(accept, options.formats);
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
   const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 8192, Number.POSITIVE_INFINITY);

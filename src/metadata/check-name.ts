@@ -30,7 +30,8 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
     fail(name, "name", name, 'must not hold ":", since a state set\'s name is also the label of its states');
   }
   if (unit === undefined) return;
-  if (kind === "info" || kind === "stateset") fail(name, "unit", unit, `is not for a ${kind}, which has none`);
+  if (kind === "info" || kind === "stateset")
+    fail(name, "unit", unit, `is not for ${kind === "info" ? "an" : "a"} ${kind}, which has none`);
   const bare = kind === "counter" ? name.replace(/_total$/, "") : name;
   if (!bare.endsWith(`_${unit}`)) {
     fail(

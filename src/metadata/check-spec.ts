@@ -43,17 +43,23 @@ const callback: Rule = (metric, option, value) => {
 /** The value is checked where it is used. */
 const elsewhere: Rule = () => {};
 
-const common: Readonly<Record<string, Rule>> = {
+/** What also an info takes, which has one series; that it has no unit is told with its name. */
+const identity: Readonly<Record<string, Rule>> = {
   name: elsewhere,
   help: text,
   kind: elsewhere,
   labelNames: elsewhere,
   constLabels: elsewhere,
-  unit: word,
+  unit: elsewhere,
   namespace: word,
   subsystem: word,
-  maxSeries: whole,
   nameValidation: validation,
+};
+
+const common: Readonly<Record<string, Rule>> = {
+  ...identity,
+  unit: word,
+  maxSeries: whole,
   otherValue: word,
 };
 
@@ -92,12 +98,14 @@ const own: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
  */
 export function checkSpec(kind: string, options: object, isLive = false): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`A ${kind} takes an object of options with name and help, but was given ${shown(options)}.`);
+    throw new TypeError(
+      `${kind === "info" ? "An" : "A"} ${kind} takes an object of options with name and help, but was given ${shown(options)}.`,
+    );
   }
   const given = options as Readonly<Record<string, unknown>>;
   const metric = typeof given["name"] === "string" && given["name"] !== "" ? given["name"] : `A ${kind}`;
   const rules: Readonly<Record<string, Rule>> = {
-    ...common,
+    ...(kind === "info" ? identity : common),
     ...own[kind],
     ...(isLive && { registry }),
     ...(isLive && functionBacked.has(kind) && { collect: callback }),
@@ -106,7 +114,7 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
     const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
     if (rule === undefined) {
       throw new TypeError(
-        `${metric}: unknown option ${shown(option)}; a ${kind} takes ${Object.keys(rules).join(", ")}.`,
+        `${metric}: unknown option ${shown(option)}; ${kind === "info" ? "an" : "a"} ${kind} takes ${Object.keys(rules).join(", ")}.`,
       );
     }
     if (value !== undefined) rule(metric, option, value);

@@ -14,7 +14,7 @@ export function shown(value: unknown): string {
       return "an object";
     }
   }
-  return String(value);
+  return typeof value === "bigint" ? `${value}n` : String(value);
 }
 
 /**

@@ -21,8 +21,11 @@ export const clock: { current: Clock } = { current: systemClock };
  * Replaces the clock for the whole package and returns a disposable that puts the former one back.
  *
  * @param replacement - the clock to use from now on
+ * @throws TypeError when it lacks a function of a clock
  */
 export function setClock(replacement: Clock): Disposable {
+  if (typeof replacement?.monotonic !== "function" || typeof replacement.now !== "function")
+    throw new TypeError("setClock: takes a clock, an object with the functions monotonic and now, in milliseconds.");
   const former = clock.current;
   clock.current = replacement;
   return {

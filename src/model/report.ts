@@ -18,12 +18,15 @@ const reported = new WeakMap<object, Set<string>>();
  * `labels` function that throws, series beyond `maxSeries`. Each is told once for each metric and cause, and counted every time.
  *
  * @param listener - called with the error; `undefined` restores the default, `process.emitWarning`
+ * @throws TypeError when the listener is no function
  * @example
  * ```ts
  * onError((error, { source, cause }) => logger.warn({ source, cause }, error.message));
  * ```
  */
 export function onError(listener: ErrorListener | undefined): void {
+  if (listener !== undefined && typeof listener !== "function")
+    throw new TypeError(`onError: takes a function, or undefined for the default, but was given ${typeof listener}.`);
   if (listener === undefined) delete shared[key];
   else shared[key] = listener;
 }

@@ -2,6 +2,7 @@ import { isGeneratorFunction, isPromise } from "node:util/types";
 import { decorator } from "../decorators/dialect.js";
 import { invisible } from "../decorators/invisible.js";
 import { isPlainPromise } from "../decorators/promise.js";
+import { checkOptionNames } from "../model/check-options.js";
 import { clock } from "../model/clock.js";
 import { isLegacyMetricName } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
@@ -34,7 +35,8 @@ export interface PushMetricsDecorator {
  *
  * @param gateway - where to push
  * @param options - the names of the job's own metrics
- * @throws RangeError when the name is not lawful; TypeError when it stands before anything but a method that settles
+ * @throws RangeError when the name is not lawful; TypeError when there is no gateway, an option is unknown, or it stands before
+ * anything but a method that settles
  * @example
  * ```ts
  * class Backup {
@@ -43,7 +45,14 @@ export interface PushMetricsDecorator {
  * }
  * ```
  */
-export function PushMetrics(gateway: Pushgateway, { name = "job" }: PushMetricsOptions = {}): PushMetricsDecorator {
+export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = {}): PushMetricsDecorator {
+  if (typeof gateway?.pushAdd !== "function") {
+    throw new TypeError(
+      "@PushMetrics: takes a Pushgateway; write @PushMetrics(gateway), with gateway = new Pushgateway({ url, job }).",
+    );
+  }
+  checkOptionNames("@PushMetrics", options, ["name"]);
+  const { name = "job" } = options;
   if (!isLegacyMetricName(name)) {
     throw new RangeError(`@PushMetrics: name must match [a-zA-Z_:][a-zA-Z0-9_:]*, but is "${name}"`);
   }

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { constants, gzip, gzipSync } from "node:zlib";
 import { render } from "../exposition/render.js";
 import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
+import { checkOptionNames } from "../model/check-options.js";
 import type { Gathered } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
@@ -59,7 +60,7 @@ export class Pushgateway {
    * @throws PushError when the gateway cannot be reached or refuses
    */
   push(options: PushOptions = {}): Promise<void> {
-    return this.#push("PUT", options);
+    return this.#pushChecked("push", "PUT", options);
   }
 
   /**
@@ -70,7 +71,7 @@ export class Pushgateway {
    * @throws PushError when the gateway cannot be reached or refuses
    */
   pushAdd(options: PushOptions = {}): Promise<void> {
-    return this.#push("POST", options);
+    return this.#pushChecked("pushAdd", "POST", options);
   }
 
   /**
@@ -90,9 +91,11 @@ export class Pushgateway {
    *
    * @param seconds - the time between two pushes, more than 0
    * @returns ends it
-   * @throws RangeError when `seconds` is not lawful
+   * @throws TypeError or RangeError when `seconds` is not lawful
    */
   pushEvery(seconds: number): Disposable {
+    if (typeof seconds !== "number")
+      throw new TypeError(`Pushgateway: pushEvery takes a number of seconds, but was given ${typeof seconds}.`);
     checkPositive("pushEvery's interval in milliseconds", seconds * 1000);
     const end = new AbortController();
     let isPushing = false;
@@ -120,9 +123,11 @@ export class Pushgateway {
    *
    * @param options - how long the last push may take
    * @returns takes it back
-   * @throws RangeError when an option is not lawful
+   * @throws TypeError or RangeError when an option is unknown or not lawful
    */
-  pushOnExit({ timeoutMs = 5_000 }: PushOnExitOptions = {}): Disposable {
+  pushOnExit(options: PushOnExitOptions = {}): Disposable {
+    checkOptionNames("Pushgateway: pushOnExit", options, ["timeoutMs"]);
+    const { timeoutMs = 5_000 } = options;
     checkPositive("pushOnExit's timeoutMs", timeoutMs);
     prepareRenderNow(this.#settings.accept).catch((error) => this.#report(error));
     return beforeEnd({
@@ -139,6 +144,11 @@ export class Pushgateway {
         }
       },
     });
+  }
+
+  async #pushChecked(verb: string, method: "PUT" | "POST", options: PushOptions): Promise<void> {
+    checkOptionNames(`Pushgateway: ${verb}`, options, ["signal", "also"]);
+    return this.#push(method, options);
   }
 
   async #push(

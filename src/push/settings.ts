@@ -1,4 +1,6 @@
 import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from "node:http";
+import { requireGatherer } from "../model/check-gatherer.js";
+import { checkOptionNames } from "../model/check-options.js";
 import type { Gatherer } from "../model/collector.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { checkGroupingKey, groupingPath } from "./grouping-key.js";
@@ -26,15 +28,34 @@ const accepts: Readonly<Record<"protobuf" | "text", string>> = {
   text: "text/plain;version=0.0.4",
 };
 
+const optionNames: readonly (keyof PushgatewayOptions)[] = [
+  "url",
+  "job",
+  "groupingKey",
+  "registry",
+  "format",
+  "path",
+  "groupIn",
+  "gzip",
+  "auth",
+  "headers",
+  "tls",
+  "agent",
+  "timeoutMs",
+  "retry",
+];
+
 /**
  * Checks the options of a gateway.
  *
  * @throws TypeError or RangeError that says which option breaks which rule
  */
 export function settingsOf(options: PushgatewayOptions): PushSettings {
+  checkOptionNames("Pushgateway", options, optionNames);
   const { job, groupingKey = {}, path = "/metrics", groupIn = "path" } = options;
   const { format = groupIn === "extra_label" ? "text" : "protobuf" } = options;
   const { agent, tls, headers, registry = defaultRegistry, gzip = true, timeoutMs = 10_000 } = options;
+  requireGatherer("Pushgateway: the option registry", registry);
   const url = parseUrl(options.url);
   checkGroupingKey(job, groupingKey);
   if (!Object.hasOwn(accepts, format)) fail(TypeError, `format must be protobuf or text, but is ${String(format)}`);
@@ -94,6 +115,9 @@ function authOf({ username, password }: URL): PushAuth | undefined {
 
 function authorization(auth: PushAuth | undefined): OutgoingHttpHeaders {
   if (auth === undefined) return {};
+  const { username, password, token } = Object(auth) as Record<"username" | "password" | "token", unknown>;
+  if (typeof token !== "string" && (typeof username !== "string" || typeof password !== "string"))
+    fail(TypeError, "auth must be { username, password } or { token }, all of them strings");
   if ("username" in auth && auth.username.includes(":")) {
     fail(RangeError, 'auth.username must not hold ":", which ends it in basic authentication');
   }
@@ -115,6 +139,7 @@ function checkHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
 }
 
 function retryOf(retry: RetryOptions | false): Required<RetryOptions> {
+  if (retry !== false) checkOptionNames("Pushgateway: retry", retry, ["attempts", "minDelayMs", "maxDelayMs"]);
   const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = retry === false ? { attempts: 1 } : retry;
   if (!Number.isInteger(attempts) || attempts < 1) {
     fail(RangeError, `retry.attempts must be a whole number from 1 on, but is ${attempts}`);
@@ -130,9 +155,10 @@ const longestMs = 2 ** 31 - 1;
 /**
  * Checks a number of milliseconds.
  *
- * @throws RangeError
+ * @throws TypeError or RangeError
  */
 export function checkPositive(option: string, milliseconds: number): void {
+  if (typeof milliseconds !== "number") fail(TypeError, `${option} must be a number, but is ${typeof milliseconds}`);
   if (!(milliseconds > 0 && milliseconds <= longestMs)) {
     fail(RangeError, `${option} must be more than 0 and at most ${longestMs}, but is ${milliseconds}`);
   }

@@ -1,3 +1,5 @@
+import { checkOptionNames } from "../model/check-options.js";
+import { checkScope } from "../model/check-scope.js";
 import type { ChildOf, LiveCollector } from "../model/children.js";
 import type {
   Collector,
@@ -13,7 +15,7 @@ import type { Labels } from "../model/metric-family.js";
 import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
 import { gatherFrom, gatherNowFrom } from "./gather.js";
 import { lossesOf, lossNames } from "./losses.js";
-import { checkScope, inScope, scoped } from "./scope.js";
+import { inScope, scoped } from "./scope.js";
 
 /** What a registry may add to everything in it. */
 export interface RegistryOptions {
@@ -70,7 +72,8 @@ export class Registry implements Registerer, Gatherer {
    * @throws TypeError or RangeError when the prefix or a label is not lawful
    */
   constructor(options: RegistryOptions = {}) {
-    checkScope(options);
+    checkOptionNames("A registry", options, ["prefix", "constLabels"]);
+    checkScope("A registry", options);
     this.#scope = options;
   }
 
@@ -79,13 +82,12 @@ export class Registry implements Registerer, Gatherer {
    *
    * @param collector - a live or a custom collector
    * @returns the collector
-   * @throws Error when it is here already, or when a name of it clashes with one that is here
+   * @throws TypeError when it is no collector; Error when it is here already, or when a name of it clashes with one that is here
    */
   register<C extends Collector>(collector: C): C {
     if (this.#collectors.has(collector))
       throw new Error(`${nameOf(collector)}: is registered already in this registry.`);
-    if (typeof collector?.collect !== "function")
-      throw new TypeError("A collector needs a collect method that returns metric families.");
+    if (typeof collector?.collect !== "function") throw new TypeError(`register: ${refusalOf(collector)}`);
     const described = collector.describe?.() ?? [];
     for (const added of described) {
       if (lossNames.includes(added.name))
@@ -198,6 +200,14 @@ export class Registry implements Registerer, Gatherer {
       `${added.name} (${added.type}) clashes with ${held.name} (${held.type}): both write samples named ${shared}; rename one of them.`,
     );
   }
+}
+
+function refusalOf(given: unknown): string {
+  const { kind, name } = Object(given) as { readonly kind?: unknown; readonly name?: unknown };
+  if (typeof given === "object" && kind !== undefined)
+    return `${String(name)} is a spec of a ${String(kind)}, not a collector; use getOrCreate(spec).`;
+  const what = typeof given === "function" ? `the function ${String(name)}` : String(given);
+  return `takes a collector, which has a collect method that returns metric families, but was given ${what}.`;
 }
 
 function nameOf(collector: Collector): string {

@@ -1,41 +1,7 @@
+import type { Scope } from "../model/check-scope.js";
 import type { Gathered, GatherOptions } from "../model/collector.js";
 import type { LivePart } from "../model/live.js";
 import type { Labels, MetricBase, MetricFamily } from "../model/metric-family.js";
-import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
-
-/** What is put on all families of a registry. */
-export interface Scope {
-  /** Before every name. */
-  readonly prefix?: string;
-  /** Before the labels of every series. */
-  readonly constLabels?: Labels;
-}
-
-/**
- * Checks a prefix and constant labels.
- *
- * @throws TypeError or RangeError
- * @internal
- */
-export function checkScope(scope: Scope): void {
-  const { prefix, constLabels, ...rest } = scope;
-  const unknown = Object.keys(rest)[0];
-  if (unknown !== undefined)
-    throw new TypeError(`A registry: unknown option "${unknown}"; it takes prefix and constLabels.`);
-  if (prefix !== undefined && (typeof prefix !== "string" || !isLegacyMetricName(prefix))) {
-    throw new RangeError(
-      `A registry: prefix must be letters, digits, "_" and ":", not starting with a digit, but was "${prefix}".`,
-    );
-  }
-  for (const [name, value] of Object.entries(constLabels ?? {})) {
-    if (!isLegacyLabelName(name) || name.startsWith("__") || name === "le" || name === "quantile") {
-      throw new RangeError(
-        `A registry: "${name}" cannot be a constant label; use letters, digits and "_", no reserved name.`,
-      );
-    }
-    if (typeof value !== "string") throw new TypeError(`A registry: constLabels.${name} must be a string.`);
-  }
-}
 
 /**
  * Gathers and puts the scope's prefix and labels on what comes.

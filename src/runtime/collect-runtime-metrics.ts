@@ -1,5 +1,5 @@
 import type { Registerer } from "../model/collector.js";
-import { disableRuntimeMetrics, installed } from "./installed.js";
+import { disableRuntimeMetrics, installed, requireRegistry } from "./installed.js";
 import { openCollectors, type RuntimeOptions } from "./options.js";
 
 /**
@@ -10,13 +10,15 @@ import { openCollectors, type RuntimeOptions } from "./options.js";
  * @param registry - where the metrics are shown
  * @param options - what is left out, a prefix, labels
  * @returns takes the metrics out again
- * @throws TypeError when `exclude` names nothing that there is, or a metric of the same name is registered already
+ * @throws TypeError or RangeError when the registry is none, or an option is unknown or not lawful; Error when a metric of the same
+ * name is registered already
  * @example
  * ```ts
  * collectRuntimeMetrics(registry, { exclude: ["gc", "process_open_fds"], constLabels: { shard: "3" } });
  * ```
  */
 export function collectRuntimeMetrics(registry: Registerer, options: RuntimeOptions = {}): Disposable {
+  requireRegistry("collectRuntimeMetrics", registry);
   return install(registry, options, (error) => {
     throw error;
   });

@@ -15,15 +15,31 @@ shared[key] ??= new WeakMap();
 export const installed: InstalledSets = shared[key];
 
 /**
+ * Refuses what collectors cannot be registered in.
+ *
+ * @throws TypeError that names the function that was given it
+ * @internal
+ */
+export function requireRegistry(subject: string, given: unknown): void {
+  const { register, unregister } = Object(given) as Partial<Registerer>;
+  if (typeof register === "function" && typeof unregister === "function") return;
+  throw new TypeError(
+    `${subject}: takes a registry, but was given ${typeof given === "object" ? "an object" : String(given)}; write for example collectRuntimeMetrics(defaultRegistry).`,
+  );
+}
+
+/**
  * Takes the runtime metrics out of a registry, and keeps them out of the default one if they are not yet there.
  *
  * @param registry - the registry, often the default one
+ * @throws TypeError when it is no registry
  * @example
  * ```ts
  * disableRuntimeMetrics(registry);
  * ```
  */
 export function disableRuntimeMetrics(registry: Registerer): void {
+  requireRegistry("disableRuntimeMetrics", registry);
   const before = installed.get(registry);
   installed.set(registry, null);
   before?.[Symbol.dispose]();

@@ -1,3 +1,5 @@
+import { checkOptionNames } from "../model/check-options.js";
+import { checkScope } from "../model/check-scope.js";
 import type { Labels } from "../model/metric-family.js";
 import { RuntimeCollector } from "./runtime-collector.js";
 import type { RuntimeMetric } from "./source.js";
@@ -24,11 +26,13 @@ export interface RuntimeOptions {
 /**
  * Opens the sources that the options leave in.
  *
- * @throws TypeError when `exclude` names nothing that there is
+ * @throws TypeError or RangeError when an option is unknown, names nothing that there is, or is not lawful
  * @internal
  */
 export function openCollectors(options: RuntimeOptions): RuntimeCollector[] {
+  checkOptionNames("collectRuntimeMetrics", options, ["exclude", "prefix", "constLabels", "legacyNames"]);
   const { exclude = [], prefix = "", constLabels = {}, legacyNames = false } = options;
+  checkScope("collectRuntimeMetrics", { ...(prefix !== "" && { prefix }), constLabels });
   checkExclude(exclude);
   const excluded = new Set<string>(exclude);
   const collectors: RuntimeCollector[] = [];

@@ -1,5 +1,6 @@
 import { AssertionError } from "node:assert";
 import { parse } from "../exposition/parser/parse.js";
+import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { formatSample, type Sample, samplesOf } from "./samples.js";
@@ -38,6 +39,7 @@ const textTypes: Readonly<Record<string, string>> = {
  * ```
  */
 export async function compare(gatherer: Gatherer, expected: string, names?: Iterable<string>): Promise<void> {
+  requireGatherer("compare", gatherer);
   const body = expected.split("\n").map((line) => line.trimStart());
   const lines = `${body.filter((line) => line !== "").join("\n")}\n`;
   const isOpenMetrics = lines.endsWith("# EOF\n");

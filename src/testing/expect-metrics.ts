@@ -1,4 +1,5 @@
 import { AssertionError } from "node:assert";
+import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import { formatSample, type Sample, samplesOf } from "./samples.js";
 import { canonicalLabels, isSameSeries, type LabelQuery } from "./series.js";
@@ -29,6 +30,7 @@ export interface MetricsExpectation {
  * runner understands.
  *
  * @param gatherer - a registry
+ * @throws TypeError when it cannot be gathered
  * @example
  * ```ts
  * await expectMetrics(registry).toHave("checkout_failures_total", { tier: "gold" }, 1);
@@ -37,6 +39,7 @@ export interface MetricsExpectation {
  * ```
  */
 export function expectMetrics(gatherer: Gatherer): MetricsExpectation {
+  requireGatherer("expectMetrics", gatherer);
   return {
     async toHave(name, labels, value) {
       const samples = await gatherSamples(gatherer);

@@ -1,3 +1,4 @@
+import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
 import { findNonBaseUnit, hasAbbreviatedUnit } from "./lint-units.js";
@@ -65,6 +66,7 @@ const rules: readonly Rule[] = [
  *
  * @param source - families, or a registry to gather them from
  * @returns the problems, family by family; none when all is well
+ * @throws TypeError when it is neither
  * @example
  * ```ts
  * expect(await lint(registry)).toEqual([]);
@@ -78,7 +80,10 @@ export function lint(source: Gatherer): Promise<LintProblem[]>;
  */
 export function lint(source: Iterable<MetricFamily>): LintProblem[];
 export function lint(source: Gatherer | Iterable<MetricFamily>): LintProblem[] | Promise<LintProblem[]> {
-  return "gather" in source ? lintGathered(source) : lintFamilies(source);
+  if (typeof (source as Partial<Iterable<MetricFamily>> | undefined)?.[Symbol.iterator] === "function")
+    return lintFamilies(source as Iterable<MetricFamily>);
+  requireGatherer("lint", source);
+  return lintGathered(source);
 }
 
 async function lintGathered(gatherer: Gatherer): Promise<LintProblem[]> {

@@ -1,3 +1,4 @@
+import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import { samplesOf } from "./samples.js";
 import { isSameSeries, type LabelQuery } from "./series.js";
@@ -9,6 +10,7 @@ import { isSameSeries, type LabelQuery } from "./series.js";
  * @param name - the sample's name: a counter's with `_total`, a histogram's with `_bucket`, `_sum` or `_count`
  * @param labels - all its labels, with `le`, `quantile` or a state set's own label
  * @returns `undefined` when there is no such sample
+ * @throws TypeError when the registry cannot be gathered
  * @example
  * ```ts
  * expect(await sampleValue(registry, "checkout_duration_seconds_bucket", { tier: "gold", le: 0.5 })).toBe(3);
@@ -19,6 +21,7 @@ export async function sampleValue(
   name: string,
   labels: LabelQuery = {},
 ): Promise<number | undefined> {
+  requireGatherer("sampleValue", gatherer);
   using families = await gatherer.gather();
   return samplesOf(families).find((sample) => sample.name === name && isSameSeries(sample.labels, labels))?.value;
 }

@@ -111,7 +111,7 @@ const table: [kind: string, options: unknown, message: string][] = [
     { name: "g_seconds", help: "", unit: "bytes" },
     "g_seconds: unit must be the last part of the name before _total (…_bytes)",
   ],
-  ["Info", { name: "g_seconds", help: "", unit: "seconds" }, "g_seconds: unit is not for a info, which has none"],
+  ["Info", { name: "g_seconds", help: "", unit: "seconds" }, "g_seconds: unit is not for an info, which has none"],
   ["Gauge", { name: "g", help: "", maxSeries: 0 }, "g: maxSeries must be a whole number of at least 1, but was 0."],
   ["Gauge", { name: "g", help: "", maxSeries: 1.5 }, "g: maxSeries must be a whole number of at least 1, but was 1.5."],
   ["Gauge", { name: "g", help: "", maxSeries: "9" }, 'g: maxSeries must be a whole number of at least 1, but was "9".'],

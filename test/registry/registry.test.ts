@@ -223,8 +223,8 @@ describe("a registry with a prefix and constant labels", () => {
     ],
     [{ constLabels: { __a: "" } }, 'A registry: "__a" cannot be a constant label'],
     [{ constLabels: { le: "" } }, 'A registry: "le" cannot be a constant label'],
-    [{ constLabels: { a: 1 } }, "A registry: constLabels.a must be a string."],
-    [{ labels: {} }, 'A registry: unknown option "labels"; it takes prefix and constLabels.'],
+    [{ constLabels: { a: 1 } }, "A registry: constLabels.a must be a string, but was 1."],
+    [{ labels: {} }, 'A registry: unknown option "labels"; the options are prefix, constLabels.'],
   ])("refuses %j", (options, message) => {
     expect(() => new Registry(options)).toThrow(message);
   });

@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import {
+  Counter,
+  counter,
+  exponentialBuckets,
+  Gauge,
+  Histogram,
+  Info,
+  negotiate,
+  onError,
+  Registry,
+  render,
+  Summary,
+  setClock,
+  stream,
+} from "../../src/index.js";
+import { Pushgateway, PushMetrics } from "../../src/push/index.js";
+import { collectRuntimeMetrics, disableRuntimeMetrics } from "../../src/runtime/index.js";
+import { compare, expectMetrics, lint, sampleValue } from "../../src/testing/index.js";
+
+const registry = null;
+const plain = () => new Counter({ name: "plain_total", help: "Plain.", registry });
+const labelled = () => new Counter({ name: "requests_total", help: "Requests.", labelNames: ["method"], registry });
+const seconds = () => new Histogram({ name: "job_seconds", help: "Time.", registry });
+const gateway = () => new Pushgateway({ url: "http://127.0.0.1:9", job: "a", registry: new Registry(), retry: false });
+/** What a user of plain JavaScript can write, and types refuse. */
+const wrong = (value: unknown) => value as never;
+
+describe("what types cannot hold back is refused with the subject, what was given and the rule", () => {
+  test.each<[string, () => unknown, RegExp]>([
+    ["null as an amount", () => plain().inc(wrong(null)), /^plain_total: a counter grows by .* was given null/],
+    [
+      "null as a value of a gauge",
+      () => new Gauge({ name: "depth", help: "Depth.", registry }).set(wrong(null)),
+      /^depth: a gauge takes a number, but was given null/,
+    ],
+    ["null as an observation", () => seconds().observe(wrong(null)), /^job_seconds: a histogram .* was given null/],
+    [
+      "null as an observation of a summary",
+      () => new Summary({ name: "size", help: "Size.", registry }).observe(wrong(null)),
+      /^size: a summary observes numbers, but was given null/,
+    ],
+    ["a bigint as an amount", () => plain().inc(wrong(3n)), /was given 3n\.$/],
+    ["time without a function", () => seconds().time(wrong(undefined)), /^job_seconds: time takes .* given undefined/],
+    ["time of a text", () => seconds().time(wrong("run")), /^job_seconds: time takes .* function to run/],
+    [
+      "removing without labels",
+      () => labelled().removeMatching(wrong(undefined)),
+      /^requests_total: removeMatching takes .* given undefined/,
+    ],
+    [
+      "an info without facts",
+      () => new Info({ name: "build", help: "Build.", registry }).set(wrong(undefined)),
+      /^build_info: facts must be an object of names and values, but was undefined/,
+    ],
+    [
+      "an option of an info that means nothing there",
+      () => new Info(wrong({ name: "build", help: "Build.", maxSeries: 3, registry })),
+      /^build: unknown option "maxSeries"; an info takes name, help/,
+    ],
+    [
+      "an exemplar that is a text",
+      () => plain().inc(1, { exemplar: wrong("4bf9") }),
+      /^plain_total: exemplar must be an object of labels, .* but was "4bf9"/,
+    ],
+    [
+      "an exemplar without its trace",
+      () => plain().inc(1, { exemplar: wrong({ trace_id: undefined }) }),
+      /^plain_total: the exemplar's label "trace_id" must be a string, but was undefined/,
+    ],
+    [
+      "buckets beyond the largest number",
+      () => exponentialBuckets(1, 10, 400),
+      /^exponentialBuckets: 400 bounds from 1 by 10 go beyond the largest number/,
+    ],
+    ["a listener that is none", () => onError(wrong("log")), /^onError: takes a function, .* was given string/],
+    ["a clock that is none", () => setClock(wrong({ now: () => 0 })), /^setClock: takes a clock/],
+    ["a text as options of a registry", () => new Registry(wrong("a")), /^A registry: takes .* was given "a"/],
+    [
+      "an option of another library's registry",
+      () => new Registry(wrong({ defaultLabels: {} })),
+      /^A registry: unknown option "defaultLabels"; the options are prefix, constLabels/,
+    ],
+    [
+      "a spec where a collector belongs",
+      () => new Registry().register(wrong(counter({ name: "logins_total", help: "Logins." }))),
+      /^register: logins_total is a spec of a counter, not a collector; use getOrCreate\(spec\)/,
+    ],
+    ["a class to register", () => new Registry().register(wrong(Counter)), /^register: .* given the function Counter/],
+    ["nothing to register", () => new Registry().register(wrong(undefined)), /^register: .* was given undefined/],
+    [
+      "a live collector where a spec belongs",
+      () => new Registry().getOrCreate(wrong(plain())),
+      /^getOrCreate: takes a spec, but plain_total is a live collector already/,
+    ],
+    ["a header that is a list", () => negotiate(wrong(["text/plain"])), /^negotiate: accept must be the text of/],
+    [
+      "a format that is none",
+      () => negotiate("", wrong(["json"])),
+      /^negotiate: there is no format "json"; .*protobuf/,
+    ],
+    ["no gateway", () => PushMetrics(wrong(undefined)), /^@PushMetrics: takes a Pushgateway/],
+    ["a decorator without parentheses", () => PushMetrics(wrong(class {})), /write @PushMetrics\(gateway\)/],
+    ["a misspelt option of it", () => PushMetrics(gateway(), wrong({ job: "a" })), /unknown option "job".* are name/],
+    ["no options of a gateway", () => new Pushgateway(wrong(undefined)), /^Pushgateway: takes an object of options/],
+    ["a URL alone", () => new Pushgateway(wrong("http://a")), /^Pushgateway: takes .* was given "http:\/\/a"/],
+    [
+      "a misspelt option of a gateway",
+      () => new Pushgateway(wrong({ url: "http://a", job: "a", groupings: {} })),
+      /^Pushgateway: unknown option "groupings"; .*groupingKey/,
+    ],
+    [
+      "a gateway of what cannot be gathered",
+      () => new Pushgateway({ url: "http://a", job: "a", registry: wrong({}) }),
+      /^Pushgateway: the option registry takes a registry, .* was given object/,
+    ],
+    [
+      "a misspelt option of retrying",
+      () => new Pushgateway({ url: "http://a", job: "a", retry: wrong({ tries: 2 }) }),
+      /^Pushgateway: retry: unknown option "tries"; .*attempts/,
+    ],
+    [
+      "authentication without a password",
+      () => new Pushgateway({ url: "http://a", job: "a", auth: wrong({ username: "al" }) }),
+      /^Pushgateway: auth must be \{ username, password \} or \{ token \}/,
+    ],
+    ["an interval in a text", () => gateway().pushEvery(wrong("30")), /^Pushgateway: pushEvery takes a number/],
+    ["a misspelt option at the end", () => gateway().pushOnExit(wrong({ timeout: 1 })), /unknown option "timeout"/],
+    ["no registry for the runtime", () => collectRuntimeMetrics(wrong(undefined)), /^collectRuntimeMetrics: takes a/],
+    ["options for a registry", () => collectRuntimeMetrics(wrong({ prefix: "a_" })), /was given an object; write/],
+    ["no registry to rid of it", () => disableRuntimeMetrics(wrong(undefined)), /^disableRuntimeMetrics: takes a reg/],
+    [
+      "a misspelt option of the runtime",
+      () => collectRuntimeMetrics(new Registry(), wrong({ labels: {} })),
+      /^collectRuntimeMetrics: unknown option "labels"; .*constLabels/,
+    ],
+    [
+      "an unlawful prefix of the runtime",
+      () => collectRuntimeMetrics(new Registry(), { prefix: "my-app_" }),
+      /^collectRuntimeMetrics: prefix must be letters, .* but was "my-app_"/,
+    ],
+    ["nothing to expect of", () => expectMetrics(wrong(undefined)), /^expectMetrics takes a registry/],
+    ["nothing to lint", () => lint(wrong(undefined)), /^lint takes a registry, .* was given undefined/],
+  ])("%s", (_, attempt, message) => {
+    expect(attempt).toThrow(message);
+  });
+
+  test.each<[string, () => Promise<unknown>, RegExp]>([
+    ["nothing to render", () => render(wrong(undefined)), /^render takes a registry, .* was given undefined/],
+    ["a class to render", () => render(wrong(Registry)), /^render takes a registry, .* given the function Registry/],
+    ["nothing to stream", () => stream(wrong(undefined)), /^stream takes a registry/],
+    ["a misspelt option", () => render(new Registry(), "", wrong({ name: "a" })), /^render: unknown option "name"/],
+    ["names in a list", () => render(new Registry(), "", { names: wrong(["a"]) }), /^render: names must be a Set/],
+    ["a misspelt option of a push", () => gateway().push(wrong({ timeout: 1 })), /^Pushgateway: push: unknown option/],
+    ["no registry to compare", () => compare(wrong(undefined), ""), /^compare takes a registry/],
+    ["no registry to read", () => sampleValue(wrong(undefined), "a"), /^sampleValue takes a registry/],
+  ])("%s, where a promise tells it", async (_, attempt, message) => {
+    await expect(attempt()).rejects.toThrow(message);
+  });
+
+  test("and counts nothing", () => {
+    const total = plain();
+    expect(() => total.inc(wrong(null))).toThrow();
+    expect(() => seconds().time(wrong(undefined))).toThrow();
+    expect(total.get()).toBe(0);
+  });
+});
