@@ -63,11 +63,7 @@ export class Route<T> {
 
   /** What to update for a call with this receiver. */
   to(self: unknown): T {
-    const receiver = this.#isOnInstance
-      ? (self as object | null | undefined)?.constructor
-      : this.#isOnClass
-        ? self
-        : undefined;
+    const receiver = this.#isOnInstance ? classOf(self) : this.#isOnClass ? self : undefined;
     return this.#epoch === epoch.current && this.#receiver === receiver ? this.#target : this.#find(self, receiver);
   }
 
@@ -128,5 +124,14 @@ export class Route<T> {
     } catch (error) {
       return unavailable(name, kind, source, error);
     }
+  }
+}
+
+/** The class of a receiver, unless that cannot be looked at. */
+function classOf(self: unknown): unknown {
+  try {
+    return (self as object | null | undefined)?.constructor;
+  } catch {
+    return undefined;
   }
 }

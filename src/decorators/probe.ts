@@ -118,7 +118,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     try {
       this.#route.to(self).collector.countInstrumentationError(error);
     } catch {
-      // The receiver itself cannot be looked at: then the first error is all that can be told.
+      // The receiver's class cannot be looked at: then the first error is all that can be told.
       reportOnce(this, error, { source: this.#source, cause: "instrumentation" });
     }
   }

@@ -14,21 +14,27 @@ export function isNodeStream(value: object): value is Readable {
 }
 
 /**
- * Measures a stream until it has ended, failed or been destroyed. Listens only, so that the stream does not begin to flow, and
+ * Measures a stream until it has ended, failed, been destroyed or left early. Listens only, so that the stream does not begin to flow, and
  * an error to which nobody else listens is thrown as without.
  *
  * @returns the stream
  * @internal
  */
 export function measuredNodeStream(stream: Readable, run: Run): Readable {
-  if (stream.errored) run.end(true, stream.errored);
+  const fail = (error: Error) => run.end(!isAbort(error), error);
+  if (stream.errored) fail(stream.errored);
   else if (stream.readableEnded || stream.destroyed) run.end(false, undefined);
   else {
-    stream.once(EventEmitter.errorMonitor, (error) => run.end(true, error));
+    stream.once(EventEmitter.errorMonitor, fail);
     stream.once("end", () => run.end(false, undefined));
     stream.once("close", () => run.end(false, undefined));
   }
   return stream;
+}
+
+/** What a stream fails with when its reader leaves the loop or gives the signal: no failure, as with a generator. */
+function isAbort(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === "ABORT_ERR";
 }
 
 /**
@@ -56,6 +62,7 @@ export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStr
   const bytes = isByteStream(stream) ? { type: "bytes" as never } : {};
   const reader = stream.getReader();
   let isCancelled = false;
+  let pulled: Promise<void> | undefined;
   const source: UnderlyingSource = {
     start(controller) {
       const end = (failed: boolean, error: unknown) => {
@@ -66,14 +73,19 @@ export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStr
         // A reader with a buffer of its own waits until that is given back.
         (controller as ReadableByteStreamController).byobRequest?.respond(0);
       };
-      reader.closed.then(
-        () => end(false, undefined),
-        (error) => end(true, error),
-      );
+      // A stream is closed as soon as its last chunk is given out, before that chunk arrives here.
+      reader.closed
+        .then(() => pulled)
+        .then(
+          () => end(false, undefined),
+          (error) => end(true, error),
+        );
     },
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (!done) controller.enqueue(value);
+    pull(controller) {
+      pulled = reader.read().then(({ done, value }) => {
+        if (!done) controller.enqueue(value);
+      });
+      return pulled;
     },
     cancel(reason) {
       isCancelled = true;

@@ -17,6 +17,16 @@ type Measure = (method: Method, run: Run) => Method;
  * @internal
  */
 export function measuredToEnd(result: unknown, run: Run): unknown {
+  try {
+    return measured(result, run);
+  } catch {
+    // It cannot be looked at: a getter throws, or it is a proxy that was revoked.
+    run.end(false, result);
+    return result;
+  }
+}
+
+function measured(result: unknown, run: Run): unknown {
   if (isPlainPromise(result)) return whenSettled(result, run, (value) => measuredToEnd(value, run));
   if ((typeof result !== "object" && typeof result !== "function") || result === null) {
     run.end(false, result);

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { PassThrough, Readable } from "node:stream";
+import { addAbortSignal, PassThrough, Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
 import { ManualClock, sum, value } from "./reading.js";
@@ -78,6 +78,17 @@ describe("a stream of Node.js", () => {
     stream.destroy();
     await EventEmitter.once(stream, "close");
     expect(set.read()).toEqual([1, 0, 0]);
+  });
+
+  test("that its reader leaves early, or aborts, ends without a failure", async () => {
+    using set = setUp();
+    for await (const _ of set.source.give(Readable.from(["a", "b"]))) break;
+    const aborting = new AbortController();
+    const stream = addAbortSignal(aborting.signal, set.source.give(new PassThrough()));
+    stream.on("error", () => {});
+    aborting.abort();
+    await new Promise((resolve) => stream.once("close", resolve));
+    expect(set.read()).toEqual([2, 0, 0]);
   });
 
   test("that has ended already ends at once", async () => {
