@@ -2,16 +2,23 @@ type Methods = Readonly<Record<string | symbol, (...args: never[]) => unknown>>;
 
 /**
  * Gives an object other methods: itself if it can take them, so that it stays the object that it is, or else one that inherits
- * from it.
+ * from it. What inherits from an instance of a class could not read its private fields, so that is left alone.
  *
+ * @returns the object with the methods; `undefined` when it cannot have them
  * @internal
  */
-export function intercept<T extends object>(target: T, methods: Methods): T {
+export function intercept<T extends object>(target: T, methods: Methods): T | undefined {
   const keys = Reflect.ownKeys(methods);
   const isOpen = (key: string | symbol) =>
     Object.getOwnPropertyDescriptor(target, key)?.configurable ?? Object.isExtensible(target);
   const properties = Object.fromEntries(
     keys.map((key) => [key, { value: methods[key as string], writable: true, configurable: true, enumerable: false }]),
   );
-  return keys.every(isOpen) ? Object.defineProperties(target, properties) : Object.create(target, properties);
+  if (keys.every(isOpen)) return Object.defineProperties(target, properties);
+  return isLiteral(target) ? Object.create(target, properties) : undefined;
+}
+
+function isLiteral(target: object): boolean {
+  const prototype = Object.getPrototypeOf(target);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -8,7 +8,7 @@ type AnyIterator = { readonly [verb in "next" | "return" | "throw"]?: Verb };
  * Measures an iterator, sync or async, from its first `next()` to its end: exhaustion, `return()`, `throw()`, an early `break`
  * or a failure. One on which `next()` is never called counts nothing, unless the run began before.
  *
- * @returns the iterator
+ * @returns the iterator; one that cannot be watched has ended
  * @internal
  */
 export function measuredIterator<T extends object>(iterator: T, run: Run): T {
@@ -41,7 +41,9 @@ export function measuredIterator<T extends object>(iterator: T, run: Run): T {
     // A loop that is left early tells it to iterators with `return` only.
     return: close ? measured(close, false) : measured(async (value) => ({ done: true, value }), false),
   });
-  return proxy;
+  if (proxy !== undefined) return proxy;
+  run.end(false, iterator);
+  return iterator;
 }
 
 function afterStep(result: unknown, run: Run): unknown {

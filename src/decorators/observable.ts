@@ -89,5 +89,5 @@ function measuredSubscription(subscription: unknown, run: Run): unknown {
       return unsubscribe.call(this === proxy ? subscription : this);
     },
   });
-  return proxy;
+  return proxy ?? subscription;
 }

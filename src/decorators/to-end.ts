@@ -73,7 +73,9 @@ function measuredWhenUsed(result: object, run: Run): object {
     },
   ];
   const proxy = intercept(result, Object.fromEntries(methods.map(useOnce)));
-  return proxy;
+  if (proxy !== undefined) return proxy;
+  run.end(false, result);
+  return result;
 }
 
 function restore(
