@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bind, CountCalls, counter, Gauge, Histogram, Registry, timed, trackInProgress } from "../../src/index.js";
+import { value } from "../decorators/reading.js";
 
 const seconds = new Histogram({ name: "looked_at_seconds", help: "Time.", registry: new Registry() });
 const running = new Gauge({ name: "looked_at_in_progress", help: "Running.", registry: new Registry() });
@@ -51,6 +52,6 @@ describe("a call is counted on a receiver that throws when it is looked at:", ()
     using _class = bind(Service, registry);
     using _instance = bind(new Service(), other);
     expect(Reflect.apply(Service.prototype.call, receiver, [])).toBe("result");
-    expect(registry.getOrCreate(calls).get()).toBe(1);
+    expect(value(registry, calls)).toBe(1);
   });
 });
