@@ -248,7 +248,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    */
   protected requireUpdatable(): void {
     if (this.#callback === undefined) return;
-    throw new TypeError(`${this.name}: its values come from its collect function, so it cannot be updated.`);
+    throw new TypeError(
+      `${this.name}: its values come from its collect function, so it cannot be updated; return them from collect instead.`,
+    );
   }
 
   #slotForUnread(values: unknown): number {

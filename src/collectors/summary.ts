@@ -57,7 +57,8 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
   /**
    * Records one observation.
    *
-   * @param args - label values (where there are labels), then the value in base units
+   * @param args - label values (where there are labels), then the value in base units; options are taken so that a summary may
+   * stand for a histogram, but a summary has no exemplars
    * @throws TypeError when the value is not a number, or a label is missing or unknown
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;

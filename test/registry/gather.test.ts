@@ -266,7 +266,9 @@ describe("a function-backed collector", () => {
 
   test("takes no updates", () => {
     const g = new Gauge({ name: "g", help: "", registry: null, collect: () => 1 });
-    expect(() => g.set(1)).toThrow("g: its values come from its collect function, so it cannot be updated.");
+    expect(() => g.set(1)).toThrow(
+      "g: its values come from its collect function, so it cannot be updated; return them from collect",
+    );
     expect(() => g.labels({})).toThrow(TypeError);
   });
 });
