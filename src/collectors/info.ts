@@ -63,7 +63,7 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
    */
   set(facts: InfoFacts<L>): void {
     if (typeof facts !== "object" || facts === null)
-      fail(this.name, "facts", facts, "must be an object of names and values");
+      fail(this.name, "facts", facts, "must be an object of names and values", "other");
     const { names, constLabels } = this.#definition;
     const declared = names.length > 0 ? names : checkLabelNames(this.name, Object.keys(facts), this.#utf8);
     const clash = declared.find((name) => Object.hasOwn(constLabels, name));

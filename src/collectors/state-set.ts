@@ -118,7 +118,7 @@ export class StateSetSeries<S extends string> extends SeriesChild {
 function checkStates(metric: string, states: unknown): readonly string[] {
   const isList =
     Array.isArray(states) && states.length > 0 && states.every((state) => typeof state === "string" && state !== "");
-  if (!isList) fail(metric, "states", states, "must be a list of at least one non-empty string");
+  if (!isList) fail(metric, "states", states, "must be a list of at least one non-empty string", "other");
   const wellFormed = (states as readonly string[]).map((state) => state.toWellFormed());
   const twice = wellFormed.find((state, i) => wellFormed.indexOf(state) !== i);
   if (twice !== undefined) fail(metric, "states", twice, "must name each state once");

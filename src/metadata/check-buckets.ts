@@ -7,10 +7,11 @@ import { fail, shown } from "./fault.js";
  * @internal
  */
 export function checkBuckets(metric: string, buckets: unknown): readonly number[] {
-  if (!Array.isArray(buckets)) fail(metric, "buckets", buckets, "must be a list of increasing numbers");
+  if (!Array.isArray(buckets)) fail(metric, "buckets", buckets, "must be a list of increasing numbers", "other");
   const bounds: number[] = [];
   for (const bound of buckets as readonly unknown[]) {
-    if (typeof bound !== "number" || Number.isNaN(bound)) fail(metric, "buckets", bound, "must hold numbers only");
+    if (typeof bound !== "number" || Number.isNaN(bound))
+      fail(metric, "buckets", bound, "must hold numbers only", "number");
     const last = bounds.at(-1);
     const number = (bound as number) + 0;
     if (last !== undefined && number < last) {

@@ -37,13 +37,13 @@ export function declaredLabels(labelNames: unknown): DeclaredLabels {
 export function checkLabelNames(metric: string, labelNames: unknown, utf8: boolean): readonly string[] {
   if (labelNames === undefined) return [];
   if (typeof labelNames !== "object" || labelNames === null) {
-    fail(metric, "labelNames", labelNames, "must be a list of names, or a record of names and their values");
+    fail(metric, "labelNames", labelNames, "must be a list of names, or a record of names and their values", "other");
   }
   if (!Array.isArray(labelNames)) {
     for (const [name, values] of Object.entries(labelNames)) {
       const isList = Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === "string");
       if (values !== true && !isList)
-        fail(metric, `labelNames.${name}`, values, "must be true or a list of the values it may take");
+        fail(metric, `labelNames.${name}`, values, "must be true or a list of the values it may take", "other");
     }
   }
   const { names } = declaredLabels(labelNames);
@@ -63,7 +63,7 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
 export function checkConstLabels(metric: string, constLabels: unknown, names: readonly string[], utf8: boolean): void {
   if (constLabels === undefined) return;
   if (typeof constLabels !== "object" || constLabels === null || Array.isArray(constLabels)) {
-    fail(metric, "constLabels", constLabels, "must be a record of label names and values");
+    fail(metric, "constLabels", constLabels, "must be a record of label names and values", "other");
   }
   for (const [name, value] of Object.entries(constLabels)) {
     checkLabelName(metric, "constLabels", name, utf8);

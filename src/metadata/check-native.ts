@@ -31,7 +31,7 @@ export function checkNative(metric: string, native: unknown): Required<NativeOpt
   if (native === undefined || native === false) return undefined;
   const options = native === true ? {} : native;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    fail(metric, "native", native, "must be true, false or an object of options");
+    fail(metric, "native", native, "must be true, false or an object of options", "other");
   }
   for (const [option, value] of Object.entries(options as object)) {
     if (!Object.hasOwn(rules, option)) {
@@ -41,7 +41,7 @@ export function checkNative(metric: string, native: unknown): Required<NativeOpt
     }
     const [rule, holds] = rules[option as keyof NativeOptions];
     if (value !== undefined && !(typeof value === "number" && holds(value)))
-      fail(metric, `native.${option}`, value, rule);
+      fail(metric, `native.${option}`, value, rule, "number");
   }
   const given = options as NativeOptions;
   return {

@@ -19,7 +19,13 @@ export interface QuantileTarget {
  */
 export function checkQuantiles(metric: string, quantiles: unknown): readonly QuantileTarget[] {
   if (typeof quantiles !== "object" || quantiles === null || Array.isArray(quantiles)) {
-    fail(metric, "quantiles", quantiles, "must be an object of quantiles with their errors, such as { 0.99: 0.001 }");
+    fail(
+      metric,
+      "quantiles",
+      quantiles,
+      "must be an object of quantiles with their errors, such as { 0.99: 0.001 }",
+      "other",
+    );
   }
   const targets = Object.entries(quantiles as object).map(([key, error]: [string, unknown]) => {
     const quantile = key.trim() === "" ? Number.NaN : Number(key);
@@ -27,7 +33,7 @@ export function checkQuantiles(metric: string, quantiles: unknown): readonly Qua
       throw new RangeError(`${metric}: quantiles must lie between 0 and 1, but one was ${shown(key)}.`);
     }
     if (typeof error !== "number" || !(error > 0 && error < 1)) {
-      fail(metric, `the error of quantile ${key}`, error, "must be a number above 0 and below 1");
+      fail(metric, `the error of quantile ${key}`, error, "must be a number above 0 and below 1", "number");
     }
     return { quantile, error: error as number };
   });

@@ -17,18 +17,18 @@ const word: Rule = (metric, option, value) => {
 };
 
 const positive: Rule = (metric, option, value) => {
-  if (typeof value !== "number" || !(value > 0)) fail(metric, option, value, "must be a number above 0");
+  if (typeof value !== "number" || !(value > 0)) fail(metric, option, value, "must be a number above 0", "number");
 };
 
 const whole: Rule = (metric, option, value) => {
   if (typeof value !== "number" || !(value >= 1) || !(Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) {
-    fail(metric, option, value, "must be a whole number of at least 1");
+    fail(metric, option, value, "must be a whole number of at least 1", "number");
   }
 };
 
 const count: Rule = (metric, option, value) => {
   if (!Number.isInteger(value) || (value as number) < 1) {
-    fail(metric, option, value, "must be a finite whole number of at least 1");
+    fail(metric, option, value, "must be a finite whole number of at least 1", "number");
   }
 };
 
@@ -37,7 +37,7 @@ const validation: Rule = (metric, option, value) => {
 };
 
 const callback: Rule = (metric, option, value) => {
-  if (typeof value !== "function") fail(metric, option, value, "must be a function");
+  if (typeof value !== "function") fail(metric, option, value, "must be a function", "other");
 };
 
 /** The value is checked where it is used. */
@@ -65,7 +65,7 @@ const common: Readonly<Record<string, Rule>> = {
 
 const registry: Rule = (metric, option, value) => {
   const isRegistry = typeof (value as { register?: unknown } | null)?.register === "function";
-  if (value !== null && !isRegistry) fail(metric, option, value, "must be a registry, or null for none");
+  if (value !== null && !isRegistry) fail(metric, option, value, "must be a registry, or null for none", "other");
 };
 
 /** Kinds whose values may come from a function. */

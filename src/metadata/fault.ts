@@ -20,10 +20,17 @@ export function shown(value: unknown): string {
 /**
  * Refuses an option.
  *
+ * @param type - what the value should have been (default: text); `other` where no value of the right type is refused
  * @throws RangeError when the value has the right type but a wrong value, else TypeError
  * @internal
  */
-export function fail(metric: string, option: string, value: unknown, rule: string): never {
+export function fail(
+  metric: string,
+  option: string,
+  value: unknown,
+  rule: string,
+  type: "string" | "number" | "other" = "string",
+): never {
   const message = `${metric}: ${option} ${rule}, but was ${shown(value)}.`;
-  throw typeof value === "number" || typeof value === "string" ? new RangeError(message) : new TypeError(message);
+  throw typeof value === type ? new RangeError(message) : new TypeError(message);
 }

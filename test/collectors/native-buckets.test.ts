@@ -379,13 +379,13 @@ describe("the native option", () => {
 
   test.each([
     [{ growthFactor: 1 }, RangeError, "m: native.growthFactor must be a finite number above 1, but was 1."],
-    [{ growthFactor: "2" }, RangeError, 'm: native.growthFactor must be a finite number above 1, but was "2".'],
+    [{ growthFactor: "2" }, TypeError, 'm: native.growthFactor must be a finite number above 1, but was "2".'],
     [{ zeroThreshold: -1 }, RangeError, "m: native.zeroThreshold must be a finite number of at least 0, but was -1."],
     [{ maxZeroThreshold: inf }, RangeError, "m: native.maxZeroThreshold must be a finite number of at least 0"],
     [{ maxBuckets: 1.5 }, RangeError, "m: native.maxBuckets must be a whole number of at least 0"],
     [{ minResetSeconds: Number.NaN }, RangeError, "m: native.minResetSeconds must be at least 0"],
     [{ buckets: 3 }, TypeError, "m: unknown option native.buckets; native takes growthFactor, zeroThreshold"],
-    [3, RangeError, "m: native must be true, false or an object of options, but was 3."],
+    [3, TypeError, "m: native must be true, false or an object of options, but was 3."],
     [[], TypeError, "m: native must be true, false or an object of options, but was []."],
   ])("refuses %j", (native, type, message) => {
     expect(() => checkNative("m", native)).toThrow(type);

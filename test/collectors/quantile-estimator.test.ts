@@ -147,7 +147,7 @@ describe("the quantiles option", () => {
     [{ 0.5: null }, TypeError, "m: the error of quantile 0.5 must be a number above 0 and below 1, but was null."],
     [{ 0.5: 0.1, "0.50": 0.1 }, RangeError, "m: quantiles must differ, but 0.5 was given twice"],
     [[0.5], TypeError, "m: quantiles must be an object of quantiles with their errors"],
-    [0.5, RangeError, "m: quantiles must be an object of quantiles with their errors"],
+    [0.5, TypeError, "m: quantiles must be an object of quantiles with their errors"],
   ])("refuses %j", (quantiles, type, message) => {
     expect(() => checkQuantiles("m", quantiles)).toThrow(type);
     expect(() => checkQuantiles("m", quantiles)).toThrow(message);

@@ -164,4 +164,20 @@ describe("what types cannot hold back is refused with the subject, what was give
     expect(() => seconds().time(wrong(undefined))).toThrow();
     expect(total.get()).toBe(0);
   });
+
+  test.each<[object, typeof TypeError | typeof RangeError]>([
+    [{ help: 3 }, TypeError],
+    [{ buckets: "1" }, TypeError],
+    [{ buckets: ["1"] }, TypeError],
+    [{ buckets: [Number.NaN] }, RangeError],
+    [{ labelNames: "a" }, TypeError],
+    [{ labelNames: ["a-b"] }, RangeError],
+    [{ constLabels: { a: 1 } }, TypeError],
+    [{ maxSeries: "10" }, TypeError],
+    [{ maxSeries: 0 }, RangeError],
+    [{ native: "yes" }, TypeError],
+    [{ registry: "default" }, TypeError],
+  ])("%j is of a wrong type, or of a wrong value", (options, error) => {
+    expect(() => new Histogram(wrong({ name: "a", help: "", registry, ...options }))).toThrow(error);
+  });
 });
