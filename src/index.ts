@@ -27,7 +27,7 @@ export type { StateSetOptions, StateSetSeries } from "./collectors/state-set.js"
 export { StateSet } from "./collectors/state-set.js";
 export type { SummaryOptions, SummarySeries, SummaryValue } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
-export type { RunningTimer } from "./collectors/timer.js";
+export type { RunningTimer } from "./collectors/timing-collector.js";
 export type { Until } from "./decorators/around.js";
 export type { Call, Outcome, Settled } from "./decorators/call.js";
 export { CountCalls } from "./decorators/count-calls.js";

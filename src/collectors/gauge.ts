@@ -4,11 +4,11 @@ import type { GaugeChild } from "../model/children.js";
 import { clock } from "../model/clock.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
-import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
+import type { FunctionBackedOptions } from "./labelled-collector.js";
 import { readGauge } from "./live-metrics.js";
 import { SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
-import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
+import { TimingCollector } from "./timing-collector.js";
 
 /** What a live gauge is made from. */
 export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
@@ -23,7 +23,7 @@ export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecO
  * depth.dec({ queue: "mail" });
  * ```
  */
-export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCollector<"gauge", L, GaugeSeries> {
+export class Gauge<const L extends LabelSchema = readonly []> extends TimingCollector<"gauge", L, GaugeSeries> {
   /**
    * @param options - name, help, labels and registry
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
@@ -109,31 +109,6 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
   }
 
   /**
-   * Starts a clock; stopping it sets the seconds that went by.
-   *
-   * @param labels - values of all or some of the labels; the rest is given when it stops
-   */
-  startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    return startTimer(
-      labels,
-      (all) => this.labels(all as LabelValues<L>),
-      (child, seconds) => child.set(seconds),
-    );
-  }
-
-  /**
-   * Runs a function and sets the seconds that it took, until its promise settles if it returns one.
-   *
-   * @param args - label values (where there are labels), then the function
-   * @returns what the function returns
-   */
-  time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
-  time<R>(...args: readonly unknown[]): R {
-    const [labels, run] = timeArguments<R>(this.name, args);
-    return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
-  }
-
-  /**
    * The current value, or `undefined` if there is no such series.
    *
    * @param args - label values, where there are labels
@@ -152,6 +127,11 @@ export class Gauge<const L extends LabelSchema = readonly []> extends LabelledCo
     if (typeof value !== "number") this.#refuse(value);
     const slot = this.slotFor(labels as LabelValues<L>);
     (this.place(slot).values[slot % PAGE_SIZE] as number) += sign * (value as number);
+  }
+
+  /** @internal */
+  protected override recordSeconds(child: GaugeSeries, seconds: number): void {
+    child.set(seconds);
   }
 
   /** @internal */

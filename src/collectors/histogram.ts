@@ -7,12 +7,12 @@ import type { LabelledArguments, LabelSchema, LabelValues } from "../model/label
 import { PAGE_SIZE } from "../model/live.js";
 import { DEFAULT_BUCKETS } from "./buckets.js";
 import { HistogramSeries, type HistogramValue, record, refuseValue } from "./histogram-series.js";
-import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
+import type { LiveOptions } from "./labelled-collector.js";
 import { readHistogram } from "./live-metrics.js";
 import { NativeHistogramSeries } from "./native-histogram-series.js";
 import { type NativeLayout, nativeLayout } from "./native-layout.js";
 import type { SlabPage } from "./series-page.js";
-import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
+import { TimingCollector } from "./timing-collector.js";
 
 /** What a live histogram is made from. */
 export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L>, LiveOptions {}
@@ -27,7 +27,7 @@ export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends H
  * const answer = await seconds.time(() => answerRequest());
  * ```
  */
-export class Histogram<const L extends LabelSchema = readonly []> extends LabelledCollector<
+export class Histogram<const L extends LabelSchema = readonly []> extends TimingCollector<
   "histogram",
   L,
   HistogramSeries
@@ -81,31 +81,6 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
   }
 
   /**
-   * Starts a clock; stopping it observes the seconds that went by.
-   *
-   * @param labels - values of all or some of the labels; the rest is given when it stops
-   */
-  startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    return startTimer(
-      labels,
-      (all) => this.labels(all as LabelValues<L>),
-      (child, seconds) => child.observe(seconds),
-    );
-  }
-
-  /**
-   * Runs a function and observes the seconds that it took, until its promise settles if it returns one.
-   *
-   * @param args - label values (where there are labels), then the function
-   * @returns what the function returns
-   */
-  time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
-  time<R>(...args: readonly unknown[]): R {
-    const [labels, run] = timeArguments<R>(this.name, args);
-    return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
-  }
-
-  /**
    * Count, sum and buckets, or `undefined` if there is no such series.
    *
    * @param args - label values, where there are labels
@@ -113,6 +88,11 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Labell
   get(...args: LabelledArguments<L, []>): HistogramValue | undefined;
   get(labels?: unknown): HistogramValue | undefined {
     return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /** @internal */
+  protected override recordSeconds(child: HistogramSeries, seconds: number): void {
+    child.observe(seconds);
   }
 
   /** @internal */

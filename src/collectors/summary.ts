@@ -6,12 +6,12 @@ import { clock } from "../model/clock.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
 import type { Quantile } from "../model/metric-family.js";
-import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
+import type { LiveOptions } from "./labelled-collector.js";
 import { readSummary } from "./live-metrics.js";
 import { QuantileWindow } from "./quantile-window.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
-import { type RunningTimer, startTimer, timeArguments, timed } from "./timer.js";
+import { TimingCollector } from "./timing-collector.js";
 
 /** What a live summary is made from. */
 export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends SummarySpecOptions<L>, LiveOptions {}
@@ -36,7 +36,7 @@ export interface SummaryValue {
  * bytes.observe(1420);
  * ```
  */
-export class Summary<const L extends LabelSchema = readonly []> extends LabelledCollector<"summary", L, SummarySeries> {
+export class Summary<const L extends LabelSchema = readonly []> extends TimingCollector<"summary", L, SummarySeries> {
   readonly #newWindow: ((nowSeconds: number) => QuantileWindow) | undefined;
 
   /**
@@ -77,31 +77,6 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
   }
 
   /**
-   * Starts a clock; stopping it observes the seconds that went by.
-   *
-   * @param labels - values of all or some of the labels; the rest is given when it stops
-   */
-  startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    return startTimer(
-      labels,
-      (all) => this.labels(all as LabelValues<L>),
-      (child, seconds) => child.observe(seconds),
-    );
-  }
-
-  /**
-   * Runs a function and observes the seconds that it took, until its promise settles if it returns one.
-   *
-   * @param args - label values (where there are labels), then the function
-   * @returns what the function returns
-   */
-  time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
-  time<R>(...args: readonly unknown[]): R {
-    const [labels, run] = timeArguments<R>(this.name, args);
-    return timed(this.startTimer(labels as Partial<LabelValues<L>>), run);
-  }
-
-  /**
    * Count, sum and quantiles, or `undefined` if there is no such series.
    *
    * @param args - label values, where there are labels
@@ -109,6 +84,11 @@ export class Summary<const L extends LabelSchema = readonly []> extends Labelled
   get(...args: LabelledArguments<L, []>): SummaryValue | undefined;
   get(labels?: unknown): SummaryValue | undefined {
     return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /** @internal */
+  protected override recordSeconds(child: SummarySeries, seconds: number): void {
+    child.observe(seconds);
   }
 
   /** @internal */

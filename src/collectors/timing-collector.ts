@@ -1,0 +1,81 @@
+import { isPromise } from "node:util/types";
+import { shown } from "../metadata/fault.js";
+import { clock } from "../model/clock.js";
+import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import { LabelledCollector } from "./labelled-collector.js";
+import type { SlotHolder } from "./series-page.js";
+
+/** A clock that runs: call it to stop it, or let `using` stop it at the end of the scope. */
+export interface RunningTimer<L extends LabelSchema = LabelSchema> extends Disposable {
+  /**
+   * Stops the clock and records the seconds; once stopped it records nothing more.
+   *
+   * @param labels - values of the labels that were not given at the start
+   * @returns the seconds between start and stop
+   */
+  (labels?: Partial<LabelValues<L>>): number;
+}
+
+/** A collector that takes how long something took: what gauges, histograms and summaries have in common. */
+export abstract class TimingCollector<
+  K extends string,
+  L extends LabelSchema,
+  Child extends SlotHolder,
+> extends LabelledCollector<K, L, Child> {
+  /** Records seconds in a series. */
+  protected abstract recordSeconds(child: Child, seconds: number): void;
+
+  /**
+   * Starts a clock; stopping it records the seconds that went by: a gauge is set to them, a histogram or summary observes them.
+   *
+   * @param labels - values of all or some of the labels; the rest is given when it stops
+   */
+  startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
+    const start = clock.current.monotonic();
+    let seconds: number | undefined;
+    const stop = (late?: Partial<LabelValues<L>>): number => {
+      if (seconds === undefined) {
+        const elapsed = (clock.current.monotonic() - start) / 1000;
+        const all: object = { ...labels, ...late };
+        const child = this.labels(all as LabelValues<L>);
+        seconds = elapsed;
+        this.recordSeconds(child, elapsed);
+      }
+      return seconds;
+    };
+    return Object.assign(stop, { [Symbol.dispose]: () => void stop() });
+  }
+
+  /**
+   * Runs a function and records the seconds that it took, until its promise settles if it returns one.
+   *
+   * @param args - label values (where there are labels), then the function
+   * @returns what the function returns
+   */
+  time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
+  time<R>(...args: readonly unknown[]): R {
+    const [labels, run] = timeArguments<R>(this.name, args);
+    const stop = this.startTimer(labels as Partial<LabelValues<L>>);
+    let result: R;
+    try {
+      result = run();
+    } catch (error) {
+      stop();
+      throw error;
+    }
+    if (isPromise(result)) return result.finally(() => stop()) as R;
+    stop();
+    return result;
+  }
+}
+
+/** Tells the two forms of `time` apart. */
+function timeArguments<R>(metric: string, args: readonly unknown[]): [labels: unknown, run: () => R] {
+  const [labels, run] = typeof args[0] === "function" ? [{}, args[0]] : args;
+  if (typeof run !== "function") {
+    throw new TypeError(
+      `${metric}: time takes label values (where there are labels) and a function to run, but was given ${shown(run)} for the function.`,
+    );
+  }
+  return [labels, run as () => R];
+}
