@@ -7,6 +7,8 @@ const endToEnd = ["test/e2e/**/*.test.ts", "test/judges/**/*.test.ts"];
 
 export default defineConfig({
   test: {
+    // Every exposition that a test produces is read by the judges.
+    setupFiles: ["test/judges/record-expositions.ts"],
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text", "html"] },
     projects: [
       {

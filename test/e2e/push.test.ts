@@ -178,7 +178,14 @@ describe("the gateway's own reason stands in the error", () => {
     const twice = {
       gather: async () =>
         Object.assign(
-          [{ name: "x", help: "", type: "gauge" as const, metrics: [1, 2].map((value) => ({ labels: {}, value })) }],
+          [
+            {
+              name: "refused_on_purpose",
+              help: "",
+              type: "gauge" as const,
+              metrics: [1, 2].map((value) => ({ labels: {}, value })),
+            },
+          ],
           { [Symbol.dispose]: () => {} },
         ),
     };

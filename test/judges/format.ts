@@ -16,6 +16,11 @@ export function formatOf(contentType: string): Format {
   throw new Error(`no judge knows this content type: ${contentType}`);
 }
 
+/** Equal for equal expositions. */
+export function keyOf({ contentType, body }: Exposition): string {
+  return `${contentType}\n${Buffer.from(bytesOf(body)).toString("latin1")}`;
+}
+
 /** The bytes of a body. */
 export function bytesOf(body: string | Uint8Array): Uint8Array {
   return typeof body === "string" ? Buffer.from(body) : body;

@@ -1,7 +1,8 @@
 import { agree, type Reading } from "./agree.js";
-import { type Exposition, formatOf } from "./format.js";
+import { type Exposition, formatOf, keyOf } from "./format.js";
 import { type Judge, judges, type Verdict } from "./judges.js";
 import { type JudgedFamily, type JudgedSample, samplesOf } from "./normal-form.js";
+import { hasQuotedNames } from "./quoted-names.js";
 import { brokenRules } from "./rules.js";
 
 /** What the judges are told. */
@@ -18,6 +19,9 @@ export interface Case {
   /** What should have been written, if the test knows. */
   readonly model?: readonly JudgedFamily[];
 }
+
+/** Keys of all that was read. */
+const judged = new Set<string>();
 
 /** One exposition on its way through the judges. */
 interface Hearing {
@@ -44,6 +48,7 @@ export async function judgeMany(cases: readonly Case[], options: JudgeOptions = 
     hearings: expositions.map((exposition): Hearing => ({ exposition, problems: [], readings: [] })),
   }));
   const hearings = trials.flatMap((trial) => trial.hearings);
+  for (const { exposition } of hearings) judged.add(keyOf(exposition));
   const able = judges.filter(({ readsUtf8Names }) => readsUtf8Names || options.names !== "utf8");
   for (const record of await Promise.all(able.map((judge) => hear(judge, hearings, options.changing)))) record();
   const problems = trials.map((trial) => [
@@ -57,6 +62,19 @@ export async function judgeMany(cases: readonly Case[], options: JudgeOptions = 
     );
   }
   return trials.map((trial) => samplesOf(trial.hearings.flatMap(({ readings }) => readings)[0]?.families ?? []));
+}
+
+/** Lets the judges read each of many expositions, whatever registries they come from, unless they have read it already. */
+export async function judgeEach(expositions: readonly Exposition[]): Promise<void> {
+  const others = expositions.filter((exposition) => !judged.has(keyOf(exposition)));
+  const quoted = new Set(others.filter(hasQuotedNames));
+  for (const names of ["legacy", "utf8"] as const) {
+    const these = others.filter((exposition) => quoted.has(exposition) === (names === "utf8"));
+    await judgeMany(
+      these.map((exposition) => ({ expositions: [exposition] })),
+      { names },
+    );
+  }
 }
 
 /** Asks one judge; the answer records what it said, so that reports come in the order of the judges. */
