@@ -2,7 +2,17 @@
 // both dialects, as ES module and as CommonJS, with the compiler of this package and with the oldest that is supported;
 // and bundled, where what is wired when the package loads must not be shaken off.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +30,8 @@ function install() {
   const [tarball] = readdirSync(project).filter((file) => file.endsWith(".tgz"));
   execFileSync("tar", ["-xzf", tarball], { cwd: project });
   cpSync(join(project, "package"), join(modules, "narthex"), { recursive: true });
-  for (const dependency of ["protobufjs", "reflect-metadata", "@types/node"]) {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const dependency of [...Object.keys(dependencies), "@types/node"]) {
     symlinkSync(join(root, "node_modules", dependency), join(modules, dependency));
   }
   writeFileSync(join(project, "package.json"), '{ "name": "consumer", "private": true }\n');
