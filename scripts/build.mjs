@@ -37,6 +37,8 @@ const typescript = {
 };
 const compilerOptions = {
   target: ts.ScriptTarget.ES2022,
+  // As in tsconfig.json: a seventh of what observing costs.
+  useDefineForClassFields: false,
   module: ts.ModuleKind.ESNext,
   verbatimModuleSyntax: true,
   importHelpers: true,
