@@ -19,7 +19,7 @@ const protobufMessage = "io.prometheus.client.MetricFamily";
  * @param contentType - the `Content-Type` that came with it; without a version, text is 0.0.4
  * @throws ParseError at the first broken rule, with its place
  * @throws RangeError when the content type is none that can be read
- * @throws TypeError when protobuf is given as a string
+ * @throws TypeError when protobuf is given as a string, or there is no content type
  * @example
  * ```ts
  * const response = await fetch("http://127.0.0.1:8000/metrics");
@@ -27,6 +27,9 @@ const protobufMessage = "io.prometheus.client.MetricFamily";
  * ```
  */
 export function parse(body: Uint8Array | string, contentType: string): MetricFamily[] {
+  if (typeof contentType !== "string") {
+    throw new TypeError(`parse: contentType must be the Content-Type that came with the body, but was ${contentType}.`);
+  }
   const [mediaType, parameters] = parseContentType(contentType);
   const version = parameters.get("version") ?? "";
   const allowsUtf8 = parameters.get("escaping") === "allow-utf-8";

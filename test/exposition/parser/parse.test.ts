@@ -54,6 +54,12 @@ describe("the content type", () => {
     expect(() => parse("", contentType)).toThrow(/cannot parse .*give text\/plain/);
   });
 
+  test("asks for the content type where there is none", () => {
+    expect(() => parse("a 1\n", undefined as unknown as string)).toThrow(
+      new TypeError("parse: contentType must be the Content-Type that came with the body, but was undefined."),
+    );
+  });
+
   test("of protobuf goes with bytes only", () => {
     expect(() => parse("", "application/vnd.google.protobuf")).toThrow(TypeError);
   });
