@@ -73,12 +73,19 @@ function rowsOf(idle, { seconds, problems }, strayed) {
   const part = (from, to) => seconds.slice(Math.floor(seconds.length * from), Math.ceil(seconds.length * to));
   const rss = (from, to) => median(part(from, to).map((second) => second.rss)) / 2 ** 20;
   const gaps = seconds.map(({ longestGap }) => longestGap);
+  // The second after the last of them still belongs to it.
+  const first = gaps.slice(0, encodings.length + 1);
+  const later = gaps.slice(first.length);
   return [
     holds(`${seconds.length} scrapes, all valid and complete`, problems.length === 0, problems[0]),
     holds("no update went to another series", strayed === 0, `${strayed} series differ`),
-    below("longest gap beyond the idle one", { ours: Math.max(...gaps) - idle, target: 20, unit: "ms" }),
+    below("longest gap beyond the idle one", { ours: Math.max(...later) - idle, target: 20, unit: "ms" }),
+    shown("the same while the first scrape of each format loads and compiles what it needs", {
+      ours: Math.max(...first) - idle,
+      unit: "ms",
+    }),
     shown("median of the longest gap of each second", {
-      ours: median(gaps),
+      ours: median(later),
       unit: "ms",
       note: `idle ${idle.toFixed(1)} ms`,
     }),
