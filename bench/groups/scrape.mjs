@@ -1,6 +1,7 @@
 import { parse } from "narthex/exposition";
 import { contents, updateSome } from "../fill.mjs";
 import { copiedLines } from "../floors/copied-lines.mjs";
+import { copiedMessages } from "../floors/copied-messages.mjs";
 import { assertSame } from "../harness/canonical.mjs";
 import { shuffled } from "../harness/rounds.mjs";
 import { faster } from "../harness/rows.mjs";
@@ -61,7 +62,7 @@ async function compare(content) {
 }
 
 async function scrape({ content, series }, rounds, warmUps) {
-  const measured = content === "counters" ? [...libraries, copiedLines] : libraries;
+  const measured = content === "counters" ? [...libraries, copiedLines, copiedMessages] : libraries;
   const variants = measured.flatMap((one) =>
     formatsOf(one).map((format) => ({ name: `${one.name} ${format}`, one, format })),
   );
@@ -82,6 +83,7 @@ async function scrape({ content, series }, rounds, warmUps) {
 /** The exporter of OpenTelemetry writes text alone. */
 function formatsOf({ name }) {
   if (name === "narthex") return ["text", "openmetrics", "protobuf"];
+  if (name === copiedMessages.name) return ["protobuf"];
   return name === "opentelemetry" || name === copiedLines.name ? ["text"] : ["text", "openmetrics"];
 }
 
@@ -113,7 +115,9 @@ function rowsOf({ what, content, informs }, first, repeated) {
       ours: `narthex ${format}`,
       peers: named(peerFormat),
       ...(!informs && { target }),
-      ...(hasFloor && format !== "protobuf" && { floor: `${copiedLines.name} text` }),
+      ...(hasFloor && {
+        floor: format === "protobuf" ? `${copiedMessages.name} protobuf` : `${copiedLines.name} text`,
+      }),
     });
   return [
     row("text", first, "first", 4),
