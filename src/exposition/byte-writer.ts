@@ -1,6 +1,7 @@
 import { escapeLabelValue } from "./escaping.js";
 import { formatValue } from "./number.js";
-import type { PageBytes } from "./page-bytes.js";
+import { DOUBLE_SIZE, putDigits, putDouble } from "./number-bytes.js";
+import type { MessageBytes, PageBytes } from "./page-bytes.js";
 import { type LineFrame, type Piece, SLACK } from "./piece.js";
 
 /** How many bytes make a chunk of a stream; a slice of a scrape ends soon after. */
@@ -12,9 +13,6 @@ const BACKSLASH = 92;
 
 /** What a value and a line feed take at most. */
 const VALUE_ROOM = 32;
-
-/** Two digits at a time, as their character codes. */
-const digitPairs = new Uint16Array(100).map((_, n) => ((n % 10) + 48) * 256 + Math.floor(n / 10) + 48);
 
 const noBytes = Buffer.alloc(0);
 
@@ -169,15 +167,41 @@ export class ByteWriter {
     this.at += source.length;
   }
 
-  /** Writes a double, least byte first. */
+  /** Writes a double of protobuf. */
   double(value: number): void {
-    this.#view.setFloat64(this.at, value, true);
-    this.at += 8;
+    putDouble(this.#view, this.at, value);
+    this.at += DOUBLE_SIZE;
   }
 
-  /** Puts a double, least byte first, somewhere in what was written. */
-  patch(at: number, value: number): void {
-    this.#view.setFloat64(at, value, true);
+  /**
+   * Writes a message of protobuf in which a value has its room, making room itself.
+   *
+   * @param kept - the messages of a page
+   * @param slot - which of them
+   */
+  message({ view, offsets, behind }: MessageBytes, slot: number, value: number): void {
+    const from = offsets[slot] as number;
+    const to = offsets[slot + 1] as number;
+    this.reserve(to - from);
+    this.range(view, from, to);
+    putDouble(this.#view, this.at - (behind[slot] as number) - DOUBLE_SIZE, value);
+  }
+
+  /**
+   * Writes the message of each series of a page, where each has one, making room itself.
+   *
+   * @param kept - the messages
+   * @param values - a value for each series
+   */
+  messages({ view, offsets, behind }: MessageBytes, values: Float64Array): void {
+    const count = behind.length;
+    const start = this.at;
+    this.bytes(new Uint8Array(view.buffer, 0, offsets[count]));
+    const target = this.#view;
+    for (let slot = 0; slot < count; slot++) {
+      const end = start + (offsets[slot + 1] as number);
+      putDouble(target, end - (behind[slot] as number) - DOUBLE_SIZE, values[slot] as number);
+    }
   }
 
   /** Writes a whole number from 0 to 2 ** 53 as a varint of protobuf. */
@@ -205,7 +229,7 @@ export class ByteWriter {
     const whole = value | 0;
     // Of the numbers that are equal to a whole one of 32 bits, -0 alone is written otherwise.
     if (whole === value && whole >= 0 && (whole > 0 || Object.is(value, 0)))
-      this.at = writeDigits(this.#view, this.at, whole);
+      this.at = putDigits(this.#view, this.at, whole);
     else this.#ascii(formatValue(value));
   }
 
@@ -217,13 +241,6 @@ export class ByteWriter {
   }
 }
 
-/** How many bytes a whole number takes as a varint. */
-export function varintSize(value: number): number {
-  let size = 1;
-  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 128)) size++;
-  return size;
-}
-
 /**
  * Copies text, eight bytes at a time, and returns where it ends. The bytes travel as doubles, which is the fastest way there
  * is; none of these is a NaN, whose bits might change on the way, since no eight bytes of well-formed UTF-8 make one.
@@ -232,26 +249,6 @@ function copy(source: DataView, from: number, to: number, target: DataView, star
   const end = start + to - from;
   for (let at = start; at < end; from += SLACK, at += SLACK) target.setFloat64(at, source.getFloat64(from, true), true);
   return end;
-}
-
-/** Writes a whole number from 0 to 2 ** 31 - 1 and returns where it ends. */
-function writeDigits(target: DataView, start: number, value: number): number {
-  const end = start + digits(value);
-  let rest = value;
-  let at = end;
-  while (rest >= 10) {
-    const next = (rest / 100) | 0;
-    at -= 2;
-    target.setUint16(at, digitPairs[rest - next * 100] as number, true);
-    rest = next;
-  }
-  if (at > start) target.setUint8(start, rest + 48);
-  return end;
-}
-
-function digits(value: number): number {
-  if (value < 1e5) return value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : 5;
-  return value < 1e6 ? 6 : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

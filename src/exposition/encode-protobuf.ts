@@ -4,7 +4,7 @@ import type { LivePart, SeriesPage } from "../model/live.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
 import type { NamedFamily } from "./exposed-names.js";
-import type { PageBytes, PageCache } from "./page-bytes.js";
+import type { MessageBytes, PageCache } from "./page-bytes.js";
 import { labelKey } from "./protobuf-labels.js";
 import { encodeMetric } from "./protobuf-metrics.js";
 import { fixedCache, fixedSize, slotWriter, writeFixed } from "./protobuf-series.js";
@@ -49,11 +49,11 @@ function* writeMeasured(
   writer: ByteWriter,
   family: MetricFamily,
   name: string,
-  cache: PageCache,
+  cache: PageCache<MessageBytes>,
   scheme: EscapingScheme,
 ): Steps {
   const { head, tail } = frame(family, name);
-  const held: { readonly part: LivePart; readonly page: SeriesPage; readonly kept: PageBytes }[] = [];
+  const held: { readonly part: LivePart; readonly page: SeriesPage; readonly kept: MessageBytes }[] = [];
   let size = head.length + tail.length;
   for (const part of family.live ?? []) {
     const { key, names } = labelKey(part, scheme);

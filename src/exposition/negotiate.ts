@@ -1,6 +1,7 @@
 import { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";
 import { type AcceptClause, parseAccept, prefer } from "./accept.js";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
+import { remembered } from "./remembered-headers.js";
 
 /** How a scrape is to be answered. */
 export interface Negotiated {
@@ -47,18 +48,25 @@ export function negotiate(
     throw new TypeError(
       `negotiate: accept must be the text of an Accept header, but was ${accept} (${typeof accept}).`,
     );
+  if (offered === expositionFormats) return negotiateAll(accept ?? undefined);
   const unknown = offered.find((format) => !expositionFormats.includes(format));
   if (unknown !== undefined)
     throw new RangeError(
       `negotiate: there is no format "${unknown}"; the formats are ${expositionFormats.join(", ")}.`,
     );
+  return choose(accept, offered);
+}
+
+const negotiateAll = /* @__PURE__ */ remembered((accept) => choose(accept, expositionFormats));
+
+function choose(accept: string | null | undefined, offered: readonly ExpositionFormatName[]): Negotiated {
   const preference = prefer(parseAccept(accept), ["text-0.0.4", ...offered], precisionOf);
   const format = preference?.choice ?? "text-0.0.4";
   const asked = preference?.clause.parameters.get("escaping");
   const known = escapingSchemes.find((scheme) => scheme === asked) ?? "underscores";
   // Before version 1.0.0 there are no quoted names, and nothing in the Content-Type that could announce them.
   const escaping = known === "allow-utf-8" && /-0\.0\.\d$/.test(format) ? "underscores" : known;
-  return { format, escaping, contentType: contentTypeOf(format, escaping) };
+  return Object.freeze({ format, escaping, contentType: contentTypeOf(format, escaping) });
 }
 
 function precisionOf(clause: AcceptClause, format: ExpositionFormatName): number {

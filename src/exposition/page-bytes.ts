@@ -8,10 +8,14 @@ export interface PageBytes {
   readonly version: number;
   /** Where each slot's bytes begin; one more than there are slots. */
   readonly offsets: Uint16Array | Uint32Array;
-  /** How many of each slot's bytes come behind its value, if room for one is kept. */
-  readonly behind?: Uint8Array;
   /** The bytes, with room behind them. */
   readonly view: DataView;
+}
+
+/** A page's messages of protobuf, each with room for its value. */
+export interface MessageBytes extends PageBytes {
+  /** How many of each message's bytes come behind its value. */
+  readonly behind: Uint8Array;
 }
 
 /** Ends of slots, in as few bytes as they take: there is one for each series that was ever scraped. */
@@ -20,20 +24,20 @@ export function offsetsOf(ends: Uint32Array): Uint16Array | Uint32Array {
 }
 
 /** Encodes all slots of a page, one after another. */
-export type EncodePage = (page: SeriesPage, key: string, names: readonly string[]) => PageBytes;
+export type EncodePage<B extends PageBytes> = (page: SeriesPage, key: string, names: readonly string[]) => B;
 
 /** Keeps what was encoded for a page until a slot of the page is given to another series. */
-export class PageCache {
-  readonly #kept = new WeakMap<SeriesPage, PageBytes>();
-  readonly #encode: EncodePage;
+export class PageCache<B extends PageBytes = PageBytes> {
+  readonly #kept = new WeakMap<SeriesPage, B>();
+  readonly #encode: EncodePage<B>;
 
   /** @param encode - called when there is nothing for the page, or nothing that is still true */
-  constructor(encode: EncodePage) {
+  constructor(encode: EncodePage<B>) {
     this.#encode = encode;
   }
 
   /** The bytes of a page whose labels are written under these names. */
-  get(page: SeriesPage, key: string, names: readonly string[]): PageBytes {
+  get(page: SeriesPage, key: string, names: readonly string[]): B {
     const kept = this.#kept.get(page);
     if (kept !== undefined && kept.version === page.version && kept.key === key) return kept;
     const encoded = this.#encode(page, key, names);

@@ -2,7 +2,7 @@ import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
-import { offsetsOf, type PageBytes, PageCache } from "./page-bytes.js";
+import { type MessageBytes, offsetsOf, type PageBytes, PageCache } from "./page-bytes.js";
 import { SLACK } from "./piece.js";
 
 type Writer = protobuf.Writer;
@@ -51,16 +51,13 @@ function writeSeriesLabels(
 /** The labels of live series, for metrics whose values change their length. */
 export const protobufLabelCache: PageCache = new PageCache((page, key, names) => {
   const constants = constantsOf(key);
-  return encodeSlots(page, key, (writer, slot) => {
-    writeSeriesLabels(writer, page, slot, constants, names);
-    return 0;
-  });
+  return encodeSlots(page, key, (writer, slot) => writeSeriesLabels(writer, page, slot, constants, names));
 });
 
 /** Whole metrics of counters, with a gap where the value belongs. */
-export const counterCache: PageCache = new PageCache((page, key, names) => {
+export const counterCache: PageCache<MessageBytes> = new PageCache((page, key, names) => {
   const constants = constantsOf(key);
-  return encodeSlots(page, key, (writer, slot) => {
+  return encodeMessages(page, key, (writer, slot) => {
     writer.uint32(34).fork();
     writeSeriesLabels(writer, page, slot, constants, names);
     writer.uint32(26).fork().uint32(9).double(0);
@@ -73,9 +70,9 @@ export const counterCache: PageCache = new PageCache((page, key, names) => {
 });
 
 /** Whole metrics of gauges, with a gap where the value belongs. */
-export const gaugeCache: PageCache = new PageCache((page, key, names) => {
+export const gaugeCache: PageCache<MessageBytes> = new PageCache((page, key, names) => {
   const constants = constantsOf(key);
-  return encodeSlots(page, key, (writer, slot) => {
+  return encodeMessages(page, key, (writer, slot) => {
     writer.uint32(34).fork();
     writeSeriesLabels(writer, page, slot, constants, names);
     writer.uint32(18).fork().uint32(9).double(0).ldelim().ldelim();
@@ -99,17 +96,25 @@ export function writeTimestamp(writer: Writer, tag: number, seconds: number): vo
   writer.ldelim();
 }
 
-/** Encodes slot after slot; `write` says how many bytes come behind a slot's value. */
-function encodeSlots(page: SeriesPage, key: string, write: (writer: Writer, slot: number) => number): PageBytes {
+/** Encodes message after message; `write` says how many bytes come behind a message's value. */
+function encodeMessages(page: SeriesPage, key: string, write: (writer: Writer, slot: number) => number): MessageBytes {
+  const behind = new Uint8Array(page.used);
+  const kept = encodeSlots(page, key, (writer, slot) => {
+    behind[slot] = write(writer, slot);
+  });
+  return { ...kept, behind };
+}
+
+/** Encodes slot after slot. */
+function encodeSlots(page: SeriesPage, key: string, write: (writer: Writer, slot: number) => void): PageBytes {
   const writer = protobuf.Writer.create();
   const ends = new Uint32Array(page.used + 1);
-  const behind = new Uint8Array(page.used);
   for (let slot = 0; slot < page.used; slot++) {
-    behind[slot] = write(writer, slot);
+    write(writer, slot);
     ends[slot + 1] = writer.len;
   }
   const bytes = writer.finish();
   const padded = new Uint8Array(bytes.length + SLACK);
   padded.set(bytes);
-  return { key, version: page.version, offsets: offsetsOf(ends), behind, view: new DataView(padded.buffer) };
+  return { key, version: page.version, offsets: offsetsOf(ends), view: new DataView(padded.buffer) };
 }

@@ -1,8 +1,9 @@
 import type { EscapingScheme } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { MetricFamily } from "../model/metric-family.js";
-import { type ByteWriter, varintSize } from "./byte-writer.js";
-import type { PageBytes, PageCache } from "./page-bytes.js";
+import type { ByteWriter } from "./byte-writer.js";
+import { varintSize } from "./number-bytes.js";
+import type { MessageBytes, PageBytes, PageCache } from "./page-bytes.js";
 import {
   counterCache,
   gaugeCache,
@@ -11,13 +12,13 @@ import {
   protobufLabelCache,
   timestampOf,
 } from "./protobuf-labels.js";
-import { canonical, encodeMetric } from "./protobuf-metrics.js";
+import { encodeMetric } from "./protobuf-metrics.js";
 
 /** Tag and length of a bucket, tag of its count, tag and value of its bound; the count itself is not in it. */
 const BUCKET_FRAME = 2 + 1 + 9;
 
 /** Metrics whose length does not depend on their value: kept whole, so that a scrape copies them and puts the values in. */
-export function fixedCache(family: MetricFamily): PageCache | undefined {
+export function fixedCache(family: MetricFamily): PageCache<MessageBytes> | undefined {
   const isPlain = family.live?.every(({ pages }) => pages.every((page) => !page.hasDetails));
   if (!isPlain) return undefined;
   return family.type === "counter" ? counterCache : family.type === "gauge" ? gaugeCache : undefined;
@@ -33,27 +34,14 @@ export function fixedSize(part: LivePart, page: SeriesPage, kept: PageBytes): nu
   return size;
 }
 
-/** How many bytes a value takes. */
-const VALUE_BYTES = 8;
-
 /** Copies the kept metrics of a page, with the values of now. */
-export function writeFixed(writer: ByteWriter, part: LivePart, page: SeriesPage, kept: PageBytes): void {
-  const { offsets, view } = kept;
-  const behind = kept.behind as Uint8Array;
-  const end = offsets[behind.length] as number;
-  const put = (slot: number, metricEnd: number): void =>
-    writer.patch(metricEnd - (behind[slot] as number) - VALUE_BYTES, canonical(page.values[slot] as number));
+export function writeFixed(writer: ByteWriter, part: LivePart, page: SeriesPage, kept: MessageBytes): void {
   if (part.isFull(page)) {
-    const start = writer.at;
-    writer.bytes(new Uint8Array(view.buffer, 0, end));
-    for (let slot = 0; slot < behind.length; slot++) put(slot, start + (offsets[slot + 1] as number));
+    writer.messages(kept, page.values);
     return;
   }
-  writer.reserve(end);
-  for (let slot = 0; slot < behind.length; slot++) {
-    if (!part.isShown(page, slot)) continue;
-    writer.range(view, offsets[slot] as number, offsets[slot + 1] as number);
-    put(slot, writer.at);
+  for (let slot = 0; slot < kept.behind.length; slot++) {
+    if (part.isShown(page, slot)) writer.message(kept, slot, page.values[slot] as number);
   }
 }
 
@@ -106,7 +94,7 @@ function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
     writer.byte(8);
     writer.varint(total);
     writer.byte(17);
-    writer.double(canonical(page.values[at + bounds.length] as number));
+    writer.double(page.values[at + bounds.length] as number);
     for (let i = 0; i < bounds.length; i++) {
       const count = cumulative[i] as number;
       writer.byte(26);

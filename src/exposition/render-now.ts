@@ -1,12 +1,10 @@
 import type { MetricFamily } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
-import type { encodeProtobuf } from "./encode-protobuf.js";
 import { encodeText } from "./encode-text.js";
 import { exposedNames } from "./exposed-names.js";
+import { loadedProtobuf, loadProtobuf } from "./load-protobuf.js";
 import { negotiate } from "./negotiate.js";
 import { text } from "./text.js";
-
-let protobuf: typeof encodeProtobuf | undefined;
 
 /**
  * Loads what {@link renderNow} cannot wait for.
@@ -14,9 +12,7 @@ let protobuf: typeof encodeProtobuf | undefined;
  * @internal
  */
 export async function prepareRenderNow(accept: string): Promise<void> {
-  if (negotiate(accept).format === "protobuf") {
-    protobuf = (await import("./encode-protobuf.js")).encodeProtobuf;
-  }
+  if (negotiate(accept).format === "protobuf") await loadProtobuf();
 }
 
 /**
@@ -30,12 +26,12 @@ export function renderNow(
   accept: string,
 ): { readonly body: Uint8Array; readonly contentType: string } {
   const { format, escaping, contentType } = negotiate(accept);
-  if (format === "protobuf" && protobuf === undefined) return renderNow(families, "text/plain;version=0.0.4");
+  const encodeProtobuf = format === "protobuf" ? loadedProtobuf() : undefined;
+  if (format === "protobuf" && encodeProtobuf === undefined) return renderNow(families, "text/plain;version=0.0.4");
   const named = exposedNames(families, escaping, undefined);
   const writer = new ByteWriter();
   const chunks =
-    format === "protobuf" && protobuf !== undefined
-      ? protobuf(writer, named, escaping)
-      : encodeText(writer, named, { dialect: text, scheme: escaping, created: false });
+    encodeProtobuf?.(writer, named, escaping) ??
+    encodeText(writer, named, { dialect: text, scheme: escaping, created: false });
   return { body: Buffer.concat([...chunks].filter((chunk) => chunk !== undefined)), contentType };
 }

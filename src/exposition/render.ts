@@ -4,6 +4,7 @@ import { checkRender } from "./check-render.js";
 import { encodeText } from "./encode-text.js";
 import { exposedNames, type NamedFamily } from "./exposed-names.js";
 import type { ExpositionFormatName } from "./format.js";
+import { loadProtobuf } from "./load-protobuf.js";
 import { type Negotiated, negotiate } from "./negotiate.js";
 import { openMetrics } from "./openmetrics.js";
 import { Slice } from "./slice.js";
@@ -54,7 +55,8 @@ export async function stream(
   options: RenderOptions = {},
 ): Promise<Streamed> {
   checkRender("stream", gatherer, options);
-  const { chunks, ...negotiated } = await begin(gatherer, accept, options, streamWriter(options));
+  const negotiated = negotiate(accept, options.formats);
+  const chunks = await begin(gatherer, negotiated, options, streamWriter(options));
   return { ...negotiated, [Symbol.asyncIterator]: () => chunks };
 }
 
@@ -83,10 +85,11 @@ export async function render(
   options: RenderOptions = {},
 ): Promise<Rendered> {
   checkRender("render", gatherer, options);
-  const { format } = negotiate(accept, options.formats);
+  const negotiated = negotiate(accept, options.formats);
+  const { format } = negotiated;
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
   const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 8192, Number.POSITIVE_INFINITY);
-  const { chunks, ...negotiated } = await begin(gatherer, accept, options, writer);
+  const chunks = await begin(gatherer, negotiated, options, writer);
   let body: Uint8Array = new Uint8Array();
   for await (const whole of chunks) body = whole;
   lastSizes.set(gatherer, sizes.set(format, body.length));
@@ -95,18 +98,17 @@ export async function render(
 
 async function begin(
   gatherer: Gatherer,
-  accept: string | null | undefined,
+  negotiated: Negotiated,
   options: RenderOptions,
   writer: ByteWriter,
-): Promise<Negotiated & { readonly chunks: AsyncGenerator<Uint8Array, void> }> {
+): Promise<AsyncGenerator<Uint8Array, void>> {
   const { signal, deadline, onFailure } = options;
-  const negotiated = negotiate(accept, options.formats);
   const encode = await encoderOf(negotiated, options);
   const gathered = await gatherer.gather(
     signal === undefined ? options : { ...options, deadline: earlier(deadline, signal) },
   );
   const families = exposedNames(gathered, negotiated.escaping, onFailure);
-  return { ...negotiated, chunks: inSlices(encode(writer, families), signal, gathered) };
+  return inSlices(encode(writer, families), signal, gathered);
 }
 
 /**
@@ -159,7 +161,7 @@ type Encode = (writer: ByteWriter, families: readonly NamedFamily[]) => Iterable
 
 async function encoderOf({ format, escaping }: Negotiated, options: RenderOptions): Promise<Encode> {
   if (format === "protobuf") {
-    const { encodeProtobuf } = await import("./encode-protobuf.js");
+    const encodeProtobuf = await loadProtobuf();
     return (writer, families) => encodeProtobuf(writer, families, escaping);
   }
   const dialect = format.startsWith("text") ? text : openMetrics;

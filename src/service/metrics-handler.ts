@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { finished } from "node:stream";
 import { acceptsGzip } from "../exposition/content-coding.js";
 import { type Negotiated, negotiate } from "../exposition/negotiate.js";
+import { remembered } from "../exposition/remembered-headers.js";
 import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import type { RequestHandler } from "./handler.js";
 import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options.js";
 import { answerPlainly, refuseMethod } from "./plain-answer.js";
-import { remembered } from "./remembered-headers.js";
 import { acceptOf, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape-query.js";
 import { collectTimeoutMs } from "./scrape-timeout.js";
 import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
@@ -43,7 +43,6 @@ export class MetricsEndpoint {
   readonly #gather: SharedGather;
   readonly #maxRunning: number;
   readonly #timeoutSeconds: number;
-  readonly #negotiate = remembered(negotiate);
   readonly #acceptsGzip = remembered(acceptsGzip);
   #running = 0;
 
@@ -63,7 +62,7 @@ export class MetricsEndpoint {
     try {
       const query = parseScrapeQuery(queryStart < 0 ? "" : url.slice(queryStart + 1));
       const accept = query.view === undefined ? request.headers.accept : acceptOf(query.view);
-      const negotiated = this.#negotiate(accept);
+      const negotiated = negotiate(accept);
       if (request.method === "HEAD") this.#describe(negotiated, query, response);
       else if (this.#running < this.#maxRunning) void this.#scrape(request, negotiated, query, response);
       else {
@@ -72,7 +71,7 @@ export class MetricsEndpoint {
       }
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
-      this.#refuse(response, 400, `${error.message}\n`, this.#negotiate(request.headers.accept));
+      this.#refuse(response, 400, `${error.message}\n`, negotiate(request.headers.accept));
     }
   }
 

@@ -7,7 +7,7 @@ import {
   expositionFormats,
   render,
 } from "../../src/exposition/index.js";
-import { Counter, type Gatherer, Histogram, onError, Registry } from "../../src/index.js";
+import { Counter, type Gatherer, Gauge, Histogram, onError, Registry } from "../../src/index.js";
 import { randomRegistry } from "./random-registry.js";
 import { referenceEncode } from "./reference-encoder.js";
 
@@ -41,6 +41,23 @@ describe("each encoder", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("never writes the NaN by which Prometheus takes a series for ended", async () => {
+    const [staleMarker] = new Float64Array(new BigUint64Array([0x7ff0_0000_0000_0002n]).buffer) as unknown as [number];
+    const registry = new Registry();
+    const gauge = new Gauge({ name: "level", help: "h", labelNames: ["at"], registry });
+    const histogram = new Histogram({ name: "wait_seconds", help: "h", registry });
+    for (let i = 0; i < 3; i++) gauge.set({ at: i }, staleMarker);
+    histogram.observe(staleMarker);
+    const whole = await render(registry, contentTypeOf("protobuf", "underscores"));
+    gauge.remove({ at: 1 });
+    const withGap = await render(registry, contentTypeOf("protobuf", "underscores"));
+    for (const { body } of [whole, withGap]) {
+      const bytes = Buffer.from(body);
+      expect(bytes.includes(Buffer.from("020000000000f07f", "hex"))).toBe(false);
+      expect(bytes.includes(Buffer.from("000000000000f87f", "hex"))).toBe(true);
+    }
   });
 
   test.each(expositionFormats)(

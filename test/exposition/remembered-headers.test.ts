@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { remembered } from "../../src/service/remembered-headers.js";
+import { remembered } from "../../src/exposition/remembered-headers.js";
 
 /** A reader that notes what it reads. */
 function noting() {
@@ -24,4 +24,11 @@ test("headers are forgotten when there are many", () => {
   for (let n = 0; n < 33; n++) of(`${n}`);
   expect(of("0")).toEqual({ header: "0" });
   expect(read).toHaveLength(34);
+});
+
+test("a header longer than any scraper sends is not kept", () => {
+  const { read, of } = noting();
+  const long = "a".repeat(1025);
+  expect(of(long)).toEqual(of(long));
+  expect(read).toHaveLength(2);
 });
