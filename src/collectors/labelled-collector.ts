@@ -12,7 +12,7 @@ import { defaultRegistry } from "../registry/default-registry.js";
 import { type CollectCallback, type Collected, collectedMetrics } from "./function-backed.js";
 import { NO_SLOT } from "./label-index.js";
 import { OVERFLOW_VALUE, readLabelValues } from "./label-values.js";
-import { lazily, type ReadSeries } from "./live-metrics.js";
+import { LazyMetrics, type ReadSeries } from "./live-metrics.js";
 import { LiveView } from "./live-view.js";
 import type { SlabPage, SlotHolder } from "./series-page.js";
 import { SeriesTable } from "./series-table.js";
@@ -88,13 +88,8 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#layout = layout(this.definition);
     this.#table = new SeriesTable(this.labelNames, this.#layout.stride);
     const { bounds, states, readSeries } = this.#layout;
-    this.#view = new LiveView(this.#table, {
-      constLabels: this.definition.constLabels,
-      labelNames: this.labelNames,
-      readSeries,
-      ...(bounds && { bounds }),
-      ...(states && { states }),
-    });
+    const { constLabels } = this.definition;
+    this.#view = new LiveView(this.#table, { constLabels, labelNames: this.labelNames, readSeries, bounds, states });
   }
 
   /** The child over a series' numbers, which begin at `at` in `values`. */
@@ -176,7 +171,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     }
     if (this.#table.size === 0) return [];
     const part = this.#view.open();
-    return [this.#family(lazily(part), [part])];
+    return [this.#family(new LazyMetrics(part), [part])];
   }
 
   /** The name, type, labels and shape that the registry compares. */
@@ -232,14 +227,10 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   #family(metrics: Iterable<MetricBase>, live?: readonly LivePart[]): MetricFamily {
     const { name, help, unit } = this.definition;
-    return {
-      name,
-      help,
-      type: this.kind,
-      metrics,
-      ...(unit !== undefined && { unit }),
-      ...(live && { live }),
-    } as MetricFamily;
+    const type = this.kind;
+    // Spelt out, since properties that follow a spread take half a microsecond each.
+    const family = unit === undefined ? { name, help, type, metrics, live } : { name, help, type, unit, metrics, live };
+    return family as MetricFamily;
   }
 
   /**

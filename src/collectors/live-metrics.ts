@@ -22,14 +22,19 @@ export type ReadSeries<M extends MetricBase = MetricBase> = (
 ) => M;
 
 /** The series of a part, read one by one when they are asked for, as often as they are asked for. */
-export function lazily<M extends MetricBase>(part: LivePart): Iterable<M> {
-  return {
-    *[Symbol.iterator]() {
-      for (const page of part.pages) {
-        for (let slot = 0; slot < page.used; slot++) if (part.isShown(page, slot)) yield part.read(page, slot) as M;
-      }
-    },
-  };
+export class LazyMetrics implements Iterable<MetricBase> {
+  readonly #part: LivePart;
+
+  constructor(part: LivePart) {
+    this.#part = part;
+  }
+
+  *[Symbol.iterator](): Generator<MetricBase, void> {
+    const part = this.#part;
+    for (const page of part.pages) {
+      for (let slot = 0; slot < page.used; slot++) if (part.isShown(page, slot)) yield part.read(page, slot);
+    }
+  }
 }
 
 /** A counter's series. */

@@ -1,28 +1,13 @@
-import type { LivePart, SeriesPage } from "../model/live.js";
-import type { Labels } from "../model/metric-family.js";
-import type { ReadSeries } from "./live-metrics.js";
-import { SlotState } from "./series-page.js";
+import type { LivePart } from "../model/live.js";
+import { type LiveShape, OpenView, type Shown } from "./open-view.js";
+import { type SlabPage, SlotState } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
-
-/** What a kind of collector adds to what a scrape sees of it. */
-export interface LiveShape {
-  /** Labels of every series. */
-  readonly constLabels: Labels;
-  /** Labels that differ. */
-  readonly labelNames: readonly string[];
-  /** Reads one series. */
-  readonly readSeries: ReadSeries;
-  /** Bounds of classic buckets. */
-  readonly bounds?: readonly number[];
-  /** The states of a state set. */
-  readonly states?: readonly string[];
-}
 
 /**
  * Which series each running scrape shows. A scrape fixes them when it begins: one that comes later is fresh and left out,
  * one that is removed meanwhile keeps its slot until the last scrape that shows it has ended.
  */
-export class LiveView {
+export class LiveView implements Shown {
   readonly #table: SeriesTable;
   readonly #shape: LiveShape;
   #scrape = 0;
@@ -60,21 +45,10 @@ export class LiveView {
   open(): LivePart {
     const scrape = ++this.#scrape;
     this.#running.add(scrape);
-    const pages = this.#table.pages.filter((page) => page !== undefined);
-    const { readSeries, ...shape } = this.#shape;
-    const part = { ...shape, stride: this.#table.stride };
-    return {
-      ...part,
-      pages,
-      read: (page, local) =>
-        readSeries(part, page, local, { ...shape.constLabels, ...this.#table.labelsAt(page, local) }),
-      isFull: (page) => (page as (typeof pages)[number]).irregular === 0,
-      isShown: (page, local) => this.#isShown(page as (typeof pages)[number], local, scrape),
-      release: () => this.#close(scrape),
-    };
+    return new OpenView(this.#table, this.#shape, this, scrape);
   }
 
-  #isShown(page: SeriesPage & { states: Uint8Array; firstSlot: number }, local: number, scrape: number): boolean {
+  isShown(page: SlabPage, local: number, scrape: number): boolean {
     const slot = page.firstSlot + local;
     switch (page.states[local]) {
       case SlotState.live:
@@ -88,7 +62,7 @@ export class LiveView {
     }
   }
 
-  #close(scrape: number): void {
+  close(scrape: number): void {
     if (!this.#running.delete(scrape)) return;
     const oldest = this.#running.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...this.#running);
     for (const [slot, since] of this.#removed) {

@@ -1,8 +1,9 @@
 import { escapeLabelValue } from "./escaping.js";
+import type { LineFrame } from "./line-frame.js";
 import { formatValue } from "./number.js";
 import { DOUBLE_SIZE, putDigits, putDouble } from "./number-bytes.js";
 import type { MessageBytes, PageBytes } from "./page-bytes.js";
-import { type LineFrame, type Piece, SLACK } from "./piece.js";
+import { type Piece, SLACK } from "./piece.js";
 
 /** How many bytes make a chunk of a stream; a slice of a scrape ends soon after. */
 const CHUNK_SIZE = 65_536;
@@ -116,7 +117,7 @@ export class ByteWriter {
    * @param labels - a view that has room behind them; they go from `from` to `to`
    */
   sample(frame: LineFrame, labels: DataView, from: number, to: number, value: number): void {
-    this.reserve(frame.head.length + to - from + frame.tail.length + VALUE_ROOM);
+    this.reserve(frame.end - frame.start + to - from + VALUE_ROOM);
     this.#sample(frame, labels, from, to, value);
   }
 
@@ -129,18 +130,18 @@ export class ByteWriter {
    */
   lines(frame: LineFrame, { view, offsets }: PageBytes, values: Float64Array): void {
     const count = offsets.length - 1;
-    this.reserve((offsets[count] as number) + count * (frame.head.length + frame.tail.length + VALUE_ROOM));
+    this.reserve((offsets[count] as number) + count * (frame.end - frame.start + VALUE_ROOM));
     for (let slot = 0; slot < count; slot++) {
       this.#sample(frame, view, offsets[slot] as number, offsets[slot + 1] as number, values[slot] as number);
       this.byte(NEWLINE);
     }
   }
 
-  #sample({ head, tail }: LineFrame, labels: DataView, from: number, to: number, value: number): void {
+  #sample({ view, start, middle, end }: LineFrame, labels: DataView, from: number, to: number, value: number): void {
     const target = this.#view;
-    let at = copy(head.view, 0, head.length, target, this.at);
+    let at = copy(view, start, middle, target, this.at);
     at = copy(labels, from, to, target, at);
-    this.at = copy(tail.view, 0, tail.length, target, at);
+    this.at = copy(view, middle, end, target, at);
     this.value(value);
   }
 
@@ -216,6 +217,14 @@ export class ByteWriter {
   messageLength(length: number): void {
     this.reserve(10);
     this.varint(length);
+  }
+
+  /** Writes a text of protobuf after its tag and its length, making room itself. */
+  textField(tag: number, text: string): void {
+    this.reserve(1);
+    this.byte(tag);
+    this.messageLength(Buffer.byteLength(text));
+    this.text(text);
   }
 
   /** Writes text as UTF-8, making room itself. */

@@ -1,4 +1,3 @@
-import protobuf from "protobufjs/minimal.js";
 import type { EscapingScheme } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
@@ -24,6 +23,9 @@ const types: Readonly<Record<MetricType, number>> = {
 /** How many metrics are written between two pauses. */
 const METRICS_A_STEP = 64;
 
+/** What is taken at first for what is held before it is written. */
+const HELD_ROOM = 1024;
+
 type Steps = Generator<Uint8Array | undefined>;
 
 /**
@@ -36,10 +38,10 @@ type Steps = Generator<Uint8Array | undefined>;
  * @param scheme - what becomes of names outside of the legacy character set
  */
 export function* encodeProtobuf(writer: ByteWriter, families: readonly NamedFamily[], scheme: EscapingScheme): Steps {
-  const holding = new ByteWriter();
+  const holding = new ByteWriter(HELD_ROOM);
   for (const { family, name } of families) {
     const cache = fixedCache(family);
-    if (cache !== undefined) yield* writeMeasured(writer, family, name, cache, scheme);
+    if (cache !== undefined) yield* writeMeasured(writer, holding, family, name, cache, scheme);
     else yield* writeHeld(writer, holding, family, name, scheme);
   }
   if (writer.at > 0) yield writer.take();
@@ -47,14 +49,19 @@ export function* encodeProtobuf(writer: ByteWriter, families: readonly NamedFami
 
 function* writeMeasured(
   writer: ByteWriter,
+  holding: ByteWriter,
   family: MetricFamily,
   name: string,
   cache: PageCache<MessageBytes>,
   scheme: EscapingScheme,
 ): Steps {
-  const { head, tail } = frame(family, name);
+  holding.at = 0;
+  writeHead(holding, family, name);
+  const head = holding.at;
+  writeTail(holding, family);
+  const frame = holding.written;
   const held: { readonly part: LivePart; readonly page: SeriesPage; readonly kept: MessageBytes }[] = [];
-  let size = head.length + tail.length;
+  let size = frame.length;
   for (const part of family.live ?? []) {
     const { key, names } = labelKey(part, scheme);
     for (const page of part.pages) {
@@ -65,12 +72,12 @@ function* writeMeasured(
     }
   }
   writer.messageLength(size);
-  writer.bytes(head);
+  writer.bytes(frame.subarray(0, head));
   for (const { part, page, kept } of held) {
     writeFixed(writer, part, page, kept);
     yield writer.takeFull();
   }
-  writer.bytes(tail);
+  writer.bytes(frame.subarray(head));
 }
 
 function* writeHeld(
@@ -80,22 +87,21 @@ function* writeHeld(
   name: string,
   scheme: EscapingScheme,
 ): Steps {
-  const { head, tail } = frame(family, name);
+  holding.at = 0;
+  writeHead(holding, family, name);
   const steps = family.live === undefined ? plainSteps(holding, family, scheme) : liveSteps(holding, family, scheme);
   const held: Uint8Array[] = [];
   for (const _ of steps) {
     if (holding.isFull) held.push(holding.take());
     yield;
   }
+  writeTail(holding, family);
   held.push(holding.written);
-  writer.messageLength(held.reduce((size, { length }) => size + length, head.length + tail.length));
-  writer.bytes(head);
+  writer.messageLength(held.reduce((size, { length }) => size + length, 0));
   for (const chunk of held) {
     writer.bytes(chunk);
     yield writer.takeFull();
   }
-  writer.bytes(tail);
-  holding.at = 0;
 }
 
 function* plainSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingScheme): Generator<void> {
@@ -119,15 +125,16 @@ function* liveSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingSc
   }
 }
 
-/** What comes before and after the metrics of a family: name, help and type, and the unit. */
-function frame(
-  { help, type, unit = "" }: MetricFamily,
-  name: string,
-): { readonly head: Uint8Array; readonly tail: Uint8Array } {
-  const head = protobuf.Writer.create().uint32(10).string(name);
-  if (help !== "") head.uint32(18).string(help.toWellFormed());
-  head.uint32(24).int32(types[type]);
-  const tail = protobuf.Writer.create();
-  if (unit !== "") tail.uint32(42).string(unit);
-  return { head: head.finish(), tail: tail.finish() };
+/** What comes before the metrics of a family: name, help and type. */
+function writeHead(writer: ByteWriter, { help, type }: MetricFamily, name: string): void {
+  writer.textField(10, name);
+  if (help !== "") writer.textField(18, help);
+  writer.reserve(2);
+  writer.byte(24);
+  writer.byte(types[type]);
+}
+
+/** What comes behind them: the unit. */
+function writeTail(writer: ByteWriter, { unit = "" }: MetricFamily): void {
+  if (unit !== "") writer.textField(42, unit);
 }

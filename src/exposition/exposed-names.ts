@@ -23,18 +23,20 @@ export function exposedNames(
   onFailure: GatherOptions["onFailure"],
 ): readonly NamedFamily[] {
   const taken = new Map<string, string>();
-  return families.flatMap((family) => {
+  const named: NamedFamily[] = [];
+  for (const family of families) {
     const name = escapeMetricName(family.name, scheme);
     const holder = taken.get(name);
     if (holder === undefined) {
       taken.set(name, family.name);
-      return [{ family, name }];
+      named.push({ family, name });
+      continue;
     }
     const error = new Error(
       `is written as ${name} under the escaping scheme ${scheme}, and so is ${holder}; rename one of them`,
     );
     reportOnce(subject, error, { source: family.name, cause: "duplicate" });
     onFailure?.("duplicate", error);
-    return [];
-  });
+  }
+  return named;
 }

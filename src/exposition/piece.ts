@@ -17,11 +17,3 @@ export class Piece {
     this.view = new DataView(padded.buffer);
   }
 }
-
-/** What comes before and after the labels that differ from series to series. */
-export interface LineFrame {
-  /** Name, brace, and constant labels. */
-  readonly head: Piece;
-  /** An added label, brace, and space. */
-  readonly tail: Piece;
-}

@@ -25,11 +25,23 @@ export interface LabelKey {
   readonly names: readonly string[];
 }
 
+interface KeptKey extends LabelKey {
+  readonly scheme: EscapingScheme;
+  readonly constLabels: Labels;
+}
+
+/** By the names that a collector has. */
+const keptKeys = new WeakMap<readonly string[], KeptKey>();
+
 /** How the labels of a part are written under an escaping scheme. */
-export function labelKey(part: LivePart, scheme: EscapingScheme): LabelKey {
-  const names = part.labelNames.map((name) => escapeLabelName(name, scheme));
-  const constant = Object.entries(part.constLabels).map(([name, value]) => [escapeLabelName(name, scheme), value]);
-  return { key: JSON.stringify([constant, names]), names };
+export function labelKey({ labelNames, constLabels }: LivePart, scheme: EscapingScheme): LabelKey {
+  const kept = keptKeys.get(labelNames);
+  if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept;
+  const names = labelNames.map((name) => escapeLabelName(name, scheme));
+  const constant = Object.entries(constLabels).map(([name, value]) => [escapeLabelName(name, scheme), value]);
+  const made = { scheme, constLabels, key: JSON.stringify([constant, names]), names };
+  keptKeys.set(labelNames, made);
+  return made;
 }
 
 /** The constant labels that a key holds. */

@@ -157,6 +157,6 @@ function writeExemplar(
 }
 
 /** One bit pattern for all NaN: Prometheus reads a certain other one as the end of a series. */
-export function canonical(value: number): number {
+function canonical(value: number): number {
   return Number.isNaN(value) ? Number.NaN : value;
 }

@@ -3,8 +3,8 @@ import { EXEMPLAR_LIMIT, exemplarLength } from "../model/exemplar-length.js";
 import type { Exemplar, Labels, MetricType } from "../model/metric-family.js";
 import { isLegacyMetricName } from "../model/names.js";
 import { escapeLabelValue, quoteName } from "./escaping.js";
+import { type LineFrame, layOut } from "./line-frame.js";
 import { formatBound, formatValue } from "./number.js";
-import { type LineFrame, Piece } from "./piece.js";
 import type { TextDialect } from "./text-dialect.js";
 import { writtenLabelName, writtenLabels } from "./text-labels.js";
 
@@ -41,18 +41,23 @@ function beginning(name: string, constant: string): { readonly before: string; r
     : { before: "", inside: joined(quoteName(name), constant) };
 }
 
-/** The frame of a line whose series have own labels, or have none. */
-export function lineFrame(name: string, line: Line, constant: string, hasOwnLabels: boolean): LineFrame {
-  const { before, inside } = beginning(sampleName(name, line.suffix), constant);
-  const extra = line.extra ?? "";
-  if (!hasOwnLabels) {
-    const all = joined(inside, extra);
-    return { head: new Piece(all === "" ? `${before} ` : `${before}{${all}} `), tail: new Piece("") };
-  }
-  return {
-    head: new Piece(`${before}{${inside}${inside === "" ? "" : ","}`),
-    tail: new Piece(`${extra === "" ? "" : ","}${extra}} `),
-  };
+/** The frames of lines whose series have own labels, or have none. */
+export function lineFrames(
+  name: string,
+  lines: readonly Line[],
+  constant: string,
+  hasOwnLabels: boolean,
+): readonly LineFrame[] {
+  const texts = lines.map((line) => {
+    const { before, inside } = beginning(sampleName(name, line.suffix), constant);
+    const extra = line.extra ?? "";
+    if (!hasOwnLabels) return { head: lineStart(name, line, constant), tail: "" };
+    return {
+      head: `${before}{${inside}${inside === "" ? "" : ","}`,
+      tail: `${extra === "" ? "" : ","}${extra}} `,
+    };
+  });
+  return layOut(texts);
 }
 
 /** A whole line up to its value, for metrics that are not live. */

@@ -46,9 +46,9 @@ export interface LivePart {
   /** How many numbers a series has in its page. */
   readonly stride: number;
   /** Classic bounds by increasing value without `Infinity`; of histograms only. */
-  readonly bounds?: readonly number[];
+  readonly bounds?: readonly number[] | undefined;
   /** The states in order; of state sets only. */
-  readonly states?: readonly string[];
+  readonly states?: readonly string[] | undefined;
   /** The pages, as they were when the scrape began. */
   readonly pages: readonly SeriesPage[];
   /** One series as a plain object. */

@@ -171,7 +171,7 @@ export interface FamilyOf<T extends MetricType> {
    */
   readonly metrics: Iterable<MetricOf[T]>;
   /** The same series in their slabs, for encoders; absent from families that a custom collector builds. */
-  readonly live?: readonly LivePart[];
+  readonly live?: readonly LivePart[] | undefined;
 }
 
 /** What a gather returns: a name, its metadata, and the series under it. Narrow it by `type`. */

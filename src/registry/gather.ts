@@ -36,10 +36,7 @@ export function gatherNowFrom(collectors: Iterable<Collector>, options: GatherOp
   const answers = whoMayHave(collectors, options.names).map((collector) => {
     const answer = ask(collector, options);
     if (!(answer instanceof Promise)) return answer;
-    void answer.then(
-      (late) => releaser(late)(),
-      () => {},
-    );
+    void answer.then(release, () => {});
     return undefined;
   });
   return assembled(answers, options);
@@ -92,16 +89,18 @@ function assembled(settled: readonly (Answer | undefined)[], options: GatherOpti
       fail(collector, error, options);
     }
   }
-  const release = releaser(answers.flatMap((answer) => answer.families));
+  const releaseAll = (): void => {
+    for (const answer of answers) release(answer.families);
+  };
   const sorted = [...families.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const dispose = (): void => {
     forgotten.unregister(dispose);
-    release();
+    releaseAll();
   };
   const gathered = Object.defineProperty(sorted, Symbol.dispose, {
     value: dispose,
   }) as readonly MetricFamily[] as Gathered;
-  forgotten.register(gathered, release, dispose);
+  forgotten.register(gathered, releaseAll, dispose);
   return gathered;
 }
 
@@ -138,10 +137,7 @@ function inTime(
   return new Promise((resolve, reject) => {
     const late = (): void => {
       reject(new GatherError("deadline", "did not answer before the deadline of the scrape"));
-      answer.then(
-        (families) => releaser(families)(),
-        () => {},
-      );
+      answer.then(release, () => {});
     };
     if (deadline.aborted) late();
     else {
@@ -158,9 +154,6 @@ function whoMayHave(collectors: Iterable<Collector>, names: ReadonlySet<string> 
   });
 }
 
-function releaser(families: readonly MetricFamily[]): () => void {
-  const parts = families.flatMap(({ live }) => live ?? []);
-  return () => {
-    for (const part of parts) part.release();
-  };
+function release(families: readonly MetricFamily[]): void {
+  for (const { live } of families) for (const part of live ?? []) part.release();
 }

@@ -31,11 +31,13 @@ export const lossNames: readonly string[] = families.map(({ name }) => name);
  * @internal
  */
 export function lossesOf(collectors: Iterable<Collector>, refused: ReadonlyMap<string, number>): MetricFamily[] {
-  const lossy = [...collectors].flatMap((collector) => {
+  const lossy: { readonly metric: string; readonly losses: Losses }[] = [];
+  for (const collector of collectors) {
     const losses = collector.losses?.();
+    if (losses === undefined || losses.overflow + losses.instrumentation + losses.exemplars === 0) continue;
     const metric = collector.describe?.()[0]?.name;
-    return losses === undefined || metric === undefined ? [] : [{ metric, losses }];
-  });
+    if (metric !== undefined) lossy.push({ metric, losses });
+  }
   for (const [metric, instrumentation] of refused) {
     lossy.push({ metric, losses: { overflow: 0, exemplars: 0, instrumentation } });
   }

@@ -48,10 +48,18 @@ function scopedFamily(family: MetricFamily, prefix: string, constLabels: Labels)
 }
 
 function scopedPart(part: LivePart, constLabels: Labels): LivePart {
+  const { labelNames, stride, bounds, states, pages } = part;
   return {
-    ...part,
     constLabels: { ...constLabels, ...part.constLabels },
+    labelNames,
+    stride,
+    bounds,
+    states,
+    pages,
     read: (page, slot) => scopedMetric(part.read(page, slot), constLabels),
+    isFull: (page) => part.isFull(page),
+    isShown: (page, slot) => part.isShown(page, slot),
+    release: () => part.release(),
   };
 }
 

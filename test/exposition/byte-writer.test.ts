@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ByteWriter } from "../../src/exposition/byte-writer.js";
 import { escapeLabelValue } from "../../src/exposition/escaping.js";
+import { type LineFrame, layOut } from "../../src/exposition/line-frame.js";
 import { formatValue } from "../../src/exposition/number.js";
 import { Piece } from "../../src/exposition/piece.js";
 
@@ -68,10 +69,13 @@ describe("ByteWriter", () => {
         all.forEach(({ labels }, i) => {
           offsets[i + 1] = (offsets[i] as number) + Buffer.byteLength(labels);
         });
-        const frame = { head: new Piece(head), tail: new Piece(tail) };
+        const [, frame] = layOut([
+          { head: tail, tail: head },
+          { head, tail },
+        ]);
         const values = Float64Array.from(all, ({ value }) => value);
         const shown = written((writer) =>
-          writer.lines(frame, { key: "", version: 0, offsets, view: labels.view }, values),
+          writer.lines(frame as LineFrame, { key: "", version: 0, offsets, view: labels.view }, values),
         );
         expect(shown).toBe(all.map(({ labels, value }) => `${head}${labels}${tail}${formatValue(value)}\n`).join(""));
       }),

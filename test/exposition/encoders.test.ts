@@ -7,7 +7,7 @@ import {
   expositionFormats,
   render,
 } from "../../src/exposition/index.js";
-import { Counter, type Gatherer, Gauge, Histogram, onError, Registry } from "../../src/index.js";
+import { Counter, type Gatherer, Gauge, Histogram, onError, Registry, StateSet, Summary } from "../../src/index.js";
 import { randomRegistry } from "./random-registry.js";
 import { referenceEncode } from "./reference-encoder.js";
 
@@ -40,6 +40,44 @@ describe("each encoder", () => {
         expect(body).toBe(reference);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test("writes what is kept for a name, a scheme and options where these are the same, and there alone", async () => {
+    const inner = new Registry();
+    const options = { help: "h", nameValidation: "utf8", labelNames: ["kind.é"], registry: inner } as const;
+    const counter = new Counter({ name: "events.seen_total", ...options });
+    const histogram = new Histogram({ name: "wait_seconds", buckets: [-1, 1], ...options });
+    const summary = new Summary({ name: "size_bytes", quantiles: { 0.5: 0.01 }, ...options });
+    const stateSet = new StateSet({ name: "phase", states: ["on", "off"], ...options });
+    const registries = [
+      inner,
+      new Registry({ prefix: "app_" }),
+      new Registry({ prefix: "other_" }),
+      new Registry({ constLabels: { zone: '"1"' } }),
+    ];
+    for (const collector of [counter, histogram, summary, stateSet]) {
+      for (const registry of registries.slice(1)) registry.register(collector);
+    }
+    for (const kind of ["a", "b"]) {
+      counter.inc({ "kind.é": kind }, 2, { exemplar: { trace_id: "1" } });
+      histogram.observe({ "kind.é": kind }, 0.5);
+      summary.observe({ "kind.é": kind }, 7);
+      stateSet.set({ "kind.é": kind }, "on");
+    }
+    const scrape = fc.record({
+      registry: fc.constantFrom(...registries),
+      format: fc.constantFrom(...expositionFormats),
+      escaping: fc.constantFrom<EscapingScheme>("allow-utf-8", "underscores", "dots", "values"),
+      created: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(scrape, { minLength: 2, maxLength: 6 }), async (scrapes) => {
+        for (const { registry, format, escaping, created } of scrapes) {
+          const [body, reference] = await bodies(registry, format, escaping, created);
+          expect(body).toBe(reference);
+        }
+      }),
     );
   });
 
