@@ -18,7 +18,7 @@ const workloads = [
   { content: "counters", series: 100_000, what: "100k counters", isLong: true },
   { content: "histograms", series: 10_000, what: "10k histogram children", isLong: true },
   { content: "histograms", series: 2000, what: "2k histogram children", isQuick: true },
-  { content: "families", series: 1000, what: "200 families of 5 series", targets: { repeated: 3, binary: 3 } },
+  { content: "families", series: 1000, what: "200 families of 5 series", targets: { repeated: 3, binary: 2 } },
   { content: "doubles", series: 10_000, what: "10k counters with 17 digits", isLong: true, targets: {} },
 ];
 
