@@ -35,13 +35,10 @@ const typescript = {
     },
   },
 };
+const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
 const compilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  // As in tsconfig.json: a seventh of what observing costs.
-  useDefineForClassFields: false,
+  ...ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options,
   module: ts.ModuleKind.ESNext,
-  verbatimModuleSyntax: true,
-  importHelpers: true,
   sourceMap: true,
 };
 

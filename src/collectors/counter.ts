@@ -4,6 +4,7 @@ import type { CounterChild, UpdateOptions } from "../model/children.js";
 import { exemplarSource } from "../model/exemplar-source.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
+import { areLabels } from "./label-values.js";
 import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
 import { readCounter } from "./live-metrics.js";
 import { SeriesChild } from "./series-child.js";
@@ -40,7 +41,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
    */
   inc(...args: LabelledArguments<L, [value?: number, options?: UpdateOptions]>): void;
   inc(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
+    if (this.single !== undefined && !areLabels(first)) {
       this.single.inc(first as number, second as UpdateOptions);
       return;
     }

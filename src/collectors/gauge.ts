@@ -4,6 +4,7 @@ import type { GaugeChild } from "../model/children.js";
 import { clock } from "../model/clock.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
+import { areLabels } from "./label-values.js";
 import type { FunctionBackedOptions } from "./labelled-collector.js";
 import { readGauge } from "./live-metrics.js";
 import { SeriesChild } from "./series-child.js";
@@ -41,7 +42,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
    */
   set(...args: LabelledArguments<L, [value: number]>): void;
   set(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
+    if (this.single !== undefined && !areLabels(first)) {
       this.single.set(first as number);
       return;
     }
@@ -58,7 +59,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
    */
   inc(...args: LabelledArguments<L, [value?: number]>): void;
   inc(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.inc(first as number);
+    if (this.single !== undefined && !areLabels(first)) this.single.inc(first as number);
     else this.#add(first, second === undefined ? 1 : second, 1);
   }
 
@@ -70,7 +71,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
    */
   dec(...args: LabelledArguments<L, [value?: number]>): void;
   dec(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.dec(first as number);
+    if (this.single !== undefined && !areLabels(first)) this.single.dec(first as number);
     else this.#add(first, second === undefined ? 1 : second, -1);
   }
 
@@ -82,7 +83,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
    */
   add(...args: LabelledArguments<L, [value: number]>): void;
   add(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.add(first as number);
+    if (this.single !== undefined && !areLabels(first)) this.single.add(first as number);
     else this.#add(first, second, 1);
   }
 
@@ -94,7 +95,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
    */
   sub(...args: LabelledArguments<L, [value: number]>): void;
   sub(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) this.single.sub(first as number);
+    if (this.single !== undefined && !areLabels(first)) this.single.sub(first as number);
     else this.#add(first, second, -1);
   }
 

@@ -7,6 +7,7 @@ import type { LabelledArguments, LabelSchema, LabelValues } from "../model/label
 import { PAGE_SIZE } from "../model/live.js";
 import { DEFAULT_BUCKETS } from "./buckets.js";
 import { HistogramSeries, type HistogramValue, record, refuseValue } from "./histogram-series.js";
+import { areLabels } from "./label-values.js";
 import type { LiveOptions } from "./labelled-collector.js";
 import { readHistogram } from "./live-metrics.js";
 import { NativeHistogramSeries } from "./native-histogram-series.js";
@@ -67,7 +68,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
+    if (this.single !== undefined && !areLabels(first)) {
       this.single.observe(first as number, second as UpdateOptions);
       return;
     }

@@ -5,6 +5,11 @@ import { labelText } from "./label-index.js";
 /** The label value of the series that takes what `maxSeries` refuses. */
 export const OVERFLOW_VALUE = "__overflow__";
 
+/** Whether the first argument of a verb is an object of label values, which a collector without labels can do without. */
+export function areLabels(first: unknown): boolean {
+  return typeof first === "object" && first !== null;
+}
+
 /**
  * Reads label values as a caller gave them, in declared order, as well-formed text.
  *

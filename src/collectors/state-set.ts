@@ -1,6 +1,7 @@
 import { fail, shown } from "../metadata/fault.js";
 import type { StateSetOptions as StateSetSpecOptions } from "../metadata/spec.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import { areLabels } from "./label-values.js";
 import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
 import { readStateSet } from "./live-metrics.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
@@ -52,7 +53,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
    */
   set(...args: LabelledArguments<L, [state: S]>): void;
   set(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && typeof first !== "object") this.single.set(first as S);
+    if (this.single !== undefined && !areLabels(first)) this.single.set(first as S);
     else this.labels(first as LabelValues<L>).set(second as S);
   }
 

@@ -6,6 +6,7 @@ import { clock } from "../model/clock.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { PAGE_SIZE } from "../model/live.js";
 import type { Quantile } from "../model/metric-family.js";
+import { areLabels } from "./label-values.js";
 import type { LiveOptions } from "./labelled-collector.js";
 import { readSummary } from "./live-metrics.js";
 import { QuantileWindow } from "./quantile-window.js";
@@ -63,7 +64,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, _options?: unknown): void {
-    if (this.single !== undefined && (typeof first !== "object" || first === null)) {
+    if (this.single !== undefined && !areLabels(first)) {
       this.single.observe(first as number);
       return;
     }

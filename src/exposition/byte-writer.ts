@@ -223,8 +223,16 @@ export class ByteWriter {
   textField(tag: number, text: string): void {
     this.reserve(1);
     this.byte(tag);
-    this.messageLength(Buffer.byteLength(text));
-    this.text(text);
+    const length = Buffer.byteLength(text);
+    this.messageLength(length);
+    this.reserve(length);
+    this.utf8(text, length);
+  }
+
+  /** Writes text whose length as UTF-8 is known. Room for it must have been made. */
+  utf8(text: string, length: number): void {
+    if (length === text.length) this.#ascii(text);
+    else this.at += this.#bytes.write(text, this.at);
   }
 
   /** Writes text as UTF-8, making room itself. */

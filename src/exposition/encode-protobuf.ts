@@ -4,7 +4,7 @@ import type { MetricFamily, MetricType } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
 import type { NamedFamily } from "./exposed-names.js";
 import type { MessageBytes, PageCache } from "./page-bytes.js";
-import { labelKey } from "./protobuf-labels.js";
+import { type ProtobufLabels, protobufLabels } from "./protobuf-labels.js";
 import { encodeMetric } from "./protobuf-metrics.js";
 import { fixedCache, fixedSize, slotWriter, writeFixed } from "./protobuf-series.js";
 
@@ -52,7 +52,7 @@ function* writeMeasured(
   holding: ByteWriter,
   family: MetricFamily,
   name: string,
-  cache: PageCache<MessageBytes>,
+  cache: PageCache<ProtobufLabels, MessageBytes>,
   scheme: EscapingScheme,
 ): Steps {
   holding.at = 0;
@@ -63,9 +63,9 @@ function* writeMeasured(
   const held: { readonly part: LivePart; readonly page: SeriesPage; readonly kept: MessageBytes }[] = [];
   let size = frame.length;
   for (const part of family.live ?? []) {
-    const { key, names } = labelKey(part, scheme);
+    const labels = protobufLabels(part, scheme);
     for (const page of part.pages) {
-      const kept = cache.get(page, key, names);
+      const kept = cache.get(page, labels);
       held.push({ part, page, kept });
       size += fixedSize(part, page, kept);
       yield;

@@ -2,7 +2,7 @@ import type { SeriesPage } from "../model/live.js";
 
 /** The bytes that are kept for the series of a page: slot `n` has those from `offsets[n]` to `offsets[n + 1]`. */
 export interface PageBytes {
-  /** What the bytes depend on beside the page: the label names as they are written. */
+  /** That of the way in which labels are written. */
   readonly key: string;
   /** The version of the page for which they were made. */
   readonly version: number;
@@ -23,24 +23,30 @@ export function offsetsOf(ends: Uint32Array): Uint16Array | Uint32Array {
   return (ends.at(-1) as number) < 2 ** 16 ? Uint16Array.from(ends) : ends;
 }
 
+/** What the bytes of a page depend on beside the page: how labels are written. */
+export interface WrittenLabels {
+  /** Tells one way from another. */
+  readonly key: string;
+}
+
 /** Encodes all slots of a page, one after another. */
-export type EncodePage<B extends PageBytes> = (page: SeriesPage, key: string, names: readonly string[]) => B;
+export type EncodePage<L extends WrittenLabels, B extends PageBytes> = (page: SeriesPage, labels: L) => B;
 
 /** Keeps what was encoded for a page until a slot of the page is given to another series. */
-export class PageCache<B extends PageBytes = PageBytes> {
+export class PageCache<L extends WrittenLabels, B extends PageBytes = PageBytes> {
   readonly #kept = new WeakMap<SeriesPage, B>();
-  readonly #encode: EncodePage<B>;
+  readonly #encode: EncodePage<L, B>;
 
   /** @param encode - called when there is nothing for the page, or nothing that is still true */
-  constructor(encode: EncodePage<B>) {
+  constructor(encode: EncodePage<L, B>) {
     this.#encode = encode;
   }
 
-  /** The bytes of a page whose labels are written under these names. */
-  get(page: SeriesPage, key: string, names: readonly string[]): B {
+  /** The bytes of a page whose labels are written this way. */
+  get(page: SeriesPage, labels: L): B {
     const kept = this.#kept.get(page);
-    if (kept !== undefined && kept.version === page.version && kept.key === key) return kept;
-    const encoded = this.#encode(page, key, names);
+    if (kept !== undefined && kept.version === page.version && kept.key === labels.key) return kept;
+    const encoded = this.#encode(page, labels);
     this.#kept.set(page, encoded);
     return encoded;
   }

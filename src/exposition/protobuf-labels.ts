@@ -1,132 +1,113 @@
-import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";
-import { type MessageBytes, offsetsOf, type PageBytes, PageCache } from "./page-bytes.js";
-import { SLACK } from "./piece.js";
+import { ByteWriter } from "./byte-writer.js";
+import { varintSize } from "./number-bytes.js";
 
-type Writer = protobuf.Writer;
+/** Tag of the `label` field of Metric, and of the name in a LabelPair. */
+const LABEL = 10;
+const NAME = 10;
+/** Tag of the value in a LabelPair. */
+const VALUE = 18;
 
-/** Writes labels as the `label` field of a Metric: field 1 of LabelPair is the name, field 2 the value. */
-export function writeLabels(writer: Writer, labels: Labels, scheme: EscapingScheme): void {
-  for (const [name, value] of Object.entries(labels)) writeLabel(writer, escapeLabelName(name, scheme), value);
-}
-
-/** Writes one LabelPair; protobufjs would write half a surrogate pair as it is, which is not UTF-8. */
-export function writeLabel(writer: Writer, name: string, value: string): void {
-  writer.uint32(10).fork().uint32(10).string(name).uint32(18).string(value.toWellFormed()).ldelim();
-}
-
-/** The constant labels, encoded, followed by the names of the others: all that bytes depend on beside the page. */
-export interface LabelKey {
-  /** Tells two keys apart. */
+/** What the labels of a part's series are written with: all that their bytes depend on beside the page. */
+export interface ProtobufLabels {
+  /** Tells these apart from those of another scheme or other constant labels. */
   readonly key: string;
-  /** The names of the series' own labels, as they are written. */
-  readonly names: readonly string[];
+  /** The constant labels as LabelPairs, then for each other label what comes before its value. */
+  readonly block: DataView;
+  /** Where the constant labels end, and then each of the others. */
+  readonly ends: readonly number[];
 }
 
-interface KeptKey extends LabelKey {
+interface KeptLabels extends ProtobufLabels {
   readonly scheme: EscapingScheme;
   readonly constLabels: Labels;
 }
 
 /** By the names that a collector has. */
-const keptKeys = new WeakMap<readonly string[], KeptKey>();
+const keptLabels = new WeakMap<readonly string[], KeptLabels>();
+
+/** Where what is kept is put together. */
+const draft = new ByteWriter(1024, Number.POSITIVE_INFINITY);
 
 /** How the labels of a part are written under an escaping scheme. */
-export function labelKey({ labelNames, constLabels }: LivePart, scheme: EscapingScheme): LabelKey {
-  const kept = keptKeys.get(labelNames);
+export function protobufLabels({ labelNames, constLabels }: LivePart, scheme: EscapingScheme): ProtobufLabels {
+  const kept = keptLabels.get(labelNames);
   if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept;
-  const names = labelNames.map((name) => escapeLabelName(name, scheme));
-  const constant = Object.entries(constLabels).map(([name, value]) => [escapeLabelName(name, scheme), value]);
-  const made = { scheme, constLabels, key: JSON.stringify([constant, names]), names };
-  keptKeys.set(labelNames, made);
+  draft.at = 0;
+  for (const [name, value] of Object.entries(constLabels)) writePair(draft, escapeLabelName(name, scheme), value);
+  const ends = [draft.at];
+  for (const name of labelNames) {
+    draft.textField(NAME, escapeLabelName(name, scheme));
+    draft.reserve(1);
+    draft.byte(VALUE);
+    ends.push(draft.at);
+  }
+  const key = `${ends.join()} ${Buffer.from(draft.written).toString("latin1")}`;
+  const made = { scheme, constLabels, key, block: draft.kept(), ends };
+  keptLabels.set(labelNames, made);
   return made;
 }
 
-/** The constant labels that a key holds. */
-function constantsOf(key: string): Labels {
-  return Object.fromEntries((JSON.parse(key) as [[string, string][]])[0]);
+function writePair(writer: ByteWriter, name: string, value: string): void {
+  writer.reserve(1);
+  writer.byte(LABEL);
+  writer.messageLength(fieldSize(Buffer.byteLength(name)) + fieldSize(Buffer.byteLength(value)));
+  writer.textField(NAME, name);
+  writer.textField(VALUE, value);
 }
 
-function writeSeriesLabels(
-  writer: Writer,
-  page: SeriesPage,
-  slot: number,
-  constants: Labels,
-  names: readonly string[],
-): void {
-  for (const name in constants) writeLabel(writer, name, constants[name] as string);
-  for (const [i, name] of names.entries()) writeLabel(writer, name, page.labelValue(slot, i));
+/** How many bytes a text of this length takes with its tag and its length. */
+function fieldSize(length: number): number {
+  return 1 + varintSize(length) + length;
 }
 
-/** The labels of live series, for metrics whose values change their length. */
-export const protobufLabelCache: PageCache = new PageCache((page, key, names) => {
-  const constants = constantsOf(key);
-  return encodeSlots(page, key, (writer, slot) => writeSeriesLabels(writer, page, slot, constants, names));
-});
+/** The label values of one series, with their lengths as UTF-8. */
+export class SeriesLabels {
+  /** How many bytes the labels take. */
+  size = 0;
+  readonly #labels: ProtobufLabels;
+  readonly #values: string[] = [];
+  readonly #lengths: number[] = [];
 
-/** Whole metrics of counters, with a gap where the value belongs. */
-export const counterCache: PageCache<MessageBytes> = new PageCache((page, key, names) => {
-  const constants = constantsOf(key);
-  return encodeMessages(page, key, (writer, slot) => {
-    writer.uint32(34).fork();
-    writeSeriesLabels(writer, page, slot, constants, names);
-    writer.uint32(26).fork().uint32(9).double(0);
-    const before = writer.len;
-    writeTimestamp(writer, 26, page.created[slot] as number);
-    const behind = writer.len - before;
-    writer.ldelim().ldelim();
-    return behind;
-  });
-});
-
-/** Whole metrics of gauges, with a gap where the value belongs. */
-export const gaugeCache: PageCache<MessageBytes> = new PageCache((page, key, names) => {
-  const constants = constantsOf(key);
-  return encodeMessages(page, key, (writer, slot) => {
-    writer.uint32(34).fork();
-    writeSeriesLabels(writer, page, slot, constants, names);
-    writer.uint32(18).fork().uint32(9).double(0).ldelim().ldelim();
-    return 0;
-  });
-});
-
-/** Whole seconds, and nanoseconds from 0 to 999,999,999. */
-export function timestampOf(seconds: number): { readonly whole: number; readonly nanos: number } {
-  const whole = Math.floor(seconds);
-  const nanos = Math.round((seconds - whole) * 1e9);
-  return nanos === 1e9 ? { whole: whole + 1, nanos: 0 } : { whole, nanos };
-}
-
-/** Writes a google.protobuf.Timestamp under a field's tag. */
-export function writeTimestamp(writer: Writer, tag: number, seconds: number): void {
-  const { whole, nanos } = timestampOf(seconds);
-  writer.uint32(tag).fork();
-  if (whole !== 0) writer.uint32(8).int64(whole);
-  if (nanos !== 0) writer.uint32(16).int32(nanos);
-  writer.ldelim();
-}
-
-/** Encodes message after message; `write` says how many bytes come behind a message's value. */
-function encodeMessages(page: SeriesPage, key: string, write: (writer: Writer, slot: number) => number): MessageBytes {
-  const behind = new Uint8Array(page.used);
-  const kept = encodeSlots(page, key, (writer, slot) => {
-    behind[slot] = write(writer, slot);
-  });
-  return { ...kept, behind };
-}
-
-/** Encodes slot after slot. */
-function encodeSlots(page: SeriesPage, key: string, write: (writer: Writer, slot: number) => void): PageBytes {
-  const writer = protobuf.Writer.create();
-  const ends = new Uint32Array(page.used + 1);
-  for (let slot = 0; slot < page.used; slot++) {
-    write(writer, slot);
-    ends[slot + 1] = writer.len;
+  constructor(labels: ProtobufLabels) {
+    this.#labels = labels;
   }
-  const bytes = writer.finish();
-  const padded = new Uint8Array(bytes.length + SLACK);
-  padded.set(bytes);
-  return { key, version: page.version, offsets: offsetsOf(ends), view: new DataView(padded.buffer) };
+
+  /** Reads the values of a slot. */
+  read(page: SeriesPage, slot: number): void {
+    const { ends } = this.#labels;
+    let size = ends[0] as number;
+    for (let label = 0; label < ends.length - 1; label++) {
+      const value = page.labelValue(slot, label);
+      const length = Buffer.byteLength(value);
+      this.#values[label] = value;
+      this.#lengths[label] = length;
+      const pair = this.#pairSize(label);
+      size += 1 + varintSize(pair) + pair;
+    }
+    this.size = size;
+  }
+
+  /** Writes the labels of the slot that was read last, making room itself. */
+  write(writer: ByteWriter): void {
+    const { block, ends } = this.#labels;
+    writer.reserve(this.size);
+    writer.range(block, 0, ends[0] as number);
+    for (let label = 0; label < ends.length - 1; label++) {
+      writer.byte(LABEL);
+      writer.varint(this.#pairSize(label));
+      writer.range(block, ends[label] as number, ends[label + 1] as number);
+      writer.varint(this.#lengths[label] as number);
+      writer.utf8(this.#values[label] as string, this.#lengths[label] as number);
+    }
+  }
+
+  /** What comes before the value, and the value with its length. */
+  #pairSize(label: number): number {
+    const { ends } = this.#labels;
+    const length = this.#lengths[label] as number;
+    return (ends[label + 1] as number) - (ends[label] as number) + varintSize(length) + length;
+  }
 }

@@ -15,7 +15,7 @@ import type {
   StateSetMetric,
   SummaryMetric,
 } from "../model/metric-family.js";
-import { writeLabel, writeLabels, writeTimestamp } from "./protobuf-labels.js";
+import { timestampOf } from "./protobuf-timestamp.js";
 
 type Writer = protobuf.Writer;
 
@@ -153,6 +153,25 @@ function writeExemplar(
   writeLabels(writer, labels, scheme);
   writer.uint32(17).double(canonical(value));
   writeTimestamp(writer, 26, timestamp);
+  writer.ldelim();
+}
+
+/** The `label` field of a Metric: field 1 of LabelPair is the name, field 2 the value. */
+function writeLabels(writer: Writer, labels: Labels, scheme: EscapingScheme): void {
+  for (const [name, value] of Object.entries(labels)) writeLabel(writer, escapeLabelName(name, scheme), value);
+}
+
+/** One LabelPair; protobufjs would write half a surrogate pair as it is, which is not UTF-8. */
+function writeLabel(writer: Writer, name: string, value: string): void {
+  writer.uint32(10).fork().uint32(10).string(name).uint32(18).string(value.toWellFormed()).ldelim();
+}
+
+/** A google.protobuf.Timestamp under a field's tag. */
+function writeTimestamp(writer: Writer, tag: number, seconds: number): void {
+  const { whole, nanos } = timestampOf(seconds);
+  writer.uint32(tag).fork();
+  if (whole !== 0) writer.uint32(8).int64(whole);
+  if (nanos !== 0) writer.uint32(16).int32(nanos);
   writer.ldelim();
 }
 

@@ -4,21 +4,16 @@ import type { MetricFamily } from "../model/metric-family.js";
 import type { ByteWriter } from "./byte-writer.js";
 import { varintSize } from "./number-bytes.js";
 import type { MessageBytes, PageBytes, PageCache } from "./page-bytes.js";
-import {
-  counterCache,
-  gaugeCache,
-  type LabelKey,
-  labelKey,
-  protobufLabelCache,
-  timestampOf,
-} from "./protobuf-labels.js";
+import { type ProtobufLabels, protobufLabels } from "./protobuf-labels.js";
 import { encodeMetric } from "./protobuf-metrics.js";
+import { counterCache, gaugeCache, protobufLabelCache } from "./protobuf-pages.js";
+import { timestampOf, timestampSize, writeTimestamp } from "./protobuf-timestamp.js";
 
 /** Tag and length of a bucket, tag of its count, tag and value of its bound; the count itself is not in it. */
 const BUCKET_FRAME = 2 + 1 + 9;
 
 /** Metrics whose length does not depend on their value: kept whole, so that a scrape copies them and puts the values in. */
-export function fixedCache(family: MetricFamily): PageCache<MessageBytes> | undefined {
+export function fixedCache(family: MetricFamily): PageCache<ProtobufLabels, MessageBytes> | undefined {
   const isPlain = family.live?.every(({ pages }) => pages.every((page) => !page.hasDetails));
   if (!isPlain) return undefined;
   return family.type === "counter" ? counterCache : family.type === "gauge" ? gaugeCache : undefined;
@@ -54,7 +49,7 @@ export function slotWriter(family: MetricFamily, part: LivePart, scheme: Escapin
     writer.bytes(encodeMetric(family, part.read(page, slot), scheme));
   };
   if (family.type !== "histogram") return writeWhole;
-  const writeClassic = classicWriter(part, labelKey(part, scheme));
+  const writeClassic = classicWriter(part, protobufLabels(part, scheme));
   return (writer, page, slot) => {
     if (page.detail(slot) === undefined) writeClassic(writer, page, slot);
     else writeWhole(writer, page, slot);
@@ -62,7 +57,7 @@ export function slotWriter(family: MetricFamily, part: LivePart, scheme: Escapin
 }
 
 /** Classic histograms without exemplars, the common case, written straight from their numbers. */
-function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
+function classicWriter(part: LivePart, labels: ProtobufLabels): WriteSlot {
   const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
   const cumulative = new Float64Array(bounds.length);
   let current: SeriesPage | undefined;
@@ -70,7 +65,7 @@ function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
   return (writer, page, slot) => {
     if (page !== current || slot >= kept.offsets.length - 1) {
       current = page;
-      kept = protobufLabelCache.get(page, key, names);
+      kept = protobufLabelCache.get(page, labels);
     }
     const at = slot * part.stride;
     let total = 0;
@@ -80,9 +75,8 @@ function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
       cumulative[i] = total;
       bucketBytes += BUCKET_FRAME + varintSize(total);
     }
-    const { whole, nanos } = timestampOf(page.created[slot] as number);
-    const createdBytes = (whole === 0 ? 0 : 1 + varintSize(whole)) + (nanos === 0 ? 0 : 1 + varintSize(nanos));
-    const body = 1 + varintSize(total) + 9 + bucketBytes + 2 + createdBytes;
+    const created = timestampOf(page.created[slot] as number);
+    const body = 1 + varintSize(total) + 9 + bucketBytes + 2 + timestampSize(created);
     const [from, to] = [kept.offsets[slot] as number, kept.offsets[slot + 1] as number];
     const metric = to - from + 1 + varintSize(body) + body;
     writer.reserve(1 + varintSize(metric) + metric);
@@ -104,14 +98,6 @@ function classicWriter(part: LivePart, { key, names }: LabelKey): WriteSlot {
       writer.byte(17);
       writer.double(bounds[i] as number);
     }
-    writer.byte(122);
-    writer.byte(createdBytes);
-    if (whole !== 0) {
-      writer.byte(8);
-      writer.varint(whole);
-    }
-    if (nanos === 0) return;
-    writer.byte(16);
-    writer.varint(nanos);
+    writeTimestamp(writer, 122, created);
   };
 }

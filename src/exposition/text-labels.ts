@@ -3,7 +3,7 @@ import type { Labels } from "../model/metric-family.js";
 import { isLegacyLabelName } from "../model/names.js";
 import { ByteWriter } from "./byte-writer.js";
 import { escapeLabelValue, quoteName } from "./escaping.js";
-import { offsetsOf, PageCache } from "./page-bytes.js";
+import { offsetsOf, PageCache, type WrittenLabels } from "./page-bytes.js";
 import { Piece } from "./piece.js";
 
 /** A label name as a text format writes it under an escaping scheme. */
@@ -22,6 +22,12 @@ export function writtenLabels(labels: Labels, scheme: EscapingScheme): string {
   return text;
 }
 
+/** How the labels of a part's series are written. */
+export interface TextLabels extends WrittenLabels {
+  /** Their names as they are written. */
+  readonly names: readonly string[];
+}
+
 /** Where the labels of a page are put together. */
 const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
 const closing = new Piece('"');
@@ -37,7 +43,7 @@ function openings(key: string, names: readonly string[]): readonly Piece[] {
 }
 
 /** The labels of live series; text and OpenMetrics write the same. */
-export const textLabelCache: PageCache = new PageCache((page, key, names) => {
+export const textLabelCache: PageCache<TextLabels> = new PageCache((page, { key, names }) => {
   const pieces = openings(key, names);
   draft.at = 0;
   const ends = new Uint32Array(page.used + 1);

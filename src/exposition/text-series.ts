@@ -5,7 +5,7 @@ import type { ByteWriter } from "./byte-writer.js";
 import type { PageBytes } from "./page-bytes.js";
 import { type SeriesWriter, seriesWriter, type WriteSeries } from "./series-writer.js";
 import type { TextDialect } from "./text-dialect.js";
-import { textLabelCache, writtenLabelName, writtenLabels } from "./text-labels.js";
+import { type TextLabels, textLabelCache, writtenLabelName, writtenLabels } from "./text-labels.js";
 import type { TextOptions } from "./text-metrics.js";
 
 /** Writes the live series of a part, in steps between which the caller may pause. */
@@ -17,27 +17,24 @@ export function* writeSeries(
   options: TextOptions,
 ): Generator<void> {
   warnOfNativeOnly(family, part);
-  const { names, key, write, only } = keptWriter(family, name, part, options);
+  const series = keptWriter(family, name, part, options);
+  const { only, write } = series;
   for (const page of part.pages) {
-    const kept = names.length === 0 ? undefined : textLabelCache.get(page, key, names);
-    if (only !== undefined && kept !== undefined && !page.hasDetails && part.isFull(page)) {
-      writer.lines(only, kept, page.values);
+    const labels = series.names.length === 0 ? undefined : textLabelCache.get(page, series);
+    if (only !== undefined && labels !== undefined && !page.hasDetails && part.isFull(page)) {
+      writer.lines(only, labels, page.values);
       yield;
       continue;
     }
     let slot = 0;
     do {
-      slot = writePage(writer, part, page, kept, slot, write);
+      slot = writePage(writer, part, page, labels, slot, write);
       yield;
     } while (slot < page.used);
   }
 }
 
-interface KeptWriter extends SeriesWriter {
-  /** The label names as they are written. */
-  readonly names: readonly string[];
-  /** What tells them apart from others. */
-  readonly key: string;
+interface KeptWriter extends SeriesWriter, TextLabels {
   readonly family: string;
   readonly scheme: string;
   readonly constant: string;
@@ -67,17 +64,17 @@ function writePage(
   writer: ByteWriter,
   part: LivePart,
   page: SeriesPage,
-  kept: PageBytes | undefined,
+  labels: PageBytes | undefined,
   from: number,
   write: WriteSeries,
 ): number {
   const isFull = part.isFull(page);
   const { stride } = part;
   // Slots that were taken after the labels were encoded are not part of this scrape.
-  const end = kept === undefined ? page.used : kept.offsets.length - 1;
+  const end = labels === undefined ? page.used : labels.offsets.length - 1;
   for (let slot = from; slot < end; slot++) {
     if (!isFull && !part.isShown(page, slot)) continue;
-    write(writer, page, slot, slot * stride, kept);
+    write(writer, page, slot, slot * stride, labels);
     if (writer.isFull) return slot + 1;
   }
   return page.used;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Counter, Gauge, Registry, render, stream } from "../../src/index.js";
+import { turnsUntil } from "../turns.js";
 
 function large(): Registry {
   const registry = new Registry();
@@ -41,16 +42,7 @@ describe("stream", () => {
     const registry = new Registry();
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["x"], registry, maxSeries: Number.POSITIVE_INFINITY });
     for (let i = 0; i < 50_000; i++) gauge.set({ x: i }, i / 3);
-    let turns = 0;
-    let isDone = false;
-    const turn = (): void => {
-      turns++;
-      if (!isDone) setImmediate(turn);
-    };
-    setImmediate(turn);
-    await render(registry);
-    isDone = true;
-    expect(turns).toBeGreaterThan(3);
+    expect(await turnsUntil(render(registry))).toBeGreaterThan(3);
   });
 
   test("ends with the signal's reason once that aborts", async () => {

@@ -7,6 +7,7 @@ import { openMetrics } from "../../src/exposition/openmetrics.js";
 import { text } from "../../src/exposition/text.js";
 import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.js";
 import { PAGE_SIZE } from "../../src/model/live.js";
+import { turnsUntil } from "../turns.js";
 
 const SERIES = 20_000;
 /** About how many bytes a chunk has. */
@@ -94,15 +95,10 @@ describe("a stream", () => {
       now += 0.25;
       return now;
     });
-    let turns = 0;
-    let isDone = false;
-    const turn = (): void => {
-      turns++;
-      if (!isDone) setImmediate(turn);
+    const read = async (): Promise<void> => {
+      for await (const _ of chunks);
     };
-    setImmediate(turn);
-    for await (const _ of chunks);
-    isDone = true;
+    const turns = await turnsUntil(read());
     const series = kind === "histograms" ? SERIES / 10 : SERIES;
     expect(turns).toBeGreaterThanOrEqual(Math.floor(series / PAGE_SIZE / 5));
   });

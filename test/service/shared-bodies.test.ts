@@ -12,6 +12,7 @@ import { sendWhole } from "../../src/service/send-exposition.js";
 import { SharedBody } from "../../src/service/shared-body.js";
 import { Writers } from "../../src/service/writers.js";
 import { ask } from "../judges/web-client.js";
+import { turnsUntil } from "../turns.js";
 import { gaugeFamily, mounted, until, valueIn } from "./serving.js";
 
 const never = new Promise<never>(() => {});
@@ -191,16 +192,8 @@ test("a long body is written piece by piece, with the event loop in between", as
     now += 0.25;
     return now;
   });
-  let turns = 0;
-  let isDone = false;
-  const turn = (): void => {
-    turns++;
-    if (!isDone) setImmediate(turn);
-  };
-  setImmediate(turn);
   using slice = new Slice();
-  await sendWhole(response, Buffer.alloc(2 ** 20), slice, never);
-  isDone = true;
+  const turns = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never));
   vi.restoreAllMocks();
   await flush();
   expect(turns).toBeGreaterThanOrEqual(2);

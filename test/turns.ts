@@ -1,0 +1,20 @@
+/**
+ * Counts the turns of the event loop until a promise settles.
+ *
+ * @returns how many there were
+ */
+export async function turnsUntil(settled: Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isDone = false;
+  const turn = (): void => {
+    turns++;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  try {
+    await settled;
+  } finally {
+    isDone = true;
+  }
+  return turns;
+}
