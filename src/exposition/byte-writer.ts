@@ -91,6 +91,11 @@ export class ByteWriter {
     this.#view = viewOf(wider);
   }
 
+  /** Makes room for this many bytes more where they all go into one body, which then need not grow step by step. */
+  expect(count: number): void {
+    if (this.#chunkSize === Number.POSITIVE_INFINITY) this.reserve(count);
+  }
+
   /** Writes one byte. */
   byte(byte: number): void {
     this.#bytes[this.at++] = byte;

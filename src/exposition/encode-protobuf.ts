@@ -71,6 +71,7 @@ function* writeMeasured(
       yield;
     }
   }
+  writer.expect(size);
   writer.messageLength(size);
   writer.bytes(frame.subarray(0, head));
   for (const { part, page, kept } of held) {
