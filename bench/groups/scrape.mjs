@@ -36,8 +36,8 @@ export async function run({ rounds, quick }) {
     if (quick ? workload.isLong : workload.isQuick) continue;
     await compare(workload.content);
     // What is measured is long, and so needs fewer rounds.
-    const few = Math.ceil(rounds / (workload.series > 10_000 ? 3 : 2));
-    const { first, repeated } = await scrape(workload, few, quick ? 2 : WARM_UPS);
+    const few = quick ? 1 : Math.ceil(rounds / (workload.series > 10_000 ? 3 : 2));
+    const { first, repeated } = await scrape(workload, few, quick ? 1 : WARM_UPS);
     results.push(...rowsOf(workload, first, repeated));
   }
   return results;
