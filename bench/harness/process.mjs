@@ -12,10 +12,15 @@ export class Process {
    * @param {string} name - a file of `bench/processes`
    * @param {unknown} [task] - handed to it
    * @param {string[]} [flags] - for Node.js
+   * @param {{ givesWay?: boolean }} [options] - `givesWay`: it runs only where a processor has nothing else to do (on Linux)
    */
-  constructor(name, task = {}, flags = []) {
+  constructor(name, task = {}, flags = [], { givesWay = false } = {}) {
     const file = fileURLToPath(new URL(`../processes/${name}.mjs`, import.meta.url));
-    this.#child = fork(file, [JSON.stringify(task)], { execArgv: flags });
+    const start =
+      givesWay && process.platform === "linux"
+        ? { execPath: "chrt", execArgv: ["--idle", "0", process.execPath, ...flags] }
+        : { execArgv: flags };
+    this.#child = fork(file, [JSON.stringify(task)], start);
     this.#child.on("message", ({ id, value, error }) => {
       const call = this.#calls.get(id);
       this.#calls.delete(id);

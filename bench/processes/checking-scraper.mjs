@@ -1,17 +1,8 @@
 // Scrapes, and checks that what it gets is valid, complete, and says of each series what can be true of it.
-import { existsSync, readdirSync } from "node:fs";
 import { get } from "node:http";
-import { constants, setPriority } from "node:os";
 import { gunzipSync } from "node:zlib";
 import { parse } from "narthex/exposition";
 import { answer } from "../harness/process.mjs";
-
-/** To check takes more than to scrape, and a service that is scraped does not share its processors with who checks. */
-function yieldToTheService() {
-  const threads = "/proc/self/task";
-  const ids = existsSync(threads) ? readdirSync(threads) : [process.pid];
-  for (const id of ids) setPriority(Number(id), constants.priority.PRIORITY_LOW);
-}
 
 function fetchBody(port, headers) {
   return new Promise((resolve, reject) => {
@@ -68,7 +59,6 @@ function checkSeries(name, values, expected) {
   }
 }
 
-yieldToTheService();
 answer({
   /** One scrape; `isStrict` has a text be read by the parser, too. */
   async check(port, headers, expected, isStrict) {
