@@ -21,13 +21,14 @@ export async function run({ minutes }) {
   const service = new Process("soaked-service", load);
   // To check takes more than to scrape, and elsewhere who checks takes no processor from the service.
   const scrapers = [0, 1].map(() => new Process("checking-scraper", {}, [], { givesWay: true }));
+  const bystander = new Process("bystander");
   try {
     const port = await service.call("listen");
     const idle = await longestGapOf(service, IDLE_SECONDS);
-    const scraped = await scrapeEachSecond(service, scrapers, port, minutes * 60);
+    const scraped = await scrapeEachSecond({ service, bystander, scrapers, port }, minutes * 60);
     return rowsOf(idle, scraped, await service.call("strayed"));
   } finally {
-    await Promise.all([service, ...scrapers].map((process) => process.end()));
+    await Promise.all([service, bystander, ...scrapers].map((process) => process.end()));
   }
 }
 
@@ -44,10 +45,11 @@ async function longestGapOf(service, seconds) {
 }
 
 /** One scrape a second; checking one may take longer than that, so scrapers take turns. */
-async function scrapeEachSecond(service, scrapers, port, duration) {
+async function scrapeEachSecond({ service, bystander, scrapers, port }, duration) {
   const expected = { soak_total: load.counters, soak_seconds: load.histograms };
   const checks = [];
   const seconds = [];
+  await bystander.call("longestGap");
   const begin = performance.now();
   for (let n = 0; performance.now() - begin < duration * 1000; n++) {
     const isStrict = n % STRICT_EACH === 0;
@@ -65,7 +67,8 @@ async function scrapeEachSecond(service, scrapers, port, duration) {
       ),
     );
     await Promise.all([setTimeout(1000), checks.at(-scrapers.length)]);
-    seconds.push(await service.call("state"));
+    const [state, elsewhere] = await Promise.all([service.call("state"), bystander.call("longestGap")]);
+    seconds.push({ ...state, elsewhere });
   }
   const problems = (await Promise.all(checks)).filter((problem) => problem !== undefined);
   return { seconds, problems };
@@ -76,17 +79,24 @@ function rowsOf(idle, { seconds, problems }, strayed) {
   const rss = (from, to) => median(part(from, to).map((second) => second.rss)) / 2 ** 20;
   const gaps = seconds.map(({ longestGap }) => longestGap);
   // The second after the last of them still belongs to it.
-  const first = gaps.slice(0, encodings.length + 1);
-  const later = gaps.slice(first.length);
+  const firsts = encodings.length + 1;
+  const later = gaps.slice(firsts);
+  const beyond = seconds.map(({ longestGap, elsewhere }) => longestGap - Math.max(idle, elsewhere));
   return [
     holds(`${seconds.length} scrapes, all valid and complete`, problems.length === 0, problems[0]),
     holds("no update went to another series", strayed === 0, `${strayed} series differ`),
-    below("longest gap beyond the idle one", { ours: Math.max(...later) - idle, target: 20, unit: "ms" }),
+    below("longest gap beyond that of a process that does nothing", {
+      ours: Math.max(...beyond.slice(firsts)),
+      target: 20,
+      unit: "ms",
+      note: `the longest gap of the process that does nothing is ${Math.max(...seconds.map(({ elsewhere }) => elsewhere)).toFixed(1)} ms`,
+    }),
     below("the same while the first scrape of each format loads and compiles what it needs", {
-      ours: Math.max(...first) - idle,
+      ours: Math.max(...beyond.slice(0, firsts)),
       target: 20,
       unit: "ms",
     }),
+    shown("longest gap beyond the idle one", { ours: Math.max(...later) - idle, unit: "ms" }),
     shown("median of the longest gap of each second", {
       ours: median(later),
       unit: "ms",

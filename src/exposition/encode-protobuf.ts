@@ -23,9 +23,6 @@ const types: Readonly<Record<MetricType, number>> = {
 /** How many metrics are written between two pauses. */
 const METRICS_A_STEP = 64;
 
-/** What is taken at first for what is held before it is written. */
-const HELD_ROOM = 1024;
-
 type Steps = Generator<Uint8Array | undefined>;
 
 /**
@@ -38,7 +35,7 @@ type Steps = Generator<Uint8Array | undefined>;
  * @param scheme - what becomes of names outside of the legacy character set
  */
 export function* encodeProtobuf(writer: ByteWriter, families: readonly NamedFamily[], scheme: EscapingScheme): Steps {
-  const holding = new ByteWriter(HELD_ROOM);
+  const holding = new ByteWriter();
   for (const { family, name } of families) {
     const cache = fixedCache(family);
     if (cache !== undefined) yield* writeMeasured(writer, holding, family, name, cache, scheme);
