@@ -51,8 +51,7 @@ export function seriesWriter(
   options: TextOptions,
 ): SeriesWriter {
   const { dialect, scheme } = options;
-  const frames = (lines: readonly Line[]): readonly LineFrame[] =>
-    lineFrames(name, lines, constant, part.labelNames.length > 0);
+  const frames = frameMaker(name, constant, part.labelNames.length > 0);
   const isCreatedShown = options.created && dialect.created && hasCreated(family.type);
   const created = isCreatedShown ? [{ suffix: createdSuffix }] : [];
   switch (family.type) {
@@ -68,6 +67,11 @@ export function seriesWriter(
 }
 
 type MakeFrames = (lines: readonly Line[]) => readonly LineFrame[];
+
+/** Apart from what knows the part: a writer is kept with the first page of one, and must not hold the other pages. */
+function frameMaker(name: string, constant: string, hasOwnLabels: boolean): MakeFrames {
+  return (lines) => lineFrames(name, lines, constant, hasOwnLabels);
+}
 
 function histogramWriter(
   frames: MakeFrames,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { SeriesTable } from "../../src/collectors/series-table.js";
-import { Counter, Histogram, Registry, render } from "../../src/index.js";
+import { contentTypeOf, expositionFormats } from "../../src/exposition/index.js";
+import { Counter, Histogram, Registry, render, StateSet, Summary } from "../../src/index.js";
 import { PAGE_SIZE } from "../../src/model/live.js";
-import { collectedBytes } from "./collected-heap.js";
+import { eventually } from "../judges/eventually.js";
+import { collectedBytes, collectGarbage } from "./collected-heap.js";
 
 const pagesIn = (table: SeriesTable) => table.pages.filter((page) => page !== undefined).length;
 
@@ -81,4 +83,35 @@ describe("series that come and go", () => {
     // One wave alone takes some megabytes.
     expect(Math.min(...after) - before).toBeLessThan(300_000);
   });
+
+  const options = { help: "", labelNames: ["id"], registry: null } as const;
+  const collectors = {
+    counter: () => new Counter({ name: "kept_total", ...options }),
+    histogram: () => new Histogram({ name: "kept_seconds", ...options }),
+    summary: () => new Summary({ name: "kept_bytes", quantiles: { 0.5: 0.01 }, ...options }),
+    "state set": () => new StateSet({ name: "kept", states: ["on"], ...options }),
+  };
+
+  test.each(Object.entries(collectors))(
+    "take their pages along, though the first one of a %s stays",
+    async (_, make) => {
+      const registry = new Registry();
+      const collector = registry.register(make());
+      const labels = Array.from({ length: 2 * PAGE_SIZE }, (_, id) => ({ id: String(id) }));
+      for (const each of labels) collector.labels(each);
+      const pages = await pagesOf(registry);
+      for (const format of expositionFormats) await render(registry, contentTypeOf(format, "underscores"));
+      for (const each of labels.slice(PAGE_SIZE)) collector.remove(each);
+      await eventually("the second page is collected", async () => {
+        collectGarbage();
+        return pages[1]?.deref() === undefined ? true : undefined;
+      });
+      expect(pages[0]?.deref()).toBeDefined();
+    },
+  );
 });
+
+async function pagesOf(registry: Registry): Promise<WeakRef<object>[]> {
+  using families = await registry.gather();
+  return families.flatMap(({ live }) => live ?? []).flatMap(({ pages }) => pages.map((page) => new WeakRef(page)));
+}
