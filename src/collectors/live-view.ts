@@ -1,5 +1,5 @@
 import type { LivePart } from "../model/live.js";
-import { type LiveShape, OpenView, type Shown } from "./open-view.js";
+import { type LiveShape, OpenView } from "./open-view.js";
 import { type SlabPage, SlotState } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
 
@@ -7,7 +7,7 @@ import type { SeriesTable } from "./series-table.js";
  * Which series each running scrape shows. A scrape fixes them when it begins: one that comes later is fresh and left out,
  * one that is removed meanwhile keeps its slot until the last scrape that shows it has ended.
  */
-export class LiveView implements Shown {
+export class LiveView {
   readonly #table: SeriesTable;
   readonly #shape: LiveShape;
   #scrape = 0;
@@ -48,6 +48,7 @@ export class LiveView implements Shown {
     return new OpenView(this.#table, this.#shape, this, scrape);
   }
 
+  /** Whether a page's slot belongs to a scrape. */
   isShown(page: SlabPage, local: number, scrape: number): boolean {
     const slot = page.firstSlot + local;
     switch (page.states[local]) {
@@ -62,6 +63,7 @@ export class LiveView implements Shown {
     }
   }
 
+  /** Ends a scrape. */
   close(scrape: number): void {
     if (!this.#running.delete(scrape)) return;
     const oldest = this.#running.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...this.#running);

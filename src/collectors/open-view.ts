@@ -1,6 +1,7 @@
 import type { LivePart } from "../model/live.js";
 import type { Labels, MetricBase } from "../model/metric-family.js";
 import type { ReadSeries } from "./live-metrics.js";
+import type { LiveView } from "./live-view.js";
 import type { SlabPage } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
 
@@ -18,14 +19,6 @@ export interface LiveShape {
   readonly states: readonly string[] | undefined;
 }
 
-/** Which slots each scrape shows. */
-export interface Shown {
-  /** Whether a page's slot belongs to a scrape. */
-  isShown(page: SlabPage, local: number, scrape: number): boolean;
-  /** A scrape has ended. */
-  close(scrape: number): void;
-}
-
 /** A collector as one scrape sees it. There is one for each collector and scrape, so it is made of little. */
 export class OpenView implements LivePart {
   readonly constLabels: Labels;
@@ -36,10 +29,10 @@ export class OpenView implements LivePart {
   readonly pages: readonly SlabPage[];
   readonly #table: SeriesTable;
   readonly #readSeries: ReadSeries;
-  readonly #shown: Shown;
+  readonly #view: LiveView;
   readonly #scrape: number;
 
-  constructor(table: SeriesTable, shape: LiveShape, shown: Shown, scrape: number) {
+  constructor(table: SeriesTable, shape: LiveShape, view: LiveView, scrape: number) {
     this.constLabels = shape.constLabels;
     this.labelNames = shape.labelNames;
     this.stride = table.stride;
@@ -48,7 +41,7 @@ export class OpenView implements LivePart {
     this.pages = table.pages.filter((page) => page !== undefined);
     this.#table = table;
     this.#readSeries = shape.readSeries;
-    this.#shown = shown;
+    this.#view = view;
     this.#scrape = scrape;
   }
 
@@ -61,10 +54,10 @@ export class OpenView implements LivePart {
   }
 
   isShown(page: SlabPage, slot: number): boolean {
-    return this.#shown.isShown(page, slot, this.#scrape);
+    return this.#view.isShown(page, slot, this.#scrape);
   }
 
   release(): void {
-    this.#shown.close(this.#scrape);
+    this.#view.close(this.#scrape);
   }
 }

@@ -15,6 +15,9 @@ const BACKSLASH = 92;
 /** What a value and a line feed take at most. */
 const VALUE_ROOM = 32;
 
+/** What a varint takes at most. */
+const MAX_VARINT = 10;
+
 const noBytes = Buffer.alloc(0);
 
 /** A buffer that grows under what is written, and is handed on chunk by chunk. */
@@ -220,17 +223,16 @@ export class ByteWriter {
 
   /** Writes a message's length in front of it, making room itself. */
   messageLength(length: number): void {
-    this.reserve(10);
+    this.reserve(MAX_VARINT);
     this.varint(length);
   }
 
   /** Writes a text of protobuf after its tag and its length, making room itself. */
   textField(tag: number, text: string): void {
-    this.reserve(1);
-    this.byte(tag);
     const length = Buffer.byteLength(text);
-    this.messageLength(length);
-    this.reserve(length);
+    this.reserve(1 + MAX_VARINT + length);
+    this.byte(tag);
+    this.varint(length);
     this.utf8(text, length);
   }
 

@@ -37,6 +37,7 @@ type Steps = Generator<Uint8Array | undefined>;
 export function* encodeProtobuf(writer: ByteWriter, families: readonly NamedFamily[], scheme: EscapingScheme): Steps {
   const holding = new ByteWriter();
   for (const { family, name } of families) {
+    holding.at = 0;
     const cache = fixedCache(family);
     if (cache !== undefined) yield* writeMeasured(writer, holding, family, name, cache, scheme);
     else yield* writeHeld(writer, holding, family, name, scheme);
@@ -52,7 +53,6 @@ function* writeMeasured(
   cache: PageCache<ProtobufLabels, MessageBytes>,
   scheme: EscapingScheme,
 ): Steps {
-  holding.at = 0;
   writeHead(holding, family, name);
   const head = holding.at;
   writeTail(holding, family);
@@ -85,7 +85,6 @@ function* writeHeld(
   name: string,
   scheme: EscapingScheme,
 ): Steps {
-  holding.at = 0;
   writeHead(holding, family, name);
   const steps = family.live === undefined ? plainSteps(holding, family, scheme) : liveSteps(holding, family, scheme);
   const held: Uint8Array[] = [];

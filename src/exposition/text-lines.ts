@@ -49,9 +49,9 @@ export function lineFrames(
   hasOwnLabels: boolean,
 ): readonly LineFrame[] {
   const texts = lines.map((line) => {
+    if (!hasOwnLabels) return { head: lineStart(name, line, constant), tail: "" };
     const { before, inside } = beginning(sampleName(name, line.suffix), constant);
     const extra = line.extra ?? "";
-    if (!hasOwnLabels) return { head: lineStart(name, line, constant), tail: "" };
     return {
       head: `${before}{${inside}${inside === "" ? "" : ","}`,
       tail: `${extra === "" ? "" : ","}${extra}} `,
