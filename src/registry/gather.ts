@@ -36,7 +36,7 @@ export function gatherNowFrom(collectors: Iterable<Collector>, options: GatherOp
   const answers = whoMayHave(collectors, options.names).map((collector) => {
     const answer = ask(collector, options);
     if (!(answer instanceof Promise)) return answer;
-    void answer.then(release, () => {});
+    releaseLate(answer);
     return undefined;
   });
   return assembled(answers, options);
@@ -137,7 +137,7 @@ function inTime(
   return new Promise((resolve, reject) => {
     const late = (): void => {
       reject(new GatherError("deadline", "did not answer before the deadline of the scrape"));
-      answer.then(release, () => {});
+      releaseLate(answer);
     };
     if (deadline.aborted) late();
     else {
@@ -152,6 +152,11 @@ function whoMayHave(collectors: Iterable<Collector>, names: ReadonlySet<string> 
     const described = names === undefined ? undefined : collector.describe?.();
     return described === undefined || described.some(({ name }) => names?.has(name));
   });
+}
+
+/** Releases an answer that nobody waits for any more, whatever it turns out to be. */
+function releaseLate(answer: Promise<readonly MetricFamily[]>): void {
+  answer.then(release).catch(() => {});
 }
 
 function release(families: readonly MetricFamily[]): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual as equals } from "node:util";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -186,6 +187,19 @@ describe("a custom collector", () => {
       names: ["other"],
       failures: ["deadline: did not answer before the deadline of the scrape"],
     });
+  });
+
+  test.each([[undefined], [[undefined]]])("that comes too late with %j does no harm", async (nonsense) => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const registry = new Registry();
+    const collect = () => sleep(1, nonsense as unknown as readonly MetricFamily[]);
+    registry.register({ collect });
+    await registry.gather({ deadline: AbortSignal.abort() });
+    registry.gatherNow();
+    await sleep(20);
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   test("that repeats the series of another one is left out", async () => {
