@@ -27,7 +27,7 @@ export class QuantileWindow {
    * @param targets - the quantiles to estimate
    * @param maxAgeSeconds - the width of the window, above 0
    * @param ageBuckets - in how many steps it moves on, a whole number of at least 1
-   * @param nowSeconds - the time, from a clock that does not go back
+   * @param nowSeconds - the time of a monotonic clock
    */
   constructor(targets: readonly QuantileTarget[], maxAgeSeconds: number, ageBuckets: number, nowSeconds: number) {
     this.#targets = targets;
@@ -56,6 +56,8 @@ export class QuantileWindow {
    */
   read(nowSeconds: number): readonly Quantile[] {
     if (nowSeconds >= this.#turnsAt) this.#turn(nowSeconds);
+    // The clock was replaced by one that is behind: the step that is under way begins again.
+    else if (nowSeconds < this.#turnsAt - this.#stepSeconds) this.#turnsAt = nowSeconds + this.#stepSeconds;
     this.#flush();
     const estimator = this.#estimators[this.#oldest] as QuantileEstimator;
     return this.#targets.map(({ quantile }) => ({ quantile, value: estimator.quantile(quantile) }));

@@ -23,7 +23,7 @@ export class SamplingPace {
 
   /** Settles, after a look, how many updates to pass over. */
   look(nowSeconds: number): void {
-    const isBusy = nowSeconds - this.#lookedAt < interval;
+    const isBusy = nowSeconds >= this.#lookedAt && nowSeconds - this.#lookedAt < interval;
     this.#passOver = isBusy ? Math.min(2 * this.#passOver + 1, mostPassedOver) : this.#passOver >> 1;
     this.#left = this.#passOver;
     this.#lookedAt = nowSeconds;

@@ -1,6 +1,6 @@
 import { isPromise } from "node:util/types";
 import { shown } from "../metadata/fault.js";
-import { clock } from "../model/clock.js";
+import { clock, secondsSince } from "../model/clock.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import type { SlotHolder } from "./series-page.js";
@@ -35,7 +35,7 @@ export abstract class TimingCollector<
     let seconds: number | undefined;
     const stop = (late?: Partial<LabelValues<L>>): number => {
       if (seconds === undefined) {
-        const elapsed = (clock.current.monotonic() - start) / 1000;
+        const elapsed = secondsSince(start);
         const all: object = { ...labels, ...late };
         const child = this.labels(all as LabelValues<L>);
         seconds = elapsed;

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: calls of all methods are meant
-import { clock } from "../model/clock.js";
+import { clock, secondsSince } from "../model/clock.js";
 
 /** One call of a decorated method, as a `labels` or `when` function sees it when the call begins. */
 export interface Call<A extends readonly unknown[] = readonly any[], This = any> {
@@ -72,7 +72,7 @@ export class CallRecord implements Settled {
 
   /** Notes how the call ended. */
   settle(failed: boolean, value: unknown): void {
-    this.#seconds = (clock.current.monotonic() - this.#start) / 1000;
+    this.#seconds = secondsSince(this.#start);
     this.#outcome = failed ? { ok: false, error: value } : { ok: true, value };
   }
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
 import { histogram } from "../metadata/spec.js";
-import { clock } from "../model/clock.js";
+import { clock, secondsSince } from "../model/clock.js";
 import type { CallRecord, Settled } from "./call.js";
 import { type Instrument, instrumentation } from "./instrument.js";
 import { CollectorProbe } from "./probe.js";
@@ -25,7 +25,7 @@ class TimerProbe extends CollectorProbe<"histogram" | "summary" | "gauge"> {
 
   leave(start: number, self: unknown, call: CallRecord | undefined): void {
     try {
-      const seconds = call === undefined ? (clock.current.monotonic() - start) / 1000 : call.seconds;
+      const seconds = call === undefined ? secondsSince(start) : call.seconds;
       const child = this.child(self, call);
       if ("observe" in child) child.observe(seconds, this.exemplar(self, call));
       else child.set(seconds);

@@ -142,7 +142,7 @@ async function* inSlices(
     signal?.throwIfAborted();
     for (const chunk of steps) {
       if (chunk !== undefined) yield chunk;
-      while (slice.isOver) {
+      if (slice.isOver) {
         await slice.next();
         signal?.throwIfAborted();
       }

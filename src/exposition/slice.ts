@@ -16,9 +16,13 @@ export class Slice implements Disposable {
     if (running++ === 0) began = performance.now();
   }
 
-  /** Whether the event loop has waited long enough. */
+  /**
+   * Whether the event loop has waited long enough, or the clock does not say, since it was set back. Ask once for each piece of
+   * work, not until it answers no: a clock may take a large step at each reading.
+   */
   get isOver(): boolean {
-    return performance.now() - began >= SLICE_MS;
+    const elapsed = performance.now() - began;
+    return !(elapsed >= 0 && elapsed < SLICE_MS);
   }
 
   /** Waits for the next turn of the event loop. */

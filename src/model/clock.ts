@@ -18,6 +18,18 @@ export const systemClock: Clock = {
 export const clock: { current: Clock } = { current: systemClock };
 
 /**
+ * The seconds that have gone by since a reading of the monotonic clock. They are never negative: 0 where the clock was set
+ * back or replaced in the meantime, or shows no number.
+ *
+ * @param start - an earlier reading of `clock.current.monotonic()`, in milliseconds
+ * @internal
+ */
+export function secondsSince(start: number): number {
+  const elapsed = clock.current.monotonic() - start;
+  return elapsed > 0 ? elapsed / 1000 : 0;
+}
+
+/**
  * Replaces the clock for the whole package and returns a disposable that puts the former one back.
  *
  * @param replacement - the clock to use from now on

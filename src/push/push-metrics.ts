@@ -3,7 +3,7 @@ import { decorator } from "../decorators/dialect.js";
 import { invisible } from "../decorators/invisible.js";
 import { isPlainPromise } from "../decorators/promise.js";
 import { checkOptionNames } from "../model/check-options.js";
-import { clock } from "../model/clock.js";
+import { clock, secondsSince } from "../model/clock.js";
 import { isLegacyMetricName } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
 import { jobFamilies } from "./job-families.js";
@@ -57,7 +57,7 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
     throw new RangeError(`@PushMetrics: name must match [a-zA-Z_:][a-zA-Z0-9_:]*, but is "${name}"`);
   }
   const settled = async (start: number, succeeded: boolean): Promise<void> => {
-    const seconds = (clock.current.monotonic() - start) / 1000;
+    const seconds = secondsSince(start);
     try {
       await gateway.pushAdd({ also: jobFamilies(name, seconds, succeeded) });
     } catch (error) {

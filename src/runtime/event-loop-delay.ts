@@ -51,8 +51,9 @@ export function windowsOf(histogram: Histogram): () => Readings {
   let closed = Number.NEGATIVE_INFINITY;
   return () => {
     const now = clock.current.monotonic();
-    // An empty histogram would give NaN and the largest integer.
-    if (histogram.count > 0 && now - closed >= windowMs) {
+    // A clock that was set back does not say how long the window is. An empty histogram would give NaN and the largest
+    // integer.
+    if (histogram.count > 0 && !(now >= closed && now - closed < windowMs)) {
       shown = distribution(histogram);
       closed = now;
       histogram.reset();

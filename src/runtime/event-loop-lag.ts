@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { clock } from "../model/clock.js";
+import { clock, secondsSince } from "../model/clock.js";
 import { type RuntimeSource, runtimeSource } from "./source.js";
 
 /** How long one turn of the event loop takes now. The turn in which the scrape itself reads other collectors is not it. */
@@ -16,7 +16,7 @@ export const eventLoopLag: RuntimeSource = runtimeSource({
       await undefined;
       const start = clock.current.monotonic();
       await setImmediate();
-      return { nodejs_eventloop_lag_seconds: (clock.current.monotonic() - start) / 1000 };
+      return { nodejs_eventloop_lag_seconds: secondsSince(start) };
     },
   }),
 });

@@ -28,10 +28,10 @@ export async function sendWhole(
   response.setHeader("Content-Length", body.length);
   let at = 0;
   for (; at + PIECE_LENGTH < body.length; at += PIECE_LENGTH) {
-    while (slice.isOver) await Promise.race([slice.next(), gone]);
+    if (slice.isOver) await Promise.race([slice.next(), gone]);
     response.write(body.subarray(at, at + PIECE_LENGTH));
   }
-  while (slice.isOver) await Promise.race([slice.next(), gone]);
+  if (slice.isOver) await Promise.race([slice.next(), gone]);
   response.end(body.subarray(at));
   if (response.writableLength > 0) response.setTimeout(STALL_MS);
 }
@@ -67,7 +67,7 @@ async function write(chunks: AsyncIterable<Uint8Array>, target: Writable): Promi
       target.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
     await Promise.race([written, closed]);
-    while (slice.isOver) await slice.next();
+    if (slice.isOver) await slice.next();
   }
   target.end();
 }

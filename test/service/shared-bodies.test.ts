@@ -189,7 +189,7 @@ test("a long body is written piece by piece, with the event loop in between", as
   const { response, flush } = heldResponse();
   let now = 0;
   vi.spyOn(performance, "now").mockImplementation(() => {
-    now += 0.25;
+    now += 0.5;
     return now;
   });
   using slice = new Slice();
