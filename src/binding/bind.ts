@@ -2,6 +2,7 @@ import type { Class, Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import { shown } from "../metadata/fault.js";
 import { declarationsOf, metadataChain } from "../metadata/store.js";
+import { dispose } from "../model/dispose.js";
 import { type CollectorSource, route } from "./bindings.js";
 import { keep, wait, withdraw } from "./lazy.js";
 
@@ -38,7 +39,7 @@ export function bind(target: object, registry: CollectorSource): Disposable {
   const own = isClass ? [...metadataChain(type)].filter((metadata) => metadata.type === type) : [];
   own.forEach(withdraw);
   return {
-    [Symbol.dispose]: () => {
+    [dispose]: () => {
       if (unbind()) own.forEach(wait);
     },
   };
@@ -61,16 +62,16 @@ export function bindAll(targets: Iterable<object>, registry: CollectorSource): D
     throw new TypeError(`bindAll: takes a list of classes and instances, but was given ${shown(targets)}.`);
   }
   const bindings: Disposable[] = [];
-  const dispose = () => {
-    for (const binding of bindings) binding[Symbol.dispose]();
+  const unbindAll = () => {
+    for (const binding of bindings) binding[dispose]();
   };
   try {
     for (const target of targets) bindings.push(bind(target, registry));
   } catch (error) {
-    dispose();
+    unbindAll();
     throw error;
   }
-  return { [Symbol.dispose]: dispose };
+  return { [dispose]: unbindAll };
 }
 
 function create({ spec, labels }: Declaration, registry: CollectorSource): void {

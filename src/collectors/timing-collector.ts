@@ -1,6 +1,7 @@
 import { isPromise } from "node:util/types";
 import { shown } from "../metadata/fault.js";
 import { clock, secondsSince } from "../model/clock.js";
+import { dispose } from "../model/dispose.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import type { SlotHolder } from "./series-page.js";
@@ -43,7 +44,7 @@ export abstract class TimingCollector<
       }
       return seconds;
     };
-    return Object.assign(stop, { [Symbol.dispose]: () => void stop() });
+    return Object.assign(stop, { [dispose]: () => void stop() });
   }
 
   /**

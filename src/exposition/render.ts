@@ -1,4 +1,5 @@
 import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import { ByteWriter } from "./byte-writer.js";
 import { checkRender } from "./check-render.js";
 import { encodeText } from "./encode-text.js";
@@ -148,8 +149,8 @@ async function* inSlices(
       }
     }
   } finally {
-    slice[Symbol.dispose]();
-    gathered?.[Symbol.dispose]();
+    slice[dispose]();
+    gathered?.[dispose]();
   }
 }
 

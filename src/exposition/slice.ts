@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { dispose } from "../model/dispose.js";
 
 /**
  * How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. Twice as much makes them a
@@ -35,7 +36,7 @@ export class Slice implements Disposable {
   }
 
   /** The scrape has ended. */
-  [Symbol.dispose](): void {
+  [dispose](): void {
     running--;
   }
 }

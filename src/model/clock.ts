@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { dispose } from "./dispose.js";
 
 /** Where time is read. Tests put another in its place with {@link setClock}. */
 export interface Clock {
@@ -41,7 +42,7 @@ export function setClock(replacement: Clock): Disposable {
   const former = clock.current;
   clock.current = replacement;
   return {
-    [Symbol.dispose]() {
+    [dispose]() {
       clock.current = former;
     },
   };

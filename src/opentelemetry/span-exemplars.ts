@@ -1,4 +1,5 @@
 import { TraceFlags, trace } from "@opentelemetry/api";
+import { dispose } from "../model/dispose.js";
 import { type ExemplarSource, exemplarSource } from "../model/exemplar-source.js";
 
 /** How exemplars are taken from spans. */
@@ -35,7 +36,7 @@ export function exemplarsFromOpenTelemetry(options: OpenTelemetryExemplarOptions
   const source: ExemplarSource = { minRetentionSeconds, labels: activeSpan };
   exemplarSource.current = source;
   return {
-    [Symbol.dispose]() {
+    [dispose]() {
       if (exemplarSource.current === source) exemplarSource.current = former;
     },
   };

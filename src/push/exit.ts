@@ -1,3 +1,5 @@
+import { dispose } from "../model/dispose.js";
+
 /** What is still to be done when the process ends. */
 export interface LastTask {
   /** Does it while the event loop runs. */
@@ -75,5 +77,5 @@ export function beforeEnd(task: LastTask): Disposable {
   shared[key] ??= new LastTasks();
   const tasks = shared[key];
   tasks.add(task);
-  return { [Symbol.dispose]: () => tasks.delete(task) };
+  return { [dispose]: () => tasks.delete(task) };
 }

@@ -1,9 +1,10 @@
 import { promisify } from "node:util";
 import { constants, gzip, gzipSync } from "node:zlib";
-import { render } from "../exposition/render.js";
+import { type Rendered, render } from "../exposition/render.js";
 import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
 import { checkOptionNames } from "../model/check-options.js";
 import type { Gathered } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import { checkPushable } from "./check-pushable.js";
@@ -109,7 +110,7 @@ export class Pushgateway {
     }, seconds * 1000);
     timer.unref();
     return {
-      [Symbol.dispose]: () => {
+      [dispose]: () => {
         clearInterval(timer);
         end.abort();
       },
@@ -153,38 +154,56 @@ export class Pushgateway {
 
   async #push(
     method: "PUT" | "POST",
-    { signal, also = [] }: PushOptions,
+    options: PushOptions,
     { ref = true, gatherMs = this.#settings.timeoutMs }: { ref?: boolean; gatherMs?: number } = {},
   ): Promise<void> {
-    const { registry, accept, groupingLabels } = this.#settings;
+    const { signal } = options;
     signal?.throwIfAborted();
-    const deadline = AbortSignal.timeout(gatherMs);
-    using gathered = await registry.gather({
-      deadline: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-    });
-    signal?.throwIfAborted();
-    const families = [...gathered, ...also];
-    checkPushable(families, groupingLabels);
-    const { body, contentType } = await render({ gather: async () => withoutDisposal(families) }, accept);
+    const { body, contentType } = await this.#render(options, gatherMs);
     signal?.throwIfAborted();
     const compressed = this.#isCompressed(body) ? await compress(body, fast) : undefined;
     await sendWithRetry(this.#settings, this.#request(method, contentType, body, compressed), { signal, ref });
   }
 
+  async #render({ signal, also = [] }: PushOptions, gatherMs: number): Promise<Rendered> {
+    const { registry, accept, groupingLabels } = this.#settings;
+    const deadline = AbortSignal.timeout(gatherMs);
+    const gathered = await registry.gather({
+      deadline: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+    });
+    try {
+      signal?.throwIfAborted();
+      const families = [...gathered, ...also];
+      checkPushable(families, groupingLabels);
+      return await render({ gather: async () => withoutDisposal(families) }, accept);
+    } finally {
+      gathered[dispose]();
+    }
+  }
+
   #pushNow(timeoutMs: number): void {
-    const { registry, accept, groupingLabels, url } = this.#settings;
+    const { body, contentType } = this.#renderNow();
+    const compressed = this.#isCompressed(body) ? gzipSync(body, fast) : undefined;
+    const request = this.#request("PUT", contentType, body, compressed);
+    const answer = sendNow(this.#settings, request, timeoutMs);
+    if (answer.status < 200 || answer.status >= 300)
+      throw refusal(answer, { method: "PUT", url: this.#settings.url }).error;
+  }
+
+  #renderNow(): Pick<Rendered, "body" | "contentType"> {
+    const { registry, accept, groupingLabels } = this.#settings;
     if (!("gatherNow" in registry)) {
       throw new TypeError(
         "the process ends without waiting, and the registry cannot be gathered without: it has no gatherNow",
       );
     }
-    using gathered = (registry as ImmediateGatherer).gatherNow();
-    checkPushable(gathered, groupingLabels);
-    const { body, contentType } = renderNow(gathered, accept);
-    const compressed = this.#isCompressed(body) ? gzipSync(body, fast) : undefined;
-    const request = this.#request("PUT", contentType, body, compressed);
-    const answer = sendNow(this.#settings, request, timeoutMs);
-    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, { method: "PUT", url }).error;
+    const gathered = (registry as ImmediateGatherer).gatherNow();
+    try {
+      checkPushable(gathered, groupingLabels);
+      return renderNow(gathered, accept);
+    } finally {
+      gathered[dispose]();
+    }
   }
 
   #isCompressed(body: Uint8Array): boolean {
@@ -209,5 +228,5 @@ export class Pushgateway {
 
 /** The gathered families are released where they were gathered. */
 function withoutDisposal(families: readonly MetricFamily[]): Gathered {
-  return Object.assign([...families], { [Symbol.dispose]: () => {} });
+  return Object.assign([...families], { [dispose]: () => {} });
 }

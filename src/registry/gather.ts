@@ -1,4 +1,5 @@
 import type { Collector, Gathered, GatherFailure, GatherOptions } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { sampleNames } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
@@ -93,14 +94,14 @@ function assembled(settled: readonly (Answer | undefined)[], options: GatherOpti
     for (const answer of answers) release(answer.families);
   };
   const sorted = [...families.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const dispose = (): void => {
-    forgotten.unregister(dispose);
+  const end = (): void => {
+    forgotten.unregister(end);
     releaseAll();
   };
-  const gathered = Object.defineProperty(sorted, Symbol.dispose, {
-    value: dispose,
+  const gathered = Object.defineProperty(sorted, dispose, {
+    value: end,
   }) as readonly MetricFamily[] as Gathered;
-  forgotten.register(gathered, releaseAll, dispose);
+  forgotten.register(gathered, releaseAll, end);
   return gathered;
 }
 

@@ -9,6 +9,7 @@ import type {
   GatherOptions,
   Registerer,
 } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import { epoch } from "../model/epoch.js";
 import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric-family.js";
@@ -159,7 +160,7 @@ export class Registry implements Registerer, Gatherer {
    */
   beforeGather(hook: () => void | Promise<void>): Disposable {
     this.#hooks.add(hook);
-    return { [Symbol.dispose]: () => void this.#hooks.delete(hook) };
+    return { [dispose]: () => void this.#hooks.delete(hook) };
   }
 
   /**

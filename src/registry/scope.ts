@@ -1,5 +1,6 @@
 import type { Scope } from "../model/check-scope.js";
 import type { Gathered, GatherOptions } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import type { LivePart } from "../model/live.js";
 import type { Labels, MetricBase, MetricFamily } from "../model/metric-family.js";
 
@@ -28,8 +29,8 @@ export async function inScope(
 export function scoped({ prefix = "", constLabels = {} }: Scope, gathered: Gathered): Gathered {
   if (prefix === "" && Object.keys(constLabels).length === 0) return gathered;
   const families = gathered.map((family) => scopedFamily(family, prefix, constLabels));
-  return Object.defineProperty(families, Symbol.dispose, {
-    value: () => gathered[Symbol.dispose](),
+  return Object.defineProperty(families, dispose, {
+    value: () => gathered[dispose](),
   }) as readonly MetricFamily[] as Gathered;
 }
 

@@ -1,4 +1,5 @@
 import type { Registerer } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import { disableRuntimeMetrics, installed, requireRegistry } from "./installed.js";
 import { openCollectors, type RuntimeOptions } from "./options.js";
 
@@ -37,11 +38,11 @@ export function install(
   const opened = openCollectors(options);
   disableRuntimeMetrics(registry);
   const set: Disposable = {
-    [Symbol.dispose]: () => {
+    [dispose]: () => {
       if (installed.get(registry) === set) installed.set(registry, null);
       for (const collector of opened) {
         registry.unregister(collector);
-        collector[Symbol.dispose]();
+        collector[dispose]();
       }
     },
   };
@@ -55,7 +56,7 @@ export function install(
       }
     }
   } catch (error) {
-    set[Symbol.dispose]();
+    set[dispose]();
     throw error;
   }
   return set;

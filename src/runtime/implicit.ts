@@ -1,4 +1,5 @@
 import type { Registerer } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import { reportOnce } from "../model/report.js";
 import { installed } from "./installed.js";
 
@@ -35,6 +36,6 @@ export function reportRuntimeImplicitly(registry: GatheringRegistry): void {
         );
       }
     }
-    hook[Symbol.dispose]();
+    hook[dispose]();
   }
 }

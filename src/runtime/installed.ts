@@ -1,4 +1,5 @@
 import type { Registerer } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 
 type InstalledSets = WeakMap<Registerer, Disposable | null>;
 
@@ -42,5 +43,5 @@ export function disableRuntimeMetrics(registry: Registerer): void {
   requireRegistry("disableRuntimeMetrics", registry);
   const before = installed.get(registry);
   installed.set(registry, null);
-  before?.[Symbol.dispose]();
+  before?.[dispose]();
 }

@@ -1,4 +1,5 @@
 import type { Collector, FamilyDescription } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import type { Labels, MetricFamily } from "../model/metric-family.js";
 import {
   describeMetric,
@@ -46,7 +47,7 @@ export class RuntimeCollector implements Collector, Disposable {
     return families;
   }
 
-  [Symbol.dispose](): void {
+  [dispose](): void {
     this.#reader.close?.();
   }
 }

@@ -1,6 +1,7 @@
 import { Counter } from "../collectors/counter.js";
 import { type ExpositionFormatName, expositionFormats } from "../exposition/format.js";
 import type { Gatherer, GatherFailure } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import { Registry } from "../registry/registry.js";
 import { disposable } from "./shared-gather.js";
 
@@ -67,8 +68,8 @@ export class SelfMetrics {
         const own = await this.#registry.gather(options);
         const families = [...gathered, ...own].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
         return disposable(families, () => {
-          gathered[Symbol.dispose]();
-          own[Symbol.dispose]();
+          gathered[dispose]();
+          own[dispose]();
           for (const cause of failures) this.countError(cause);
         });
       },

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { Slice } from "../exposition/slice.js";
+import { dispose } from "../model/dispose.js";
 import { gzipStream } from "./compression.js";
 
 /** A client that reads nothing for so long has gone, and must not go on holding what is written for it. */
@@ -61,13 +62,17 @@ async function write(chunks: AsyncIterable<Uint8Array>, target: Writable): Promi
   // A response whose connection closes never calls back for what was being written.
   const closed = finished(target);
   closed.catch(() => {});
-  using slice = new Slice();
-  for await (const chunk of chunks) {
-    const written = new Promise<void>((resolve, reject) => {
-      target.write(chunk, (error) => (error ? reject(error) : resolve()));
-    });
-    await Promise.race([written, closed]);
-    if (slice.isOver) await slice.next();
+  const slice = new Slice();
+  try {
+    for await (const chunk of chunks) {
+      const written = new Promise<void>((resolve, reject) => {
+        target.write(chunk, (error) => (error ? reject(error) : resolve()));
+      });
+      await Promise.race([written, closed]);
+      if (slice.isOver) await slice.next();
+    }
+  } finally {
+    slice[dispose]();
   }
   target.end();
 }

@@ -1,3 +1,4 @@
+import { asyncDispose } from "../model/dispose.js";
 import { answer, type RequestHandler } from "./handler.js";
 import { Listener } from "./listener.js";
 import { MetricsEndpoint } from "./metrics-handler.js";
@@ -105,7 +106,7 @@ export class Service implements AsyncDisposable {
   }
 
   /** Stops the service. */
-  [Symbol.asyncDispose](): Promise<void> {
+  [asyncDispose](): Promise<void> {
     return this.stop();
   }
 

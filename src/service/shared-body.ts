@@ -3,6 +3,7 @@ import type { Negotiated } from "../exposition/negotiate.js";
 import { chunksOf } from "../exposition/render.js";
 import { Slice } from "../exposition/slice.js";
 import type { Gathered, GatherFailure } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import type { BodyMemories, BodyMemory } from "./body-memory.js";
 import { gzipped, MIN_GZIP_LENGTH } from "./compression.js";
 import { sendStream, sendWhole } from "./send-exposition.js";
@@ -72,8 +73,17 @@ export class SharedBody {
    * @throws what `gone` rejects with, or what the writing throws
    */
   async send(response: ServerResponse, gzip: boolean, gone: Promise<never>): Promise<void> {
-    using _ = this.#writers.enter();
-    using slice = new Slice();
+    const writing = this.#writers.enter();
+    const slice = new Slice();
+    try {
+      await this.#send(response, gzip, slice, gone);
+    } finally {
+      slice[dispose]();
+      writing[dispose]();
+    }
+  }
+
+  async #send(response: ServerResponse, gzip: boolean, slice: Slice, gone: Promise<never>): Promise<void> {
     const whole = await Promise.race([this.#whole, gone]);
     if (whole === undefined) {
       const closing = new AbortController();

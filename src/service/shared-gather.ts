@@ -1,4 +1,5 @@
 import type { Gathered, Gatherer } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import { BodyMemories } from "./body-memory.js";
 import type { BodyOptions } from "./shared-body.js";
 import { SharedScrape } from "./shared-scrape.js";
@@ -59,8 +60,8 @@ export class SharedGather {
 }
 
 /** Families with what is to be done when they are no longer needed. */
-export function disposable(families: Gathered[number][], dispose: () => void): Gathered {
-  return Object.assign(families, { [Symbol.dispose]: dispose });
+export function disposable(families: Gathered[number][], end: () => void): Gathered {
+  return Object.assign(families, { [dispose]: end });
 }
 
 /** Node.js reads all connections that have something before it runs what was put off with `setImmediate`. */
@@ -84,7 +85,7 @@ function inTime(gather: (deadline: AbortSignal) => Promise<Gathered>, timeoutMs:
     const settle = async (): Promise<void> => {
       try {
         const gathered = await gather(deadline.signal);
-        if (isLate) gathered[Symbol.dispose]();
+        if (isLate) gathered[dispose]();
         resolve(gathered);
       } catch (error) {
         reject(error);

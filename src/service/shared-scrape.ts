@@ -1,5 +1,6 @@
 import type { Negotiated } from "../exposition/negotiate.js";
 import type { Gathered } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
 import { type BodyOptions, SharedBody } from "./shared-body.js";
 
 /** What scrapes that wait at the same time have in common: one gather, and one body for all that ask for the same. */
@@ -29,7 +30,7 @@ export class SharedScrape {
     if (--this.#holders > 0) return;
     for (const body of this.#bodies.values()) body.release();
     void this.gathered.then(
-      (gathered) => gathered[Symbol.dispose](),
+      (gathered) => gathered[dispose](),
       () => {},
     );
   }

@@ -1,3 +1,5 @@
+import { dispose } from "../model/dispose.js";
+
 /**
  * The scrapes that have gathered and wait for their bytes. Who comes meanwhile waits with the others that come, and shares a
  * gather and a body with them: the more scrapes there are, the more share one.
@@ -9,7 +11,7 @@ export class Writers {
   /** Adds one, until it is disposed. */
   enter(): Disposable {
     this.#count++;
-    return { [Symbol.dispose]: () => this.#leave() };
+    return { [dispose]: () => this.#leave() };
   }
 
   /** Waits until there are none. */

@@ -3,6 +3,7 @@ import { parse } from "../exposition/parser/parse.js";
 import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
+import { readGathered } from "./gather-samples.js";
 import { formatSample, type Sample, samplesOf } from "./samples.js";
 import { canonicalLabels } from "./series.js";
 
@@ -44,11 +45,12 @@ export async function compare(gatherer: Gatherer, expected: string, names?: Iter
   const lines = `${body.filter((line) => line !== "").join("\n")}\n`;
   const isOpenMetrics = lines.endsWith("# EOF\n");
   const wanted = selectFamilies(parse(lines, isOpenMetrics ? openMetrics : text), names && new Set(names));
-  using gathered = await gatherer.gather();
-  const found = selectFamilies(gathered, names && new Set(names));
   const stated = new Map(wanted.map((family) => [family.name, family]));
   const wantedLines = wanted.flatMap((family) => linesOf(family, family, isOpenMetrics));
-  const foundLines = found.flatMap((family) => linesOf(family, stated.get(family.name), isOpenMetrics));
+  const foundLines = await readGathered(gatherer, (gathered) => {
+    const found = selectFamilies(gathered, names && new Set(names));
+    return found.flatMap((family) => linesOf(family, stated.get(family.name), isOpenMetrics));
+  });
   const missing = wantedLines.filter((line) => !foundLines.includes(line));
   const extra = foundLines.filter((line) => !wantedLines.includes(line));
   if (missing.length + extra.length === 0) return;

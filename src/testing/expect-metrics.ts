@@ -1,7 +1,8 @@
 import { AssertionError } from "node:assert";
 import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
-import { formatSample, type Sample, samplesOf } from "./samples.js";
+import { gatherSamples } from "./gather-samples.js";
+import { formatSample, type Sample } from "./samples.js";
 import { canonicalLabels, isSameSeries, type LabelQuery } from "./series.js";
 
 /** What can be demanded of a registry's metrics. */
@@ -55,11 +56,6 @@ export function expectMetrics(gatherer: Gatherer): MetricsExpectation {
       throw failure("toLack", `expected no sample ${unwanted}`, undefined, samples, name);
     },
   };
-}
-
-async function gatherSamples(gatherer: Gatherer): Promise<Sample[]> {
-  using families = await gatherer.gather();
-  return samplesOf(families);
 }
 
 function select(samples: readonly Sample[], name: string, labels: LabelQuery | undefined): Sample[] {

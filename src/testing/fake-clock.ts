@@ -1,4 +1,5 @@
 import { type Clock, setClock } from "../model/clock.js";
+import { dispose } from "../model/dispose.js";
 
 /** A clock that stands still until it is told otherwise. */
 export interface FakeClock extends Clock, Disposable {
@@ -39,5 +40,5 @@ export function fakeClock(start: number = 1_000_000_000): FakeClock {
     },
   };
   const installed = setClock(clock);
-  return Object.assign(clock, { [Symbol.dispose]: () => installed[Symbol.dispose]() });
+  return Object.assign(clock, { [dispose]: () => installed[dispose]() });
 }

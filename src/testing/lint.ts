@@ -1,6 +1,7 @@
 import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
+import { readGathered } from "./gather-samples.js";
 import { findNonBaseUnit, hasAbbreviatedUnit } from "./lint-units.js";
 
 /** What is wrong with a metric. */
@@ -83,12 +84,7 @@ export function lint(source: Gatherer | Iterable<MetricFamily>): LintProblem[] |
   if (typeof (source as Partial<Iterable<MetricFamily>> | undefined)?.[Symbol.iterator] === "function")
     return lintFamilies(source as Iterable<MetricFamily>);
   requireGatherer("lint", source);
-  return lintGathered(source);
-}
-
-async function lintGathered(gatherer: Gatherer): Promise<LintProblem[]> {
-  using families = await gatherer.gather();
-  return lintFamilies(families);
+  return readGathered(source, lintFamilies);
 }
 
 function lintFamilies(families: Iterable<MetricFamily>): LintProblem[] {

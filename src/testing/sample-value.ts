@@ -1,6 +1,6 @@
 import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
-import { samplesOf } from "./samples.js";
+import { gatherSamples } from "./gather-samples.js";
 import { isSameSeries, type LabelQuery } from "./series.js";
 
 /**
@@ -22,6 +22,6 @@ export async function sampleValue(
   labels: LabelQuery = {},
 ): Promise<number | undefined> {
   requireGatherer("sampleValue", gatherer);
-  using families = await gatherer.gather();
-  return samplesOf(families).find((sample) => sample.name === name && isSameSeries(sample.labels, labels))?.value;
+  const samples = await gatherSamples(gatherer);
+  return samples.find((sample) => sample.name === name && isSameSeries(sample.labels, labels))?.value;
 }

@@ -1,0 +1,27 @@
+import process from "node:process";
+import { clearTimeout, setTimeout } from "./timers.js";
+
+/**
+ * `Symbol.dispose`. Where the global `Symbol` lacks it, as in the contexts in which Jest 29 runs tests, it is the one that the
+ * objects of Node.js have. Use it in place of `Symbol.dispose`.
+ */
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? symbolNamed("dispose", timer);
+
+/** `Symbol.asyncDispose`, found like {@link dispose}. */
+export const asyncDispose: typeof Symbol.asyncDispose =
+  Symbol.asyncDispose ?? symbolNamed("asyncDispose", () => process.getBuiltinModule("node:stream").Readable.prototype);
+
+/** The symbol of this name among the keys of an object of Node.js and of its prototype. */
+function symbolNamed<S extends symbol>(name: string, nodeObject: () => object): S {
+  const object = nodeObject();
+  const keys = [object, Object.getPrototypeOf(object) as object].flatMap(Object.getOwnPropertySymbols);
+  // Node.js itself calls it "nodejs.dispose" where V8 has none.
+  const found = keys.find(({ description }) => description?.split(".").at(-1) === name);
+  return (found ?? Symbol.for(`narthex.${name}`)) as S;
+}
+
+function timer(): object {
+  const timer = setTimeout(() => {}, 0);
+  clearTimeout(timer);
+  return timer;
+}

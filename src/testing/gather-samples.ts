@@ -1,0 +1,27 @@
+import type { Gatherer } from "../model/collector.js";
+import { dispose } from "../model/dispose.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { type Sample, samplesOf } from "./samples.js";
+
+/**
+ * Gathers, reads what is needed, and releases what was gathered.
+ *
+ * @internal
+ */
+export async function readGathered<R>(gatherer: Gatherer, read: (families: readonly MetricFamily[]) => R): Promise<R> {
+  const families = await gatherer.gather();
+  try {
+    return read(families);
+  } finally {
+    families[dispose]();
+  }
+}
+
+/**
+ * The samples that a scrape would show.
+ *
+ * @internal
+ */
+export function gatherSamples(gatherer: Gatherer): Promise<Sample[]> {
+  return readGathered(gatherer, samplesOf);
+}
