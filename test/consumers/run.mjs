@@ -7,7 +7,6 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -17,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { pack } from "../../scripts/pack.mjs";
 import { bin, node, root } from "../../scripts/run.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -26,9 +26,7 @@ const project = mkdtempSync(join(tmpdir(), "narthex-consumer-"));
 function install() {
   const modules = join(project, "node_modules");
   mkdirSync(join(modules, "@types"), { recursive: true });
-  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", project], { cwd: root });
-  const [tarball] = readdirSync(project).filter((file) => file.endsWith(".tgz"));
-  execFileSync("tar", ["-xzf", tarball], { cwd: project });
+  execFileSync("tar", ["-xzf", pack(project)], { cwd: project });
   cpSync(join(project, "package"), join(modules, "narthex"), { recursive: true });
   const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const dependency of [...Object.keys(dependencies), "@types/node"]) {

@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const manifest = readFileSync(join(root, "package.json"), "utf8");
+
+/** A copy of the repository, as far as `npm pack` reads it, whose build takes no time. */
+const copy = mkdtempSync(join(tmpdir(), "narthex-packed-"));
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+/** The manifest in the tarball. */
+let packed: Readonly<Record<string, unknown>>;
+
+beforeAll(() => {
+  for (const file of ["package.json", "scripts/published-manifest.mjs", "scripts/run.mjs"]) {
+    cpSync(join(root, file), join(copy, file));
+  }
+  mkdirSync(join(copy, "dist"));
+  writeFileSync(
+    join(copy, "scripts/build.mjs"),
+    'import { writeFileSync } from "node:fs"; writeFileSync("dist/built.js", "");',
+  );
+  execFileSync("npm", ["pack", "--offline", "--silent"], { cwd: copy });
+  execFileSync("tar", ["-xzf", `narthex-${JSON.parse(manifest).version}.tgz`], { cwd: copy });
+  packed = JSON.parse(readFileSync(join(copy, "package/package.json"), "utf8"));
+}, 60_000);
+
+test("npm pack builds the package first", () => {
+  expect(existsSync(join(copy, "package/dist/built.js"))).toBe(true);
+});
+
+test("the package is published without scripts and without what serves development alone", () => {
+  const { scripts, devDependencies, allowScripts, ...rest } = JSON.parse(manifest);
+  expect([scripts, devDependencies, allowScripts].every((field) => field !== undefined)).toBe(true);
+  expect(packed).toEqual(rest);
+});
+
+test("npm pack leaves the manifest in the repository as it was", () => {
+  expect(readFileSync(join(copy, "package.json"), "utf8")).toBe(manifest);
+});
+
+test("the types of Node.js, which the declarations need, are an optional peer", () => {
+  expect(packed).toMatchObject({
+    peerDependencies: { "@types/node": expect.any(String) },
+    peerDependenciesMeta: { "@types/node": { optional: true } },
+  });
+});
