@@ -1,4 +1,5 @@
 import { shown } from "../metadata/fault.js";
+import { builtInErrorName, inheritsFromBuiltIn, isError } from "../model/errors.js";
 
 /** A class whose prototype is or extends `Error.prototype`. */
 // biome-ignore lint/suspicious/noExplicitAny: errors of all constructors are meant
@@ -51,7 +52,7 @@ function filterTest(source: string, option: string, filter: unknown): ErrorTest 
       `${source}: ${option} must be an error class, a function of the error, or a list of them, but was ${shown(filter)}.`,
     );
   }
-  if (isErrorClass(filter)) return (error) => error instanceof filter;
+  if (isErrorClass(filter)) return classTest(filter);
   if (/^class\b/.test(Function.prototype.toString.call(filter))) {
     throw new TypeError(
       `${source}: ${option} names the class ${filter.name}, which does not extend Error; give a function of the error.`,
@@ -62,5 +63,13 @@ function filterTest(source: string, option: string, filter: unknown): ErrorTest 
 
 function isErrorClass(filter: object): filter is ErrorClass {
   const { prototype } = filter as { prototype?: unknown };
-  return prototype === Error.prototype || prototype instanceof Error;
+  if (typeof prototype !== "object" || prototype === null) return false;
+  return builtInErrorName(prototype) === "Error" || isError(prototype);
+}
+
+/** A built-in class means the classes of its name in all realms, any other class itself. */
+function classTest(filter: ErrorClass): ErrorTest {
+  const name = builtInErrorName(filter.prototype);
+  if (name === undefined) return (error) => error instanceof filter;
+  return (error) => error instanceof filter || inheritsFromBuiltIn(error, name);
 }

@@ -1,3 +1,5 @@
+import { asError } from "./errors.js";
+
 /** What is told when the library swallowed something. */
 export interface Incident {
   /** The metric, class or service that it concerns. */
@@ -40,11 +42,11 @@ export function reportOnce(subject: object, error: unknown, incident: Incident):
   const causes = reported.get(subject) ?? new Set();
   if (causes.has(incident.cause)) return;
   reported.set(subject, causes.add(incident.cause));
-  const told = error instanceof Error ? error : new Error(String(error), { cause: error });
+  const told = asError(error);
   try {
     (shared[key] ?? warn)(told, incident);
   } catch (thrown) {
-    warn(thrown instanceof Error ? thrown : new Error(String(thrown)), { source: "onError", cause: "listener" });
+    warn(asError(thrown), { source: "onError", cause: "listener" });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Collector, Gathered, GatherFailure, GatherOptions } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
+import { asError } from "../model/errors.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { sampleNames } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
@@ -67,7 +68,7 @@ async function settle(
 
 function fail(collector: Collector, error: unknown, { onFailure }: GatherOptions): undefined {
   const cause: GatherFailure = error instanceof GatherError ? error.failure : "collector";
-  const told = error instanceof Error ? error : new Error(String(error));
+  const told = asError(error);
   const source = collector.describe?.()[0]?.name ?? collector.constructor.name;
   reportOnce(collector, told, { source, cause });
   onFailure?.(cause, told);

@@ -1,3 +1,4 @@
+import { isPromise } from "node:util/types";
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
 import type { Labels, MetricFamily } from "../model/metric-family.js";
@@ -35,7 +36,7 @@ export class RuntimeCollector implements Collector, Disposable {
 
   collect(): readonly MetricFamily[] | Promise<readonly MetricFamily[]> {
     const readings = this.#reader.read();
-    return readings instanceof Promise ? readings.then((settled) => this.#families(settled)) : this.#families(readings);
+    return isPromise(readings) ? readings.then((settled) => this.#families(settled)) : this.#families(readings);
   }
 
   #families(readings: Readings): MetricFamily[] {

@@ -3,6 +3,7 @@ import { finished } from "node:stream";
 import { acceptsGzip } from "../exposition/content-coding.js";
 import { type Negotiated, negotiate } from "../exposition/negotiate.js";
 import { remembered } from "../exposition/remembered-headers.js";
+import { isError } from "../model/errors.js";
 import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import type { RequestHandler } from "./handler.js";
@@ -148,6 +149,6 @@ function setExpositionHeaders(response: ServerResponse, { contentType }: Negotia
 
 /** Whether a response failed because there is nobody any more to read it. */
 function isGone(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = isError(error) && "code" in error ? error.code : undefined;
   return ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE"].includes(code as string);
 }
