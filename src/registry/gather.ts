@@ -5,6 +5,7 @@ import type { MetricFamily } from "../model/metric-family.js";
 import { sampleNames } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
 import { checkFamily } from "./check-family.js";
+import { Deadline } from "./deadline.js";
 import { GatherError, join } from "./join.js";
 
 /** What one collector gave. */
@@ -22,11 +23,19 @@ const forgotten = new FinalizationRegistry<() => void>((release) => release());
  * @internal
  */
 export async function gatherFrom(collectors: Iterable<Collector>, options: GatherOptions): Promise<Gathered> {
-  const answers = whoMayHave(collectors, options.names).map((collector) => {
-    const answer = ask(collector, options);
-    return answer instanceof Promise ? settle(collector, answer, options) : answer;
-  });
-  return assembled(await Promise.all(answers), options);
+  const asked = whoMayHave(collectors, options.names).map((collector) => ({
+    collector,
+    answer: ask(collector, options),
+  }));
+  const deadline = new Deadline(options.deadline);
+  try {
+    const answers = asked.map(({ collector, answer }) =>
+      answer instanceof Promise ? settle(collector, answer, deadline, options) : answer,
+    );
+    return assembled(await Promise.all(answers), options);
+  } finally {
+    deadline[dispose]();
+  }
 }
 
 /**
@@ -57,10 +66,14 @@ function ask(collector: Collector, options: GatherOptions): Answer | undefined |
 async function settle(
   collector: Collector,
   promised: Promise<readonly MetricFamily[]>,
+  deadline: Deadline,
   options: GatherOptions,
 ): Promise<Answer | undefined> {
   try {
-    return checked(collector, await inTime(promised, options.deadline));
+    const families = await deadline.before(promised);
+    if (families !== Deadline.passed) return checked(collector, families);
+    releaseLate(promised);
+    throw new GatherError("deadline", "did not answer before the deadline of the scrape");
   } catch (error) {
     return fail(collector, error, options);
   }
@@ -129,24 +142,6 @@ function checked(collector: Collector, families: readonly MetricFamily[]): Answe
     if (problem !== undefined) throw new GatherError(problem.cause, `${family?.name}: ${problem.message}`);
   }
   return { collector, families };
-}
-
-function inTime(
-  answer: Promise<readonly MetricFamily[]>,
-  deadline: AbortSignal | undefined,
-): Promise<readonly MetricFamily[]> {
-  if (deadline === undefined) return answer;
-  return new Promise((resolve, reject) => {
-    const late = (): void => {
-      reject(new GatherError("deadline", "did not answer before the deadline of the scrape"));
-      releaseLate(answer);
-    };
-    if (deadline.aborted) late();
-    else {
-      deadline.addEventListener("abort", late, { once: true });
-      void answer.then(resolve, reject).finally(() => deadline.removeEventListener("abort", late));
-    }
-  });
 }
 
 function whoMayHave(collectors: Iterable<Collector>, names: ReadonlySet<string> | undefined): Collector[] {

@@ -1,0 +1,44 @@
+import { getEventListeners } from "node:events";
+import { expect, test } from "vitest";
+import { Gauge, Registry } from "../../src/index.js";
+
+/** A registry of so many gauges, whose collect functions answer when they are told to. */
+function waiting(count: number) {
+  const registry = new Registry();
+  let answer = (): void => {};
+  const value = new Promise<number>((resolve) => {
+    answer = () => resolve(1);
+  });
+  for (let i = 0; i < count; i++) new Gauge({ name: `g${i}`, help: "", registry, collect: () => value });
+  return { registry, answer };
+}
+
+test("a gather listens to its deadline once, however many collectors it waits for, and not after", async () => {
+  const { registry, answer } = waiting(11);
+  const { signal } = new AbortController();
+  const warnings: Error[] = [];
+  const listener = (warning: Error) => warnings.push(warning);
+  process.on("warning", listener);
+  try {
+    const gathering = registry.gather({ deadline: signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    answer();
+    expect(await gathering).toHaveLength(11);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+    // Warnings are emitted in a later turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off("warning", listener);
+  }
+});
+
+test("a gather does not listen to its deadline where all collectors answer at once", async () => {
+  const registry = new Registry();
+  new Gauge({ name: "g", help: "", registry, collect: () => 1 });
+  const { signal } = new AbortController();
+  const gathering = registry.gather({ deadline: signal });
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  expect(await gathering).toHaveLength(1);
+});
