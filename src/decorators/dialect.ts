@@ -116,47 +116,6 @@ function legacy(effects: Effects, target: object, key: string | symbol | undefin
 }
 
 /**
- * Replaces own methods of a class, static ones too. Looks at property descriptors only, so that no getter is fired.
- *
- * @throws TypeError when the class is frozen
- * @internal
- */
-export function replaceMethods(
-  name: string,
-  { metadata, type }: ClassPlace,
-  replace: (place: Place) => AnyFunction,
-): void {
-  for (const owner of [type.prototype as object, type]) {
-    const isStatic = owner === type;
-    for (const member of Reflect.ownKeys(owner)) {
-      const descriptor = Object.getOwnPropertyDescriptor(owner, member) as PropertyDescriptor;
-      if (!isMethod(descriptor, isStatic) || member === "constructor") continue;
-      const fn = descriptor.value as AnyFunction;
-      const place: Place = {
-        metadata,
-        receives: isStatic ? "class" : "instance",
-        member,
-        static: isStatic,
-        private: false,
-        fn,
-      };
-      const value = replace(place);
-      if (value === fn) continue;
-      if (!Reflect.defineProperty(owner, member, { ...descriptor, value })) {
-        throw new TypeError(
-          `${name}: ${type.name}.${String(member)} cannot be replaced; put the decorator that freezes the class above ${name}.`,
-        );
-      }
-    }
-  }
-}
-
-/** Methods are not enumerable; what is enumerable on a class is a static field, which may hold any function. */
-function isMethod({ value, enumerable }: PropertyDescriptor, isStatic: boolean): boolean {
-  return typeof value === "function" && !(isStatic && enumerable) && !isClass(value);
-}
-
-/**
  * Whether a function is a class, which cannot be called.
  *
  * @internal

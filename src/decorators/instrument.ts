@@ -5,9 +5,10 @@ import type { CollectorSpec } from "../metadata/spec.js";
 import { attachMetadata, ClassMetadata, ownMetadata } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
 import { around } from "./around.js";
-import { type AnyFunction, decorator, isClass, type Place, replaceMethods } from "./dialect.js";
+import { type AnyFunction, type ClassPlace, decorator, isClass, type Place } from "./dialect.js";
 import { computedLabels, constantLabels, type Labelling, sharedLabels } from "./labels.js";
 import { type Given, type GivenOptions, readArguments, readWithCollector } from "./options.js";
+import { ownMethods, replaceMethods } from "./own-methods.js";
 import type { Probe, ProbeOptions } from "./probe.js";
 
 /**
@@ -42,21 +43,26 @@ export function instrumentation(instrument: Instrument, args: readonly unknown[]
   return decorator({
     name: instrument.decorator,
     method: (place) => instrumented(place, instrument, given),
-    type: (place) => replaceMethods(instrument.decorator, place, (own) => withInstrument(own, instrument, given)),
+    type: (place) => instrumentClass(place, instrument, given),
   });
 }
 
+function instrumentClass(place: ClassPlace, instrument: Instrument, given: Given): void {
+  const methods = ownMethods(place).filter((method) => !carries(method.place, instrument));
+  const remedy = "put the decorator before the methods that it is meant for";
+  replaceMethods(instrument.decorator, place, methods, remedy, (own) => instrumented(own, instrument, given));
+}
+
 /**
- * Instruments a method of a decorated class, unless it carries the same decorator itself.
+ * Whether a method of a decorated class carries the same decorator itself.
  *
  * @internal
  */
-export function withInstrument(place: Place, instrument: Instrument, given: Given): AnyFunction {
-  const carries = place.metadata.declared.some(
+export function carries(place: Place, instrument: Instrument): boolean {
+  return place.metadata.declared.some(
     ({ kind, member, static: isStatic, private: isPrivate }) =>
       kind === instrument.kind && member === place.member && isStatic === place.static && !isPrivate,
   );
-  return carries ? place.fn : instrumented(place, instrument, given);
 }
 
 /**
@@ -82,7 +88,17 @@ export function instrumentedFunction<F extends AnyFunction>(
   return wrapper as F;
 }
 
-function instrumented(place: Place, instrument: Instrument, { collector, options, isMeant }: Given): AnyFunction {
+/**
+ * Wraps a method, and declares what is measured about it.
+ *
+ * @throws TypeError or RangeError when the collector does not fit to the defaults of the class
+ * @internal
+ */
+export function instrumented(
+  place: Place,
+  instrument: Instrument,
+  { collector, options, isMeant }: Given,
+): AnyFunction {
   const { metadata, member, fn } = place;
   const method = typeof member === "symbol" ? `[${member.description ?? ""}]` : member;
   const labelling = labellingOf(instrument, method, collector, options);

@@ -4,10 +4,11 @@ import type { ClassDefaults } from "../metadata/declaration.js";
 import { shown } from "../metadata/fault.js";
 import { countCalls } from "./count-calls.js";
 import { countExceptions } from "./count-exceptions.js";
-import { decorator, type Place, replaceMethods } from "./dialect.js";
+import { type ClassPlace, decorator, type Place } from "./dialect.js";
 import { inProgress } from "./in-progress.js";
-import { type Instrument, withInstrument } from "./instrument.js";
+import { carries, type Instrument, instrumented } from "./instrument.js";
 import type { Given } from "./options.js";
+import { ownMethods, replaceMethods } from "./own-methods.js";
 import { timer } from "./timer.js";
 
 /** The options of `@Instrumented`. */
@@ -59,25 +60,34 @@ export function Instrumented(options: InstrumentedOptions = {}): ClassInstrument
       throw new TypeError(`${name}: stands before a class, but was put before ${String(member)}.`);
     },
     type: (place) => {
-      place.metadata.defaults = defaults;
-      const names = new Set<string | symbol>();
-      replaceMethods(name, place, (method) => {
-        names.add(method.member);
-        return exclude.includes(method.member) ? method.fn : measured(method);
-      });
-      const unknown = exclude.find((one) => !names.has(one));
-      if (unknown !== undefined) {
-        throw new TypeError(
-          `${name}: exclude names ${String(unknown)}, but ${place.type.name} has no such method of its own.`,
-        );
-      }
+      measureMethods(place, exclude, defaults);
       if (registry !== undefined) place.whenComplete(() => void bind(place.type, registry));
     },
   });
 }
 
+/** All that may be wrong is looked for before anything is replaced. */
+function measureMethods(place: ClassPlace, exclude: readonly (string | symbol)[], defaults: ClassDefaults): void {
+  const own = ownMethods(place);
+  const unknown = exclude.find((one) => !own.some((method) => method.place.member === one));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${name}: exclude names ${String(unknown)}, but ${place.type.name} has no such method of its own.`,
+    );
+  }
+  const methods = own.filter((method) => !exclude.includes(method.place.member) && lacking(method.place).length > 0);
+  const used = methods.flatMap((method) => lacking(method.place)).map((instrument) => instrument.shared);
+  place.metadata.setDefaults(defaults, used);
+  replaceMethods(name, place, methods, "name it in exclude to leave it out on purpose", measured);
+}
+
+/** What a method does not carry itself. */
+function lacking(place: Place): readonly Instrument[] {
+  return instruments.filter((instrument) => !carries(place, instrument));
+}
+
 function measured(place: Place): Place["fn"] {
-  return instruments.reduce((fn, instrument) => withInstrument({ ...place, fn }, instrument, shared), place.fn);
+  return lacking(place).reduce((fn, instrument) => instrumented({ ...place, fn }, instrument, shared), place.fn);
 }
 
 function checkOptions(options: InstrumentedOptions): void {

@@ -36,11 +36,19 @@ export class ClassMetadata {
     return this.#defaults;
   }
 
-  /** @throws TypeError or RangeError when they do not fit to a spec that is declared */
-  set defaults(defaults: ClassDefaults) {
+  /**
+   * Sets them.
+   *
+   * @param defaults - what `@Instrumented` says
+   * @param used - collectors that will be declared
+   * @throws TypeError or RangeError when they do not fit to a spec that is or will be declared; then nothing is changed
+   */
+  setDefaults(defaults: ClassDefaults, used: readonly CollectorSpec[]): void {
+    for (const collector of [...this.declared.map((one) => one.collector), ...used]) {
+      if (!isLive(collector)) effectiveSpec(collector, defaults);
+    }
     this.#defaults = defaults;
     this.#specs.clear();
-    for (const { collector } of this.declared) this.specOf(collector);
   }
 
   /**
