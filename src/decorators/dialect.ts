@@ -1,7 +1,7 @@
 import { wait } from "../binding/lazy.js";
 import type { Receives } from "../binding/resolve.js";
 import type { Class, Member } from "../metadata/declaration.js";
-import { type ClassMetadata, reflectedMetadata, standardMetadata } from "../metadata/store.js";
+import { type ClassMetadata, legacyMetadata, standardMetadata } from "../metadata/store.js";
 
 /** A function of any kind, called on anything. */
 // biome-ignore lint/suspicious/noExplicitAny: methods of all signatures are meant
@@ -91,7 +91,7 @@ function legacy(effects: Effects, target: object, key: string | symbol | undefin
   if (typeof descriptor === "number") return refuse(effects.name, key ?? "constructor", "a parameter");
   if (key === undefined) {
     if (typeof target !== "function") throw new TypeError(`${effects.name}: must stand before a method or a class.`);
-    const metadata = reflectedMetadata(target as Class);
+    const metadata = legacyMetadata(target as Class);
     wait(metadata);
     effects.type({ metadata, type: target as Class, whenComplete: (run) => run() });
     return undefined;
@@ -102,7 +102,7 @@ function legacy(effects: Effects, target: object, key: string | symbol | undefin
   if (typeof place.value !== "function") return refuse(effects.name, key, "a field");
   const isStatic = typeof target === "function";
   if (key === "constructor" && !isStatic) return refuse(effects.name, key, "a constructor");
-  const metadata = reflectedMetadata(isStatic ? (target as Class) : (target.constructor as Class));
+  const metadata = legacyMetadata(isStatic ? (target as Class) : (target.constructor as Class));
   wait(metadata);
   place.value = effects.method({
     metadata,

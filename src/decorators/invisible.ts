@@ -1,5 +1,9 @@
-import "reflect-metadata";
-import { narthexSymbol } from "../metadata/symbols.js";
+/** What reflect-metadata adds to `Reflect`, in the programs that load it. */
+interface ReflectMetadata {
+  getOwnMetadataKeys(target: object): unknown[];
+  getOwnMetadata(key: unknown, target: object): unknown;
+  defineMetadata(key: unknown, value: unknown, target: object): void;
+}
 
 /** Functions in sloppy mode have these as their own; they are about the function itself. */
 const personal: ReadonlySet<string | symbol> = new Set(["arguments", "caller"]);
@@ -17,8 +21,12 @@ export function invisible<F extends (...args: never[]) => unknown>(original: obj
     if (personal.has(key)) continue;
     Object.defineProperty(wrapper, key, Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor);
   }
-  for (const key of Reflect.getOwnMetadataKeys(original)) {
-    if (key !== narthexSymbol) Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, original), wrapper);
-  }
+  if ("defineMetadata" in Reflect) copyMetadata(Reflect as typeof Reflect & ReflectMetadata, original, wrapper);
   return wrapper;
+}
+
+function copyMetadata(metadata: ReflectMetadata, original: object, wrapper: object): void {
+  for (const key of metadata.getOwnMetadataKeys(original)) {
+    metadata.defineMetadata(key, metadata.getOwnMetadata(key, original), wrapper);
+  }
 }

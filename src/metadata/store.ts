@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import type { LiveCollector } from "../model/children.js";
 import type { Class, ClassDefaults, Declaration } from "./declaration.js";
 import { effectiveSpec, isLive } from "./effective-spec.js";
@@ -88,6 +87,14 @@ export class ClassMetadata {
   }
 }
 
+const key = Symbol.for("narthex.declarations");
+const shared = globalThis as { [key]?: WeakMap<object, ClassMetadata> };
+
+shared[key] ??= new WeakMap();
+
+/** What was declared where there is no metadata object: by legacy decorators and wrapped functions. */
+const declaring = shared[key];
+
 /**
  * What a class keeps in the metadata object of standard decorators; made when there is none. Without a metadata object
  * (a compiler that lacks it) the declarations are known to the wrappers alone.
@@ -102,12 +109,12 @@ export function standardMetadata(metadata: DecoratorMetadataObject | undefined):
 }
 
 /**
- * What a class keeps under reflect-metadata, for legacy decorators and wrapped functions; made when there is none.
+ * What a class keeps for legacy decorators, which have no metadata object; made when there is none.
  *
  * @internal
  */
-export function reflectedMetadata(type: Class): ClassMetadata {
-  const known: ClassMetadata | undefined = Reflect.getOwnMetadata(narthexSymbol, type);
+export function legacyMetadata(type: Class): ClassMetadata {
+  const known = declaring.get(type);
   if (known !== undefined) return known;
   const made = new ClassMetadata();
   attachMetadata(type, made);
@@ -136,7 +143,7 @@ export function* metadataChain(type: Class): Generator<ClassMetadata> {
  */
 export function attachMetadata(wrapper: Class, metadata: ClassMetadata): void {
   metadata.type = wrapper;
-  Reflect.defineMetadata(narthexSymbol, metadata, wrapper);
+  declaring.set(wrapper, metadata);
 }
 
 /**
@@ -147,7 +154,7 @@ export function attachMetadata(wrapper: Class, metadata: ClassMetadata): void {
 export function ownMetadata(type: object): ClassMetadata | undefined {
   const keeper = Object.hasOwn(type, metadataSymbol) ? (type as never)[metadataSymbol] : undefined;
   if (keeper !== undefined && keeper !== null && Object.hasOwn(keeper, narthexSymbol)) return keeper[narthexSymbol];
-  return Reflect.getOwnMetadata(narthexSymbol, type);
+  return declaring.get(type);
 }
 
 /**
