@@ -7,6 +7,7 @@ import { type Probe, ProbeStack } from "./probe.js";
 import { isPlainPromise, measuredToSettlement } from "./promise.js";
 import { Run } from "./run.js";
 import { measuredToEnd } from "./to-end.js";
+import { unmeasured } from "./unmeasured.js";
 
 /** Where a measurement ends, if not where the call returns or its promise settles. */
 export type Until = "end" | "callback";
@@ -57,7 +58,7 @@ function wrapperOf(layer: Layer): AnyFunction {
 function entryWrapper({ fn, probe }: Layer): AnyFunction {
   return {
     method(this: unknown) {
-      probe.enter(this, undefined);
+      if (unmeasured.depth === 0) probe.enter(this, undefined);
       // biome-ignore lint/complexity/noArguments: see above
       return fn.apply(this, arguments as never);
     },
@@ -68,6 +69,8 @@ function entryWrapper({ fn, probe }: Layer): AnyFunction {
 function settlingWrapper({ fn, probe }: Layer): AnyFunction {
   return {
     method(this: unknown) {
+      // biome-ignore lint/complexity/noArguments: see above
+      if (unmeasured.depth > 0) return fn.apply(this, arguments as never);
       const token = probe.enter(this, undefined);
       let result: unknown;
       try {
@@ -102,6 +105,7 @@ function settling(promise: Promise<unknown>, probe: Probe, token: unknown, self:
 function recordingWrapper({ fn, probe, method, until }: Layer): AnyFunction {
   return {
     method(this: unknown, ...args: unknown[]) {
+      if (unmeasured.depth > 0) return fn.apply(this, args);
       const run = new Run(probe, new CallRecord(this, method, args));
       run.proceed();
       const withCallback = until === "callback" && !run.isOver ? withMeasuredCallback(args, run) : undefined;
@@ -122,6 +126,7 @@ function recordingWrapper({ fn, probe, method, until }: Layer): AnyFunction {
 function generatorWrapper({ fn, probe, method }: Layer): AnyFunction {
   return {
     method(this: unknown, ...args: unknown[]) {
+      if (unmeasured.depth > 0) return fn.apply(this, args);
       const run = new Run(probe, new CallRecord(this, method, args));
       let generator: object;
       try {

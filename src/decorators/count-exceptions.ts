@@ -10,6 +10,7 @@ import type { ErrorFilter, ErrorTest } from "./error-filter.js";
 import { type Instrument, instrumentation } from "./instrument.js";
 import { CollectorProbe, type ProbeOptions } from "./probe.js";
 import type { InstrumentationDecorator, LabelsOf, OptionsFor, SettledOptions, SharedOptions } from "./signatures.js";
+import { withoutMeasuring } from "./unmeasured.js";
 
 /** The options of `@CountExceptions`. */
 export interface CountExceptionsOptions<A extends readonly any[] = any, R = any, This = any>
@@ -35,7 +36,8 @@ class CountExceptionsProbe extends CollectorProbe<"counter"> {
   leave(_: true, self: unknown, call: CallRecord | undefined, failed: boolean, error: unknown): void {
     if (!failed) return;
     try {
-      if (this.#isMeant(error)) this.child(self, call, error).inc(undefined, this.exemplar(self, call));
+      if (withoutMeasuring(this.#isMeant, error))
+        this.child(self, call, error).inc(undefined, this.exemplar(self, call));
     } catch (failure) {
       this.fail(self, failure);
     }

@@ -2,6 +2,7 @@ import type { InstrumentationKind } from "../metadata/declaration.js";
 import type { LabelValue } from "../model/labels.js";
 import type { CallRecord } from "./call.js";
 import { errorName } from "./error-filter.js";
+import { withoutMeasuring } from "./unmeasured.js";
 
 /** Label names and values of one series. */
 export type LabelRecord = Readonly<Record<string, LabelValue>>;
@@ -37,7 +38,8 @@ export function constantLabels(values: LabelRecord): Labelling {
  * @internal
  */
 export function computedLabels(compute: (call: never) => LabelRecord): Labelling {
-  return { isConstant: false, readsCall: true, declared: () => undefined, values: (_, call) => compute(call as never) };
+  const values = (_: string, call: CallRecord | undefined) => withoutMeasuring(compute, call as never);
+  return { isConstant: false, readsCall: true, declared: () => undefined, values };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { intercept } from "./intercept.js";
 import type { Run } from "./run.js";
+import { withoutMeasuring } from "./unmeasured.js";
 
 type Handler = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -53,7 +54,7 @@ function watched(subscriber: Subscriber, run: Run): Subscriber {
       return error.call(this, reason);
     },
   });
-  subscriber.add(() => run.end(false, undefined));
+  withoutMeasuring(() => subscriber.add(() => run.end(false, undefined)));
   return subscriber;
 }
 
@@ -78,7 +79,7 @@ function observing(args: readonly unknown[], run: Run): Observer {
 
 function measuredSubscription(subscription: unknown, run: Run): unknown {
   if (isSubscriber(subscription)) {
-    subscription.add(() => run.end(false, undefined));
+    withoutMeasuring(() => subscription.add(() => run.end(false, undefined)));
     return subscription;
   }
   const { unsubscribe } = (subscription ?? {}) as Partial<Subscriber>;

@@ -8,6 +8,7 @@ import { type CallRecord, NotSettled } from "./call.js";
 import type { Place } from "./dialect.js";
 import type { ErrorTest } from "./error-filter.js";
 import type { Labelling } from "./labels.js";
+import { withoutMeasuring } from "./unmeasured.js";
 
 /**
  * What one decorator does around each call of one method. Nothing here ever throws.
@@ -93,7 +94,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   protected admits(self: unknown, call: CallRecord | undefined): boolean {
     if (this.#when === undefined) return true;
     try {
-      return this.#when(call as never) === true;
+      return withoutMeasuring(this.#when, call as never) === true;
     } catch (error) {
       this.fail(self, error);
       return false;
@@ -104,7 +105,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   protected exemplar(self: unknown, call: CallRecord | undefined): UpdateOptions | undefined {
     if (this.#exemplar === undefined) return undefined;
     try {
-      const exemplar = this.#exemplar(call as never);
+      const exemplar = withoutMeasuring(this.#exemplar, call as never);
       return exemplar && { exemplar };
     } catch (error) {
       if (error instanceof NotSettled) throw error;

@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { ReadableByteStreamController, ReadableStream, UnderlyingSource } from "node:stream/web";
 import type { Run } from "./run.js";
+import { withoutMeasuring } from "./unmeasured.js";
 
 /**
  * Whether a value is a readable stream of Node.js, or of a package that behaves like one.
@@ -13,6 +14,9 @@ export function isNodeStream(value: object): value is Readable {
   return typeof pipe === "function" && typeof on === "function" && readable !== undefined;
 }
 
+/** The calls that wait for the end of a stream: one set of listeners serves them all, since methods like `on` give `this` each time. */
+const waiting = new WeakMap<Readable, Set<Run>>();
+
 /**
  * Measures a stream until it has ended, failed, been destroyed or left early. Listens only, so that the stream does not begin to flow, and
  * an error to which nobody else listens is thrown as without.
@@ -21,15 +25,47 @@ export function isNodeStream(value: object): value is Readable {
  * @internal
  */
 export function measuredNodeStream(stream: Readable, run: Run): Readable {
-  const fail = (error: Error) => run.end(!isAbort(error), error);
-  if (stream.errored) fail(stream.errored);
+  const runs = waiting.get(stream);
+  if (stream.errored) run.end(!isAbort(stream.errored), stream.errored);
   else if (stream.readableEnded || stream.destroyed) run.end(false, undefined);
-  else {
-    stream.once(EventEmitter.errorMonitor, fail);
-    stream.once("end", () => run.end(false, undefined));
-    stream.once("close", () => run.end(false, undefined));
-  }
+  else if (runs) runs.add(run);
+  else listen(stream, new Set([run]));
   return stream;
+}
+
+function listen(stream: Readable, runs: Set<Run>): void {
+  const { on, removeListener } = listening(stream);
+  const end = (failed: boolean, error: unknown) => {
+    waiting.delete(stream);
+    for (const run of runs) run.end(failed, error);
+    try {
+      withoutMeasuring(() => {
+        for (const [event, listener] of listeners) removeListener.call(stream, event, listener);
+      });
+    } catch {
+      // A listener that stays ends what has ended.
+    }
+  };
+  const listeners = [
+    [EventEmitter.errorMonitor, (error: Error) => end(!isAbort(error), error)],
+    ["end", () => end(false, undefined)],
+    ["close", () => end(false, undefined)],
+  ] as const;
+  waiting.set(stream, runs);
+  try {
+    for (const [event, listener] of listeners) on.call(stream, event, listener);
+  } catch (error) {
+    end(false, undefined);
+    throw error;
+  }
+}
+
+/**
+ * How to listen to a stream. One of Node.js tells by its state what was before, so that the emitter's own methods do, and a class
+ * that overrides them does not notice. To another, the events that were before may be told by its own.
+ */
+function listening(stream: Readable): Pick<EventEmitter, "on" | "removeListener"> {
+  return stream instanceof Readable ? EventEmitter.prototype : stream;
 }
 
 /** What a stream fails with when its reader leaves the loop or gives the signal: no failure, as with a generator. */

@@ -5,6 +5,7 @@ import { measuredSubscribe } from "./observable.js";
 import { isPlainPromise, whenSettled } from "./promise.js";
 import type { Run } from "./run.js";
 import { isNodeStream, isWebStream, measuredNodeStream, measuredWebStream } from "./streams.js";
+import { withoutMeasuring } from "./unmeasured.js";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Measure = (method: Method, run: Run) => Method;
@@ -18,7 +19,7 @@ type Measure = (method: Method, run: Run) => Method;
  */
 export function measuredToEnd(result: unknown, run: Run): unknown {
   try {
-    return measured(result, run);
+    return withoutMeasuring(measured, result, run);
   } catch {
     // It cannot be looked at: a getter throws, or it is a proxy that was revoked.
     run.end(false, result);
