@@ -85,13 +85,13 @@ export function isWebStream(value: object): value is ReadableStream {
 
 /**
  * Measures a web stream until it was read to its end, failed or was cancelled, by a stream that reads from it only when it is
- * read from itself. One that somebody else reads already is measured no further.
+ * read from itself. One that somebody else reads already, or that no other can stand for, is measured no further.
  *
  * @returns the stream to read from
  * @internal
  */
 export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStream {
-  if (stream.locked) {
+  if (stream.locked || !isPlainWebStream(stream)) {
     run.end(false, stream);
     return stream;
   }
@@ -129,7 +129,18 @@ export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStr
       return reader.cancel(reason);
     },
   };
-  return new globalThis.ReadableStream({ ...source, ...bytes }, { highWaterMark: 0 });
+  return new (webStreams().ReadableStream)({ ...source, ...bytes }, { highWaterMark: 0 });
+}
+
+/** Loaded late, since it costs more than all of Narthex. There may be no global of that name, or that of a polyfill. */
+const webStreams = () => process.getBuiltinModule("node:stream/web");
+
+/** Whether another stream can stand for it: it is one of Node.js, no subclass, and nobody gave it properties. */
+function isPlainWebStream(stream: ReadableStream): boolean {
+  const { prototype } = webStreams().ReadableStream;
+  // What Node.js itself keeps there is under symbols that the prototype does not know.
+  const isForeign = (key: string | symbol) => typeof key === "string" || key in prototype;
+  return Object.getPrototypeOf(stream) === prototype && !Reflect.ownKeys(stream).some(isForeign);
 }
 
 function isByteStream(stream: ReadableStream): boolean {
