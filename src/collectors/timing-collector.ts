@@ -3,6 +3,7 @@ import { shown } from "../metadata/fault.js";
 import { clock, secondsSince } from "../model/clock.js";
 import { dispose } from "../model/dispose.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import { isNativePromise, whenSettled } from "../model/promise.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import type { SlotHolder } from "./series-page.js";
 
@@ -63,6 +64,13 @@ export abstract class TimingCollector<
     } catch (error) {
       stop();
       throw error;
+    }
+    if (isNativePromise(result)) {
+      const settled = (value: unknown): unknown => {
+        stop();
+        return value;
+      };
+      return whenSettled(result, settled, settled) as R;
     }
     if (isPromise(result)) return result.finally(() => stop()) as R;
     stop();

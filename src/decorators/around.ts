@@ -1,10 +1,11 @@
+import { hasThen, isNativePromise, isPlainPromise, whenSettled } from "../model/promise.js";
 import { CallRecord } from "./call.js";
 import { withMeasuredCallback } from "./callback.js";
 import type { AnyFunction } from "./dialect.js";
 import { invisible } from "./invisible.js";
 import { measuredIterator } from "./iteration.js";
 import { type Probe, ProbeStack } from "./probe.js";
-import { isPlainPromise, measuredToSettlement } from "./promise.js";
+import { measuredToSettlement } from "./promise.js";
 import { Run } from "./run.js";
 import { measuredToEnd } from "./to-end.js";
 import { unmeasured } from "./unmeasured.js";
@@ -81,6 +82,7 @@ function settlingWrapper({ fn, probe }: Layer): AnyFunction {
         throw error;
       }
       if (typeof result === "object" && isPlainPromise(result)) return settling(result, probe, token, this);
+      if (hasThen(result) && isNativePromise(result)) return settlingWithProperties(result, probe, token, this);
       probe.leave(token, this, undefined, false, result);
       return result;
     },
@@ -98,6 +100,18 @@ function settling(promise: Promise<unknown>, probe: Probe, token: unknown, self:
       probe.leave(token, self, undefined, true, error);
       throw error;
     },
+  );
+}
+
+/** The same for a promise with properties. */
+function settlingWithProperties(promise: Promise<unknown>, probe: Probe, token: unknown, self: unknown): unknown {
+  return whenSettled(
+    promise,
+    (value) => {
+      probe.leave(token, self, undefined, false, value);
+      return value;
+    },
+    (error) => probe.leave(token, self, undefined, true, error),
   );
 }
 

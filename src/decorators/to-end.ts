@@ -1,8 +1,8 @@
 import { isGeneratorObject } from "node:util/types";
+import { isNativePromise, whenSettled } from "../model/promise.js";
 import { intercept } from "./intercept.js";
 import { measuredIterator } from "./iteration.js";
 import { measuredSubscribe } from "./observable.js";
-import { isPlainPromise, whenSettled } from "./promise.js";
 import type { Run } from "./run.js";
 import { isNodeStream, isWebStream, measuredNodeStream, measuredWebStream } from "./streams.js";
 import { withoutMeasuring } from "./unmeasured.js";
@@ -28,7 +28,14 @@ export function measuredToEnd(result: unknown, run: Run): unknown {
 }
 
 function measured(result: unknown, run: Run): unknown {
-  if (isPlainPromise(result)) return whenSettled(result, run, (value) => measuredToEnd(value, run));
+  if (isNativePromise(result)) {
+    const given = whenSettled(result, onValue, (error) => run.end(true, error));
+    // What stands for the value cannot be given to whoever awaits a promise that was not replaced.
+    function onValue(value: unknown): unknown {
+      return given === result ? run.end(false, value) : measuredToEnd(value, run);
+    }
+    return given;
+  }
   if ((typeof result !== "object" && typeof result !== "function") || result === null) {
     run.end(false, result);
     return result;

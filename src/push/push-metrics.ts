@@ -1,10 +1,10 @@
 import { isGeneratorFunction, isPromise } from "node:util/types";
 import { decorator } from "../decorators/dialect.js";
 import { invisible } from "../decorators/invisible.js";
-import { isPlainPromise } from "../decorators/promise.js";
 import { checkOptionNames } from "../model/check-options.js";
 import { clock, secondsSince } from "../model/clock.js";
 import { isLegacyMetricName } from "../model/names.js";
+import { isPlainPromise } from "../model/promise.js";
 import { reportOnce } from "../model/report.js";
 import { jobFamilies } from "./job-families.js";
 import type { Pushgateway } from "./pushgateway.js";

@@ -142,14 +142,12 @@ describe("a method that returns a promise", () => {
 
 describe("what is not a plain promise passes through untouched", () => {
   class Lazy extends Promise<number> {}
-  const own = Object.assign(Promise.resolve(1), { cancel: () => {} });
   const inherited = Lazy.resolve(1);
   // biome-ignore lint/suspicious/noThenProperty: that is what is tested
   const thenable = { then: (done: (one: number) => void) => done(1) };
 
   test.each([
     ["a promise of a subclass", inherited],
-    ["a promise with own properties", own],
     ["a thenable", thenable],
     ["an array", [1]],
     ["a function", () => 1],
@@ -160,6 +158,14 @@ describe("what is not a plain promise passes through untouched", () => {
     expect(set.work.sync(() => result)).toBe(result);
     expect(set.read()).toEqual([1, 0, 0, 1]);
   });
+});
+
+test("a promise with properties is measured to settlement, and has them still", async () => {
+  using set = setUp();
+  const result = set.work.sync(() => Object.assign(Promise.resolve(1), { tag: "a" }));
+  expect([Reflect.get(result as object, "tag"), set.read()]).toEqual(["a", [0, 1, 0, 1]]);
+  expect(await result).toBe(1);
+  expect(set.read()).toEqual([1, 0, 0, 1]);
 });
 
 test("a promise is measured to its end in spite of what others have put on Promise.prototype", async () => {

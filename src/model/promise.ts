@@ -1,0 +1,87 @@
+import { isPromise } from "node:util/types";
+
+/**
+ * Whether a value is a native promise, of whatever realm, that can be replaced by one derived from it: no subclass, and
+ * without enumerable properties that somebody gave it.
+ *
+ * @internal
+ */
+export function isPlainPromise(value: unknown): value is Promise<unknown> {
+  if (!isPromise(value)) return false;
+  // What is hidden does not count: Node.js itself keeps the state of AsyncLocalStorage there. A loop allocates nothing.
+  for (const key in value) if (Object.hasOwn(value, key)) return false;
+  // A property that was just read tells the engine the shape, and with it the prototype.
+  if (value.constructor !== Promise) return isPromisePrototype(Object.getPrototypeOf(value));
+  return Object.getPrototypeOf(value) === Promise.prototype;
+}
+
+/**
+ * Whether a value is a promise that `await` waits for without calling its `then`: a native one, with whatever properties. An
+ * instance of a subclass is none, for it may have a `then` of its own.
+ *
+ * @internal
+ */
+export function isNativePromise(value: unknown): value is Promise<unknown> {
+  return isPromise(value) && (value.constructor === Promise || isPromisePrototype(Object.getPrototypeOf(value)));
+}
+
+/** In other realms, too, `Promise.prototype` inherits from nothing but `Object.prototype`. */
+function isPromisePrototype(prototype: object | null): boolean {
+  const base = prototype && Object.getPrototypeOf(prototype);
+  return base !== null && Object.getPrototypeOf(base) === null;
+}
+
+/**
+ * Whether a value may be a promise, native or of another library. No getter is fired.
+ *
+ * @internal
+ */
+export function hasThen(value: unknown): value is object {
+  if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
+  try {
+    return "then" in value;
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
+}
+
+/**
+ * Goes on when a native promise settles.
+ *
+ * A promise is replaced by the one derived from it, so that a rejection which nobody handles stays one. The derived promise gets
+ * the properties of the first one. A promise with methods of its own stays the object that it is, since they may use it: whoever
+ * calls them handles the promise without touching a derived one.
+ *
+ * @param promise - one for which `isNativePromise` holds
+ * @param onValue - gives the value of the derived promise
+ * @param onError - hears of a rejection, which goes on
+ * @returns the promise to give to the caller
+ * @internal
+ */
+export function whenSettled<T>(
+  promise: Promise<T>,
+  onValue: (value: T) => unknown,
+  onError: (error: unknown) => void,
+): Promise<unknown> {
+  const own = Object.getOwnPropertyNames(promise).map((name) => propertyOf(promise, name));
+  if (!isPromisePrototype(Object.getPrototypeOf(promise)) || own.some(([, property]) => isMethod(property))) {
+    // What `await` calls, whatever the promise has in its place.
+    Promise.prototype.then.call(promise, onValue as never, onError);
+    return promise;
+  }
+  const derived = promise.then(onValue, (error) => {
+    onError(error);
+    throw error;
+  });
+  for (const [name, property] of own) Reflect.defineProperty(derived, name, property);
+  return derived;
+}
+
+function propertyOf(target: object, name: string): readonly [name: string, property: PropertyDescriptor] {
+  return [name, Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor];
+}
+
+function isMethod({ value, get }: PropertyDescriptor): boolean {
+  return get !== undefined || typeof value === "function";
+}
