@@ -1,5 +1,6 @@
 import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
+import { Slice } from "../model/slice.js";
 import { ByteWriter } from "./byte-writer.js";
 import { checkRender } from "./check-render.js";
 import { encodeText } from "./encode-text.js";
@@ -8,7 +9,6 @@ import type { ExpositionFormatName } from "./format.js";
 import { loadProtobuf } from "./load-protobuf.js";
 import { type Negotiated, negotiate } from "./negotiate.js";
 import { openMetrics } from "./openmetrics.js";
-import { Slice } from "./slice.js";
 import { text } from "./text.js";
 
 /** What a scrape may be asked for. */

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
-import { Slice } from "../exposition/slice.js";
 import { dispose } from "../model/dispose.js";
+import { Slice } from "../model/slice.js";
 import { gzipStream } from "./compression.js";
 
 /** A client that reads nothing for so long has gone, and must not go on holding what is written for it. */

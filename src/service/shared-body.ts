@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { Negotiated } from "../exposition/negotiate.js";
 import { chunksOf } from "../exposition/render.js";
-import { Slice } from "../exposition/slice.js";
 import type { Gathered, GatherFailure } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
+import { Slice } from "../model/slice.js";
 import type { BodyMemories, BodyMemory } from "./body-memory.js";
 import { gzipped, MIN_GZIP_LENGTH } from "./compression.js";
 import { sendStream, sendWhole } from "./send-exposition.js";

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { dispose } from "../model/dispose.js";
+import { dispose } from "./dispose.js";
 
 /**
  * How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. Twice as much makes them a
