@@ -4,7 +4,7 @@ import { asError } from "./errors.js";
 export interface Incident {
   /** The metric, class or service that it concerns. */
   readonly source: string;
-  /** What happened, in one word: `collector`, `deadline`, `duplicate`, `overflow`, `instrumentation`, … */
+  /** What happened, in one word: `collector`, `deadline`, `duplicate`, `overflow`, `help`, `instrumentation`, … */
   readonly cause: string;
 }
 
@@ -34,14 +34,15 @@ export function onError(listener: ErrorListener | undefined): void {
 }
 
 /**
- * Tells the listener, once for each subject and cause.
+ * Tells the listener, once for each subject, source and cause.
  *
  * @internal
  */
 export function reportOnce(subject: object, error: unknown, incident: Incident): void {
-  const causes = reported.get(subject) ?? new Set();
-  if (causes.has(incident.cause)) return;
-  reported.set(subject, causes.add(incident.cause));
+  const incidents = reported.get(subject) ?? new Set();
+  const heard = `${incident.cause} ${incident.source}`;
+  if (incidents.has(heard)) return;
+  reported.set(subject, incidents.add(heard));
   const told = asError(error);
   try {
     (shared[key] ?? warn)(told, incident);
@@ -51,7 +52,10 @@ export function reportOnce(subject: object, error: unknown, incident: Incident):
 }
 
 function warn(error: Error, { source, cause }: Incident): void {
-  process.emitWarning(`${source}: ${error.message}`, {
+  const { message } = error;
+  // Most errors of a metric begin with its name.
+  const isNamed = message.startsWith(`${source}: `) || message.startsWith(`${source} (`);
+  process.emitWarning(isNamed ? message : `${source}: ${message}`, {
     type: "NarthexWarning",
     code: `NARTHEX_${cause.toUpperCase()}`,
   });

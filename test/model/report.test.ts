@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Collector, Counter, Gauge, onError, Registry } from "../../src/index.js";
+import { reportOnce } from "../../src/model/report.js";
+
+const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+beforeEach(() => void warned.mockClear());
+afterEach(() => onError(undefined));
+
+const messages = () => warned.mock.calls.map(([message]) => message);
+
+async function gathered(collector: Collector) {
+  const registry = new Registry();
+  registry.register(collector);
+  await registry.gather();
+  return messages();
+}
+
+describe("a warning", () => {
+  test("names the metric once where the error of a collect function names it", async () => {
+    expect(await gathered(new Gauge({ name: "q", help: "", registry: null, collect: () => "5" as never }))).toEqual([
+      'q: collect must return a number or a list of { labels, value }, but gave "5".',
+    ]);
+  });
+
+  test("names the metric once where a custom collector gives what may not be shown", async () => {
+    const family = { name: "q", help: "", type: "gauge", metrics: [{ labels: {}, value: "5" as never }] } as const;
+    const describe = () => [{ name: "q", help: "", type: "gauge" }] as const;
+    expect(await gathered({ collect: () => [family], describe })).toEqual([
+      "q: needs a number as value, in the series {}",
+    ]);
+  });
+
+  test("names the metric once where a label of a decorator is missing", () => {
+    const counter = new Counter({ name: "q_total", help: "", labelNames: ["x"], registry: null });
+    try {
+      counter.labels({} as never);
+    } catch (error) {
+      counter.countInstrumentationError(error);
+    }
+    expect(messages()).toEqual([expect.stringMatching(/^q_total: label "x" is missing/)]);
+  });
+
+  test("names the metric once where the names of two clash", () => {
+    const registry = new Registry();
+    new Gauge({ name: "q", help: "", registry });
+    const other = new Gauge({ name: "q", help: "Another.", registry: null });
+    try {
+      registry.register(other);
+    } catch (error) {
+      other.countInstrumentationError(error);
+    }
+    expect(messages()).toEqual([expect.stringMatching(/^q: the name is taken/)]);
+  });
+
+  test("names the metric where the error begins with another name", () => {
+    reportOnce({}, new Error("queue: is closed"), { source: "q", cause: "collector" });
+    reportOnce({}, new Error("q_total (counter) clashes"), { source: "q_total", cause: "instrumentation" });
+    expect(messages()).toEqual(["q: queue: is closed", "q_total (counter) clashes"]);
+  });
+});
+
+describe("a listener", () => {
+  test("hears of each metric and cause of one subject once", () => {
+    const told = vi.fn();
+    onError(told);
+    const subject = {};
+    for (const source of ["a", "b", "a"])
+      for (const cause of ["help", "collector"]) reportOnce(subject, new Error("no"), { source, cause });
+    expect(told.mock.calls.map(([, { source, cause }]) => `${source} ${cause}`)).toEqual([
+      "a help",
+      "a collector",
+      "b help",
+      "b collector",
+    ]);
+  });
+});
