@@ -100,6 +100,7 @@ function assembled(settled: readonly (Answer | undefined)[], options: GatherOpti
       const joined = wanted.map((family) => join(families.get(family.name), family));
       for (const family of joined) occupy(samples, family);
       for (const family of joined) families.set(family.name, family);
+      for (const family of wanted) tellOfHelp(collector, families.get(family.name)?.help, family);
     } catch (error) {
       fail(collector, error, options);
     }
@@ -119,6 +120,15 @@ function assembled(settled: readonly (Answer | undefined)[], options: GatherOpti
   return gathered;
 }
 
+/** Tells of a help that is not shown, because another collector gives the same family with another one. */
+function tellOfHelp(collector: Collector, shown: string | undefined, { name, help }: MetricFamily): void {
+  if (shown === undefined || help === shown) return;
+  const error = new Error(
+    `${name}: two collectors give this family, one with the help ${JSON.stringify(shown)} and one with ${JSON.stringify(help)}; the first is shown. Give both the same help.`,
+  );
+  reportOnce(collector, error, { source: name, cause: "help" });
+}
+
 function isLive({ families }: Answer): boolean {
   return families.every(({ live }) => live !== undefined);
 }
@@ -136,7 +146,12 @@ function occupy(samples: Map<string, string>, { name, type }: MetricFamily): voi
 }
 
 function checked(collector: Collector, families: readonly MetricFamily[]): Answer {
-  if (!Array.isArray(families)) throw new GatherError("invalid", "collect must return a list of metric families");
+  if (!Array.isArray(families)) {
+    throw new GatherError(
+      "invalid",
+      `collect must return a list of metric families, but gave ${String(families)}; return [] where there are none`,
+    );
+  }
   for (const family of families) {
     const problem = family?.live === undefined ? checkFamily(family) : undefined;
     if (problem !== undefined) throw new GatherError(problem.cause, `${family?.name}: ${problem.message}`);

@@ -18,19 +18,15 @@ export class GatherError extends Error {
 }
 
 /**
- * Joins what two collectors give under one name.
+ * Joins what two collectors give under one name. The first one's help is kept.
  *
- * @throws GatherError when their metadata differ, or when they have a series in common
+ * @throws GatherError when their types or units differ, or when they have a series in common
  * @internal
  */
 export function join(held: MetricFamily | undefined, added: MetricFamily): MetricFamily {
   if (held === undefined) return added;
-  if (held.type !== added.type || held.help !== added.help || (held.unit ?? "") !== (added.unit ?? "")) {
-    throw new GatherError(
-      "duplicate",
-      `${added.name}: another collector gives this family with other type, help or unit`,
-    );
-  }
+  if (held.type !== added.type || (held.unit ?? "") !== (added.unit ?? ""))
+    throw new GatherError("duplicate", `${added.name}: another collector gives this family with other type or unit`);
   const { live: _, ...metadata } = held;
   if (held.live !== undefined && added.live !== undefined) {
     const metrics = chained<unknown>(held.metrics, added.metrics);

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Collector, Gauge, type MetricFamily, onError, Registry, render } from "../../src/index.js";
+
+const told = vi.fn();
+beforeEach(() => onError(told.mockReset()));
+afterEach(() => onError(undefined));
+
+/** A collector that gives one series of the family `jobs`. */
+function jobs(help: string, queue: string, more: Partial<MetricFamily> = {}): Collector {
+  const metrics = [{ labels: { queue }, value: 1 }];
+  return { collect: () => [{ name: "jobs", help, type: "gauge", metrics, ...more } as MetricFamily] };
+}
+
+async function written(registry: Registry) {
+  const failures: string[] = [];
+  const { body } = await render(registry, undefined, { onFailure: (cause) => failures.push(cause) });
+  return { text: Buffer.from(body).toString(), failures };
+}
+
+test("two custom collectors of one family with different helps are both shown, under the first help", async () => {
+  const registry = new Registry();
+  registry.register(jobs("Jobs that wait.", "a"));
+  registry.register(jobs("Waiting jobs.", "b"));
+  const text = '# HELP jobs Jobs that wait.\n# TYPE jobs gauge\njobs{queue="a"} 1\njobs{queue="b"} 1\n';
+  expect(await written(registry)).toEqual({ text, failures: [] });
+  expect(await written(registry)).toEqual({ text, failures: [] });
+  expect(told).toHaveBeenCalledOnce();
+  const [error, incident] = told.mock.calls[0] as [Error, unknown];
+  expect(incident).toEqual({ source: "jobs", cause: "help" });
+  expect(error.message).toBe(
+    'jobs: two collectors give this family, one with the help "Jobs that wait." and one with "Waiting jobs."; the first is shown. Give both the same help.',
+  );
+});
+
+test("the help of a live collector is the one that is shown", async () => {
+  const registry = new Registry();
+  registry.register(jobs("Waiting jobs.", "b"));
+  new Gauge({ name: "jobs", help: "Jobs that wait.", labelNames: ["queue"], registry }).set({ queue: "a" }, 1);
+  const { text, failures } = await written(registry);
+  expect(text).toBe('# HELP jobs Jobs that wait.\n# TYPE jobs gauge\njobs{queue="a"} 1\njobs{queue="b"} 1\n');
+  expect(failures).toEqual([]);
+});
+
+test("a collector gives way where the type differs, or a series stands twice", async () => {
+  const registry = new Registry();
+  registry.register(jobs("Jobs that wait.", "a"));
+  registry.register(jobs("Jobs that wait.", "b", { type: "unknown" } as Partial<MetricFamily>));
+  registry.register(jobs("Waiting jobs.", "a"));
+  const { text, failures } = await written(registry);
+  expect(text).toBe('# HELP jobs Jobs that wait.\n# TYPE jobs gauge\njobs{queue="a"} 1\n');
+  expect(failures).toEqual(["duplicate", "duplicate"]);
+});
