@@ -2,6 +2,7 @@ import type { Definition } from "../metadata/definition.js";
 import { shown } from "../metadata/fault.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { GaugeMetric } from "../model/metric-family.js";
+import { reportOnce } from "../model/report.js";
 import { readLabelValues } from "./label-values.js";
 
 /** One value of a function-backed collector with labels. */
@@ -12,7 +13,10 @@ export interface CollectedValue<L extends LabelSchema = LabelSchema> {
   readonly value: number;
 }
 
-/** What a function-backed collector may answer: a number, values with labels, or nothing for "not known now". */
+/**
+ * What a function-backed collector may answer: a number, or values with labels, which may be none. `undefined` shows nothing,
+ * too, and is reported once, since a forgotten `return` gives the same.
+ */
 export type Collected<L extends LabelSchema = LabelSchema> = number | readonly CollectedValue<L>[] | undefined;
 
 /**
@@ -22,12 +26,19 @@ export type Collected<L extends LabelSchema = LabelSchema> = number | readonly C
 export type CollectCallback<L extends LabelSchema = LabelSchema> = () => Collected<L> | Promise<Collected<L>>;
 
 /**
- * Turns an answer into metrics.
+ * Turns an answer into metrics. None at all is reported.
  *
  * @throws TypeError when the answer is of another form, or its labels are not the declared ones
  */
 export function collectedMetrics(definition: Definition, answer: Collected): GaugeMetric[] {
-  if (answer === undefined) return [];
+  if (answer === undefined) {
+    const { name } = definition;
+    const error = new TypeError(
+      `${name}: collect gave undefined, so nothing is shown; return a number or a list of { labels, value }, or [] where no value is known.`,
+    );
+    reportOnce(definition, error, { source: name, cause: "empty" });
+    return [];
+  }
   const values = typeof answer === "number" ? [{ value: answer }] : answer;
   if (!Array.isArray(values)) {
     throw new TypeError(

@@ -51,7 +51,11 @@ describe("a custom collector", () => {
       "collector: no",
     ],
     ["gives no list", { collect: () => ({}) as never }, "invalid: collect must return a list of metric families"],
-    ["gives nothing", { collect: () => undefined as never }, "invalid: collect must return a list of metric families"],
+    [
+      "gives nothing",
+      { collect: () => undefined as never },
+      "invalid: collect must return a list of metric families, but gave undefined; return [] where there are none",
+    ],
     ["gives no name", { collect: () => [{ ...good, name: "" }] }, "invalid: : needs a name"],
     ["gives null", { collect: () => [null as never] }, "invalid: undefined: needs a name"],
     [
@@ -259,8 +263,9 @@ describe("a function-backed collector", () => {
     expect((await values(collect as never)).metrics).toHaveLength(1);
   });
 
-  test("is left out when it knows nothing now", async () => {
-    expect(await values((() => undefined) as never)).toEqual({ metrics: [], failures: [] });
+  test("is left out when it knows no value now", async () => {
+    expect(await values((() => []) as never)).toEqual({ metrics: [], failures: [] });
+    expect(told).not.toHaveBeenCalled();
   });
 
   test.each([
