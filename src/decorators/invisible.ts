@@ -1,9 +1,4 @@
-/** What reflect-metadata adds to `Reflect`, in the programs that load it. */
-interface ReflectMetadata {
-  getOwnMetadataKeys(target: object): unknown[];
-  getOwnMetadata(key: unknown, target: object): unknown;
-  defineMetadata(key: unknown, value: unknown, target: object): void;
-}
+import { loadedReflectMetadata } from "../metadata/reflect-metadata.js";
 
 /** Functions in sloppy mode have these as their own; they are about the function itself. */
 const personal: ReadonlySet<string | symbol> = new Set(["arguments", "caller"]);
@@ -21,12 +16,9 @@ export function invisible<F extends (...args: never[]) => unknown>(original: obj
     if (personal.has(key)) continue;
     Object.defineProperty(wrapper, key, Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor);
   }
-  if ("defineMetadata" in Reflect) copyMetadata(Reflect as typeof Reflect & ReflectMetadata, original, wrapper);
-  return wrapper;
-}
-
-function copyMetadata(metadata: ReflectMetadata, original: object, wrapper: object): void {
-  for (const key of metadata.getOwnMetadataKeys(original)) {
-    metadata.defineMetadata(key, metadata.getOwnMetadata(key, original), wrapper);
+  const reflect = loadedReflectMetadata();
+  for (const key of reflect?.getOwnMetadataKeys(original) ?? []) {
+    reflect?.defineMetadata(key, reflect.getOwnMetadata(key, original), wrapper);
   }
+  return wrapper;
 }

@@ -2,6 +2,7 @@ import type { LiveCollector } from "../model/children.js";
 import type { Class, ClassDefaults, Declaration } from "./declaration.js";
 import { effectiveSpec, isLive } from "./effective-spec.js";
 import { shown } from "./fault.js";
+import { loadedReflectMetadata, loadReflectMetadata } from "./reflect-metadata.js";
 import type { CollectorSpec } from "./spec.js";
 import { metadataSymbol, narthexSymbol } from "./symbols.js";
 
@@ -92,7 +93,7 @@ const shared = globalThis as { [key]?: WeakMap<object, ClassMetadata> };
 
 shared[key] ??= new WeakMap();
 
-/** What was declared where there is no metadata object: by legacy decorators and wrapped functions. */
+/** What wrapped functions declare, and classes with legacy decorators where reflect-metadata cannot be loaded. */
 const declaring = shared[key];
 
 /**
@@ -109,15 +110,18 @@ export function standardMetadata(metadata: DecoratorMetadataObject | undefined):
 }
 
 /**
- * What a class keeps for legacy decorators, which have no metadata object; made when there is none.
+ * What a class keeps for legacy decorators, through reflect-metadata; made when there is none.
  *
  * @internal
  */
 export function legacyMetadata(type: Class): ClassMetadata {
-  const known = declaring.get(type);
+  const reflect = loadReflectMetadata();
+  const known = keptMetadata(type);
   if (known !== undefined) return known;
   const made = new ClassMetadata();
-  attachMetadata(type, made);
+  made.type = type;
+  if (reflect === undefined) declaring.set(type, made);
+  else reflect.defineMetadata(narthexSymbol, made, type);
   return made;
 }
 
@@ -154,7 +158,12 @@ export function attachMetadata(wrapper: Class, metadata: ClassMetadata): void {
 export function ownMetadata(type: object): ClassMetadata | undefined {
   const keeper = Object.hasOwn(type, metadataSymbol) ? (type as never)[metadataSymbol] : undefined;
   if (keeper !== undefined && keeper !== null && Object.hasOwn(keeper, narthexSymbol)) return keeper[narthexSymbol];
-  return declaring.get(type);
+  return keptMetadata(type);
+}
+
+function keptMetadata(type: object): ClassMetadata | undefined {
+  const reflected = loadedReflectMetadata()?.getOwnMetadata(narthexSymbol, type) as ClassMetadata | undefined;
+  return reflected ?? declaring.get(type);
 }
 
 /**

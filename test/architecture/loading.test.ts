@@ -26,7 +26,9 @@ describe("narthex alone", () => {
   };
   const heavy = (modules: readonly string[]) =>
     modules.filter(
-      (module) => !baseline.has(module) && /^node:(http|https|http2|tls|zlib)$|protobufjs|[\\/]tslib[\\/]/.test(module),
+      (module) =>
+        !baseline.has(module) &&
+        /^node:(http|https|http2|tls|zlib)$|protobufjs|reflect-metadata|[\\/]tslib[\\/]/.test(module),
     );
 
   beforeAll(() => {
@@ -36,7 +38,7 @@ describe("narthex alone", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("loads no http, no zlib, no protobufjs and no tslib as ES modules", () => {
+  test("loads no http, no zlib, no protobufjs, no reflect-metadata and no tslib as ES modules", () => {
     const loaded = loadedBy(
       "esm.mjs",
       `await import(${JSON.stringify(pathToFileURL(join(dist, "esm/index.js")).href)});`,
@@ -44,10 +46,23 @@ describe("narthex alone", () => {
     expect(heavy(loaded)).toEqual([]);
   });
 
-  test("loads no http, no zlib, no protobufjs and no tslib as CommonJS", () => {
+  test("loads no http, no zlib, no protobufjs, no reflect-metadata and no tslib as CommonJS", () => {
     const loaded = loadedBy("cjs.cjs", `require(${JSON.stringify(join(dist, "cjs/index.js"))});`);
     expect(loaded.some((module) => module.includes("dist/cjs/index.js"))).toBe(true);
     expect(heavy(loaded)).toEqual([]);
+  });
+
+  test("loads reflect-metadata with the first legacy decorator, and keeps the declarations there", () => {
+    const program = `
+      const { CountCalls, declarationsOf } = require(${JSON.stringify(join(dist, "cjs/index.js"))});
+      class Orders { place() {} }
+      CountCalls()(Orders.prototype, "place", Object.getOwnPropertyDescriptor(Orders.prototype, "place"));
+      if (Reflect.getOwnMetadataKeys(Orders).length !== 1) throw new Error("nothing is kept");
+      if (declarationsOf(Orders).length !== 1) throw new Error("nothing is declared");
+    `;
+    expect(heavy(loadedBy("legacy.cjs", program)).map((module) => /[^\\/]+$/.exec(module)?.[0])).toEqual([
+      "Reflect.js",
+    ]);
   });
 
   test("loads two files beside its entry point", () => {
