@@ -26,7 +26,7 @@ async function measured(): Promise<Record<string, number>> {
 const heard = (emitter: EventEmitter, event: string) =>
   new Promise((resolve) => EventEmitter.prototype.on.call(emitter, event, resolve));
 
-type Listener = (...args: unknown[]) => void;
+type Listener = (...args: never[]) => void;
 
 describe("a class of streams that is measured to the end", () => {
   @Timer(seconds, toEnd)
@@ -38,18 +38,18 @@ describe("a class of streams that is measured to the end", () => {
     }
     override on(event: string | symbol, listener: Listener): this {
       this.listened++;
-      return super.on(event, listener);
+      return super.on(event, listener as () => void);
     }
     override addListener(event: string | symbol, listener: Listener): this {
       this.listened++;
-      return super.addListener(event, listener);
+      return super.addListener(event, listener as () => void);
     }
     override once(event: string | symbol, listener: Listener): this {
       this.listened++;
-      return super.once(event, listener);
+      return super.once(event, listener as () => void);
     }
     override removeListener(event: string | symbol, listener: Listener): this {
-      return super.removeListener(event, listener);
+      return super.removeListener(event, listener as () => void);
     }
     override emit(event: string | symbol, ...args: unknown[]): boolean {
       this.emitted.push(event);
@@ -116,7 +116,7 @@ test("a stream of another make is listened to by its own methods, which are not 
       return this.addListener(event, listener);
     }
     addListener(event: string | symbol, listener: Listener): this {
-      this.#events.addListener(event, listener);
+      this.#events.addListener(event, listener as () => void);
       return this;
     }
     finish(): void {

@@ -1,4 +1,4 @@
-import { ReadableStream as NodeStream } from "node:stream/web";
+import { ReadableStream as NodeStream, type UnderlyingSource } from "node:stream/web";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Histogram, Registry, timed } from "../../src/index.js";
 
@@ -6,7 +6,7 @@ const seconds = new Histogram({ name: "replaced_seconds", help: "Time.", registr
 const given = timed(seconds, <T>(stream: T) => stream, { until: "end" });
 const count = () => seconds.get()?.count ?? 0;
 
-const source = (): UnderlyingDefaultSource<number> => ({
+const source = (): UnderlyingSource<number> => ({
   start(controller) {
     controller.enqueue(1);
     controller.close();
@@ -41,12 +41,12 @@ describe("a web stream that no other can stand for is left to its caller, and me
       throw new Error("not to be read");
     }
     pipeTo(): void {}
-    [Symbol.asyncIterator](): AsyncIterator<number> {
-      return new ReadableStream(source())[Symbol.asyncIterator]();
+    async *[Symbol.asyncIterator](): AsyncGenerator<number> {
+      yield 1;
     }
   }
-  const tagged = Object.assign(new ReadableStream(source()), { title: "rows" });
-  const rewired = Object.defineProperty(new ReadableStream(source()), "pipeTo", { value: () => "piped" });
+  const tagged = Object.assign(new ReadableStream<number>(source()), { title: "rows" });
+  const rewired = Object.defineProperty(new ReadableStream<number>(source()), "pipeTo", { value: () => "piped" });
 
   test.each([
     ["an instance of a subclass", new Named(source())],
