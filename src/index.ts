@@ -22,7 +22,8 @@ export { Histogram } from "./collectors/histogram.js";
 export type { HistogramSeries, HistogramValue } from "./collectors/histogram-series.js";
 export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
-export type { FunctionBackedOptions, LiveOptions } from "./collectors/labelled-collector.js";
+export type { FunctionBackedOptions } from "./collectors/labelled-collector.js";
+export type { LiveOptions } from "./collectors/registration.js";
 export type { StateSetOptions, StateSetSeries } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
 export type { SummaryOptions, SummarySeries, SummaryValue } from "./collectors/summary.js";
@@ -79,6 +80,7 @@ export type {
   GatherOptions,
   Losses,
   Registerer,
+  RegisterOptions,
 } from "./model/collector.js";
 export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type {

@@ -30,7 +30,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
    */
   constructor(options: CounterOptions<L>) {
     super("counter", options, () => ({ stride: 1, readSeries: readCounter }));
-    this.begin(options.registry);
+    return this.begin(options);
   }
 
   /**

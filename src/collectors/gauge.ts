@@ -31,7 +31,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
    */
   constructor(options: GaugeOptions<L>) {
     super("gauge", options, () => ({ stride: 1, readSeries: readGauge }));
-    this.begin(options.registry);
+    return this.begin(options);
   }
 
   /**

@@ -8,10 +8,10 @@ import { PAGE_SIZE } from "../model/live.js";
 import { DEFAULT_BUCKETS } from "./buckets.js";
 import { HistogramSeries, type HistogramValue, record, refuseValue } from "./histogram-series.js";
 import { areLabels } from "./label-values.js";
-import type { LiveOptions } from "./labelled-collector.js";
 import { readHistogram } from "./live-metrics.js";
 import { NativeHistogramSeries } from "./native-histogram-series.js";
 import { type NativeLayout, nativeLayout } from "./native-layout.js";
+import type { LiveOptions } from "./registration.js";
 import type { SlabPage } from "./series-page.js";
 import { TimingCollector } from "./timing-collector.js";
 
@@ -57,7 +57,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
     });
     this.bounds = bounds;
     this.#native = native;
-    this.begin(options.registry);
+    return this.begin(options);
   }
 
   /**

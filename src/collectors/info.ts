@@ -6,9 +6,8 @@ import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { Labels, MetricFamily } from "../model/metric-family.js";
-import { defaultRegistry } from "../registry/default-registry.js";
 import { readLabelValues } from "./label-values.js";
-import type { LiveOptions } from "./labelled-collector.js";
+import { type LiveOptions, registered } from "./registration.js";
 
 /** What a live info is made from. With `labelNames` it takes exactly these facts, without them any. */
 export interface InfoOptions<L extends LabelSchema = LabelSchema>
@@ -51,8 +50,7 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
     this.#utf8 = options.nameValidation === "utf8";
     this.name = this.#definition.name;
     this.help = this.#definition.help;
-    if (options.registry === undefined) defaultRegistry.register(this);
-    else options.registry?.register(this);
+    return registered(this, options);
   }
 
   /**

@@ -3,25 +3,19 @@ import { type Definition, define } from "../metadata/definition.js";
 import { shown } from "../metadata/fault.js";
 import type { SpecOptions } from "../metadata/spec.js";
 import { collectorBrand } from "../model/children.js";
-import type { Collector, FamilyDescription, Losses, Registerer } from "../model/collector.js";
+import type { Collector, FamilyDescription, Losses } from "../model/collector.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import { type LivePart, PAGE_SIZE } from "../model/live.js";
 import type { MetricBase, MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
-import { defaultRegistry } from "../registry/default-registry.js";
 import { type CollectCallback, type Collected, collectedMetrics } from "./function-backed.js";
 import { NO_SLOT } from "./label-index.js";
 import { OVERFLOW_VALUE, readLabelValues } from "./label-values.js";
 import { LazyMetrics, type ReadSeries } from "./live-metrics.js";
 import { LiveView } from "./live-view.js";
+import { type LiveOptions, refuseReuse, registered } from "./registration.js";
 import type { SlabPage, SlotHolder } from "./series-page.js";
 import { SeriesTable } from "./series-table.js";
-
-/** What a live collector takes beside its spec. */
-export interface LiveOptions {
-  /** Where the collector is registered (default: the default registry); `null` for nowhere. */
-  readonly registry?: Registerer | null;
-}
 
 /** What a live counter or gauge takes beside that. */
 export interface FunctionBackedOptions<L extends LabelSchema = LabelSchema> extends LiveOptions {
@@ -71,7 +65,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   #overflow = 0;
   #instrumentation = 0;
   #droppedExemplars = 0;
-  readonly #callback: CollectCallback<L> | undefined;
+  #callback: CollectCallback<L> | undefined;
 
   /** @internal */
   protected constructor(
@@ -95,11 +89,30 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   /** The child over a series' numbers, which begin at `at` in `values`. */
   protected abstract makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): Child;
 
-  /** Called by each kind when it is ready: shows an unlabelled collector at once and registers it. */
-  protected begin(registry: Registerer | null | undefined): void {
+  /**
+   * Called by each kind when it is ready: shows an unlabelled collector at once and registers it.
+   *
+   * @returns the collector that the constructor returns: another one where that is reused
+   */
+  protected begin(options: LiveOptions): this {
     if (this.labelNames.length === 0 && this.#callback === undefined) this.single = this.#childAt(this.#view.add([]));
-    if (registry === undefined) defaultRegistry.register(this);
-    else registry?.register(this);
+    const used = registered(this, options);
+    if (used !== this) used.replaceCallback(this.#callback);
+    return used;
+  }
+
+  /**
+   * Called when the collector is reused: from now on the function that was given last is asked, since it sees the variables of
+   * the module that was evaluated last.
+   *
+   * @internal
+   */
+  replaceCallback(callback: CollectCallback<L> | undefined): void {
+    if (callback === undefined && this.#callback !== undefined)
+      refuseReuse(this.name, "has a collect function there and none here");
+    if (callback !== undefined && this.#callback === undefined)
+      refuseReuse(this.name, "has no collect function there and one here");
+    this.#callback = callback;
   }
 
   /**

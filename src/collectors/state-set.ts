@@ -2,8 +2,9 @@ import { fail, shown } from "../metadata/fault.js";
 import type { StateSetOptions as StateSetSpecOptions } from "../metadata/spec.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { areLabels } from "./label-values.js";
-import { LabelledCollector, type LiveOptions } from "./labelled-collector.js";
+import { LabelledCollector } from "./labelled-collector.js";
 import { readStateSet } from "./live-metrics.js";
+import type { LiveOptions } from "./registration.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 
@@ -42,7 +43,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
       return { stride: states.length, readSeries: readStateSet, states, shape: JSON.stringify(states) };
     });
     this.states = Object.freeze([...options.states]);
-    this.begin(options.registry);
+    return this.begin(options);
   }
 
   /**

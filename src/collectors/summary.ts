@@ -7,9 +7,9 @@ import type { LabelledArguments, LabelSchema, LabelValues } from "../model/label
 import { PAGE_SIZE } from "../model/live.js";
 import type { Quantile } from "../model/metric-family.js";
 import { areLabels } from "./label-values.js";
-import type { LiveOptions } from "./labelled-collector.js";
 import { readSummary } from "./live-metrics.js";
 import { QuantileWindow } from "./quantile-window.js";
+import type { LiveOptions } from "./registration.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 import { TimingCollector } from "./timing-collector.js";
@@ -52,7 +52,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
       return { stride: 2, readSeries: readSummary, shape: JSON.stringify({ targets, maxAgeSeconds, ageBuckets }) };
     });
     if (targets.length > 0) this.#newWindow = (now) => new QuantileWindow(targets, maxAgeSeconds, ageBuckets, now);
-    this.begin(options.registry);
+    return this.begin(options);
   }
 
   /**

@@ -30,7 +30,12 @@ export abstract class TimingCollector<
   /**
    * Starts a clock; stopping it records the seconds that went by: a gauge is set to them, a histogram or summary observes them.
    *
-   * @param labels - values of all or some of the labels; the rest is given when it stops
+   * @param labels - values of all, some or none of the labels; the rest is given when it stops
+   * @example
+   * ```ts
+   * const stop = seconds.startTimer({ method: "GET" });
+   * stop({ status: 200 });
+   * ```
    */
   startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
     const start = clock.current.monotonic();

@@ -68,6 +68,10 @@ const registry: Rule = (metric, option, value) => {
   if (value !== null && !isRegistry) fail(metric, option, value, "must be a registry, or null for none", "other");
 };
 
+const flag: Rule = (metric, option, value) => {
+  if (typeof value !== "boolean") fail(metric, option, value, "must be true or false", "other");
+};
+
 /** Kinds whose values may come from a function. */
 const functionBacked: ReadonlySet<string> = new Set(["counter", "gauge"]);
 
@@ -92,7 +96,7 @@ const own: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
  *
  * @param kind - what the options are for
  * @param options - what the user gave
- * @param isLive - whether `registry` and `collect` are options too
+ * @param isLive - whether `registry`, `reuse` and `collect` are options too
  * @throws TypeError or RangeError that names the metric, the option, what was given, and the rule
  * @internal
  */
@@ -107,7 +111,7 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
   const rules: Readonly<Record<string, Rule>> = {
     ...(kind === "info" ? identity : common),
     ...own[kind],
-    ...(isLive && { registry }),
+    ...(isLive && { registry, reuse: flag }),
     ...(isLive && functionBacked.has(kind) && { collect: callback }),
   };
   for (const [option, value] of Object.entries(given)) {

@@ -54,10 +54,16 @@ export interface Collector {
   losses?(): Losses;
 }
 
+/** How a collector is registered. */
+export interface RegisterOptions {
+  /** Whether a live collector that is there under the same definition is returned instead (default: it is refused as a clash). */
+  readonly reuse?: boolean | undefined;
+}
+
 /** Where collectors are kept. */
 export interface Registerer {
   /** Adds a collector and returns it; throws when its names clash with what is there. */
-  register<C extends Collector>(collector: C): C;
+  register<C extends Collector>(collector: C, options?: RegisterOptions): C;
   /** Takes a collector out; says whether it was there. */
   unregister(collector: Collector): boolean;
 }

@@ -1,6 +1,6 @@
 import { checkOptionNames } from "../model/check-options.js";
 import { checkScope } from "../model/check-scope.js";
-import type { ChildOf, LiveCollector } from "../model/children.js";
+import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
 import type {
   Collector,
   FamilyDescription,
@@ -8,6 +8,7 @@ import type {
   Gatherer,
   GatherOptions,
   Registerer,
+  RegisterOptions,
 } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
 import { epoch } from "../model/epoch.js";
@@ -82,14 +83,19 @@ export class Registry implements Registerer, Gatherer {
    * Adds a collector; a collector may be in several registries.
    *
    * @param collector - a live or a custom collector
-   * @returns the collector
+   * @param options - whether a live collector may be shared
+   * @returns the collector; with `reuse` the live one that is here under the same definition, if there is one
    * @throws TypeError when it is no collector; Error when it is here already, or when a name of it clashes with one that is here
    */
-  register<C extends Collector>(collector: C): C {
-    if (this.#collectors.has(collector))
+  register<C extends Collector>(collector: C, options: RegisterOptions = {}): C {
+    if (this.#collectors.has(collector)) {
+      if (options.reuse) return collector;
       throw new Error(`${nameOf(collector)}: is registered already in this registry.`);
+    }
     if (typeof collector?.collect !== "function") throw new TypeError(`register: ${refusalOf(collector)}`);
     const described = collector.describe?.() ?? [];
+    const same = options.reuse ? this.#liveLike(described) : undefined;
+    if (same !== undefined) return same as C;
     for (const added of described) {
       if (lossNames.includes(added.name))
         throw new Error(`${added.name}: is a name that the library keeps for itself.`);
@@ -141,15 +147,7 @@ export class Registry implements Registerer, Gatherer {
   getOrCreate<S extends AnySpec<keyof ChildOf, any>>(spec: S): Collector & LiveCollector<S["kind"], SchemaOf<S>> {
     if (makeCollector === undefined) throw new Error('Import "narthex" before collectors are made of specs.');
     const made = makeCollector(spec) as unknown as Collector & LiveCollector<S["kind"], SchemaOf<S>>;
-    const [wanted] = made.describe?.() ?? [];
-    for (const [collector, described] of this.#collectors) {
-      const same = described.some(
-        (held) =>
-          held.name === wanted?.name && familyDifference(held, wanted) === undefined && isSameCollector(held, wanted),
-      );
-      if (same) return collector as typeof made;
-    }
-    return this.register(made);
+    return this.register(made, { reuse: true });
   }
 
   /**
@@ -187,12 +185,25 @@ export class Registry implements Registerer, Gatherer {
     for (const described of this.#collectors.values()) yield* described;
   }
 
+  /** The live collector of this description, which is that of one. */
+  #liveLike([wanted]: readonly FamilyDescription[]): Collector | undefined {
+    for (const [collector, [held]] of this.#collectors) {
+      if (!(collectorBrand in collector) || held === undefined || held.name !== wanted?.name) continue;
+      if (familyDifference(held, wanted) === undefined && isSameCollector(held, wanted)) return collector;
+    }
+    return undefined;
+  }
+
   #refuseClash(held: FamilyDescription, added: FamilyDescription): void {
     if (held.name === added.name) {
       const difference = familyDifference(held, added);
       if (difference === undefined && !isSameCollector(held, added)) return;
+      const remedy =
+        difference === undefined
+          ? "reuse: true to share the collector where a module is evaluated again"
+          : "give both the same definition";
       throw new Error(
-        `${added.name}: the name is taken in this registry, and the metric ${difference ?? "is the same one"}; use another name, or getOrCreate to share the collector.`,
+        `${added.name}: the name is taken in this registry, and the metric ${difference ?? "is the same one"}; use another name, or ${remedy}.`,
       );
     }
     const shared = sharedSampleName(held, added);

@@ -86,7 +86,7 @@ describe("a name clash", () => {
         (registry) =>
           registry.register({ collect: () => [], describe: () => [{ name: "x_total", type: "gauge", help: "" }] }),
       ),
-      "x_total: the name is taken in this registry, and the metric is a counter there and a gauge here; use another name, or getOrCreate to share the collector.",
+      "x_total: the name is taken in this registry, and the metric is a counter there and a gauge here; use another name, or give both the same definition.",
     ],
     [
       "of help",
@@ -118,7 +118,7 @@ describe("a name clash", () => {
         (registry) => new Gauge({ name: "x", help: "", registry }),
         (registry) => new Gauge({ name: "x", help: "", registry }),
       ),
-      "x: the name is taken in this registry, and the metric is the same one; use another name, or getOrCreate to share the collector.",
+      "x: the name is taken in this registry, and the metric is the same one; use another name, or reuse: true to share the collector where a module is evaluated again.",
     ],
     [
       "of samples: a counter and a gauge",

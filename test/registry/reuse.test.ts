@@ -1,0 +1,168 @@
+import { describe, expect, test, vi } from "vitest";
+import { Counter, counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../src/index.js";
+import { sampleValue } from "../../src/testing/index.js";
+
+/** The package again, as after a module reset. */
+async function anotherCopy(): Promise<typeof import("../../src/index.js")> {
+  vi.resetModules();
+  return import("../../src/index.js");
+}
+
+describe("reuse: true", () => {
+  const makers: Record<string, (registry: Registry) => object> = {
+    counter: (registry) => new Counter({ name: "c_total", help: "h", labelNames: ["a"], registry, reuse: true }),
+    gauge: (registry) => new Gauge({ name: "g", help: "h", registry, reuse: true }),
+    histogram: (registry) => new Histogram({ name: "h", help: "h", buckets: [1, 2], registry, reuse: true }),
+    "native histogram": (registry) => new Histogram({ name: "n", help: "h", native: true, registry, reuse: true }),
+    summary: (registry) => new Summary({ name: "s", help: "h", quantiles: { 0.5: 0.1 }, registry, reuse: true }),
+    info: (registry) => new Info({ name: "i", help: "h", registry, reuse: true }),
+    "state set": (registry) => new StateSet({ name: "st", help: "h", states: ["a", "b"], registry, reuse: true }),
+  };
+
+  test.each(Object.entries(makers))("gives the %s that is registered under the same definition", (_, make) => {
+    const registry = new Registry();
+    const first = make(registry);
+    expect(make(registry)).toBe(first);
+    expect(make(new Registry())).not.toBe(first);
+  });
+
+  test("makes a new collector once the former one is unregistered", () => {
+    const registry = new Registry();
+    const make = () => new Counter({ name: "c_total", help: "h", registry, reuse: true });
+    const first = make();
+    registry.unregister(first);
+    expect(make()).not.toBe(first);
+  });
+
+  test("tells collectors apart by their constant labels", () => {
+    const registry = new Registry();
+    const make = (zone: string) =>
+      new Counter({ name: "c_total", help: "h", constLabels: { zone }, registry, reuse: true });
+    const [a, b] = [make("a"), make("b")];
+    expect(a).not.toBe(b);
+    expect([make("a"), make("b")]).toEqual([a, b]);
+    expect(make("b")).toBe(b);
+  });
+
+  test("goes on counting when the module and the package are loaded again", async () => {
+    const registry = new Registry();
+    const options = { name: "c_total", help: "h", registry, reuse: true } as const;
+    new Counter(options).inc();
+    const copy = await anotherCopy();
+    expect(copy.Counter).not.toBe(Counter);
+    new copy.Counter(options).inc();
+    expect(await sampleValue(registry, "c_total")).toBe(2);
+  });
+
+  test("asks the collect function that was given last", async () => {
+    const registry = new Registry();
+    const make = (value: number) => new Gauge({ name: "g", help: "h", collect: () => value, registry, reuse: true });
+    expect(make(1)).toBe(make(2));
+    expect(await sampleValue(registry, "g")).toBe(2);
+  });
+
+  test("asks the collect function of another copy of the package", async () => {
+    const registry = new Registry();
+    const options = { name: "g", help: "h", registry, reuse: true } as const;
+    new Gauge({ ...options, collect: () => 1 });
+    const copy = await anotherCopy();
+    new copy.Gauge({ ...options, collect: () => 2 });
+    expect(await sampleValue(registry, "g")).toBe(2);
+  });
+
+  test.each<[string, (registry: Registry) => unknown, string]>([
+    [
+      "collect",
+      (registry) => new Counter({ name: "c", help: "h", collect: () => 1, registry, reuse: true }),
+      "has no collect function there and one here",
+    ],
+    [
+      "class",
+      (registry) => {
+        class Requests extends Counter {
+          twice() {
+            this.inc(2);
+          }
+        }
+        return new Requests({ name: "c", help: "h", registry, reuse: true });
+      },
+      "has no method twice there and one here",
+    ],
+  ])("refuses a collector that differs in %s", (_, make, difference) => {
+    const registry = new Registry();
+    const first = new Counter({ name: "c", help: "h", registry });
+    first.inc();
+    expect(() => make(registry)).toThrow(
+      new Error(
+        `c_total: cannot be reused, since the metric ${difference}; use another name, or give both the same definition.`,
+      ),
+    );
+    expect(first.get()).toBe(1);
+  });
+
+  test("refuses a collector of another definition", () => {
+    const registry = new Registry();
+    new Counter({ name: "c", help: "h", registry });
+    expect(() => new Counter({ name: "c", help: "other", registry, reuse: true })).toThrow(
+      new Error(
+        'c_total: the name is taken in this registry, and the metric has the help "h" there and "other" here; use another name, or give both the same definition.',
+      ),
+    );
+  });
+
+  test("never gives a custom collector", () => {
+    const registry = new Registry();
+    const description = { name: "c_total", type: "counter", help: "h", labelNames: [], shape: "" } as const;
+    registry.register({ collect: () => [], describe: () => [description] });
+    expect(() => new Counter({ name: "c", help: "h", registry, reuse: true })).toThrow("the name is taken");
+    expect(() => registry.getOrCreate(counter({ name: "c", help: "h" }))).toThrow("the name is taken");
+  });
+
+  test("works for classes that extend a collector, when they are evaluated again", () => {
+    const registry = new Registry();
+    const evaluate = () => {
+      class Requests extends Counter {
+        readonly #step = 2;
+        constructor() {
+          super({ name: "requests_total", help: "h", registry, reuse: true });
+        }
+        twice() {
+          this.inc(this.#step);
+        }
+      }
+      return new Requests();
+    };
+    const first = evaluate();
+    evaluate().twice();
+    first.twice();
+    expect(first.get()).toBe(4);
+  });
+
+  test("must be true or false", () => {
+    expect(() => new Counter({ name: "c_total", help: "h", registry: null, reuse: 1 as never })).toThrow(
+      new TypeError("c_total: reuse must be true or false, but was 1."),
+    );
+  });
+});
+
+describe("without reuse", () => {
+  test("a second collector is refused, with the remedy", () => {
+    const registry = new Registry();
+    const make = () => new Gauge({ name: "g", help: "h", registry });
+    make();
+    expect(make).toThrow(
+      new Error(
+        "g: the name is taken in this registry, and the metric is the same one; use another name, or reuse: true to share the collector where a module is evaluated again.",
+      ),
+    );
+  });
+
+  test("a registry shares a live collector by an option of register", () => {
+    const registry = new Registry();
+    const [first, second] = [1, 2].map(() => new Gauge({ name: "g", help: "h", registry: null })) as [Gauge, Gauge];
+    expect(registry.register(first, { reuse: true })).toBe(first);
+    expect(registry.register(second, { reuse: true })).toBe(first);
+    expect(registry.register(first, { reuse: true })).toBe(first);
+    expect(() => registry.register(first)).toThrow("is registered already in this registry");
+  });
+});
