@@ -12,7 +12,11 @@ const [src, dist] = [join(root, "src"), join(root, "dist")];
 
 /** The files that several entry points import, by what is in them; what that imports goes with it. The first one wins. */
 const shared = [
-  { name: "exposition", test: /[\\/]src[\\/](model|exposition[\\/]render)\b/, priority: 3 },
+  {
+    name: "exposition",
+    test: /[\\/]src[\\/](model|exposition[\\/]render)\b|rolldown[\\/]runtime/,
+    priority: 3,
+  },
   {
     name: "core",
     test: /[\\/]src[\\/](metadata|registry|collectors|binding|decorators|runtime[\\/]implicit)\b/,

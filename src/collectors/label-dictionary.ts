@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 /** Engines copy shorter strings instead of referring to what they are a part or a sum of. */
 const SHORTEST_PART = 13;
 

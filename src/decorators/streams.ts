@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Readable } from "node:stream";
 import type { ReadableByteStreamController, ReadableStream, UnderlyingSource } from "node:stream/web";
+import { builtIn } from "../model/built-in.js";
 import type { Run } from "./run.js";
 import { withoutMeasuring } from "./unmeasured.js";
 
@@ -133,7 +134,7 @@ export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStr
 }
 
 /** Loaded late, since it costs more than all of Narthex. There may be no global of that name, or that of a polyfill. */
-const webStreams = () => process.getBuiltinModule("node:stream/web");
+const webStreams = () => builtIn("node:stream/web") as typeof import("node:stream/web");
 
 /** Whether another stream can stand for it: it is one of Node.js, no subclass, and nobody gave it properties. */
 function isPlainWebStream(stream: ReadableStream): boolean {

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { escapeLabelValue } from "./escaping.js";
 import type { LineFrame } from "./line-frame.js";
 import { formatValue } from "./number.js";

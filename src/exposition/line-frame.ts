@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { Piece } from "./piece.js";
 
 /** What comes before and after the labels that differ from series to series. */

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 /** Bytes are copied so many at a time, so what is copied from and to has this much room behind it. */
 export const SLACK = 8;
 

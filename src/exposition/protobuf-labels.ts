@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { Labels } from "../model/metric-family.js";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { MetricFamily } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
 import { encodeText } from "./encode-text.js";

@@ -1,5 +1,6 @@
 import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
+import { gatherUntil } from "../model/gather-until.js";
 import { Slice } from "../model/slice.js";
 import { ByteWriter } from "./byte-writer.js";
 import { checkRender } from "./check-render.js";
@@ -105,9 +106,9 @@ async function begin(
 ): Promise<AsyncGenerator<Uint8Array, void>> {
   const { signal, deadline, onFailure } = options;
   const encode = await encoderOf(negotiated, options);
-  const gathered = await gatherer.gather(
-    signal === undefined ? options : { ...options, deadline: earlier(deadline, signal) },
-  );
+  const gathered = await (signal === undefined
+    ? gatherer.gather(options)
+    : gatherUntil(gatherer, options, deadline, signal));
   const families = exposedNames(gathered, negotiated.escaping, onFailure);
   return inSlices(encode(writer, families), signal, gathered);
 }
@@ -149,13 +150,9 @@ async function* inSlices(
       }
     }
   } finally {
-    slice[dispose]();
+    slice.end();
     gathered?.[dispose]();
   }
-}
-
-function earlier(deadline: AbortSignal | undefined, signal: AbortSignal): AbortSignal {
-  return deadline === undefined ? signal : AbortSignal.any([deadline, signal]);
 }
 
 type Encode = (writer: ByteWriter, families: readonly NamedFamily[]) => Iterable<Uint8Array | undefined>;

@@ -9,10 +9,16 @@ export interface Clock {
   now(): number;
 }
 
-/** The platform's clocks. */
+// Fake timers of test runners replace `Date` and `performance`, and do so on the object that `node:perf_hooks` exports. They do
+// not replace the methods of its class.
+const performanceNow = /* @__PURE__ */ (() =>
+  ((Object.getPrototypeOf(performance) as Partial<typeof performance>).now ?? performance.now).bind(performance))();
+const dateNow = /* @__PURE__ */ (() => Date.now)();
+
+/** The platform's clocks, as they were when the package was loaded: fake timers of test runners do not move them. */
 export const systemClock: Clock = {
-  monotonic: () => performance.now(),
-  now: () => Date.now(),
+  monotonic: () => performanceNow(),
+  now: () => dateNow(),
 };
 
 /** The clock in use. Read it as `clock.current`, never keep a copy. */

@@ -1,15 +1,19 @@
-import process from "node:process";
+import { builtIn } from "./built-in.js";
 import { clearTimeout, setTimeout } from "./timers.js";
 
 /**
  * `Symbol.dispose`. Where the global `Symbol` lacks it, as in the contexts in which Jest 29 runs tests, it is the one that the
  * objects of Node.js have. Use it in place of `Symbol.dispose`.
  */
-export const dispose: typeof Symbol.dispose = Symbol.dispose ?? symbolNamed("dispose", timer);
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? /* @__PURE__ */ symbolNamed("dispose", timer);
 
 /** `Symbol.asyncDispose`, found like {@link dispose}. */
 export const asyncDispose: typeof Symbol.asyncDispose =
-  Symbol.asyncDispose ?? symbolNamed("asyncDispose", () => process.getBuiltinModule("node:stream").Readable.prototype);
+  Symbol.asyncDispose ??
+  /* @__PURE__ */ symbolNamed(
+    "asyncDispose",
+    () => (builtIn("node:stream") as typeof import("node:stream")).Readable.prototype,
+  );
 
 /** The symbol of this name among the keys of an object of Node.js and of its prototype. */
 function symbolNamed<S extends symbol>(name: string, nodeObject: () => object): S {

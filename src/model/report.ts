@@ -1,3 +1,4 @@
+import { builtIn } from "./built-in.js";
 import { asError } from "./errors.js";
 
 /** What is told when the library swallowed something. */
@@ -55,7 +56,7 @@ function warn(error: Error, { source, cause }: Incident): void {
   const { message } = error;
   // Most errors of a metric begin with its name.
   const isNamed = message.startsWith(`${source}: `) || message.startsWith(`${source} (`);
-  process.emitWarning(isNamed ? message : `${source}: ${message}`, {
+  (builtIn("node:process") as NodeJS.Process).emitWarning(isNamed ? message : `${source}: ${message}`, {
     type: "NarthexWarning",
     code: `NARTHEX_${cause.toUpperCase()}`,
   });

@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
-import { dispose } from "./dispose.js";
+import { systemClock } from "./clock.js";
+import { nextTurn } from "./timers.js";
 
 /**
  * How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. Twice as much makes them a
@@ -12,9 +12,9 @@ let began = 0;
 let turn: Promise<void> | undefined;
 
 /** One scrape's part in the slices that all running scrapes share, so that many of them do not add up to a stall. */
-export class Slice implements Disposable {
+export class Slice {
   constructor() {
-    if (running++ === 0) began = performance.now();
+    if (running++ === 0) began = systemClock.monotonic();
   }
 
   /**
@@ -22,21 +22,21 @@ export class Slice implements Disposable {
    * work, not until it answers no: a clock may take a large step at each reading.
    */
   get isOver(): boolean {
-    const elapsed = performance.now() - began;
+    const elapsed = systemClock.monotonic() - began;
     return !(elapsed >= 0 && elapsed < SLICE_MS);
   }
 
   /** Waits for the next turn of the event loop. */
   next(): Promise<void> {
-    turn ??= setImmediate().then(() => {
+    turn ??= nextTurn().then(() => {
       turn = undefined;
-      began = performance.now();
+      began = systemClock.monotonic();
     });
     return turn;
   }
 
   /** The scrape has ended. */
-  [dispose](): void {
+  end(): void {
     running--;
   }
 }

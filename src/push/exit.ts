@@ -1,3 +1,4 @@
+import process from "node:process";
 import { dispose } from "../model/dispose.js";
 
 /** What is still to be done when the process ends. */

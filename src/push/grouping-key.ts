@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { isLegacyLabelName } from "../model/names.js";
 
 /** The labels that name a group beside its job. */

@@ -2,11 +2,14 @@ import { promisify } from "node:util";
 import { constants, gzip, gzipSync } from "node:zlib";
 import { type Rendered, render } from "../exposition/render.js";
 import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
+import { abortController, timeoutSignal } from "../model/abort.js";
 import { checkOptionNames } from "../model/check-options.js";
 import type { Gathered } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
+import { gatherUntil } from "../model/gather-until.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
+import { clearInterval, setInterval } from "../model/timers.js";
 import { checkPushable } from "./check-pushable.js";
 import { beforeEnd } from "./exit.js";
 import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
@@ -98,7 +101,7 @@ export class Pushgateway {
     if (typeof seconds !== "number")
       throw new TypeError(`Pushgateway: pushEvery takes a number of seconds, but was given ${typeof seconds}.`);
     checkPositive("pushEvery's interval in milliseconds", seconds * 1000);
-    const end = new AbortController();
+    const end = abortController();
     let isPushing = false;
     const timer = setInterval(async () => {
       if (isPushing) return;
@@ -134,7 +137,7 @@ export class Pushgateway {
     return beforeEnd({
       // Collectors get half of the time, so that a slow one does not take the push with it.
       soon: () =>
-        this.#push("PUT", { signal: AbortSignal.timeout(timeoutMs) }, { gatherMs: timeoutMs / 2 }).catch((error) =>
+        this.#push("PUT", { signal: timeoutSignal(timeoutMs) }, { gatherMs: timeoutMs / 2 }).catch((error) =>
           this.#report(error),
         ),
       now: () => {
@@ -167,10 +170,7 @@ export class Pushgateway {
 
   async #render({ signal, also = [] }: PushOptions, gatherMs: number): Promise<Rendered> {
     const { registry, accept, groupingLabels } = this.#settings;
-    const deadline = AbortSignal.timeout(gatherMs);
-    const gathered = await registry.gather({
-      deadline: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-    });
+    const gathered = await gatherUntil(registry, {}, timeoutSignal(gatherMs), signal);
     try {
       signal?.throwIfAborted();
       const families = [...gathered, ...also];

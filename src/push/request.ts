@@ -1,6 +1,8 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
+import { firstToAbort, timeoutSignal } from "../model/abort.js";
+import { dispose } from "../model/dispose.js";
 import type { PushSettings } from "./settings.js";
 
 /** One request to a gateway. */
@@ -38,11 +40,11 @@ export function send(
   { method, headers, body }: PushRequest,
   { signal, ref }: RequestOptions,
 ): Promise<PushAnswer> {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-  return new Promise((resolve, reject) => {
+  const timeout = timeoutSignal(timeoutMs);
+  const either = firstToAbort(signal, timeout);
+  return new Promise<PushAnswer>((resolve, reject) => {
     const open = url.startsWith("https:") ? httpsRequest : httpRequest;
-    const options = { method, headers, agent, signal: either, ...tls };
+    const options = { method, headers, agent, signal: either.signal, ...tls };
     const request: ClientRequest = open(url, options, (response) => {
       readAnswer(response).then(resolve, failed);
     });
@@ -55,7 +57,7 @@ export function send(
     request.on("error", failed);
     if (!ref) request.on("socket", unrefAlways);
     request.end(body);
-  });
+  }).finally(() => either[dispose]());
 }
 
 /** Each address of a host that is tried gets a handle of its own, which keeps the process alive again. */

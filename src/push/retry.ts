@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { clock } from "../model/clock.js";
+import { sleep } from "../model/timers.js";
 import type { RetryOptions } from "./options.js";
 import { PushError } from "./push-error.js";
 import { type PushAnswer, type PushRequest, type RequestOptions, send } from "./request.js";
@@ -45,11 +45,7 @@ export async function sendWithRetry(
     if (failure === undefined) return;
     const pauseMs = pauseAfter(failure, attempt, settings.retry);
     if (pauseMs === undefined) throw failure.error;
-    try {
-      await sleep(pauseMs, undefined, { ref, ...(signal && { signal }) });
-    } catch {
-      signal?.throwIfAborted();
-    }
+    await sleep(pauseMs, { ref, ...(signal && { signal }) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { PushAnswer, PushRequest } from "./request.js";
 import type { PushSettings } from "./settings.js";

@@ -1,4 +1,6 @@
+import { Buffer } from "node:buffer";
 import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from "node:http";
+import { URL } from "node:url";
 import { requireGatherer } from "../model/check-gatherer.js";
 import { checkOptionNames } from "../model/check-options.js";
 import type { Gatherer } from "../model/collector.js";

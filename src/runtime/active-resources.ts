@@ -1,3 +1,4 @@
+import process from "node:process";
 import { countByType } from "./active.js";
 import { type RuntimeSource, runtimeSource } from "./source.js";
 

@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import { clock, secondsSince } from "../model/clock.js";
+import { nextTurn } from "../model/timers.js";
 import { type RuntimeSource, runtimeSource } from "./source.js";
 
 /** How long one turn of the event loop takes now. The turn in which the scrape itself reads other collectors is not it. */
@@ -15,7 +15,7 @@ export const eventLoopLag: RuntimeSource = runtimeSource({
       // By then all collectors of the scrape that answer at once have answered.
       await undefined;
       const start = clock.current.monotonic();
-      await setImmediate();
+      await nextTurn();
       return { nodejs_eventloop_lag_seconds: secondsSince(start) };
     },
   }),

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { type RuntimeSource, runtimeSource } from "./source.js";
 
 /** Processor time since the process began. */

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { ProcFile } from "./procfs.js";
 import { type Readings, type RuntimeSource, runtimeSource } from "./source.js";
 

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
+import process from "node:process";
 import { type RuntimeSource, runtimeSource } from "./source.js";
 
 /** How many file descriptors are open. */

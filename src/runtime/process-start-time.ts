@@ -1,3 +1,4 @@
+import process from "node:process";
 import { clock } from "../model/clock.js";
 import { type RuntimeSource, runtimeSource } from "./source.js";
 

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 
 /** Reasons for which a file of `/proc` is just not there for us: no such kernel feature, a sandbox, no right to look. */

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { type RuntimeSource, runtimeSource } from "./source.js";
 
 /** Which Node.js runs. */

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { ByteWriter } from "../exposition/byte-writer.js";
 
 /** How much to begin with, in bytes. */

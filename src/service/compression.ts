@@ -1,3 +1,4 @@
+import type { Buffer } from "node:buffer";
 import { promisify } from "node:util";
 import { createGzip, type Gzip, gzip } from "node:zlib";
 

@@ -1,4 +1,5 @@
 import type { ServerOptions as TlsServerOptions } from "node:https";
+import { URL } from "node:url";
 import type { Gatherer } from "../model/collector.js";
 
 /** How metrics are served. */

@@ -1,3 +1,4 @@
+import { URLSearchParams } from "node:url";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "../exposition/format.js";
 
 /** What a scrape asks for in its URL. */

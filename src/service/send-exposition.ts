@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
-import { dispose } from "../model/dispose.js";
 import { Slice } from "../model/slice.js";
 import { gzipStream } from "./compression.js";
 
@@ -72,7 +71,7 @@ async function write(chunks: AsyncIterable<Uint8Array>, target: Writable): Promi
       if (slice.isOver) await slice.next();
     }
   } finally {
-    slice[dispose]();
+    slice.end();
   }
   target.end();
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Negotiated } from "../exposition/negotiate.js";
 import { chunksOf } from "../exposition/render.js";
+import { abortController } from "../model/abort.js";
 import type { Gathered, GatherFailure } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
 import { Slice } from "../model/slice.js";
@@ -34,7 +35,7 @@ export class SharedBody {
   readonly #writers: Writers;
   readonly #memories: BodyMemories;
   readonly #memory: BodyMemory;
-  readonly #stopping = new AbortController();
+  readonly #stopping = abortController();
   readonly #write: (signal: AbortSignal) => Promise<Chunks>;
   readonly #begun: Promise<Chunks>;
   readonly #whole: Promise<Uint8Array | undefined>;
@@ -78,7 +79,7 @@ export class SharedBody {
     try {
       await this.#send(response, gzip, slice, gone);
     } finally {
-      slice[dispose]();
+      slice.end();
       writing[dispose]();
     }
   }
@@ -86,7 +87,7 @@ export class SharedBody {
   async #send(response: ServerResponse, gzip: boolean, slice: Slice, gone: Promise<never>): Promise<void> {
     const whole = await Promise.race([this.#whole, gone]);
     if (whole === undefined) {
-      const closing = new AbortController();
+      const closing = abortController();
       gone.catch((error) => closing.abort(error));
       return sendStream(response, await this.#stream(closing.signal), gzip);
     }

@@ -1,5 +1,7 @@
+import { abortController } from "../model/abort.js";
 import type { Gathered, Gatherer } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
+import { clearTimeout, nextTurn, setTimeout } from "../model/timers.js";
 import { BodyMemories } from "./body-memory.js";
 import type { BodyOptions } from "./shared-body.js";
 import { SharedScrape } from "./shared-scrape.js";
@@ -66,12 +68,12 @@ export function disposable(families: Gathered[number][], end: () => void): Gathe
 
 /** Node.js reads all connections that have something before it runs what was put off with `setImmediate`. */
 function requestsAreRead(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return nextTurn();
 }
 
 /** Ends a gather that does not heed its deadline, so that nobody waits, or joins it, for ever. */
 function inTime(gather: (deadline: AbortSignal) => Promise<Gathered>, timeoutMs: number): Promise<Gathered> {
-  const deadline = new AbortController();
+  const deadline = abortController();
   return new Promise((resolve, reject) => {
     let isLate = false;
     const expire = (): void => {

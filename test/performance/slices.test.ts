@@ -6,6 +6,7 @@ import { exposedNames } from "../../src/exposition/exposed-names.js";
 import { openMetrics } from "../../src/exposition/openmetrics.js";
 import { text } from "../../src/exposition/text.js";
 import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.js";
+import { systemClock } from "../../src/model/clock.js";
 import { PAGE_SIZE } from "../../src/model/live.js";
 import { turnsUntil } from "../turns.js";
 
@@ -91,7 +92,7 @@ describe("a stream", () => {
     const chunks = await stream(filled(kind), accepts[format]);
     let now = 0;
     // Four steps of an encoder, or fewer, are a slice.
-    vi.spyOn(performance, "now").mockImplementation(() => {
+    vi.spyOn(systemClock, "monotonic").mockImplementation(() => {
       now += 0.25;
       return now;
     });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 let clock: Disposable;
 beforeEach(() => {
   let at = 0;
-  const now = vi.spyOn(performance, "now").mockImplementation(() => {
+  const now = vi.spyOn(Object.getPrototypeOf(performance) as typeof performance, "now").mockImplementation(() => {
     at += 1_000;
     return at;
   });

@@ -10,8 +10,9 @@ const bootTime = () => Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "
 const limit = (name: string) => new RegExp(`^${name} +(\\S+)`, "m").exec(proc("limits"))?.[1];
 const TICKS = 100;
 
+const replaced = Object.getOwnPropertyDescriptors(process);
 afterEach(() => {
-  vi.unstubAllGlobals();
+  Object.defineProperties(process, { platform: replaced.platform, report: replaced.report });
 });
 
 describe.runIf(process.platform === "linux")("the standard process metrics", () => {
@@ -74,7 +75,7 @@ describe("on another platform", () => {
   const processNames = async () => [...(await families()).keys()].filter((name) => name.startsWith("process_"));
 
   test("what Windows does not offer is left out", async () => {
-    vi.stubGlobal("process", Object.create(process, { platform: { value: "win32" } }));
+    Object.defineProperty(process, "platform", { value: "win32" });
     expect(await processNames()).toEqual([
       "process_cpu_user_seconds_total",
       "process_cpu_system_seconds_total",
@@ -93,7 +94,7 @@ describe("on another platform", () => {
         return { userLimits: { open_files: { soft: 256 } } };
       },
     };
-    vi.stubGlobal("process", Object.create(process, { platform: { value: "darwin" }, report: { value: report } }));
+    Object.defineProperties(process, { platform: { value: "darwin" }, report: { value: report } });
     const names = await processNames();
     expect(names).toContain("process_open_fds");
     expect(names).toContain("process_max_fds");
@@ -103,10 +104,7 @@ describe("on another platform", () => {
 
   test("macOS has no limits where the report would look every socket's name up", async () => {
     const getReport = vi.fn(() => ({}));
-    vi.stubGlobal(
-      "process",
-      Object.create(process, { platform: { value: "darwin" }, report: { value: { getReport } } }),
-    );
+    Object.defineProperties(process, { platform: { value: "darwin" }, report: { value: { getReport } } });
     expect(await processNames()).not.toContain("process_max_fds");
     expect(getReport).not.toHaveBeenCalled();
   });

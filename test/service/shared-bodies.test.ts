@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import { negotiate } from "../../src/exposition/negotiate.js";
+import { systemClock } from "../../src/model/clock.js";
 import type { Gathered, Gatherer } from "../../src/model/collector.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import { Slice } from "../../src/model/slice.js";
@@ -188,13 +189,14 @@ function bodyOf(value: number, memories: BodyMemories): SharedBody {
 test("a long body is written piece by piece, with the event loop in between", async () => {
   const { response, flush } = heldResponse();
   let now = 0;
-  vi.spyOn(performance, "now").mockImplementation(() => {
+  vi.spyOn(systemClock, "monotonic").mockImplementation(() => {
     now += 0.5;
     return now;
   });
-  using slice = new Slice();
+  const slice = new Slice();
   const turns = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never));
   vi.restoreAllMocks();
+  slice.end();
   await flush();
   expect(turns).toBeGreaterThanOrEqual(2);
 });

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { TextDecoder } from "node:util";
 import { ParseError } from "./parse-error.js";
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

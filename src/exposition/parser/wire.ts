@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import protobuf from "protobufjs/minimal.js";
 
 /** The scalar types that the messages of the format use, by their protobuf names. */
