@@ -36,7 +36,8 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   /**
    * Adds to the total.
    *
-   * @param args - label values (where there are labels), then how much (0 or more, default 1), then an exemplar
+   * @param args - label values (where there are labels), then how much (0 or more, default 1), then an exemplar. `Infinity` is a
+   * number of at least 0: the total stays at it, and is exposed as `+Inf`
    * @throws RangeError when the amount is negative or NaN; TypeError when a label is missing or unknown
    */
   inc(...args: LabelledArguments<L, [value?: number, options?: UpdateOptions]>): void;

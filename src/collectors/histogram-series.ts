@@ -2,6 +2,7 @@ import { shown } from "../metadata/fault.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
 import { exemplarSource } from "../model/exemplar-source.js";
 import type { Bucket } from "../model/metric-family.js";
+import { cumulativeBuckets } from "./cumulative-buckets.js";
 import { type ChildOwner, SeriesChild } from "./series-child.js";
 import type { SlabPage } from "./series-page.js";
 
@@ -11,7 +12,7 @@ export interface HistogramValue {
   readonly count: number;
   /** Their sum. */
   readonly sum: number;
-  /** Cumulative counts by increasing bound, the last one `Infinity`. */
+  /** Cumulative counts by increasing bound, the last one `Infinity`, with the exemplars that a scrape would show. */
   readonly buckets: readonly Bucket[];
 }
 
@@ -43,14 +44,11 @@ export class HistogramSeries extends SeriesChild implements ObserverChild {
     else if (exemplarSource.current !== undefined) this.sample(bucket, value, exemplarSource.current);
   }
 
-  /** Count, sum and buckets as of now. */
+  /** Count, sum and buckets with their exemplars, as of now. */
   get(): HistogramValue {
-    let count = 0;
-    const buckets = [...this.#bounds, Number.POSITIVE_INFINITY].map((upperBound, i) => {
-      count += this.values[this.at + i] as number;
-      return { upperBound, count };
-    });
-    return { count, sum: this.values[this.at + buckets.length] as number, buckets };
+    const buckets = cumulativeBuckets(this.#bounds, this.values, this.at, this.detail?.exemplars);
+    const sum = this.values[this.at + buckets.length] as number;
+    return { count: (buckets.at(-1) as Bucket).count, sum, buckets };
   }
 }
 

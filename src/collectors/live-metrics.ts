@@ -9,6 +9,7 @@ import type {
   StateSetMetric,
   SummaryMetric,
 } from "../model/metric-family.js";
+import { cumulativeBuckets } from "./cumulative-buckets.js";
 
 /** What a reader needs to know of a part. */
 export type PartShape = Pick<LivePart, "bounds" | "states" | "stride">;
@@ -58,12 +59,8 @@ export const readGauge: ReadSeries<GaugeMetric> = (_, page, slot, labels) => ({
 export const readHistogram: ReadSeries<HistogramMetric> = ({ bounds = [], stride }, page, slot, labels) => {
   const at = slot * stride;
   const detail = page.detail(slot);
-  let count = 0;
-  const buckets = [...bounds, Number.POSITIVE_INFINITY].map((upperBound, i): Bucket => {
-    count += page.values[at + i] as number;
-    const exemplar = detail?.exemplars?.[i];
-    return { upperBound, count, ...(exemplar && { exemplar }) };
-  });
+  const buckets = cumulativeBuckets(bounds, page.values, at, detail?.exemplars);
+  const { count } = buckets.at(-1) as Bucket;
   const native = detail?.native?.();
   const sum = page.values[at + buckets.length] as number;
   return { labels, count, sum, buckets, created: page.created[slot] as number, ...(native && { native }) };

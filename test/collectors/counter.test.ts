@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { Counter, Registry } from "../../src/index.js";
+import { parse } from "../../src/exposition/index.js";
+import { Counter, Registry, render } from "../../src/index.js";
+import { samplesOf } from "../../src/testing/index.js";
+
+const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
 const unlabelled = () => new Counter({ name: "jobs_total", help: "Jobs.", registry: null });
 const labelled = () => new Counter({ name: "jobs_total", help: "Jobs.", labelNames: ["queue", "ok"], registry: null });
@@ -46,11 +50,19 @@ describe("a counter", () => {
     expect(() => labelled().inc({ queue: "a", ok: 1 }, "5" as never)).toThrow(TypeError);
   });
 
-  test("takes Infinity and keeps it", () => {
-    const jobs = unlabelled();
+  test("takes Infinity and keeps it, in every format", async () => {
+    const registry = new Registry();
+    const jobs = new Counter({ name: "jobs_total", help: "", registry });
     jobs.inc(Number.POSITIVE_INFINITY);
     jobs.inc();
+    jobs.inc(Number.POSITIVE_INFINITY);
     expect(jobs.get()).toBe(Number.POSITIVE_INFINITY);
+    for (const accept of ["text/plain", "application/openmetrics-text", protobuf]) {
+      const { body, contentType } = await render(registry, accept);
+      expect(samplesOf(parse(body, contentType))).toMatchObject([
+        { name: "jobs_total", value: Number.POSITIVE_INFINITY },
+      ]);
+    }
   });
 
   test("gives one child for one label set, however it is written", () => {

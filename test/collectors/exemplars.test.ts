@@ -53,6 +53,20 @@ describe("a manual exemplar", () => {
   });
 
   test.each([
+    ["classic", { buckets: [1, 2] }],
+    ["classic and native", { buckets: [1, 2], native: true }],
+  ])("is in the buckets that get gives, of a %s histogram and of its child", async (_, options) => {
+    const h = new Histogram({ name: "h", help: "", labelNames: ["a"], ...options, registry });
+    const child = h.labels({ a: "x" });
+    child.observe(0.5, { exemplar: { trace_id: "a" } });
+    h.observe({ a: "x" }, 9, { exemplar: { trace_id: "b" } });
+    const { buckets } = await metric<HistogramMetric>();
+    expect(child.get().buckets).toEqual(buckets);
+    expect(h.get({ a: "x" })?.buckets).toEqual(buckets);
+    expect(buckets.map(({ exemplar }) => exemplar?.labels)).toEqual([{ trace_id: "a" }, undefined, { trace_id: "b" }]);
+  });
+
+  test.each([
     ["of 128 code points", "😀".repeat(127), 1, 0],
     ["of 129 code points", "😀".repeat(128), 0, 1],
   ])("%s is kept or counted as dropped, and its update counts", async (_, text, kept, dropped) => {
