@@ -34,10 +34,21 @@ const layers = new WeakMap<AnyFunction, Layer>();
  * @internal
  */
 export function around(fn: AnyFunction, probe: Probe, method: string, until: Until | undefined): AnyFunction {
+  const whenPromised = until === "callback" ? undefined : until;
+  return wrapped(fn, probe, method, until, (promising) => wrapped(promising, probe, method, whenPromised));
+}
+
+function wrapped(
+  fn: AnyFunction,
+  probe: Probe,
+  method: string,
+  until: Until | undefined,
+  wrap?: (promising: AnyFunction) => AnyFunction,
+): AnyFunction {
   const inner = layers.get(fn);
   const isSameWay = inner !== undefined && inner.method === method && inner.until === until;
   const layer: Layer = isSameWay ? { ...inner, probe: stacked(probe, inner.probe) } : { fn, probe, method, until };
-  const wrapper = invisible(fn, wrapperOf(layer));
+  const wrapper = invisible(fn, wrapperOf(layer), wrap);
   layers.set(wrapper, layer);
   return wrapper;
 }

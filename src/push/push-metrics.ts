@@ -64,15 +64,10 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
       reportOnce(gateway, error, { source: `Pushgateway ${gateway.url}`, cause: "push" });
     }
   };
-  return decorator({
-    name: "@PushMetrics",
-    method: ({ fn }) => {
-      if (isGeneratorFunction(fn)) {
-        throw new TypeError(
-          `@PushMetrics: ${fn.name} is a generator, which never settles; decorate the method that runs it.`,
-        );
-      }
-      return invisible(fn, function pushing(this: unknown, ...args: unknown[]): unknown {
+  const pushing = (fn: Method, wrap?: (promising: Method) => Method): Method => {
+    return invisible(
+      fn,
+      function pushing(this: unknown, ...args: unknown[]): unknown {
         const start = clock.current.monotonic();
         let result: unknown;
         try {
@@ -99,7 +94,19 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
               throw error;
             }),
         );
-      });
+      },
+      wrap,
+    );
+  };
+  return decorator({
+    name: "@PushMetrics",
+    method: ({ fn }) => {
+      if (isGeneratorFunction(fn)) {
+        throw new TypeError(
+          `@PushMetrics: ${fn.name} is a generator, which never settles; decorate the method that runs it.`,
+        );
+      }
+      return pushing(fn, (promising) => pushing(promising));
     },
     type: () => {
       throw new TypeError("@PushMetrics: must stand before a method, the one that is the job.");
