@@ -3,6 +3,7 @@ import { compileDecorators, decoratorCompilers } from "./test/decorator-compiler
 
 const decorated = ["test/decorators/**/*.test.ts", "test/metadata/*declarations.test.ts"];
 const standardOnly = "test/metadata/standard-*.test.ts";
+const conformance = "test/conformance/**/*.test.ts";
 const endToEnd = ["test/e2e/**/*.test.ts", "test/judges/**/*.test.ts"];
 
 export default defineConfig({
@@ -17,9 +18,11 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...decorated, ...endToEnd, "test/consumers/**"],
+          exclude: [...decorated, conformance, ...endToEnd, "test/consumers/**"],
         },
       },
+      // What others say a promise, a router or a socket does, still holds when it is decorated.
+      { extends: true, test: { name: "conformance", include: [conformance] } },
       // The same tests of the decorators, once per dialect and compiler.
       ...Object.entries(decoratorCompilers).map(([name, compile]) => ({
         extends: true as const,
