@@ -3,9 +3,9 @@ import { isLegacyLabelName, isLegacyMetricName } from "./names.js";
 /** What is put on all families of a registry, or of a set of collectors. */
 export interface Scope {
   /** Before every name. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Before the labels of every series. */
-  readonly constLabels?: Readonly<Record<string, string>>;
+  readonly constLabels?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

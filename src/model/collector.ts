@@ -1,4 +1,4 @@
-import type { MetricFamily, MetricType } from "./metric-family.js";
+import type { Labels, MetricFamily, MetricType } from "./metric-family.js";
 
 /** Why a collector was left out of a scrape. */
 export type GatherFailure = "collector" | "deadline" | "duplicate" | "invalid";
@@ -70,6 +70,10 @@ export interface Registerer {
 
 /** What can be scraped or pushed. */
 export interface Gatherer {
+  /** What stands before the name of each family. The service and `@PushMetrics` put it before the names of what they add. */
+  readonly prefix?: string | undefined;
+  /** What each series carries. The service and `@PushMetrics` put it on what they add. */
+  readonly constLabels?: Labels | undefined;
   /**
    * All families, sorted by name. Does not reject because of one collector: that one is left out, see
    * {@link GatherOptions.onFailure}.

@@ -74,7 +74,7 @@ export interface PushgatewayOptions {
 export interface PushOptions {
   /** Ends the push, pauses included; its reason is thrown. */
   readonly signal?: AbortSignal;
-  /** Families that are pushed together with the registry's. */
+  /** Families that are pushed together with the registry's, under its prefix and with its constant labels. */
   readonly also?: readonly MetricFamily[];
 }
 

@@ -10,6 +10,7 @@ import { gatherUntil } from "../model/gather-until.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import { clearInterval, setInterval } from "../model/timers.js";
+import { scopedFamilies } from "../registry/scope.js";
 import { checkPushable } from "./check-pushable.js";
 import { beforeEnd } from "./exit.js";
 import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
@@ -173,7 +174,7 @@ export class Pushgateway {
     const gathered = await gatherUntil(registry, {}, timeoutSignal(gatherMs), signal);
     try {
       signal?.throwIfAborted();
-      const families = [...gathered, ...also];
+      const families = [...gathered, ...scopedFamilies(registry, also)];
       checkPushable(families, groupingLabels);
       return await render({ gather: async () => withoutDisposal(families) }, accept);
     } finally {

@@ -65,7 +65,10 @@ export function setCollectorFactory(factory: CollectorFactory): void {
 export class Registry implements Registerer, Gatherer {
   readonly #collectors = new Map<Collector, readonly FamilyDescription[]>();
   readonly #hooks = new Set<() => void | Promise<void>>();
-  readonly #scope: RegistryOptions;
+  /** What stands before every name. */
+  readonly prefix: string;
+  #constLabels: Labels;
+  #isGathered = false;
   /** How many updates were lost for want of a collector, by its name. */
   readonly #refused = new Map<string, number>();
 
@@ -76,7 +79,38 @@ export class Registry implements Registerer, Gatherer {
   constructor(options: RegistryOptions = {}) {
     checkOptionNames("A registry", options, ["prefix", "constLabels"]);
     checkScope("A registry", options);
-    this.#scope = options;
+    this.prefix = options.prefix ?? "";
+    this.#constLabels = { ...options.constLabels };
+  }
+
+  /** What every series carries. */
+  get constLabels(): Labels {
+    return this.#constLabels;
+  }
+
+  /**
+   * Sets the constant labels of everything in the registry, in place of those that it has. For the default registry, which is
+   * there before the program is; others take the option `constLabels`.
+   *
+   * @param constLabels - names and values
+   * @throws TypeError or RangeError when a label is not lawful; Error when a collector that is here has a label of such a name,
+   * or when something was gathered: series that have been scraped keep their labels
+   * @example
+   * ```ts
+   * defaultRegistry.setConstLabels({ region: process.env.REGION ?? "unknown" });
+   * ```
+   */
+  setConstLabels(constLabels: Labels): void {
+    if (this.#isGathered) {
+      throw new Error(
+        "A registry: constLabels cannot be set any more, since its metrics have been scraped; set them where the program begins.",
+      );
+    }
+    if (typeof constLabels !== "object" || constLabels === null)
+      throw new TypeError(`A registry: constLabels must be an object, but was ${String(constLabels)}.`);
+    checkScope("A registry", { constLabels });
+    for (const described of this.#descriptions()) refuseLabels(described, constLabels);
+    this.#constLabels = { ...constLabels };
   }
 
   /**
@@ -99,11 +133,7 @@ export class Registry implements Registerer, Gatherer {
     for (const added of described) {
       if (lossNames.includes(added.name))
         throw new Error(`${added.name}: is a name that the library keeps for itself.`);
-      for (const label of added.labelNames ?? []) {
-        if (Object.hasOwn(this.#scope.constLabels ?? {}, label)) {
-          throw new Error(`${added.name}: the label "${label}" is a constant label of the registry already.`);
-        }
-      }
+      refuseLabels(added, this.#constLabels);
       for (const held of this.#descriptions()) this.#refuseClash(held, added);
     }
     this.#collectors.set(collector, described);
@@ -167,9 +197,10 @@ export class Registry implements Registerer, Gatherer {
    * @param options - names to restrict the gather to, and a signal that ends the waiting for collectors
    */
   async gather(options: GatherOptions = {}): Promise<Gathered> {
+    this.#isGathered = true;
     for (const hook of this.#hooks) await hook();
     const losses: Collector = { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
-    return inScope(this.#scope, options, (inner) => gatherFrom([...this.#collectors.keys(), losses], inner));
+    return inScope(this, options, (inner) => gatherFrom([...this.#collectors.keys(), losses], inner));
   }
 
   /**
@@ -177,8 +208,9 @@ export class Registry implements Registerer, Gatherer {
    * promise are left out.
    */
   gatherNow(): Gathered {
+    this.#isGathered = true;
     const losses: Collector = { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
-    return scoped(this.#scope, gatherNowFrom([...this.#collectors.keys(), losses], {}));
+    return scoped(this, gatherNowFrom([...this.#collectors.keys(), losses], {}));
   }
 
   *#descriptions(): Generator<FamilyDescription> {
@@ -211,6 +243,13 @@ export class Registry implements Registerer, Gatherer {
     throw new Error(
       `${added.name} (${added.type}) clashes with ${held.name} (${held.type}): both write samples named ${shared}; rename one of them.`,
     );
+  }
+}
+
+function refuseLabels({ name, labelNames = [] }: FamilyDescription, constLabels: Labels): void {
+  for (const label of labelNames) {
+    if (Object.hasOwn(constLabels, label))
+      throw new Error(`${name}: the label "${label}" is a constant label of the registry already.`);
   }
 }
 

@@ -28,10 +28,20 @@ export async function inScope(
  */
 export function scoped({ prefix = "", constLabels = {} }: Scope, gathered: Gathered): Gathered {
   if (prefix === "" && Object.keys(constLabels).length === 0) return gathered;
-  const families = gathered.map((family) => scopedFamily(family, prefix, constLabels));
+  const families = scopedFamilies({ prefix, constLabels }, gathered);
   return Object.defineProperty(families, dispose, {
     value: () => gathered[dispose](),
   }) as readonly MetricFamily[] as Gathered;
+}
+
+/**
+ * Puts the scope's prefix and labels on families.
+ *
+ * @internal
+ */
+export function scopedFamilies(scope: Scope, families: readonly MetricFamily[]): MetricFamily[] {
+  const { prefix = "", constLabels = {} } = scope;
+  return families.map((family) => scopedFamily(family, prefix, constLabels));
 }
 
 function scopedFamily(family: MetricFamily, prefix: string, constLabels: Labels): MetricFamily {
@@ -50,8 +60,10 @@ function scopedFamily(family: MetricFamily, prefix: string, constLabels: Labels)
 
 function scopedPart(part: LivePart, constLabels: Labels): LivePart {
   const { labelNames, stride, bounds, states, pages } = part;
+  // Labels of the series win, as those of a metric do.
+  const added = Object.entries(constLabels).filter(([name]) => !labelNames.includes(name));
   return {
-    constLabels: { ...constLabels, ...part.constLabels },
+    constLabels: { ...Object.fromEntries(added), ...part.constLabels },
     labelNames,
     stride,
     bounds,

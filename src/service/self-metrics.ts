@@ -3,6 +3,7 @@ import { type ExpositionFormatName, expositionFormats } from "../exposition/form
 import type { Gatherer, GatherFailure } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
 import { Registry } from "../registry/registry.js";
+import { inScope } from "../registry/scope.js";
 import { disposable } from "./shared-gather.js";
 
 /**
@@ -56,7 +57,7 @@ export class SelfMetrics {
   }
 
   /**
-   * A gatherer that adds these metrics to those of another. Values are read when they are written, so failures are counted
+   * A gatherer that adds these metrics to those of another, under its prefix and constant labels. Values are read when they are written, so failures are counted
    * only when what was gathered is disposed: the exposition that lacks a collector does not count it yet.
    */
   addedTo(gatherer: Gatherer): Gatherer {
@@ -65,7 +66,7 @@ export class SelfMetrics {
         const failures: GatherFailure[] = [];
         const onFailure = (cause: GatherFailure): void => void failures.push(cause);
         const gathered = await gatherer.gather({ ...options, onFailure });
-        const own = await this.#registry.gather(options);
+        const own = await inScope(gatherer, options, (inner) => this.#registry.gather(inner));
         const families = [...gathered, ...own].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
         return disposable(families, () => {
           gathered[dispose]();

@@ -51,6 +51,25 @@ describe("@PushMetrics", () => {
     ]);
   });
 
+  test("adds its metrics under the registry's prefix, with its constant labels", async () => {
+    await using fake = await FakeGateway.start();
+    const registry = new Registry({ prefix: "app_", constLabels: { site: "x" } });
+    new Gauge({ name: "records", help: "Records.", registry }).set(7);
+    const gateway = new Pushgateway({ url: fake.url, job: "backup", registry, format: "text", retry: false });
+    tellingClock();
+    class Job {
+      @PushMetrics(gateway)
+      async run(): Promise<void> {}
+    }
+    await new Job().run();
+    expect(samples(fake.received[0]?.body)).toEqual([
+      'app_records{site="x"} 7',
+      'app_job_duration_seconds{site="x"} 0',
+      'app_job_success{site="x"} 1',
+      'app_job_last_success_timestamp_seconds{site="x"} 1',
+    ]);
+  });
+
   test("leaves the time of the last success to the gateway when the job fails, and throws its error", async () => {
     await using fake = await FakeGateway.start();
     tellingClock();

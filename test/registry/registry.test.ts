@@ -236,3 +236,50 @@ describe("a registry with a prefix and constant labels", () => {
     );
   });
 });
+
+describe("setConstLabels", () => {
+  const labelsOf = async (registry: Registry) =>
+    (await registry.gather()).flatMap(({ metrics }) => [...metrics].map(({ labels }) => labels));
+
+  test("puts labels on collectors that are there and on those that come, in place of former constant labels", async () => {
+    const registry = new Registry({ prefix: "app_", constLabels: { site: "x" } });
+    new Gauge({ name: "a", help: "", registry });
+    registry.setConstLabels({ region: "eu" });
+    new Gauge({ name: "b", help: "", registry });
+    expect(registry.constLabels).toEqual({ region: "eu" });
+    expect(await labelsOf(registry)).toEqual([{ region: "eu" }, { region: "eu" }]);
+  });
+
+  test.each<[string, (registry: Registry) => unknown]>([
+    ["gather", (registry) => registry.gather()],
+    ["gatherNow", (registry) => registry.gatherNow()],
+  ])("is refused after %s", async (_, gather) => {
+    const registry = new Registry();
+    await gather(registry);
+    expect(() => registry.setConstLabels({ region: "eu" })).toThrow(
+      new Error(
+        "A registry: constLabels cannot be set any more, since its metrics have been scraped; set them where the program begins.",
+      ),
+    );
+  });
+
+  test("refuses a name that is a label of a collector, there or later", () => {
+    const registry = new Registry();
+    new Gauge({ name: "a", help: "", labelNames: ["site"], registry });
+    expect(() => registry.setConstLabels({ site: "x" })).toThrow(
+      'a: the label "site" is a constant label of the registry already.',
+    );
+    registry.setConstLabels({ region: "eu" });
+    expect(() => new Gauge({ name: "b", help: "", labelNames: ["region"], registry })).toThrow(
+      'b: the label "region" is a constant label of the registry already.',
+    );
+  });
+
+  test.each<[unknown, string]>([
+    [{ le: "x" }, 'A registry: "le" cannot be a constant label; use letters, digits and "_", no reserved name.'],
+    [{ shard: 3 }, "A registry: constLabels.shard must be a string, but was 3."],
+    [undefined, "A registry: constLabels must be an object, but was undefined."],
+  ])("refuses %j", (labels, message) => {
+    expect(() => new Registry().setConstLabels(labels as never)).toThrow(message);
+  });
+});
