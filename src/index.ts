@@ -31,6 +31,7 @@ export { Summary } from "./collectors/summary.js";
 export type { RunningTimer } from "./collectors/timing-collector.js";
 export type { Until } from "./decorators/around.js";
 export type { Call, Outcome, Settled } from "./decorators/call.js";
+export { ClassLabel } from "./decorators/class-label.js";
 export { CountCalls } from "./decorators/count-calls.js";
 export type { CountExceptionsOptions } from "./decorators/count-exceptions.js";
 export { CountExceptions } from "./decorators/count-exceptions.js";
@@ -46,7 +47,14 @@ export type { Negotiated } from "./exposition/negotiate.js";
 export { negotiate } from "./exposition/negotiate.js";
 export type { Rendered, RenderOptions, Streamed } from "./exposition/render.js";
 export { render, stream } from "./exposition/render.js";
-export type { Class, ClassDefaults, Declaration, InstrumentationKind, Member } from "./metadata/declaration.js";
+export type {
+  Class,
+  ClassDefaults,
+  ClassLabelOptions,
+  Declaration,
+  InstrumentationKind,
+  Member,
+} from "./metadata/declaration.js";
 export type {
   CollectorSpec,
   CounterSpec,

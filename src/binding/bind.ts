@@ -4,6 +4,7 @@ import { shown } from "../metadata/fault.js";
 import { declarationsOf, metadataChain } from "../metadata/store.js";
 import { dispose } from "../model/dispose.js";
 import { type CollectorSource, route } from "./bindings.js";
+import { claimClassLabels } from "./class-labels.js";
 import { keep, wait, withdraw } from "./lazy.js";
 
 /**
@@ -35,6 +36,7 @@ export function bind(target: object, registry: CollectorSource): Disposable {
   }
   const isClass = target === type;
   for (const declaration of declarationsOf(type)) if (isClass || !declaration.static) create(declaration, registry);
+  for (const metadata of metadataChain(type)) claimClassLabels(metadata, registry);
   const unbind = route(target, registry);
   const own = isClass ? [...metadataChain(type)].filter((metadata) => metadata.type === type) : [];
   own.forEach(withdraw);

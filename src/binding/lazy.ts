@@ -8,6 +8,7 @@ import type { LabelValue } from "../model/labels.js";
 import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { classSource } from "./bindings.js";
+import { claimClassLabels } from "./class-labels.js";
 
 type Made = LabelledCollector<string, readonly string[], never> & {
   get(labels: Readonly<Record<string, LabelValue>>): number | { count: number } | undefined;
@@ -59,6 +60,7 @@ export function wait(metadata: ClassMetadata): void {
 export function bindLazily(metadata: ClassMetadata): void {
   if (held.has(metadata)) return;
   stopWaiting(metadata);
+  if (metadata.type !== undefined) claimClassLabels(metadata, defaultRegistry);
   held.set(
     metadata,
     metadata.declarations().flatMap((declaration) => hold(declaration)),

@@ -1,11 +1,12 @@
-import type { Class } from "../metadata/declaration.js";
+import type { Class, ClassLabelOptions } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import type { CollectorSpec } from "../metadata/spec.js";
-import { type ClassMetadata, metadataChain } from "../metadata/store.js";
+import { type ClassMetadata, classLabelOf, metadataChain } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
 import { epoch } from "../model/epoch.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { boundSource, type CollectorSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
+import { claimClassLabels, claimOwnLabel } from "./class-labels.js";
 import { bindLazily } from "./lazy.js";
 import { unavailable } from "./unavailable.js";
 
@@ -15,6 +16,20 @@ import { unavailable } from "./unavailable.js";
  * @internal
  */
 export type Receives = "instance" | "class" | "nothing";
+
+/**
+ * The member that a route begins at.
+ *
+ * @internal
+ */
+export interface RoutedMember {
+  /** What its class declares. */
+  readonly metadata: ClassMetadata;
+  /** What it is called on. */
+  readonly receives: Receives;
+  /** Where the `class` label comes from, in the shared families. */
+  readonly classLabel: ClassLabelOptions | undefined;
+}
 
 /** Equal to no receiver's class. */
 const nobody = Symbol("nobody");
@@ -29,6 +44,7 @@ export class Route<T> {
   readonly #isOnInstance: boolean;
   readonly #isOnClass: boolean;
   readonly #metadata: ClassMetadata;
+  readonly #classLabel: ClassLabelOptions | undefined;
   readonly #collector: CollectorSpec | LiveCollector;
   readonly #open: (collector: LiveCollector, className: string) => T;
   #epoch = -1;
@@ -37,21 +53,24 @@ export class Route<T> {
   #target = undefined as T;
   /** By source, and by class of the receiver where that is enough. */
   #targets = new WeakMap<object, T>();
+  /** By class of the receiver, where it has series of its own, and then by source. */
+  #ownTargets = new WeakMap<Class, WeakMap<object, T>>();
   #isForAll = false;
 
   /**
-   * @param place - the class that the member belongs to, and what it is called on
+   * @param place - the class that the member belongs to, what it is called on, and where its `class` label comes from
    * @param collector - what the decorator was given
    * @param open - makes of the live collector what the decorator updates
    */
   constructor(
-    { metadata, receives }: { readonly metadata: ClassMetadata; readonly receives: Receives },
+    { metadata, receives, classLabel }: RoutedMember,
     collector: CollectorSpec | LiveCollector,
     open: (collector: LiveCollector, className: string) => T,
   ) {
     this.#isOnInstance = receives === "instance";
     this.#isOnClass = receives === "class";
     this.#metadata = metadata;
+    this.#classLabel = classLabel;
     this.#collector = collector;
     this.#open = open;
   }
@@ -71,16 +90,17 @@ export class Route<T> {
     const isFirst = this.#epoch !== epoch.current;
     if (isFirst) {
       this.#targets = new WeakMap();
+      this.#ownTargets = new WeakMap();
       this.#epoch = epoch.current;
     }
     const type = typeof receiver === "function" ? (receiver as Class) : undefined;
     if (type !== undefined && this.#isOnInstance && isBoundIndividually(type)) {
       this.#receiver = nobody;
-      const target = this.#targetIn(boundSource(self as object) ?? this.#sourceFor(type));
+      const target = this.#targetIn(boundSource(self as object) ?? this.#sourceFor(type), type);
       if (isFirst) this.#isForAll = this.#leadsToOne();
       return target;
     }
-    const target = (type && this.#targets.get(type)) ?? this.#targetIn(this.#sourceFor(type));
+    const target = (type && this.#targets.get(type)) ?? this.#targetIn(this.#sourceFor(type), type);
     if (type !== undefined) this.#targets.set(type, target);
     this.#receiver = receiver;
     this.#target = target;
@@ -90,7 +110,7 @@ export class Route<T> {
 
   #leadsToOne(): boolean {
     const own = this.#metadata.type;
-    return own !== undefined && isOnlySource(classSource(own) ?? defaultRegistry);
+    return own !== undefined && !this.#isOfReceiver && isOnlySource(classSource(own) ?? defaultRegistry);
   }
 
   /** Where a member is bound that was called on a class or an instance of it; a detached one, where its own class is. */
@@ -104,16 +124,31 @@ export class Route<T> {
     return defaultRegistry;
   }
 
-  #targetIn(source: CollectorSource): T {
-    const known = this.#targets.get(source);
+  #targetIn(source: CollectorSource, type: Class | undefined): T {
+    const owner = this.#isOfReceiver ? type : undefined;
+    const targets = owner === undefined ? this.#targets : (this.#ownTargets.get(owner) ?? new WeakMap<object, T>());
+    const known = targets.get(source);
     if (known !== undefined) return known;
-    const target = this.#make(source);
-    if (this.#metadata.type !== undefined) this.#targets.set(source, target);
+    const target = this.#make(source, owner);
+    if (owner !== undefined) this.#ownTargets.set(owner, targets);
+    if (this.#metadata.type !== undefined) targets.set(source, target);
     return target;
   }
 
-  #make(source: CollectorSource): T {
-    return this.#open(this.#collectorIn(source), this.#metadata.className);
+  /** Whether the classes that inherit the member have series of their own. */
+  get #isOfReceiver(): boolean {
+    if (this.#classLabel === undefined || this.#classLabel.class !== undefined) return false;
+    return (this.#classLabel.classOf ?? this.#metadata.defaults.classOf) !== undefined;
+  }
+
+  #make(source: CollectorSource, owner: Class | undefined): T {
+    const collector = this.#collectorIn(source);
+    if (owner !== undefined) {
+      claimOwnLabel(this.#metadata.specOf(this.#collector) as CollectorSpec, owner, source);
+      return this.#open(collector, classLabelOf(owner));
+    }
+    if (this.#classLabel !== undefined) claimClassLabels(this.#metadata, source);
+    return this.#open(collector, this.#metadata.className);
   }
 
   #collectorIn(source: CollectorSource): LiveCollector {

@@ -67,7 +67,7 @@ export const countCalls: Instrument = {
   kind: "countCalls",
   decorator: "@CountCalls",
   takes: ["counter"],
-  options: ["labels", "exemplar", "when", "until"],
+  options: ["labels", "exemplar", "when", "until", "class", "classOf"],
   shared: counter({
     name: "method_calls_total",
     help: "How many times a method was called.",

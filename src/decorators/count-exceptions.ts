@@ -49,7 +49,7 @@ export const countExceptions: Instrument = {
   kind: "countExceptions",
   decorator: "@CountExceptions",
   takes: ["counter"],
-  options: ["labels", "exemplar", "only", "except", "when", "until"],
+  options: ["labels", "exemplar", "only", "except", "when", "until", "class", "classOf"],
   shared: counter({
     name: "method_exceptions_total",
     help: "How many calls of a method failed, by the name of the error.",

@@ -56,7 +56,7 @@ export const inProgress: Instrument = {
   kind: "inProgress",
   decorator: "@InProgress",
   takes: ["gauge"],
-  options: ["labels", "when", "until"],
+  options: ["labels", "when", "until", "class", "classOf"],
   shared: gauge({
     name: "methods_in_progress",
     help: "How many calls of a method are under way.",

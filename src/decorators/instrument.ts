@@ -103,6 +103,7 @@ export function instrumented(
   const method = typeof member === "symbol" ? `[${member.description ?? ""}]` : member;
   const labelling = labellingOf(instrument, method, collector, options);
   const used = collector ?? instrument.shared;
+  const classLabel = collector === undefined ? options : undefined;
   metadata.declare({
     kind: instrument.kind,
     member,
@@ -111,9 +112,10 @@ export function instrumented(
     options: options as Readonly<Record<string, unknown>>,
     collector: used,
     labels: labelling.declared,
+    classLabel,
   });
   const { exemplar, when } = options;
-  const probe = instrument.probe(place, used, { labelling, exemplar, when, isMeant });
+  const probe = instrument.probe(place, used, { labelling, classLabel, exemplar, when, isMeant });
   return around(fn, probe, method, options.until);
 }
 
@@ -121,8 +123,9 @@ function labellingOf(
   instrument: Instrument,
   method: string,
   collector: Given["collector"],
-  { labels }: GivenOptions,
+  options: GivenOptions,
 ): Labelling {
-  if (collector === undefined) return sharedLabels(instrument.kind, method);
+  if (collector === undefined) return sharedLabels(instrument.kind, method, options);
+  const { labels } = options;
   return typeof labels === "function" ? computedLabels(labels) : constantLabels(labels ?? {});
 }

@@ -7,7 +7,7 @@ import { countExceptions } from "./count-exceptions.js";
 import { type ClassPlace, decorator, type Place } from "./dialect.js";
 import { inProgress } from "./in-progress.js";
 import { carries, type Instrument, instrumented } from "./instrument.js";
-import type { Given } from "./options.js";
+import { checkClassLabel, type Given } from "./options.js";
 import { ownMethods, replaceMethods } from "./own-methods.js";
 import { timer } from "./timer.js";
 
@@ -30,7 +30,7 @@ export interface ClassInstrumentationDecorator {
 }
 
 const name = "@Instrumented";
-const optionNames = ["name", "registry", "namespace", "subsystem", "constLabels", "exclude"];
+const optionNames = ["name", "classOf", "registry", "namespace", "subsystem", "constLabels", "exclude"];
 
 /** The first is the innermost, so that the timer sees the least of the others. */
 const instruments: readonly Instrument[] = [timer, inProgress, countExceptions, countCalls];
@@ -41,7 +41,7 @@ const shared: Given = { collector: undefined, options: {}, isMeant: () => true }
  * method carries a decorator of that kind itself. Static methods are measured too, `#private` ones cannot be reached. What the
  * methods declare themselves takes the namespace, subsystem and constant labels that it lacks.
  *
- * @param options - name, registry, namespace, subsystem, constLabels, exclude
+ * @param options - name, classOf, registry, namespace, subsystem, constLabels, exclude
  * @throws TypeError or RangeError when an option is wrong or does not fit to what a method declares
  * @example
  * ```ts
@@ -77,7 +77,7 @@ function measureMethods(place: ClassPlace, exclude: readonly (string | symbol)[]
   }
   const methods = own.filter((method) => !exclude.includes(method.place.member) && lacking(method.place).length > 0);
   const used = methods.flatMap((method) => lacking(method.place)).map((instrument) => instrument.shared);
-  place.metadata.setDefaults(defaults, used);
+  place.metadata.setDefaults(name, defaults, used);
   replaceMethods(name, place, methods, "name it in exclude to leave it out on purpose", measured);
 }
 
@@ -104,6 +104,7 @@ function checkOptions(options: InstrumentedOptions): void {
   if (label !== undefined && (typeof label !== "string" || label === "")) {
     throw new TypeError(`${name}: name must be a non-empty string, but was ${shown(label)}.`);
   }
+  checkClassLabel(name, { ...(options.classOf !== undefined && { classOf: options.classOf }) });
   if (registry !== undefined && typeof registry?.getOrCreate !== "function") {
     throw new TypeError(`${name}: registry must be a Registry, but was ${shown(registry)}.`);
   }

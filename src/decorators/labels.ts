@@ -1,4 +1,4 @@
-import type { InstrumentationKind } from "../metadata/declaration.js";
+import type { ClassLabelOptions, InstrumentationKind } from "../metadata/declaration.js";
 import type { LabelValue } from "../model/labels.js";
 import type { CallRecord } from "./call.js";
 import { errorName } from "./error-filter.js";
@@ -47,20 +47,20 @@ export function computedLabels(compute: (call: never) => LabelRecord): Labelling
  *
  * @internal
  */
-export function sharedLabels(kind: InstrumentationKind, method: string): Labelling {
+export function sharedLabels(
+  kind: InstrumentationKind,
+  method: string,
+  { class: given, classOf }: ClassLabelOptions,
+): Labelling {
   if (kind === "countExceptions") {
     return {
       isConstant: false,
       readsCall: false,
       declared: () => undefined,
-      values: (className, _, error) => ({ class: className, method, exception: errorName(error) }),
+      values: (className, _, error) => ({ class: given ?? className, method, exception: errorName(error) }),
     };
   }
-  const values = (className: string) => ({ class: className, method });
-  return {
-    isConstant: true,
-    readsCall: false,
-    declared: (className) => (className === "" ? undefined : values(className)),
-    values,
-  };
+  const values = (className: string) => ({ class: given ?? className, method });
+  const declared = (className: string) => ((given ?? className) === "" ? undefined : values(className));
+  return { isConstant: true, readsCall: false, declared: classOf === undefined ? declared : () => undefined, values };
 }

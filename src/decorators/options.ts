@@ -1,5 +1,6 @@
 import { declaredLabels } from "../metadata/check-labels.js";
 import { checkSpec } from "../metadata/check-spec.js";
+import type { ClassLabelOptions } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import { shown } from "../metadata/fault.js";
 import type { CollectorSpec } from "../metadata/spec.js";
@@ -11,7 +12,7 @@ import type { Instrument } from "./instrument.js";
 import type { LabelRecord } from "./labels.js";
 
 /** The options of all decorators, as they may be given. */
-export interface GivenOptions {
+export interface GivenOptions extends ClassLabelOptions {
   readonly labels?: LabelRecord | ((call: never) => LabelRecord);
   readonly exemplar?: (call: never) => Labels | undefined;
   readonly when?: (call: never) => boolean;
@@ -55,6 +56,7 @@ export function readArguments(instrument: Instrument, args: readonly unknown[]):
   if (given.options.labels !== undefined) {
     throw new TypeError(`${source}: the shared family has labels of its own; name a collector to choose labels.`);
   }
+  checkClassLabel(source, given.options);
   return given;
 }
 
@@ -68,6 +70,12 @@ export function readArguments(instrument: Instrument, args: readonly unknown[]):
 export function readWithCollector(instrument: Instrument, source: string, collector: unknown, options: unknown): Given {
   const checked = checkCollector(instrument, source, collector);
   const given = readOptions(instrument, source, checked, options);
+  for (const option of ["class", "classOf"] as const) {
+    if (given.options[option] === undefined) continue;
+    throw new TypeError(
+      `${source}: ${option} is for the shared family, but ${checked.name} was given; say the label in the option labels.`,
+    );
+  }
   checkLabels(source, checked, given.options.labels);
   return given;
 }
@@ -121,6 +129,21 @@ function readOptions(instrument: Instrument, source: string, collector: Given["c
     throw new RangeError(`${source}: until must be "end" or "callback", but was ${shown(until)}.`);
   }
   return { collector, options, isMeant: errorTest(source, options.only, options.except) };
+}
+
+/**
+ * Checks where the `class` label comes from.
+ *
+ * @throws TypeError or RangeError that says what was given and what is taken
+ * @internal
+ */
+export function checkClassLabel(source: string, { class: label, classOf }: ClassLabelOptions): void {
+  if (label !== undefined && (typeof label !== "string" || label === "")) {
+    throw new TypeError(`${source}: class must be a non-empty string, but was ${shown(label)}.`);
+  }
+  if (classOf === undefined) return;
+  if (classOf !== "self") throw new RangeError(`${source}: classOf must be "self", but was ${shown(classOf)}.`);
+  if (label !== undefined) throw new TypeError(`${source}: class and classOf exclude each other; leave one out.`);
 }
 
 function checkLabels(source: string, collector: CollectorSpec | LiveCollector, labels: GivenOptions["labels"]): void {

@@ -1,4 +1,5 @@
 import { Route } from "../binding/resolve.js";
+import type { ClassLabelOptions } from "../metadata/declaration.js";
 import type { CollectorSpec } from "../metadata/spec.js";
 import type { ChildOf, LiveCollector, UpdateOptions } from "../model/children.js";
 import { epoch } from "../model/epoch.js";
@@ -41,6 +42,8 @@ export interface Probe {
  */
 export interface ProbeOptions {
   readonly labelling: Labelling;
+  /** Where the `class` label comes from, in the shared families. */
+  readonly classLabel: ClassLabelOptions | undefined;
   readonly exemplar?: ((call: never) => Labels | undefined) | undefined;
   readonly when?: ((call: never) => boolean) | undefined;
   readonly isMeant: ErrorTest;
@@ -71,14 +74,15 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   /** Set while that is the epoch. */
   protected kept: ChildOf[K] | undefined;
 
-  constructor(place: Place, collector: CollectorSpec | LiveCollector, { labelling, exemplar, when }: ProbeOptions) {
+  constructor(place: Place, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+    const { labelling, classLabel, exemplar, when } = options;
     this.readsCall = labelling.readsCall || exemplar !== undefined || when !== undefined;
     this.#source = collector.name;
     this.#labelling = labelling;
     this.#exemplar = exemplar;
     this.#when = when;
     const open = (live: LiveCollector, className: string) => this.#open(live as LiveCollector<K>, className);
-    this.#route = new Route<Target<K>>(place, collector, open);
+    this.#route = new Route<Target<K>>({ ...place, classLabel }, collector, open);
   }
 
   abstract enter(self: unknown, call: CallRecord | undefined): unknown;

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
+import type { ClassLabelOptions } from "../metadata/declaration.js";
 import type { CollectorSpec } from "../metadata/spec.js";
 import type { ChildOf, LiveCollector } from "../model/children.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
@@ -57,7 +58,7 @@ export interface SettledOptions<A extends readonly any[] = any, R = any, This = 
 }
 
 /** The options of a decorator without a collector. */
-export type SharedOptions<O> = O & MissingLabels;
+export type SharedOptions<O> = O & ClassLabelOptions & MissingLabels;
 
 /** In an error message: the options are a collector, which was given alone. */
 export interface MissingLabels {

@@ -40,7 +40,7 @@ export const timer: Instrument = {
   kind: "timer",
   decorator: "@Timer",
   takes: ["histogram", "summary", "gauge"],
-  options: ["labels", "exemplar", "when", "until"],
+  options: ["labels", "exemplar", "when", "until", "class", "classOf"],
   shared: histogram({
     name: "method_duration_seconds",
     help: "How long calls of a method took.",

@@ -9,10 +9,23 @@ export type Class = (abstract new (...args: any[]) => unknown) | ((...args: any[
 /** What a decorator measures. */
 export type InstrumentationKind = "timer" | "inProgress" | "countExceptions" | "countCalls";
 
+/** Where the `class` label of the shared families comes from. */
+export interface ClassLabelOptions {
+  /** The value itself. It survives minifiers; a class's own name does not. */
+  readonly class?: string;
+  /**
+   * `self`: the class of what the method is called on, so that each of the classes that inherit a method has series of its own.
+   * They appear with their first call. By default it is the class whose body has the method.
+   */
+  readonly classOf?: "self";
+}
+
 /** What `@Instrumented` says about all members of a class. */
 export interface ClassDefaults {
-  /** The value of the `class` label in the shared families, instead of the class's name. */
+  /** The value of the `class` label in the shared families, instead of the class's name; see also {@link ClassLabel}. */
   readonly name?: string;
+  /** Whose name the `class` label holds; see {@link ClassLabelOptions}. */
+  readonly classOf?: "self";
   /** The namespace of declared collectors that have none. */
   readonly namespace?: string;
   /** The subsystem of declared collectors that have none. */

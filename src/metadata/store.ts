@@ -1,10 +1,11 @@
 import type { LiveCollector } from "../model/children.js";
-import type { Class, ClassDefaults, Declaration } from "./declaration.js";
+import type { Class, ClassDefaults, ClassLabelOptions, Declaration } from "./declaration.js";
 import { effectiveSpec, isLive } from "./effective-spec.js";
 import { shown } from "./fault.js";
 import { loadedReflectMetadata, loadReflectMetadata } from "./reflect-metadata.js";
 import type { CollectorSpec } from "./spec.js";
 import { metadataSymbol, narthexSymbol } from "./symbols.js";
+import { currentTurn } from "./turn.js";
 
 /**
  * A declaration as a decorator writes it, before the class that it stands in is complete.
@@ -16,6 +17,8 @@ export interface Declared extends Pick<Declaration, "kind" | "member" | "static"
   readonly collector: CollectorSpec | LiveCollector;
   /** The label values, where they are the same for every call and known by now. */
   readonly labels: (className: string) => Declaration["labels"];
+  /** Where the `class` label comes from; `undefined` where there is none, because the family is not the shared one. */
+  readonly classLabel: ClassLabelOptions | undefined;
 }
 
 /**
@@ -28,7 +31,10 @@ export class ClassMetadata {
   readonly declared: Declared[] = [];
   /** The class, as soon as it is known: standard decorators on methods see the metadata only. */
   type: Class | undefined;
+  /** When the class was evaluated. */
+  readonly turn = currentTurn();
   #defaults: ClassDefaults = {};
+  #label: string | undefined;
   readonly #specs = new Map<CollectorSpec, CollectorSpec>();
 
   /** What `@Instrumented` says. */
@@ -39,14 +45,16 @@ export class ClassMetadata {
   /**
    * Sets them.
    *
+   * @param source - the decorator, for errors
    * @param defaults - what `@Instrumented` says
    * @param used - collectors that will be declared
    * @throws TypeError or RangeError when they do not fit to a spec that is or will be declared; then nothing is changed
    */
-  setDefaults(defaults: ClassDefaults, used: readonly CollectorSpec[]): void {
+  setDefaults(source: string, defaults: ClassDefaults, used: readonly CollectorSpec[]): void {
     for (const collector of [...this.declared.map((one) => one.collector), ...used]) {
       if (!isLive(collector)) effectiveSpec(collector, defaults);
     }
+    if (defaults.name !== undefined) this.name(source, defaults.name);
     this.#defaults = defaults;
     this.#specs.clear();
   }
@@ -61,9 +69,29 @@ export class ClassMetadata {
     this.declared.push(declared);
   }
 
-  /** The value of the `class` label; empty while the class is not known. */
+  /**
+   * Gives the class the value of its `class` label.
+   *
+   * @param source - the decorator, for errors
+   * @throws TypeError when it has another already
+   */
+  name(source: string, label: string): void {
+    if (this.#label !== undefined && this.#label !== label) {
+      throw new TypeError(
+        `${source}: names the class ${shown(label)}, but another decorator names it ${shown(this.#label)}; leave one out.`,
+      );
+    }
+    this.#label = label;
+  }
+
+  /** Whether a decorator named the class. */
+  get isNamed(): boolean {
+    return this.#label !== undefined;
+  }
+
+  /** The value of the `class` label; empty while the class is not known, and when it has no name. */
   get className(): string {
-    return this.#defaults.name ?? this.type?.name ?? "";
+    return this.#label ?? (this.type === undefined ? "" : nameOf(this.type));
   }
 
   /** The spec with the defaults of the class, the same object each time; a live collector as it is. */
@@ -78,10 +106,11 @@ export class ClassMetadata {
 
   /** The declarations, those of instance members first. */
   declarations(): readonly Declaration[] {
-    const all = this.declared.map(({ collector, labels, ...rest }) => ({
+    const className = this.#defaults.classOf === undefined ? this.className : "";
+    const all = this.declared.map(({ collector, labels, classLabel: _, ...rest }) => ({
       ...rest,
       spec: this.specOf(collector),
-      labels: labels(this.className),
+      labels: labels(className),
       declaredBy: this.type as Class,
     }));
     return [...all.filter((one) => !one.static), ...all.filter((one) => one.static)];
@@ -164,6 +193,23 @@ export function ownMetadata(type: object): ClassMetadata | undefined {
 function keptMetadata(type: object): ClassMetadata | undefined {
   const reflected = loadedReflectMetadata()?.getOwnMetadata(narthexSymbol, type) as ClassMetadata | undefined;
   return reflected ?? declaring.get(type);
+}
+
+/**
+ * The value of the `class` label for what is called on a class or its instances.
+ *
+ * @internal
+ */
+export function classLabelOf(type: Class): string {
+  const own = ownMetadata(type);
+  if (own === undefined) return nameOf(type);
+  own.type ??= type;
+  return own.className;
+}
+
+/** The name of a class, which may have a static member called `name`. */
+function nameOf({ name }: { readonly name: unknown }): string {
+  return typeof name === "string" ? name : "";
 }
 
 /**

@@ -69,7 +69,7 @@ describe("a decorator refuses", () => {
     [
       "an unknown option",
       () => timer(time, { labels: { tier: 1, kind: 2 }, lables: 1 }),
-      '@Timer: unknown option "lables"; the options are labels, exemplar, when, until.',
+      '@Timer: unknown option "lables"; the options are labels, exemplar, when, until, class, classOf.',
     ],
     ["an option of another decorator", () => timer({ only: Error }), '@Timer: unknown option "only"'],
     ["missing labels", () => timer(time), "@Timer: time_seconds has the labels tier, kind; the option labels must set"],
@@ -176,7 +176,7 @@ describe("@Instrumented refuses", () => {
     [
       "an unknown option",
       () => instrumented({ prefix: "x" }),
-      '@Instrumented: unknown option "prefix"; the options are name, registry, namespace, subsystem, constLabels, exclude.',
+      '@Instrumented: unknown option "prefix"; the options are name, classOf, registry, namespace, subsystem, constLabels, exclude.',
     ],
     ["an empty name", () => instrumented({ name: "" }), '@Instrumented: name must be a non-empty string, but was "".'],
     [

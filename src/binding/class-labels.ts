@@ -1,0 +1,95 @@
+import type { Class } from "../metadata/declaration.js";
+import type { CollectorSpec } from "../metadata/spec.js";
+import { type ClassMetadata, classLabelOf, ownMetadata } from "../metadata/store.js";
+import { joinName } from "../model/names.js";
+import { reportOnce } from "../model/report.js";
+import type { CollectorSource } from "./bindings.js";
+import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
+
+/** Which class has a `class` label in a family. */
+interface Claim {
+  readonly type: WeakRef<Class>;
+  /** Whether somebody chose the label. */
+  readonly isChosen: boolean;
+}
+
+const key = Symbol.for("narthex.classLabels");
+const shared = globalThis as { [key]?: WeakMap<CollectorSource, Map<string, Claim>> };
+
+shared[key] ??= new WeakMap();
+const claims = shared[key];
+
+const remedy = 'with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class';
+
+/**
+ * Notes the `class` labels of what a class declares in the shared families, and reports once when the class has no name or
+ * another class has the same label.
+ *
+ * @internal
+ */
+export function claimClassLabels(metadata: ClassMetadata, source: CollectorSource): void {
+  const { type, className, isNamed, defaults } = metadata;
+  for (const { collector, classLabel } of metadata.declared) {
+    if (classLabel === undefined) continue;
+    const { class: given, classOf = defaults.classOf } = classLabel;
+    const spec = metadata.specOf(collector) as CollectorSpec;
+    if (given !== undefined) claim(source, spec, type, given, true);
+    else if (classOf === undefined && className !== "") claim(source, spec, type, className, isNamed);
+    else if (classOf === undefined) reportNameless(metadata, spec);
+  }
+}
+
+/**
+ * Notes the label of a class that inherits a member whose `class` label is that of the receiver.
+ *
+ * @internal
+ */
+export function claimOwnLabel(spec: CollectorSpec, type: Class, source: CollectorSource): void {
+  const label = classLabelOf(type);
+  if (label === "") reportNameless(type, spec);
+  else claim(source, spec, type, label, ownMetadata(type)?.isNamed === true);
+}
+
+function claim(
+  source: CollectorSource,
+  spec: CollectorSpec,
+  type: Class | undefined,
+  label: string,
+  isChosen: boolean,
+) {
+  if (type === undefined) return;
+  const own = claims.get(source) ?? new Map<string, Claim>();
+  claims.set(source, own);
+  const family = familyOf(spec);
+  const place = JSON.stringify([family, Object.entries(spec.constLabels ?? {}).sort(), label]);
+  const former = own.get(place);
+  const holder = former?.type.deref();
+  if (former !== undefined && holder === type) return;
+  own.set(place, { type: new WeakRef(type), isChosen });
+  if (holder === undefined || (isChosen && former?.isChosen) || isSameAgain(holder, type)) return;
+  const error = new Error(
+    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series; name one of them ${remedy}. Where it is meant, name both.`,
+  );
+  reportOnce(type, error, { source: label, cause: "classname" });
+}
+
+function reportNameless(subject: Class | ClassMetadata, spec: CollectorSpec): void {
+  const metadata = "declared" in subject ? subject : undefined;
+  const members = [...new Set((metadata?.declared ?? []).map(({ member }) => String(member)))];
+  const which = members.length === 0 ? "a class" : `the class with the measured methods ${members.join(", ")}`;
+  const error = new Error(
+    `${familyOf(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none; name it ${remedy}.`,
+  );
+  reportOnce(metadata?.type ?? subject, error, { source: 'class=""', cause: "classname" });
+}
+
+/** Classes without declarations of their own are not told apart in development. */
+function isSameAgain(former: Class, latter: Class): boolean {
+  const [a, b] = [ownMetadata(former), ownMetadata(latter)];
+  if (a === undefined || b === undefined) return isDevelopment();
+  return isEvaluatedAgain(evaluationOf(a), evaluationOf(b));
+}
+
+function familyOf({ namespace, subsystem, name }: CollectorSpec): string {
+  return joinName(namespace, subsystem, name);
+}

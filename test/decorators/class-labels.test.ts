@@ -1,0 +1,365 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  bind,
+  ClassLabel,
+  CountCalls,
+  CountExceptions,
+  counter,
+  declarationsOf,
+  InProgress,
+  Instrumented,
+  onError,
+  Registry,
+  Timer,
+} from "../../src/index.js";
+import { shown } from "./reading.js";
+
+const reported: string[] = [];
+beforeEach(() => {
+  reported.length = 0;
+  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
+});
+afterEach(() => onError(undefined));
+
+const calls = (registry: Registry) => shown(registry).then((all) => Object.keys(all));
+
+/** Takes a class's name away, as minifiers do. */
+function nameless<C extends object>(type: C): C {
+  Object.defineProperty(type, "name", { value: "" });
+  return type;
+}
+
+describe("the class label", () => {
+  test("is what the decorator says", async () => {
+    class A {
+      @Timer({ class: "Users" })
+      @InProgress({ class: "Users" })
+      @CountCalls({ class: "Users" })
+      @CountExceptions({ class: "Users" })
+      find() {
+        throw new RangeError("no");
+      }
+    }
+    nameless(A);
+    const registry = new Registry();
+    using _ = bind(A, registry);
+    expect(() => new A().find()).toThrow("no");
+    expect(await calls(registry)).toEqual([
+      "method_calls_total{class=Users,method=find}",
+      "method_duration_seconds{class=Users,method=find}",
+      "method_exceptions_total{class=Users,method=find,exception=RangeError}",
+    ]);
+    expect(declarationsOf(A)[0]?.labels).toBeUndefined();
+    expect(declarationsOf(A)[1]?.labels).toEqual({ class: "Users", method: "find" });
+    expect(reported).toEqual([]);
+  });
+
+  test("is what @ClassLabel says, which measures nothing itself", async () => {
+    @ClassLabel("Users")
+    class A {
+      @CountCalls()
+      find() {}
+      save() {}
+    }
+    nameless(A);
+    class Special extends A {
+      @CountCalls()
+      override save() {}
+    }
+    const registry = new Registry();
+    using _ = bind(Special, registry);
+    new Special().find();
+    new Special().save();
+    expect(await calls(registry)).toEqual([
+      "method_calls_total{class=Special,method=save}",
+      "method_calls_total{class=Users,method=find}",
+    ]);
+    expect(declarationsOf(A)).toHaveLength(1);
+    expect(reported).toEqual([]);
+  });
+
+  test("is the same from @ClassLabel and @Instrumented, or refused", () => {
+    @ClassLabel("Users")
+    @Instrumented({ name: "Users" })
+    class A {
+      find() {}
+    }
+    expect(declarationsOf(A)[0]?.labels).toEqual({ class: "Users", method: "find" });
+    expect(() => {
+      @ClassLabel("Users")
+      @Instrumented({ name: "Orders" })
+      class B {
+        find() {}
+      }
+      return B;
+    }).toThrow('@ClassLabel: names the class "Users", but another decorator names it "Orders"; leave one out.');
+  });
+
+  test("is empty for a class whose name is no text", async () => {
+    class A {
+      @CountCalls()
+      find() {}
+    }
+    Object.defineProperty(A, "name", { value: () => "a static method" });
+    const registry = new Registry();
+    using _ = bind(A, registry);
+    new A().find();
+    expect(await calls(registry)).toEqual(["method_calls_total{class=,method=find}"]);
+    expect(reported).toHaveLength(1);
+  });
+});
+
+describe("classes that share series", () => {
+  /** Two classes of one name, which are two places in the program. */
+  function twoUsers() {
+    const first = (() => {
+      class Users {
+        @CountCalls()
+        find() {}
+      }
+      return Users;
+    })();
+    class Users {
+      @CountCalls()
+      find() {}
+    }
+    return [first, Users] as const;
+  }
+
+  test("are reported once when they have one name", async () => {
+    const registry = new Registry();
+    for (const type of twoUsers()) {
+      using _ = bind(type, registry);
+      new type().find();
+      new type().find();
+    }
+    expect(await shown(registry)).toEqual({ "method_calls_total{class=Users,method=find}": 4 });
+    expect(reported).toEqual([
+      'Users classname: method_calls_total: two classes have the label class="Users" and share its series; name one of them with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class. Where it is meant, name both.',
+    ]);
+  });
+
+  test("are reported when nobody bound them", () => {
+    for (const type of twoUsers()) new type().find();
+    expect(reported).toHaveLength(1);
+  });
+
+  test("are reported when one of them has the name by a decorator's option", () => {
+    const registry = new Registry();
+    class Users {
+      @CountCalls()
+      find() {}
+    }
+    class Others {
+      @CountCalls({ class: "Users" })
+      find() {}
+    }
+    using _users = bind(Users, registry);
+    using _others = bind(Others, registry);
+    expect(reported).toHaveLength(1);
+  });
+
+  test("are not reported when both are named so on purpose", () => {
+    const registry = new Registry();
+    @ClassLabel("Users")
+    class A {
+      @CountCalls()
+      find() {}
+    }
+    @Instrumented({ name: "Users" })
+    class B {
+      find() {}
+    }
+    using _a = bind(A, registry);
+    using _b = bind(B, registry);
+    expect(reported).toEqual([]);
+  });
+
+  test("are not reported in two registries, or under two namespaces", () => {
+    const [one, two] = twoUsers();
+    using _one = bind(one, new Registry());
+    using _two = bind(two, new Registry());
+    const registry = new Registry();
+    using _again = bind(one, registry);
+    @Instrumented({ namespace: "shop" })
+    class Users {
+      find() {}
+    }
+    using _users = bind(Users, registry);
+    expect(reported).toEqual([]);
+  });
+
+  test("are reported when they have no name", async () => {
+    const registry = new Registry();
+    const types = twoUsers().map(nameless);
+    for (const type of types) {
+      using _ = bind(type, registry);
+      new type().find();
+      new type().find();
+    }
+    expect(await shown(registry)).toEqual({ "method_calls_total{class=,method=find}": 4 });
+    expect(reported).toEqual(
+      types.map(
+        () =>
+          'class="" classname: method_calls_total: the class with the measured methods find has no name, so it has the label class="" and shares its series with all others that have none; name it with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class.',
+      ),
+    );
+  });
+
+  test("do not share the series of a collector that is their own", () => {
+    const own = counter({ name: "own_total", help: "Calls." });
+    class Users {
+      @CountCalls(own)
+      find() {}
+    }
+    const registry = new Registry();
+    using _ = bind(nameless(Users), registry);
+    new Users().find();
+    expect(reported).toEqual([]);
+  });
+
+  describe("because one of them is the other, evaluated again", () => {
+    const evaluateTwice = async () => {
+      const registry = new Registry();
+      for (let i = 0; i < 2; i++) {
+        const [type] = twoUsers();
+        bind(type, registry);
+        new type().find();
+        await new Promise(setImmediate);
+      }
+      return shown(registry);
+    };
+    afterEach(() => vi.unstubAllEnvs());
+
+    test("are not reported in development", async () => {
+      expect(await evaluateTwice()).toEqual({ "method_calls_total{class=Users,method=find}": 2 });
+      expect(reported).toEqual([]);
+    });
+
+    test("are reported in production, where nothing is evaluated again", async () => {
+      vi.stubEnv("NODE_ENV", "production");
+      await evaluateTwice();
+      expect(reported).toHaveLength(1);
+    });
+  });
+});
+
+describe("classOf", () => {
+  abstract class Repository {
+    @CountCalls({ classOf: "self" })
+    @Timer()
+    find() {}
+
+    @CountCalls({ classOf: "self" })
+    @CountExceptions({ classOf: "self" })
+    static create() {
+      throw new RangeError("no");
+    }
+  }
+  class Users extends Repository {}
+  @ClassLabel("Bills")
+  class Invoices extends Repository {}
+
+  test("self gives each class that inherits a method its own series", async () => {
+    const registry = new Registry();
+    using _ = bind(Repository, registry);
+    const [users, invoices] = [new Users(), new Invoices()];
+    users.find();
+    invoices.find();
+    users.find();
+    expect(() => Invoices.create()).toThrow("no");
+    expect(await shown(registry)).toEqual({
+      "method_calls_total{class=Users,method=find}": 2,
+      "method_calls_total{class=Bills,method=find}": 1,
+      "method_calls_total{class=Bills,method=create}": 1,
+      "method_duration_seconds{class=Repository,method=find}": 3,
+      "method_exceptions_total{class=Bills,method=create,exception=RangeError}": 1,
+    });
+    expect(reported).toEqual([]);
+  });
+
+  test("self goes on when an instance is bound by itself, and when the binding is taken back", async () => {
+    const [all, one] = [new Registry(), new Registry()];
+    const [users, bound] = [new Users(), new Users()];
+    using _class = bind(Repository, all);
+    {
+      using _one = bind(bound, one);
+      for (const instance of [users, bound, new Invoices(), bound]) instance.find();
+    }
+    bound.find();
+    expect(await shown(one)).toEqual({
+      "method_calls_total{class=Users,method=find}": 2,
+      "method_duration_seconds{class=Repository,method=find}": 2,
+    });
+    expect(await shown(all)).toMatchObject({
+      "method_calls_total{class=Users,method=find}": 2,
+      "method_calls_total{class=Bills,method=find}": 1,
+    });
+  });
+
+  test("self is a default that a class gives to all its methods", async () => {
+    @Instrumented({ classOf: "self" })
+    class Base {
+      @CountCalls()
+      one() {}
+      @CountCalls({ class: "Fixed" })
+      two() {}
+    }
+    class Derived extends Base {}
+    const registry = new Registry();
+    using _ = bind(Derived, registry);
+    expect(declarationsOf(Derived).map(({ labels }) => labels?.["class"])).toEqual(
+      declarationsOf(Derived).map(({ options }) => options["class"]),
+    );
+    new Derived().one();
+    new Derived().two();
+    const series = (await calls(registry)).filter((name) => name.startsWith("method_calls_total"));
+    expect(series).toEqual([
+      "method_calls_total{class=Fixed,method=two}",
+      "method_calls_total{class=Derived,method=one}",
+    ]);
+  });
+
+  test("self reports two derived classes of one name", () => {
+    vi.stubEnv("NODE_ENV", "production");
+    const registry = new Registry();
+    using _ = bind(Repository, registry);
+    const Other = (() => {
+      class Users extends Repository {}
+      return Users;
+    })();
+    new Users().find();
+    new Other().find();
+    vi.unstubAllEnvs();
+    expect(reported).toHaveLength(1);
+  });
+});
+
+describe("what names classes is refused", () => {
+  const attempts: readonly (readonly [string, () => unknown])[] = [
+    ["@Timer: class must be a non-empty string, but was 3.", () => Timer({ class: 3 as never })],
+    ["@CountCalls: class must be a non-empty string", () => CountCalls({ class: "" })],
+    ['@InProgress: classOf must be "self", but was "base".', () => InProgress({ classOf: "base" as never })],
+    ["class and classOf exclude each other", () => CountCalls({ class: "A", classOf: "self" })],
+    ['@Instrumented: classOf must be "self"', () => Instrumented({ classOf: "base" as never })],
+    [
+      "@CountCalls: class is for the shared family, but a_total was given; say the label in the option labels.",
+      () => CountCalls(counter({ name: "a_total", help: "Calls." }), { class: "A" } as never),
+    ],
+    ["@ClassLabel: takes a non-empty string, but was given undefined.", () => ClassLabel(undefined as never)],
+    [
+      "@ClassLabel: stands before a class, but was put before find; give its decorator the option class.",
+      () => {
+        class A {
+          // @ts-expect-error it is for classes
+          @ClassLabel("A")
+          find() {}
+        }
+        return A;
+      },
+    ],
+  ];
+  test.each(attempts)("%s", (message, attempt) => {
+    expect(attempt).toThrow(message);
+  });
+});
