@@ -27,6 +27,7 @@ export function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  if (endpoint.isAnswered(response)) return;
   const path = pathOf(request.url ?? "");
   const isAt = (page: string): boolean => (routes.isMounted ? path.endsWith(page) : path === page);
   if (isAt(routes.path)) endpoint.answer(request, response);

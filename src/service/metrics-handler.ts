@@ -9,6 +9,8 @@ import { defaultRegistry } from "../registry/default-registry.js";
 import type { RequestHandler } from "./handler.js";
 import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options.js";
 import { answerPlainly, refuseMethod } from "./plain-answer.js";
+import { beginAnswer } from "./response-head.js";
+import { isConnected } from "./response-kind.js";
 import { acceptOf, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape-query.js";
 import { collectTimeoutMs } from "./scrape-timeout.js";
 import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
@@ -57,7 +59,7 @@ export class MetricsEndpoint {
 
   /** Answers one request; only its method, query and headers matter. */
   answer(request: IncomingMessage, response: ServerResponse): void {
-    if (refuseMethod(request.method, response)) return;
+    if (this.isAnswered(response) || refuseMethod(request.method, response)) return;
     const { url = "" } = request;
     const queryStart = url.indexOf("?");
     try {
@@ -76,9 +78,17 @@ export class MetricsEndpoint {
     }
   }
 
+  /** Whether something else has begun to answer: then nothing can be added, and the error says what may be wrong. */
+  isAnswered(response: ServerResponse): boolean {
+    if (!response.headersSent) return false;
+    reportOnce(this, new AnsweredError(), { source: "service", cause: "encoding" });
+    this.#self.countError("encoding");
+    return true;
+  }
+
   /** A HEAD needs no gathering: what it may leave out is what only the body would tell. */
   #describe(negotiated: Negotiated, query: ScrapeQuery, response: ServerResponse): void {
-    setExpositionHeaders(response, negotiated, query);
+    beginExposition(response, negotiated, query);
     response.end();
   }
 
@@ -88,7 +98,7 @@ export class MetricsEndpoint {
     query: ScrapeQuery,
     response: ServerResponse,
   ): Promise<void> {
-    const gone = this.#countUntilClosed(response);
+    const { gone, end } = this.#countUntilClosed(response);
     const timeoutMs = collectTimeoutMs(request.headers["x-prometheus-scrape-timeout-seconds"], this.#timeoutSeconds);
     const gzip = this.#acceptsGzip(request.headers["accept-encoding"]);
     const shared = this.#gather.join(query.names, timeoutMs);
@@ -97,7 +107,8 @@ export class MetricsEndpoint {
     try {
       const gathered = await Promise.race([shared.gathered, gone]);
       body = shared.body(gathered, negotiated);
-      setExpositionHeaders(response, negotiated, query);
+      if (response.headersSent) throw new AnsweredError();
+      beginExposition(response, negotiated, query);
       await body.send(response, gzip, gone);
       this.#self.countScrape(negotiated.format, 200);
     } catch (error) {
@@ -105,22 +116,28 @@ export class MetricsEndpoint {
       else failures.push(this.#fail(response, error, body === undefined ? "gather" : "encoding", negotiated));
     } finally {
       shared.release();
+      if (!isConnected(response)) end();
       for (const cause of [...failures, ...(body?.failures ?? [])]) this.#self.countError(cause);
     }
   }
 
-  /** Counts a scrape as running, and rejects when its client goes away. */
-  #countUntilClosed(response: ServerResponse): Promise<never> {
+  /** Counts a scrape as running until its response is closed, or `end` is called; `gone` rejects when its client goes away. */
+  #countUntilClosed(response: ServerResponse): { gone: Promise<never>; end: () => void } {
+    let isRunning = true;
+    const end = (): void => {
+      if (isRunning) this.#running--;
+      isRunning = false;
+    };
     this.#running++;
     const gone = new Promise<never>((_, reject) => {
       finished(response, (error) => {
-        this.#running--;
+        end();
         if (error) reject(error);
       });
     });
     // It may go when nothing is waited for.
     gone.catch(() => {});
-    return gone;
+    return { gone, end };
   }
 
   #fail(response: ServerResponse, error: unknown, cause: ScrapeFailure, negotiated: Negotiated): ScrapeFailure {
@@ -128,18 +145,18 @@ export class MetricsEndpoint {
     // The text says nothing of the error, which may tell more than a scraper should know.
     if (!response.headersSent)
       this.#refuse(response, 500, `The scrape failed (${cause}); the service knows more.\n`, negotiated);
-    else response.destroy();
+    else if (!(error instanceof AnsweredError)) response.destroy();
     return cause;
   }
 
   #refuse(response: ServerResponse, status: number, text: string, { format }: Negotiated): void {
-    for (const name of ["Content-Encoding", "Content-Disposition"]) response.removeHeader(name);
     answerPlainly(response, status, text);
     this.#self.countScrape(format, status);
   }
 }
 
-function setExpositionHeaders(response: ServerResponse, { contentType }: Negotiated, { view }: ScrapeQuery): void {
+function beginExposition(response: ServerResponse, { contentType }: Negotiated, { view }: ScrapeQuery): void {
+  beginAnswer(response, 200);
   const isText = view !== undefined && view !== "protobuf";
   response.setHeader("Content-Type", isText ? "text/plain; charset=utf-8" : contentType);
   if (view === "protobuf") response.setHeader("Content-Disposition", 'attachment; filename="metrics.binpb"');
@@ -151,4 +168,14 @@ function setExpositionHeaders(response: ServerResponse, { contentType }: Negotia
 function isGone(error: unknown): boolean {
   const code = isError(error) && "code" in error ? error.code : undefined;
   return ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE"].includes(code as string);
+}
+
+/** The framework answered by itself. */
+class AnsweredError extends Error {
+  constructor() {
+    super(
+      "The request for the metrics was answered before the metrics were there; tell the framework that the handler answers " +
+        "(Koa: context.respond = false, Fastify: reply.hijack()), and let no other handler answer the same request.",
+    );
+  }
 }

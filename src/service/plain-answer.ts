@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { beginAnswer } from "./response-head.js";
 
 /**
  * Answers with a whole text: anything but metrics.
@@ -15,6 +16,7 @@ export function answerPlainly(
   text: string,
   headers: OutgoingHttpHeaders = {},
 ): void {
+  beginAnswer(response, status);
   response.writeHead(status, {
     "Content-Type": "text/plain; charset=utf-8",
     "Content-Length": Buffer.byteLength(text),

@@ -7,6 +7,7 @@ import { dispose } from "../model/dispose.js";
 import { Slice } from "../model/slice.js";
 import type { BodyMemories, BodyMemory } from "./body-memory.js";
 import { gzipped, MIN_GZIP_LENGTH } from "./compression.js";
+import { releasesMemory } from "./response-kind.js";
 import { sendStream, sendWhole } from "./send-exposition.js";
 import type { Writers } from "./writers.js";
 
@@ -89,7 +90,7 @@ export class SharedBody {
     if (whole === undefined) {
       const closing = abortController();
       gone.catch((error) => closing.abort(error));
-      return sendStream(response, await this.#stream(closing.signal), gzip);
+      return sendStream(response, await this.#stream(closing.signal), gzip, gone);
     }
     const compressed =
       gzip && whole.length >= MIN_GZIP_LENGTH ? await Promise.race([this.#compress(whole), gone]) : undefined;
@@ -99,7 +100,7 @@ export class SharedBody {
     } else {
       this.#readers++;
       // Where the client goes away first, the memory is left to the garbage collector.
-      response.once("finish", () => this.#hasRead());
+      if (releasesMemory(response)) response.once("finish", () => this.#hasRead());
       await sendWhole(response, whole, slice, gone);
     }
   }

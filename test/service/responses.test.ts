@@ -1,0 +1,112 @@
+import { EventEmitter } from "node:events";
+import Koa from "koa";
+import { createRequest, createResponse } from "node-mocks-http";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Gauge } from "../../src/collectors/gauge.js";
+import { onError } from "../../src/model/report.js";
+import { Registry } from "../../src/registry/registry.js";
+import { metricsHandler, Service } from "../../src/service/index.js";
+import { ask } from "../judges/web-client.js";
+import { listening } from "./frameworks.js";
+import { mounted, until } from "./serving.js";
+
+const reported: string[] = [];
+beforeEach(() => onError((error) => reported.push(String(error))));
+afterEach(() => {
+  onError(undefined);
+  reported.length = 0;
+});
+
+/** A registry with a gauge of as many kilobytes as asked for, and a function that gives all its series another value. */
+function gaugeOf(kilobytes: number): { registry: Registry; set: (value: number) => void } {
+  const registry = new Registry();
+  const gauge = new Gauge({ name: "g", help: "G.", labelNames: ["name"], registry });
+  const children = Array.from({ length: kilobytes }, (_, n) => gauge.labels({ name: `${n}`.padStart(1000, "x") }));
+  return {
+    registry,
+    set(value) {
+      for (const child of children) child.set(value);
+    },
+  };
+}
+
+test("bytes that a stand-in for a response keeps are not written over by later scrapes", async () => {
+  const { registry, set } = gaugeOf(100);
+  const handler = metricsHandler({ registry });
+  const bodies: Buffer[] = [];
+  for (const value of [111, 222, 333, 444]) {
+    set(value);
+    const response = createResponse({ eventEmitter: EventEmitter });
+    handler(createRequest({ method: "GET", url: "/metrics" }), response);
+    await until(() => response._isEndCalled());
+    bodies.push(response._getBuffer());
+  }
+  expect(bodies.map((body) => body.toString().match(/(?<=} )\d\d\d$/gm))).toEqual(
+    [111, 222, 333, 444].map((value) => Array.from({ length: 100 }, () => `${value}`)),
+  );
+});
+
+test("chunks that middleware keeps while it passes them on are not written over by later ones", async () => {
+  const { registry } = gaugeOf(2000);
+  const handler = metricsHandler({ registry });
+  const kept: Uint8Array[] = [];
+  await using server = await mounted((request, response) => {
+    const { write } = response;
+    response.write = (...args: unknown[]) => {
+      kept.push(args[0] as Uint8Array);
+      return write.apply(response, args as Parameters<typeof write>);
+    };
+    handler(request, response);
+  });
+  const { body } = await ask(server.url);
+  expect(body.length).toBeGreaterThan(2_000_000);
+  expect(Buffer.concat(kept).equals(body)).toBe(true);
+});
+
+test("a framework that answers by itself is left to it, and told of", async () => {
+  const handler = metricsHandler({ registry: gaugeOf(1).registry });
+  const app = new Koa();
+  app.use((context) => {
+    if (context.path === "/right") context.respond = false;
+    handler(context.req, context.res);
+  });
+  await using server = await listening(app.callback());
+  const { status, body } = await ask(`${server.url}/forgotten`);
+  expect([status, body.toString()]).toEqual([404, "Not Found"]);
+  await until(() => reported.length > 0);
+  expect(reported).toEqual([expect.stringContaining("Koa: context.respond = false")]);
+  const answer = await ask(`${server.url}/right`);
+  expect(answer.body.toString()).toContain('narthex_scrape_errors_total{cause="encoding"} 1\n');
+});
+
+test.each(["/metrics", "/", "/nowhere"])("an answer that was sent before stays as it is, at %s", async (path) => {
+  const { handler } = new Service({ registry: gaugeOf(1).registry });
+  const thrown: unknown[] = [];
+  await using server = await mounted((request, response) => {
+    response.end("sent");
+    try {
+      handler(request, response);
+    } catch (error) {
+      thrown.push(error);
+    }
+  });
+  const { status, body } = await ask(server.url + path);
+  expect([status, body.toString(), thrown]).toEqual([200, "sent", []]);
+  await until(() => reported.length > 0);
+  expect(reported).toEqual([expect.stringContaining("let no other handler answer the same request")]);
+});
+
+test("headers of another body are replaced, below and above 1 MiB", async () => {
+  for (const kilobytes of [10, 1200]) {
+    const handler = metricsHandler({ registry: gaugeOf(kilobytes).registry });
+    await using server = await mounted((request, response) => {
+      response.statusMessage = "Not Found";
+      for (const [name, value] of Object.entries({ "Content-Length": "3", "Content-Encoding": "br", ETag: '"x"' }))
+        response.setHeader(name, value);
+      handler(request, response);
+    });
+    const { status, headers, body } = await ask(server.url);
+    expect([status, headers["content-encoding"], headers.etag]).toEqual([200, undefined, undefined]);
+    expect(body.length).toBeGreaterThan(kilobytes * 1000);
+  }
+});
