@@ -9,12 +9,17 @@ type Methods = Readonly<Record<string | symbol, (...args: never[]) => unknown>>;
  */
 export function intercept<T extends object>(target: T, methods: Methods): T | undefined {
   const keys = Reflect.ownKeys(methods);
-  const isOpen = (key: string | symbol) =>
-    Object.getOwnPropertyDescriptor(target, key)?.configurable ?? Object.isExtensible(target);
-  const properties = Object.fromEntries(
-    keys.map((key) => [key, { value: methods[key as string], writable: true, configurable: true, enumerable: false }]),
-  );
-  if (keys.every(isOpen)) return Object.defineProperties(target, properties);
+  const own = (key: string | symbol) => Object.getOwnPropertyDescriptor(target, key);
+  const property = (key: string | symbol): PropertyDescriptor => ({
+    value: methods[key as string],
+    writable: true,
+    configurable: true,
+    // Whoever lists the properties finds those that were there.
+    enumerable: own(key)?.enumerable ?? false,
+  });
+  const properties = Object.fromEntries(keys.map((key) => [key, property(key)]));
+  if (keys.every((key) => own(key)?.configurable ?? Object.isExtensible(target)))
+    return Object.defineProperties(target, properties);
   return isLiteral(target) ? Object.create(target, properties) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { intercept } from "./intercept.js";
+import { invisible } from "./invisible.js";
 import type { Run } from "./run.js";
 import { withoutMeasuring } from "./unmeasured.js";
 
@@ -6,13 +7,14 @@ type Handler = (this: unknown, ...args: unknown[]) => unknown;
 
 /** What an observable tells. */
 interface Observer {
+  start?: Handler;
   next?: Handler;
   error?: Handler;
   complete?: Handler;
 }
 
 /** An observer that is its own subscription, as RxJS passes it from operator to operator. */
-interface Subscriber extends Required<Observer> {
+interface Subscriber extends Required<Omit<Observer, "start">> {
   readonly closed: boolean;
   add(teardown: () => void): unknown;
   remove(teardown: () => void): unknown;
@@ -27,16 +29,14 @@ interface Subscriber extends Required<Observer> {
 export function measuredSubscribe(subscribe: Handler, run: Run): Handler {
   return function (...args) {
     run.proceed();
-    const [first] = args;
-    const observed = isSubscriber(first) ? [watched(first, run), ...args.slice(1)] : [observing(args, run)];
     let subscription: unknown;
     try {
-      subscription = subscribe.apply(this, observed);
+      subscription = subscribe.apply(this, observed(args, run));
     } catch (error) {
       run.end(true, error);
       throw error;
     }
-    return isSubscriber(first) ? subscription : measuredSubscription(subscription, run);
+    return isSubscriber(args[0]) ? subscription : measuredSubscription(subscription, run);
   };
 }
 
@@ -58,22 +58,51 @@ function watched(subscriber: Subscriber, run: Run): Subscriber {
   return subscriber;
 }
 
-/** From an observer or from up to three functions. */
-function observing(args: readonly unknown[], run: Run): Observer {
-  const [first, error, complete] = args as readonly Handler[];
-  const observer = typeof first === "object" && first !== null ? (first as Observer) : { next: first, error, complete };
-  return {
-    next: (value) => observer.next?.(value),
-    error: (reason) => {
+/** With handlers in their places, as far as there are any, and all that is no handler as it is. */
+function observed(args: unknown[], run: Run): unknown[] {
+  const [first, error, complete, ...more] = args;
+  const rest = args.slice(1);
+  if (isSubscriber(first)) return [watched(first, run), ...rest];
+  const isOne = (handler: unknown) => typeof handler === "function";
+  const given = [first, error, complete];
+  if (given.some(isOne) && given.every((one) => one === undefined || one === null || isOne(one))) {
+    return [first, failing(error, run), completing(complete, run), ...more];
+  }
+  if (first === undefined || first === null) return [observing({}, run), ...rest];
+  if (typeof first === "object") return [observing(first, run), ...rest];
+  return typeof first === "function" ? [observing({ next: first as Handler }, run), ...rest] : args;
+}
+
+function failing(handler: unknown, run: Run): Handler {
+  const measured: Handler = {
+    method(this: unknown, ...args: unknown[]) {
+      const [reason] = args;
       run.end(true, reason);
       // What nobody handles is thrown, which observables report as they report what has no handler.
-      if (typeof observer.error !== "function") throw reason;
-      return observer.error(reason);
+      if (typeof handler !== "function") throw reason;
+      return handler.apply(this, args);
     },
-    complete: () => {
+  }.method;
+  return typeof handler === "function" ? invisible(handler, measured) : measured;
+}
+
+function completing(handler: unknown, run: Run): Handler {
+  const measured: Handler = {
+    method(this: unknown, ...args: unknown[]) {
       run.end(false, undefined);
-      return observer.complete?.();
+      return typeof handler === "function" ? handler.apply(this, args) : undefined;
     },
+  }.method;
+  return typeof handler === "function" ? invisible(handler, measured) : measured;
+}
+
+/** An observer that tells another one, whatever methods that has when it is told. */
+function observing(observer: Observer, run: Run): Observer {
+  return {
+    ...(observer.start && { start: (...args) => observer.start?.(...args) }),
+    next: (...args) => observer.next?.(...args),
+    error: (...args) => failing(observer.error, run).apply(observer, args),
+    complete: (...args) => completing(observer.complete, run).apply(observer, args),
   };
 }
 

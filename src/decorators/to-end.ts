@@ -3,6 +3,7 @@ import { isNativePromise, whenSettled } from "../model/promise.js";
 import { intercept } from "./intercept.js";
 import { measuredIterator } from "./iteration.js";
 import { measuredSubscribe } from "./observable.js";
+import { interchangeKeys, isObservable } from "./observable-shape.js";
 import type { Run } from "./run.js";
 import { isNodeStream, isWebStream, measuredNodeStream, measuredWebStream } from "./streams.js";
 import { withoutMeasuring } from "./unmeasured.js";
@@ -49,17 +50,22 @@ function measured(result: unknown, run: Run): unknown {
   return measuredWhenUsed(result, run);
 }
 
-/** The ways to use something that runs when it is used. Observables have agreed on a symbol that not everybody defines. */
-const uses = (): readonly (readonly [string | symbol, Measure])[] => [
-  ["then", measuredThen],
-  ["subscribe", measuredSubscribe],
-  [(Symbol as { observable?: symbol }).observable ?? "@@observable", measuredInterchange],
-  [Symbol.asyncIterator, measuredIteration],
-];
+/** The ways to use something that runs when it is used. */
+function usesOf(result: object): readonly (readonly [key: string | symbol, measure: Measure])[] {
+  const isOne = isObservable(result);
+  const exchange = interchangeKeys().map((key) => [key, measuredInterchange] as const);
+  return [
+    ["then", measuredThen],
+    ...(isOne ? ([["subscribe", measuredSubscribe]] as const) : []),
+    // A store that can be turned into an observable has a `subscribe` of another kind, and is none.
+    ...(isOne || !("subscribe" in result) ? exchange : []),
+    [Symbol.asyncIterator, measuredIteration],
+  ];
+}
 
 /** What is used several times is measured once: only the first use runs on behalf of the call. */
 function measuredWhenUsed(result: object, run: Run): object {
-  const methods = uses().flatMap(([key, measure]) => {
+  const methods = usesOf(result).flatMap(([key, measure]) => {
     const method = (result as Record<string | symbol, unknown>)[key];
     return typeof method === "function" ? [{ key, method: method as Method, measure }] : [];
   });

@@ -176,6 +176,7 @@ describe("an observable", () => {
     using set = setUp();
     let isTornDown = false;
     const plain = {
+      "@@observable": () => plain,
       subscribe: (_: unknown) => ({
         unsubscribe() {
           isTornDown = true;
@@ -190,6 +191,7 @@ describe("an observable", () => {
   test("whose subscribe throws counts as failed", () => {
     using set = setUp();
     const broken = {
+      "@@observable": () => broken,
       subscribe() {
         throw new Error("broken");
       },
