@@ -29,14 +29,30 @@ export function answer(
 ): void {
   if (endpoint.isAnswered(response)) return;
   const path = pathOf(request.url ?? "");
-  const isAt = (page: string): boolean => (routes.isMounted ? path.endsWith(page) : path === page);
+  const isAt = (page: string): boolean => endsAt(path, page, routes.isMounted);
   if (isAt(routes.path)) endpoint.answer(request, response);
   else if (isAt(ownPaths.healthy)) answerPage(request, response, healthyText);
   else if (isAt(ownPaths.robots)) answerPage(request, response, robotsText);
   else if (isAt(ownPaths.landing)) {
-    const { text, headers } = landingPage(routes.path);
+    const { text, headers } = landingPage(routes.path, routes.isMounted ? shownPath(request, path) : path);
     answerPage(request, response, text, headers);
   } else answerPlainly(response, 404, "Not found.\n");
+}
+
+/** Whether a path leads to a page: a slash at the end makes no difference, except for the root. */
+function endsAt(path: string, page: string, isMounted: boolean): boolean {
+  if (page === "/") return isMounted ? path.endsWith("/") : path === "/";
+  const [asked, known] = [withoutSlash(path), withoutSlash(page)];
+  return isMounted ? asked.endsWith(known) : asked === known;
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+/** The path as the client knows it: frameworks that take a prefix off keep the whole URL, and make the prefix alone `/`. */
+function shownPath(request: IncomingMessage & { readonly originalUrl?: unknown }, path: string): string {
+  return typeof request.originalUrl === "string" ? pathOf(request.originalUrl) : path;
 }
 
 function answerPage(

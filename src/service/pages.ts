@@ -34,10 +34,12 @@ export const healthyText = "Healthy.\n";
 /**
  * The page at the root: where the metrics are, and in which formats.
  *
- * @param path - where the metrics are, as in the options: links are relative, so that the page works under any prefix
+ * @param path - where the metrics are, as in the options
+ * @param at - the path of the page: links are relative to it, so that the page also works behind a proxy that takes a prefix off
  */
-export function landingPage(path: string): Page {
-  const metrics = escaped(path.slice(1));
+export function landingPage(path: string, at: string): Page {
+  const folder = at.endsWith("/") ? at : `${at}/`;
+  const metrics = escaped(relative(folder.slice(at.lastIndexOf("/") + 1) + path.slice(1)));
   const rows = formats.map(([format, title]) => {
     const accept = escaped(acceptFor(format));
     return `<tr><th scope="row">${title}</th><td><a href="${metrics}?debug=${format}">${viewed(format)}</a></td><td><code>${accept}</code></td></tr>`;
@@ -55,7 +57,7 @@ export function landingPage(path: string): Page {
 <body>
 <main>
 <h1>Metrics</h1>
-<p><a href="${metrics}">${escaped(path)}</a> is where Prometheus scrapes this process.</p>
+<p><a href="${metrics}">${escaped(folder + path.slice(1))}</a> is where Prometheus scrapes this process.</p>
 <table>
 <caption>A client chooses the format by the <code>Accept</code> header that it sends.</caption>
 <thead><tr><th scope="col">Format</th><th scope="col">In the browser</th><th scope="col">Accept header</th></tr></thead>
@@ -75,6 +77,11 @@ metric families by name.</p>
       "Referrer-Policy": "no-referrer",
     },
   };
+}
+
+/** A link that no browser takes for one with a scheme or a host: `a:b`, or nothing at all. */
+function relative(path: string): string {
+  return /^[^/:]*:|^\/|^$/.test(path) ? `./${path}` : path;
 }
 
 /** The header without what a client need not say. */

@@ -29,7 +29,7 @@ import {
 export class Service implements AsyncDisposable {
   /**
    * Answers a request, for a server that one already has. It may be mounted under any prefix: the end of the path decides,
-   * so the landing page is where the path ends in `/`. It works whether or not the service is started. It answers every request
+   * so the landing page is where the path ends in `/`, or at the prefix itself where the framework says so. It works whether or not the service is started. It answers every request
    * that reaches it, with 404 where it has no page: so mount it under a prefix, not in front of other routes.
    *
    * @example

@@ -31,7 +31,7 @@ describe("the service's own server", () => {
     expect([status, body.toString()]).toEqual([200, "User-agent: *\nDisallow: /\n"]);
   });
 
-  test.each(["/nowhere", "/metrics/", "/x/metrics", "/Metrics", "/%6Detrics"])(
+  test.each(["/nowhere", "/metrics//", "/metrics/x", "/x/metrics", "/Metrics", "/%6Detrics"])(
     "answers 404 in plain text for %s",
     async (path) => {
       const { status, headers, body } = await get(path);
@@ -49,6 +49,17 @@ describe("the service's own server", () => {
       expect((await ask(service.url, { path })).status).toBe(404);
     },
   );
+
+  test.each(["/metrics/", "/metrics/?name[]=events_total"])("answers %s with the metrics", async (path) => {
+    const { status, body } = await get(path);
+    expect(status).toBe(200);
+    expect(body.toString()).toContain('events_total{n="2"} 2');
+    expect((await ask(service.url + path, { method: "HEAD" })).headers["content-type"]).toContain("version=0.0.4");
+  });
+
+  test.each(["/-/healthy/", "/robots.txt/"])("answers %s as without the slash", async (path) => {
+    expect((await get(path)).body.toString()).toBe((await get(path.slice(0, -1))).body.toString());
+  });
 
   test("understands a request target with scheme and host", async () => {
     expect((await ask(service.url, { path: `${service.url}/metrics` })).status).toBe(200);
@@ -106,6 +117,15 @@ describe("the service's own server", () => {
 });
 
 describe("a handler in a server of one's own", () => {
+  test("takes a slash behind the path of the metrics", async () => {
+    for (const path of ["/metrics", "/metrics/", "/inner/m"]) {
+      const { handler } = new Service({ registry: registryOf(1), path });
+      await using server = await mounted(handler);
+      for (const asked of [path, `${path}/`.replace("//", "/"), `/p${path}/?name[]=events_total`.replace("//", "/")])
+        expect((await ask(server.url + asked)).body.toString()).toContain('events_total{n="0"} 0');
+    }
+  });
+
   test("works under any prefix", async () => {
     const { handler } = new Service({ registry: registryOf(1) });
     await using server = await mounted(handler);
