@@ -1,5 +1,8 @@
 // npm locks only those optional dependencies that it could fetch, and `npm ci` then refuses the lock when the others are
 // binaries for platforms that its registry does not offer. This completes the lock, from the names of the packages.
+//
+//   lock.mjs                   the lock of the package
+//   lock.mjs test/consumers    the lock in another folder
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./run.mjs";
@@ -17,7 +20,7 @@ function platformOf(name) {
   return { cpu: [cpu], ...(libc && { libc: [libc] }), os: [os] };
 }
 
-const file = join(root, "package-lock.json");
+const file = join(root, process.argv[2] ?? ".", "package-lock.json");
 const lock = JSON.parse(readFileSync(file, "utf8"));
 for (const [path, parent] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {

@@ -76,7 +76,6 @@ const quick = async () => {
   await check("package (publint, attw)", "scripts/package.mjs");
   await check("documentation (typedoc)", bin("typedoc", "bin/typedoc"));
   await check("type tests (TypeScript 5.2 to 7.0)", "scripts/types.mjs");
-  await check("consumers of the package", "test/consumers/run.mjs");
 };
 const thorough = async () => {
   await suite("unit tests", vitest("!e2e"));

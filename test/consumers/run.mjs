@@ -1,102 +1,55 @@
-// Packs the package as it would be published, and lets programs outside of this folder compile against it and run: in
-// both dialects, as ES module and as CommonJS, with the compiler of this package and with the oldest that is supported;
-// and bundled, where what is wired when the package loads must not be shaken off.
-import { execFileSync } from "node:child_process";
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+// Tries the package, packed as it would be published, in what people run it with: each cell of the matrix lets the same
+// program run under another test runner, bundler, package manager, compiler or Node.js. Prints a line for each cell, the
+// output of those that fail, and at the end how many passed and failed.
+//
+//   run.mjs                  all cells but those of runtimes that are not promised
+//   run.mjs jest "node 22"   the cells whose names contain one of the words
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { pack } from "../../scripts/pack.mjs";
-import { bin, node, root } from "../../scripts/run.mjs";
+import { bundlers } from "./cells/bundlers.mjs";
+import { jest } from "./cells/jest.mjs";
+import { next } from "./cells/next.mjs";
+import { nodeVersions } from "./cells/node-versions.mjs";
+import { otherRuntimes } from "./cells/other-runtimes.mjs";
+import { packageManagers } from "./cells/package-managers.mjs";
+import { typescript } from "./cells/typescript.mjs";
+import { vitest } from "./cells/vitest.mjs";
+import { Project } from "./project.mjs";
+import { createWorkspace } from "./workspace.mjs";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
-const project = mkdtempSync(join(tmpdir(), "narthex-consumer-"));
+/** How many cells run at the same time. */
+const LANES = 2;
 
-/** Fills `node_modules` as an installation would, without a registry. */
-function install() {
-  const modules = join(project, "node_modules");
-  mkdirSync(join(modules, "@types"), { recursive: true });
-  execFileSync("tar", ["-xzf", pack(project)], { cwd: project });
-  cpSync(join(project, "package"), join(modules, "narthex"), { recursive: true });
-  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  for (const dependency of [...Object.keys(dependencies), "@types/node"]) {
-    symlinkSync(join(root, "node_modules", dependency), join(modules, dependency));
-  }
-  writeFileSync(join(project, "package.json"), '{ "name": "consumer", "private": true }\n');
-  copyFileSync(join(here, "consumer.ts"), join(project, "consumer.mts"));
-  copyFileSync(join(here, "consumer.ts"), join(project, "consumer.cts"));
-  copyFileSync(join(here, "one-instance.cjs"), join(project, "one-instance.cjs"));
-}
+const words = process.argv.slice(2);
+// The longest first, so that no lane is left alone with one at the end.
+const promised = [...next, ...packageManagers, ...bundlers, ...typescript, ...jest, ...vitest, ...nodeVersions];
+const cells =
+  words.length === 0
+    ? promised
+    : [...promised, ...otherRuntimes].filter(({ name }) => words.some((word) => name.includes(word)));
+const total = { passed: 0, failed: 0 };
 
-async function attempt(name, ...commands) {
-  for (const args of commands) {
-    const { ok, output } = await node(args, { cwd: project });
-    if (!ok) {
-      console.log(`${name}: failed\n${output}`);
-      process.exitCode = 1;
-      return;
-    }
-  }
-  console.log(`${name}: ok`);
-}
-
-async function compileAndRun(compiler, dialect) {
-  const outDir = `${compiler}-${dialect}`;
-  const compilerOptions = {
-    target: "ES2022",
-    lib: ["ES2023", "ESNext.Disposable"],
-    module: "node16",
-    types: ["node"],
-    strict: true,
-    skipLibCheck: false,
-    experimentalDecorators: dialect === "legacy",
-    emitDecoratorMetadata: dialect === "legacy",
-    rootDir: ".",
-    outDir,
-  };
-  const tsconfig = `tsconfig.${outDir}.json`;
-  writeFileSync(join(project, tsconfig), JSON.stringify({ compilerOptions, files: ["consumer.mts", "consumer.cts"] }));
-  await attempt(
-    `${compiler}, ${dialect}, ES module and CommonJS`,
-    [bin(compiler, "bin/tsc"), "-p", tsconfig],
-    [`${outDir}/consumer.mjs`],
-    [`${outDir}/consumer.cjs`],
+async function tryCell({ name, run }, workspace) {
+  const slug = name.replace(/\W+/g, "-");
+  const project = new Project(join(workspace.withTools, slug));
+  const alone = new Project(join(workspace.alone, slug));
+  const begin = performance.now();
+  const failure = await run(project, { ...workspace, alone }).then(
+    () => undefined,
+    (error) => (error instanceof Error ? error.message : String(error)),
   );
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  total[failure === undefined ? "passed" : "failed"]++;
+  console.log(`${failure === undefined ? "ok    " : "FAILED"} ${name.padEnd(60)} ${seconds.padStart(6)} s`);
+  if (failure !== undefined) console.log(`${failure.trimEnd()}\n`);
 }
 
-async function bundleAndRun(format) {
-  const bundle = join(project, `bundle.${format === "esm" ? "mjs" : "cjs"}`);
-  await build({
-    entryPoints: [join(project, "consumer.mts")],
-    outfile: bundle,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format,
-    logLevel: "error",
-  });
-  await attempt(`bundled by esbuild, ${format}`, [bundle]);
-}
+console.log(`Consumers of the package, on Node.js ${process.version}`);
+const workspace = await createWorkspace();
+const waiting = [...cells];
+const lane = async () => {
+  for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) await tryCell(cell, workspace);
+};
+await Promise.all(Array.from({ length: LANES }, lane));
 
-try {
-  install();
-  await Promise.all(
-    ["typescript", "typescript-5.2"].map(async (compiler) => {
-      for (const dialect of ["legacy", "standard"]) await compileAndRun(compiler, dialect);
-    }),
-  );
-  await attempt("one instance", ["one-instance.cjs"]);
-  for (const format of ["esm", "cjs"]) await bundleAndRun(format);
-} finally {
-  rmSync(project, { recursive: true, force: true });
-}
+if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -1,0 +1,84 @@
+// A small application, built for production and started. Its routes lie in several bundles of one process.
+import assert from "node:assert/strict";
+
+const nextConfig = (root) => `export default {
+  turbopack: { root: ${JSON.stringify(root)} },
+  outputFileTracingRoot: ${JSON.stringify(root)},
+};
+`;
+
+const files = [
+  "app/layout.tsx",
+  "app/page.tsx",
+  "app/metrics/route.ts",
+  "app/run/route.ts",
+  "pages/api/metrics.ts",
+  "pages/api/orders.ts",
+  "orders.ts",
+];
+
+const samples = [
+  'order_lists_total{by="page"} 1',
+  'order_lists_total{by="api"} 1',
+  'method_calls_total{class="Orders",method="list"} 2',
+];
+
+const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
+
+async function get(url, headers = {}) {
+  const response = await fetch(url, { headers });
+  const text = await response.text();
+  assert.equal(response.status, 200, `${url} was answered with ${response.status}\n${text}`);
+  return { contentType: response.headers.get("content-type"), text };
+}
+
+async function use(url) {
+  assert.equal((await get(`${url}/run`)).text, "finished");
+  assert.match((await get(url)).text, /bread, salt/);
+  assert.equal((await get(`${url}/api/orders`)).text, '["bread","salt"]');
+  for (const path of ["metrics", "api/metrics"]) {
+    const lines = (await get(`${url}/${path}`)).text.split("\n");
+    for (const sample of samples) assert.ok(lines.includes(sample), `${sample} is not in\n${lines.join("\n")}`);
+    const { contentType, text } = await get(`${url}/${path}`, { accept: protobuf });
+    assert.match(contentType, /^application\/vnd\.google\.protobuf/);
+    assert.match(text, /order_lists_total/);
+  }
+}
+
+const cell = (compiler) => ({
+  name: `next, built by ${compiler} and started`,
+  async run(project, { tool, withTools }) {
+    project.copy("program.ts");
+    for (const file of files) project.copy(`next/${file}`, file);
+    project.write({
+      "package.json": { name: "consumer", private: true },
+      "next.config.mjs": nextConfig(withTools),
+      "tsconfig.json": {
+        compilerOptions: {
+          target: "ES2022",
+          lib: ["ES2023", "ESNext.Disposable", "DOM"],
+          module: "ESNext",
+          moduleResolution: "bundler",
+          strict: true,
+          jsx: "react-jsx",
+          experimentalDecorators: true,
+          skipLibCheck: true,
+        },
+      },
+    });
+    const next = tool("next/dist/bin/next");
+    const env = { NEXT_TELEMETRY_DISABLED: "1" };
+    await project.node([next, "build", `--${compiler}`], { env });
+    const server = project.start([next, "start", "--hostname=127.0.0.1", "--port=0"], { env });
+    try {
+      const [url] = await server.prints(/http:\/\/127\.0\.0\.1:[1-9]\d*/);
+      await use(url).catch((error) => {
+        throw new Error(`${error.message}\n${server.output}`);
+      });
+    } finally {
+      server.kill("SIGTERM");
+    }
+  },
+});
+
+export const next = ["turbopack", "webpack"].map(cell);

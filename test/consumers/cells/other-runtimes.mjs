@@ -1,0 +1,13 @@
+// Runtimes that are tried, not promised: they run only where they are asked for by name, and must be installed.
+import { addCompiledProgram } from "../compile.mjs";
+
+const cell = (name, args = []) => ({
+  name,
+  async run(project, workspace) {
+    await addCompiledProgram(project, workspace);
+    project.write({ "package.json": { name: "consumer", private: true, dependencies: { narthex: "*" } } });
+    for (const script of ["main.mjs", "main.cjs"]) await project.runMain([...args, script], { execPath: name });
+  },
+});
+
+export const otherRuntimes = [cell("bun"), cell("deno", ["run", "--allow-all", "--node-modules-dir=manual"])];

@@ -1,0 +1,3 @@
+import { metricsHandler } from "narthex/service";
+
+export default metricsHandler();
