@@ -2,7 +2,7 @@ import type { encodeProtobuf } from "./encode-protobuf.js";
 
 let loaded: typeof encodeProtobuf | undefined;
 
-/** The encoder of protobuf. It brings protobufjs along, so it is loaded when it is first needed. */
+/** The encoder of protobuf. Few scrapes ask for it, so it is loaded when it is first needed. */
 export async function loadProtobuf(): Promise<typeof encodeProtobuf> {
   loaded ??= (await import("./encode-protobuf.js")).encodeProtobuf;
   return loaded;

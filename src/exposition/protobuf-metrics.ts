@@ -1,4 +1,3 @@
-import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type {
   BucketSpan,
@@ -15,20 +14,24 @@ import type {
   StateSetMetric,
   SummaryMetric,
 } from "../model/metric-family.js";
+import { MessageWriter } from "./message-writer.js";
 import { timestampOf } from "./protobuf-timestamp.js";
-
-type Writer = protobuf.Writer;
 
 /** Field 4 of MetricFamily. */
 const METRIC = 34;
 
+/** One for all: a metric is written without a pause. */
+const writer = new MessageWriter();
+
 /**
  * Writes one metric of a family as the `metric` field of MetricFamily. A state set becomes one gauge for each state, an info a
  * gauge that is 1.
+ *
+ * @returns bytes that are those of the next metric once that is written
  */
 export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: EscapingScheme): Uint8Array {
   const { type } = family;
-  const writer = protobuf.Writer.create();
+  writer.begin();
   if (type === "stateset") {
     for (const [state, holds] of Object.entries((metric as StateSetMetric).states)) {
       writeMetric(writer, metric, scheme, [escapeLabelName(family.name, scheme), state], () =>
@@ -41,28 +44,28 @@ export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: E
   } else {
     writeMetric(writer, metric, scheme, undefined, () => writeTyped(writer, type, metric, scheme));
   }
-  return writer.finish();
+  return writer.written();
 }
 
 function writeMetric(
-  writer: Writer,
+  writer: MessageWriter,
   metric: MetricBase,
   scheme: EscapingScheme,
   added: readonly [name: string, value: string] | undefined,
   writeBody: () => void,
 ): void {
-  writer.uint32(METRIC).fork();
+  writer.open(METRIC);
   writeLabels(writer, metric.labels, scheme);
   if (added !== undefined) writeLabel(writer, ...added);
   // A histogram is field 7, behind the timestamp; all other values come before it.
   const isHistogram = "buckets" in metric;
   if (!isHistogram) writeBody();
-  if (metric.timestamp !== undefined) writer.uint32(48).int64(Math.round(metric.timestamp * 1000));
+  if (metric.timestamp !== undefined) writer.integer(48, Math.round(metric.timestamp * 1000));
   if (isHistogram) writeBody();
-  writer.ldelim();
+  writer.close();
 }
 
-function writeTyped(writer: Writer, type: MetricType, metric: MetricBase, scheme: EscapingScheme): void {
+function writeTyped(writer: MessageWriter, type: MetricType, metric: MetricBase, scheme: EscapingScheme): void {
   switch (type) {
     case "counter":
       writeCounter(writer, metric as CounterMetric, scheme);
@@ -82,46 +85,50 @@ function writeTyped(writer: Writer, type: MetricType, metric: MetricBase, scheme
 }
 
 /** Gauge, Untyped: field 1 is the value. */
-function writeValue(writer: Writer, tag: number, value: number): void {
-  writer.uint32(tag).fork().uint32(9).double(canonical(value)).ldelim();
+function writeValue(writer: MessageWriter, tag: number, value: number): void {
+  writer.open(tag).double(9, canonical(value)).close();
 }
 
-function writeCounter(writer: Writer, { value, exemplar, created }: CounterMetric, scheme: EscapingScheme): void {
-  writer.uint32(26).fork().uint32(9).double(canonical(value));
+function writeCounter(
+  writer: MessageWriter,
+  { value, exemplar, created }: CounterMetric,
+  scheme: EscapingScheme,
+): void {
+  writer.open(26).double(9, canonical(value));
   if (exemplar !== undefined) writeExemplar(writer, 18, exemplar, scheme);
   if (created !== undefined) writeTimestamp(writer, 26, created);
-  writer.ldelim();
+  writer.close();
 }
 
-function writeSummary(writer: Writer, { count, sum, quantiles, created }: SummaryMetric): void {
-  writer.uint32(34).fork().uint32(8).uint64(count).uint32(17).double(canonical(sum));
+function writeSummary(writer: MessageWriter, { count, sum, quantiles, created }: SummaryMetric): void {
+  writer.open(34).integer(8, count).double(17, canonical(sum));
   for (const { quantile, value } of quantiles) {
-    writer.uint32(26).fork().uint32(9).double(quantile).uint32(17).double(canonical(value)).ldelim();
+    writer.open(26).double(9, quantile).double(17, canonical(value)).close();
   }
   if (created !== undefined) writeTimestamp(writer, 34, created);
-  writer.ldelim();
+  writer.close();
 }
 
-function writeHistogram(writer: Writer, metric: HistogramMetric, scheme: EscapingScheme): void {
+function writeHistogram(writer: MessageWriter, metric: HistogramMetric, scheme: EscapingScheme): void {
   const { count, sum, buckets, native, created } = metric;
-  writer.uint32(58).fork().uint32(8).uint64(count).uint32(17).double(canonical(sum));
+  writer.open(58).integer(8, count).double(17, canonical(sum));
   for (const bucket of buckets) {
-    writer.uint32(26).fork().uint32(8).uint64(bucket.count).uint32(17).double(bucket.upperBound);
+    writer.open(26).integer(8, bucket.count).double(17, bucket.upperBound);
     if (bucket.exemplar !== undefined) writeExemplar(writer, 26, bucket.exemplar, scheme);
-    writer.ldelim();
+    writer.close();
   }
   if (native !== undefined) writeNative(writer, native);
   if (created !== undefined) writeTimestamp(writer, 122, created);
   for (const exemplar of native?.exemplars ?? []) writeExemplar(writer, 130, exemplar, scheme);
-  writer.ldelim();
+  writer.close();
 }
 
 /**
  * The sparse part: fields 5 to 13. Servers tell a native histogram by its spans or its zero bucket, so one without any bucket
  * gets a span that holds nothing.
  */
-function writeNative(writer: Writer, native: NativeBuckets): void {
-  writer.uint32(40).sint32(native.schema).uint32(49).double(native.zeroThreshold).uint32(56).uint64(native.zeroCount);
+function writeNative(writer: MessageWriter, native: NativeBuckets): void {
+  writer.zigzag(40, native.schema).double(49, native.zeroThreshold).integer(56, native.zeroCount);
   writeBuckets(writer, 74, 80, native.negativeSpans, native.negativeCounts);
   const isEmpty = native.negativeSpans.length === 0 && native.positiveSpans.length === 0;
   writeBuckets(writer, 98, 104, isEmpty ? [{ offset: 0, length: 0 }] : native.positiveSpans, native.positiveCounts);
@@ -129,50 +136,49 @@ function writeNative(writer: Writer, native: NativeBuckets): void {
 
 /** Spans, then each bucket's count as the difference to the one before. */
 function writeBuckets(
-  writer: Writer,
+  writer: MessageWriter,
   spanTag: number,
   deltaTag: number,
   spans: readonly BucketSpan[],
   counts: readonly number[],
 ): void {
-  for (const { offset, length } of spans)
-    writer.uint32(spanTag).fork().uint32(8).sint32(offset).uint32(16).uint32(length).ldelim();
+  for (const { offset, length } of spans) writer.open(spanTag).zigzag(8, offset).integer(16, length).close();
   counts.forEach((count, i) => {
-    writer.uint32(deltaTag).sint64(count - (counts[i - 1] ?? 0));
+    writer.zigzag(deltaTag, count - (counts[i - 1] ?? 0));
   });
 }
 
 /** Exemplar: labels, value, timestamp. */
 function writeExemplar(
-  writer: Writer,
+  writer: MessageWriter,
   tag: number,
   { labels, value, timestamp }: Exemplar,
   scheme: EscapingScheme,
 ): void {
-  writer.uint32(tag).fork();
+  writer.open(tag);
   writeLabels(writer, labels, scheme);
-  writer.uint32(17).double(canonical(value));
+  writer.double(17, canonical(value));
   writeTimestamp(writer, 26, timestamp);
-  writer.ldelim();
+  writer.close();
 }
 
 /** The `label` field of a Metric: field 1 of LabelPair is the name, field 2 the value. */
-function writeLabels(writer: Writer, labels: Labels, scheme: EscapingScheme): void {
+function writeLabels(writer: MessageWriter, labels: Labels, scheme: EscapingScheme): void {
   for (const [name, value] of Object.entries(labels)) writeLabel(writer, escapeLabelName(name, scheme), value);
 }
 
-/** One LabelPair; protobufjs would write half a surrogate pair as it is, which is not UTF-8. */
-function writeLabel(writer: Writer, name: string, value: string): void {
-  writer.uint32(10).fork().uint32(10).string(name).uint32(18).string(value.toWellFormed()).ldelim();
+/** One LabelPair. */
+function writeLabel(writer: MessageWriter, name: string, value: string): void {
+  writer.open(10).text(10, name).text(18, value.toWellFormed()).close();
 }
 
 /** A google.protobuf.Timestamp under a field's tag. */
-function writeTimestamp(writer: Writer, tag: number, seconds: number): void {
+function writeTimestamp(writer: MessageWriter, tag: number, seconds: number): void {
   const { whole, nanos } = timestampOf(seconds);
-  writer.uint32(tag).fork();
-  if (whole !== 0) writer.uint32(8).int64(whole);
-  if (nanos !== 0) writer.uint32(16).int32(nanos);
-  writer.ldelim();
+  writer.open(tag);
+  if (whole !== 0) writer.integer(8, whole);
+  if (nanos !== 0) writer.integer(16, nanos);
+  writer.close();
 }
 
 /** One bit pattern for all NaN: Prometheus reads a certain other one as the end of a series. */
