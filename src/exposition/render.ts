@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../model/abort.js";
 import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
 import { gatherUntil } from "../model/gather-until.js";
@@ -141,12 +142,12 @@ async function* inSlices(
 ): AsyncGenerator<Uint8Array, void> {
   const slice = new Slice();
   try {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     for (const chunk of steps) {
       if (chunk !== undefined) yield chunk;
       if (slice.isOver) {
         await slice.next();
-        signal?.throwIfAborted();
+        throwIfAborted(signal);
       }
     }
   } finally {

@@ -33,6 +33,15 @@ export function timeoutSignal(ms: number): AbortSignal {
   return (signal.constructor as typeof AbortSignal).timeout(ms);
 }
 
+/**
+ * Ends what nobody waits for any more. Older signals of jsdom lack the method of this name.
+ *
+ * @throws the signal's reason once it has aborted
+ */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason;
+}
+
 /** A signal that goes by others until it is disposed. */
 export interface FollowingSignal extends Disposable {
   /** Aborts with the first of the others, for the same reason. */

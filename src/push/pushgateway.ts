@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { constants, gzip, gzipSync } from "node:zlib";
 import { type Rendered, render } from "../exposition/render.js";
 import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
-import { abortController, timeoutSignal } from "../model/abort.js";
+import { abortController, throwIfAborted, timeoutSignal } from "../model/abort.js";
 import { checkOptionNames } from "../model/check-options.js";
 import type { Gathered } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
@@ -162,9 +162,9 @@ export class Pushgateway {
     { ref = true, gatherMs = this.#settings.timeoutMs }: { ref?: boolean; gatherMs?: number } = {},
   ): Promise<void> {
     const { signal } = options;
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const { body, contentType } = await this.#render(options, gatherMs);
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const compressed = this.#isCompressed(body) ? await compress(body, fast) : undefined;
     await sendWithRetry(this.#settings, this.#request(method, contentType, body, compressed), { signal, ref });
   }
@@ -173,7 +173,7 @@ export class Pushgateway {
     const { registry, accept, groupingLabels } = this.#settings;
     const gathered = await gatherUntil(registry, {}, timeoutSignal(gatherMs), signal);
     try {
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       const families = [...gathered, ...scopedFamilies(registry, also)];
       checkPushable(families, groupingLabels);
       return await render({ gather: async () => withoutDisposal(families) }, accept);

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../model/abort.js";
 import { clock } from "../model/clock.js";
 import { sleep } from "../model/timers.js";
 import type { RetryOptions } from "./options.js";
@@ -40,7 +41,7 @@ export async function sendWithRetry(
 ): Promise<void> {
   const { signal, ref } = options;
   for (let attempt = 1; ; attempt++) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const failure = await attemptOnce(settings, request, options);
     if (failure === undefined) return;
     const pauseMs = pauseAfter(failure, attempt, settings.retry);
@@ -59,7 +60,7 @@ async function attemptOnce(
     const answer = await send(settings, request, options);
     return answer.status >= 200 && answer.status < 300 ? undefined : refusal(answer, subject);
   } catch (cause) {
-    options.signal?.throwIfAborted();
+    throwIfAborted(options.signal);
     const { message, code } = cause as NodeJS.ErrnoException;
     return { error: new PushError(`failed: ${message || code}`, subject, { cause }), mayPass: passing.has(code) };
   }

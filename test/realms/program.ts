@@ -1,0 +1,96 @@
+import type { Registry, Rendered, RenderOptions } from "../../src/index.js";
+import type { Pushgateway } from "../../src/push/index.js";
+import type { RequestHandler, Service } from "../../src/service/index.js";
+
+/** What {@link program} exports. */
+export interface Program {
+  readonly registry: Registry;
+  readonly service: Service;
+  readonly handler: RequestHandler;
+  /** Calls decorated methods: one call is answered, one refused. */
+  call(): Promise<void>;
+  /** Reads a measured web stream; gives what it read and how many were observed. */
+  measureStream(): Promise<[text: string, observed: number]>;
+  rendered(accept?: string, options?: RenderOptions): Promise<Rendered>;
+  /** The length of a streamed exposition. */
+  streamed(signal?: AbortSignal): Promise<number>;
+  gatewayAt(url: string): Pushgateway;
+  jobPushedTo(gateway: Pushgateway): Promise<void>;
+  /** Gives the number of refusals. */
+  checkWithTestHelpers(): Promise<number | undefined>;
+}
+
+/** A program in TypeScript that does everything once. It uses no global but those of the language. */
+export const program = `
+import { ReadableStream } from "node:stream/web";
+import { bind, CountExceptions, counter, Histogram, InProgress, Registry, render, stream, Timer, timed } from "narthex";
+import { Pushgateway, PushMetrics } from "narthex/push";
+import { collectRuntimeMetrics } from "narthex/runtime";
+import { metricsHandler, Service } from "narthex/service";
+import { compare, expectMetrics, fakeClock, lint, sampleValue } from "narthex/testing";
+
+class Refused extends Error {}
+
+class Orders {
+  @Timer()
+  @InProgress()
+  @CountExceptions(counter({ name: "refusals_total", help: "Refusals." }), { only: Refused })
+  async place(price) {
+    if (price > 100) throw new Refused("too much");
+    return price;
+  }
+}
+
+export const registry = new Registry();
+bind(Orders, registry);
+collectRuntimeMetrics(registry);
+export const service = new Service({ registry });
+export const handler = metricsHandler({ registry });
+
+export async function call() {
+  const orders = new Orders();
+  await orders.place(5);
+  await orders.place(500).catch(() => {});
+}
+
+export async function measureStream() {
+  const seconds = new Histogram({ name: "read_seconds", help: "Time to read.", registry: null });
+  const start = (controller) => {
+    controller.enqueue("chunk");
+    controller.close();
+  };
+  const open = timed(seconds, () => new ReadableStream({ start }), { until: "end" });
+  const chunks = [];
+  for await (const chunk of open()) chunks.push(chunk);
+  return [chunks.join(), seconds.get().count];
+}
+
+export const rendered = (accept, options) => render(registry, accept, options);
+
+export async function streamed(signal) {
+  let length = 0;
+  for await (const chunk of await stream(registry, undefined, { signal })) length += chunk.length;
+  return length;
+}
+
+export const gatewayAt = (url) => new Pushgateway({ url, job: "orders", registry });
+
+export function jobPushedTo(gateway) {
+  class Job {
+    @PushMetrics(gateway)
+    async run() {}
+  }
+  return new Job().run();
+}
+
+export async function checkWithTestHelpers() {
+  await expectMetrics(registry).toHave("refusals_total", {}, 1);
+  await expectMetrics(registry).toLack("orders_total");
+  await lint(registry);
+  const clock = fakeClock();
+  clock.advance(5);
+  const family = "# HELP refusals_total Refusals.\\n# TYPE refusals_total counter\\nrefusals_total 1";
+  await compare(registry, family, ["refusals_total"]);
+  return sampleValue(registry, "refusals_total");
+}
+`;
