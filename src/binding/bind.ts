@@ -1,11 +1,12 @@
 import type { Class, Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import { shown } from "../metadata/fault.js";
-import { declarationsOf, metadataChain } from "../metadata/store.js";
+import { type ClassMetadata, declarationsOf, metadataChain } from "../metadata/store.js";
 import { dispose } from "../model/dispose.js";
 import { type CollectorSource, route } from "./bindings.js";
 import { claimClassLabels } from "./class-labels.js";
 import { keep, wait, withdraw } from "./lazy.js";
+import { newestSpec } from "./newest-definition.js";
 
 /**
  * Routes what the decorators of a class or of one instance measure to a registry, and creates the declared collectors there
@@ -35,7 +36,11 @@ export function bind(target: object, registry: CollectorSource): Disposable {
     throw new TypeError(`bind: ${type.name} can be bound to a Registry, but was given ${shown(registry)}.`);
   }
   const isClass = target === type;
-  for (const declaration of declarationsOf(type)) if (isClass || !declaration.static) create(declaration, registry);
+  const metadataOf = new Map([...metadataChain(type)].map((metadata) => [metadata.type, metadata]));
+  for (const declaration of declarationsOf(type)) {
+    const metadata = metadataOf.get(declaration.declaredBy) as ClassMetadata;
+    if (isClass || !declaration.static) create(declaration, metadata, registry);
+  }
   for (const metadata of metadataChain(type)) claimClassLabels(metadata, registry);
   const unbind = route(target, registry);
   const own = isClass ? [...metadataChain(type)].filter((metadata) => metadata.type === type) : [];
@@ -76,8 +81,8 @@ export function bindAll(targets: Iterable<object>, registry: CollectorSource): D
   return { [dispose]: unbindAll };
 }
 
-function create({ spec, labels }: Declaration, registry: CollectorSource): void {
-  const collector = isLive(spec) ? spec : registry.getOrCreate(spec);
+function create({ spec, labels }: Declaration, metadata: ClassMetadata, registry: CollectorSource): void {
+  const collector = isLive(spec) ? spec : registry.getOrCreate(newestSpec(registry, spec, metadata));
   if (labels !== undefined) collector.labels(labels as never);
   keep(collector);
 }

@@ -5,6 +5,8 @@ import type { ClassMetadata } from "../metadata/store.js";
 export interface Evaluation {
   /** The turn of the event loop. */
   readonly turn: number;
+  /** The value of its `class` label, empty where that is not known yet. */
+  readonly name: string;
   /** The decorated members. */
   readonly members: ReadonlySet<string>;
 }
@@ -14,19 +16,20 @@ export interface Evaluation {
  *
  * @internal
  */
-export function evaluationOf({ turn, declared }: ClassMetadata): Evaluation {
+export function evaluationOf({ turn, className: name, declared }: ClassMetadata): Evaluation {
   const members = declared.map((one) => `${one.kind} ${one.static ? "static " : ""}${String(one.member)}`);
-  return { turn, members: new Set(members) };
+  return { turn, name, members: new Set(members) };
 }
 
 /**
- * Whether the latter of two classes of one name is the former one, which hot reload or a test runner evaluated again: it came in a
- * later turn of the event loop and declares a member that the former one declared. In production nothing is evaluated again.
+ * Whether the latter of two classes is the former one, which hot reload or a test runner evaluated again: it has the same name, came
+ * in a later turn of the event loop and declares a member that the former one declared. In production nothing is evaluated again.
  *
  * @internal
  */
 export function isEvaluatedAgain(former: Evaluation, latter: Evaluation): boolean {
   if (!isDevelopment() || former.turn >= latter.turn) return false;
+  if (former.name !== latter.name && former.name !== "" && latter.name !== "") return false;
   return [...latter.members].some((member) => former.members.has(member));
 }
 

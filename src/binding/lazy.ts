@@ -9,6 +9,7 @@ import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { classSource } from "./bindings.js";
 import { claimClassLabels } from "./class-labels.js";
+import { newestSpec } from "./newest-definition.js";
 
 type Made = LabelledCollector<string, readonly string[], never> & {
   get(labels: Readonly<Record<string, LabelValue>>): number | { count: number } | undefined;
@@ -63,7 +64,7 @@ export function bindLazily(metadata: ClassMetadata): void {
   if (metadata.type !== undefined) claimClassLabels(metadata, defaultRegistry);
   held.set(
     metadata,
-    metadata.declarations().flatMap((declaration) => hold(declaration)),
+    metadata.declarations().flatMap((declaration) => hold(declaration, metadata)),
   );
 }
 
@@ -114,13 +115,13 @@ function stopWaiting(metadata: ClassMetadata): void {
   if (reference !== undefined) waiting.delete(reference);
 }
 
-function hold({ spec, labels }: Declaration): readonly Held[] {
+function hold({ spec, labels }: Declaration, metadata: ClassMetadata): readonly Held[] {
   try {
     if (isLive(spec)) {
       if (labels !== undefined) spec.labels(labels);
       return [];
     }
-    const { collector, isNew } = obtain(spec);
+    const { collector, isNew } = obtain(newestSpec(defaultRegistry, spec, metadata));
     if (labels !== undefined) collector.labels(labels);
     if (!isNew && !users.has(collector)) return [];
     users.set(collector, (users.get(collector) ?? 0) + 1);

@@ -8,6 +8,7 @@ import { defaultRegistry } from "../registry/default-registry.js";
 import { boundSource, type CollectorSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
 import { claimClassLabels, claimOwnLabel } from "./class-labels.js";
 import { bindLazily } from "./lazy.js";
+import { newestSpec } from "./newest-definition.js";
 import { unavailable } from "./unavailable.js";
 
 /**
@@ -155,7 +156,7 @@ export class Route<T> {
     const { name, kind } = this.#collector;
     try {
       const spec = this.#metadata.specOf(this.#collector);
-      return isLive(spec) ? spec : source.getOrCreate(spec);
+      return isLive(spec) ? spec : source.getOrCreate(newestSpec(source, spec, this.#metadata));
     } catch (error) {
       return unavailable(name, kind, source, error);
     }

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  bind,
+  CountCalls,
+  type CounterSpec,
+  counter,
+  defaultRegistry,
+  type HistogramSpec,
+  histogram,
+  Instrumented,
+  onError,
+  Registry,
+  render,
+  Timer,
+} from "../../src/index.js";
+
+const reported: string[] = [];
+beforeEach(() => {
+  reported.length = 0;
+  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
+});
+afterEach(() => {
+  onError(undefined);
+  vi.unstubAllEnvs();
+});
+
+/** Hot reload evaluates a module in a later turn of the event loop. */
+const later = () => new Promise((resolve) => setImmediate(resolve));
+
+/** What a scrape shows of a metric, without TYPE and sums. */
+async function shownOf(registry: Registry, name: string): Promise<string[]> {
+  const names = new Set([name, "narthex_instrumentation_errors_total"]);
+  const { body } = await render(registry, undefined, { names });
+  const lines = new TextDecoder().decode(body).trim().split("\n");
+  return lines.filter((line) => !/^# TYPE|_sum/.test(line));
+}
+
+/** A module with one class, evaluated with this spec. */
+function evaluateJobs(spec: CounterSpec) {
+  class Jobs {
+    @CountCalls(spec)
+    run() {}
+  }
+  return Jobs;
+}
+
+function evaluateMails(spec: HistogramSpec) {
+  class Mails {
+    @Timer(spec)
+    send() {}
+  }
+  return Mails;
+}
+
+describe("a class that is evaluated again with another definition", () => {
+  test("counts by the newer one, for old instances too, and is reported once", async () => {
+    const Old = evaluateJobs(counter({ name: "reloaded_total", help: "Jobs." }));
+    const old = new Old();
+    old.run();
+    await later();
+    const New = evaluateJobs(counter({ name: "reloaded_total", help: "Jobs that ran." }));
+    const renewed = new New();
+    for (const jobs of [renewed, old, renewed, old]) jobs.run();
+    expect(await shownOf(defaultRegistry, "reloaded_total")).toEqual([
+      "# HELP reloaded_total Jobs that ran.",
+      "reloaded_total 4",
+    ]);
+    expect(reported).toEqual([
+      'reloaded_total redefined: reloaded_total: a class was evaluated again with another definition (help was "Jobs." and is "Jobs that ran."). In development the newer one takes the place of the older one, and its series begin at 0; in production the older one stays.',
+    ]);
+  });
+
+  test("has the newer buckets", async () => {
+    const old = new (evaluateMails(histogram({ name: "reloaded_seconds", help: "Time.", buckets: [1, 2] })))();
+    old.send();
+    await later();
+    const renewed = new (evaluateMails(histogram({ name: "reloaded_seconds", help: "Time.", buckets: [5] })))();
+    renewed.send();
+    old.send();
+    expect(await shownOf(defaultRegistry, "reloaded_seconds")).toEqual([
+      "# HELP reloaded_seconds Time.",
+      'reloaded_seconds_bucket{le="5.0"} 2',
+      'reloaded_seconds_bucket{le="+Inf"} 2',
+      "reloaded_seconds_count 2",
+    ]);
+    expect(reported).toHaveLength(1);
+  });
+
+  test("shows the newer one at the next scrape, before any call", async () => {
+    const old = new (evaluateJobs(counter({ name: "scraped_total", help: "Jobs." })))();
+    old.run();
+    await later();
+    const New = evaluateJobs(counter({ name: "scraped_total", help: "Newer." }));
+    expect(await shownOf(defaultRegistry, "scraped_total")).toEqual(["# HELP scraped_total Newer.", "scraped_total 0"]);
+    new New().run();
+    expect(await shownOf(defaultRegistry, "scraped_total")).toContain("scraped_total 1");
+  });
+
+  test("has the newest of several", async () => {
+    const registry = new Registry();
+    const all = [];
+    for (const help of ["First.", "Second.", "First."]) {
+      const type = evaluateJobs(counter({ name: "again_total", help }));
+      bind(type, registry);
+      all.push(new type());
+      await later();
+    }
+    for (const jobs of all) jobs.run();
+    expect(await shownOf(registry, "again_total")).toEqual(["# HELP again_total First.", "again_total 3"]);
+    expect(reported).toHaveLength(2);
+  });
+
+  test("keeps the constant labels of each class", async () => {
+    const evaluate = (help: string) => {
+      const spec = counter({ name: "teams_total", help });
+      @Instrumented({ constLabels: { team: "a" }, exclude: ["run"] })
+      class A {
+        @CountCalls(spec)
+        run() {}
+      }
+      @Instrumented({ constLabels: { team: "b" }, exclude: ["run"] })
+      class B {
+        @CountCalls(spec)
+        run() {}
+      }
+      return [new A(), new B()];
+    };
+    const old = evaluate("Calls.");
+    for (const one of old) one.run();
+    await later();
+    const renewed = evaluate("All calls.");
+    for (const one of [...renewed, ...old]) one.run();
+    expect(await shownOf(defaultRegistry, "teams_total")).toEqual([
+      "# HELP teams_total All calls.",
+      'teams_total{team="a"} 2',
+      'teams_total{team="b"} 2',
+    ]);
+  });
+
+  test("keeps the first one in production, where what is lost is counted", async () => {
+    vi.stubEnv("NODE_ENV", "production");
+    new (evaluateJobs(counter({ name: "kept_total", help: "Jobs." })))().run();
+    await later();
+    const renewed = new (evaluateJobs(counter({ name: "kept_total", help: "Newer." })))();
+    renewed.run();
+    expect(await shownOf(defaultRegistry, "kept_total")).toEqual(
+      expect.arrayContaining(["# HELP kept_total Jobs.", "kept_total 1"]),
+    );
+    expect(reported.join()).toContain(
+      'kept_total: the name is taken in this registry, and the metric has the help "Jobs."',
+    );
+  });
+
+  test("cannot take what other classes use without its constant labels", async () => {
+    const registry = new Registry();
+    class Others {
+      @CountCalls()
+      run() {}
+    }
+    using _others = bind(Others, registry);
+    const evaluate = (constLabels?: { team: string }) => {
+      @Instrumented({ ...(constLabels && { constLabels }) })
+      class Own {
+        run() {}
+      }
+      return Own;
+    };
+    bind(evaluate(), registry);
+    await later();
+    expect(() => bind(evaluate({ team: "a" }), registry)).toThrow("has the constant labels [] there and [team] here");
+    new Others().run();
+    expect(await shownOf(registry, "method_calls_total")).toContain(
+      'method_calls_total{class="Others",method="run"} 1',
+    );
+  });
+});
+
+describe("two classes that declare one name differently are refused as ever", () => {
+  test("when they are evaluated together", () => {
+    const registry = new Registry();
+    bind(evaluateJobs(counter({ name: "two_total", help: "Jobs." })), registry);
+    expect(() => bind(evaluateJobs(counter({ name: "two_total", help: "Newer." })), registry)).toThrow("name is taken");
+  });
+
+  test("when they have other names", async () => {
+    const registry = new Registry();
+    bind(evaluateJobs(counter({ name: "two_total", help: "Jobs." })), registry);
+    await later();
+    const spec = counter({ name: "two_total", help: "Newer." });
+    class Others {
+      @CountCalls(spec)
+      run() {}
+    }
+    expect(() => bind(Others, registry)).toThrow("name is taken");
+  });
+});
