@@ -30,8 +30,7 @@ export class Connections {
    * @param graceMs - after this time they are cut off
    */
   async drain(graceMs: number): Promise<void> {
-    // The close of an HTTP server would also cut off answers that are complete but not yet sent to the end.
-    const closed = new Promise((resolve) => NetServer.prototype.close.call(this.#server, resolve));
+    const closed = this.#stopListening();
     const idle = new Promise<void>((resolve) => {
       this.#whenIdle = resolve;
     });
@@ -42,6 +41,17 @@ export class Connections {
     clearTimeout(timer);
     for (const socket of this.#open) socket.destroy();
     await closed;
+    // It listens no more, but has not yet stopped to look for slow connections.
+    this.#server.close();
+  }
+
+  /**
+   * The close of an HTTP server would also cut off answers that are complete but not yet sent to the end, so it comes last. In
+   * runtimes whose HTTP servers are not built on those of `node:net`, there is no other close.
+   */
+  #stopListening(): Promise<unknown> {
+    const { close } = this.#server instanceof NetServer ? NetServer.prototype : this.#server;
+    return new Promise((resolve) => close.call(this.#server, resolve));
   }
 
   #begin(request: IncomingMessage, response: ServerResponse): void {

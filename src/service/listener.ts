@@ -24,11 +24,9 @@ const TLS_HANDSHAKE_MS = 10_000;
 export class Listener {
   /** Where it is, without a slash at the end. */
   readonly url: string;
-  readonly #server: Server;
   readonly #connections: Connections;
 
-  private constructor(server: Server, connections: Connections, url: string) {
-    this.#server = server;
+  private constructor(connections: Connections, url: string) {
     this.#connections = connections;
     this.url = url;
   }
@@ -55,11 +53,7 @@ export class Listener {
     server.on("error", (error) => reportOnce(server, error, { source: "service", cause: "server" }));
     if (unref) server.unref();
     const scheme = tls === undefined ? "http" : "https";
-    return new Listener(
-      server,
-      connections,
-      `${scheme}://${hostInUrl(host)}:${(server.address() as AddressInfo).port}`,
-    );
+    return new Listener(connections, `${scheme}://${hostInUrl(host)}:${(server.address() as AddressInfo).port}`);
   }
 
   /**
@@ -69,8 +63,6 @@ export class Listener {
    */
   async close(graceMs: number): Promise<void> {
     await this.#connections.drain(graceMs);
-    // It listens no more, but has not yet stopped to look for slow connections.
-    this.#server.close();
   }
 }
 

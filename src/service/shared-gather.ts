@@ -30,8 +30,8 @@ export class SharedGather {
   }
 
   /**
-   * Joins the running gather of the same names and timeout, or begins one. It rejects with what the gatherer rejects with, or
-   * with an Error when it goes on after its deadline.
+   * Joins the running gather of the same names and timeout, or begins one where none runs or its deadline is over. It rejects
+   * with what the gatherer rejects with, or with an Error when it goes on after its deadline.
    *
    * @param names - the families to show; all when absent
    * @param timeoutMs - how long collectors may take, in milliseconds
@@ -46,18 +46,24 @@ export class SharedGather {
   }
 
   #begin(key: string, names: ReadonlySet<string> | undefined, timeoutMs: number): SharedScrape {
-    const gathered = this.#gatherNext(names, timeoutMs);
-    const end = (): void => void this.#running.delete(key);
+    const end = (): void => {
+      if (this.#running.get(key) === running) this.#running.delete(key);
+    };
+    const gathered = this.#gatherNext(names, timeoutMs, end);
     gathered.then(end, end);
     const running = new SharedScrape(gathered, this.#options);
     this.#running.set(key, running);
     return running;
   }
 
-  async #gatherNext(names: ReadonlySet<string> | undefined, timeoutMs: number): Promise<Gathered> {
+  async #gatherNext(
+    names: ReadonlySet<string> | undefined,
+    timeoutMs: number,
+    onDeadline: () => void,
+  ): Promise<Gathered> {
     await this.#options.writers.gone();
     await requestsAreRead();
-    return inTime((deadline) => this.#gatherer.gather({ ...(names && { names }), deadline }), timeoutMs);
+    return inTime((deadline) => this.#gatherer.gather({ ...(names && { names }), deadline }), timeoutMs, onDeadline);
   }
 }
 
@@ -71,12 +77,17 @@ function requestsAreRead(): Promise<void> {
   return nextTurn();
 }
 
-/** Ends a gather that does not heed its deadline, so that nobody waits, or joins it, for ever. */
-function inTime(gather: (deadline: AbortSignal) => Promise<Gathered>, timeoutMs: number): Promise<Gathered> {
+/** Ends a gather that does not heed its deadline, so that nobody waits for ever. */
+function inTime(
+  gather: (deadline: AbortSignal) => Promise<Gathered>,
+  timeoutMs: number,
+  onDeadline: () => void,
+): Promise<Gathered> {
   const deadline = abortController();
   return new Promise((resolve, reject) => {
     let isLate = false;
     const expire = (): void => {
+      onDeadline();
       deadline.abort();
       timer = setTimeout(() => {
         isLate = true;

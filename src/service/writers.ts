@@ -1,4 +1,8 @@
 import { dispose } from "../model/dispose.js";
+import { clearTimeout, setTimeout } from "../model/timers.js";
+
+/** A client that reads slowly, or not at all, must not hold up the scrapes of others. */
+const MAX_WAIT_MS = 1000;
 
 /**
  * The scrapes that have gathered and wait for their bytes. Who comes meanwhile waits with the others that come, and shares a
@@ -6,7 +10,7 @@ import { dispose } from "../model/dispose.js";
  */
 export class Writers {
   #count = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   /** Adds one, until it is disposed. */
   enter(): Disposable {
@@ -14,13 +18,27 @@ export class Writers {
     return { [dispose]: () => this.#leave() };
   }
 
-  /** Waits until there are none. */
+  /** Waits until there are none, for a second at most. */
   async gone(): Promise<void> {
-    while (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#count === 0) return;
+    let isLate = false;
+    let go = (): void => {};
+    const timer = setTimeout(() => {
+      isLate = true;
+      go();
+    }, MAX_WAIT_MS).unref();
+    while (this.#count > 0 && !isLate) {
+      await new Promise<void>((resolve) => {
+        go = resolve;
+        this.#waiting.add(resolve);
+      });
+      this.#waiting.delete(go);
+    }
+    clearTimeout(timer);
   }
 
   #leave(): void {
     if (--this.#count > 0) return;
-    for (const go of this.#waiting.splice(0)) go();
+    for (const go of this.#waiting) go();
   }
 }
