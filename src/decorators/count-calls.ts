@@ -66,6 +66,7 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
 export const countCalls: Instrument = {
   kind: "countCalls",
   decorator: "@CountCalls",
+  functionForm: "countCalls",
   takes: ["counter"],
   options: ["labels", "exemplar", "when", "until", "class", "classOf"],
   shared: counter({

@@ -48,6 +48,7 @@ class CountExceptionsProbe extends CollectorProbe<"counter"> {
 export const countExceptions: Instrument = {
   kind: "countExceptions",
   decorator: "@CountExceptions",
+  functionForm: "countExceptions",
   takes: ["counter"],
   options: ["labels", "exemplar", "only", "except", "when", "until", "class", "classOf"],
   shared: counter({

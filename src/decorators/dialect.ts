@@ -39,6 +39,8 @@ export interface ClassPlace {
 interface Effects {
   /** Its name, with the `@`. */
   readonly name: string;
+  /** The function that does the same to a function which lies in a field; `undefined` where there is none. */
+  readonly functionForm?: string;
   /** Gives the function that takes the method's place. */
   method(place: Place): AnyFunction;
   /** Treats a class. */
@@ -73,7 +75,7 @@ function standard(effects: Effects, target: AnyFunction, context: Context): unkn
     return undefined;
   }
   if (context.kind !== "method") {
-    return refuse(effects.name, context.name, context.kind === "accessor" ? "an accessor" : `a ${context.kind}`);
+    return refuse(effects, context.name, context.kind === "accessor" ? "an accessor" : `a ${context.kind}`);
   }
   wait(metadata);
   const { name: member, static: isStatic, private: isPrivate } = context;
@@ -88,7 +90,7 @@ function standard(effects: Effects, target: AnyFunction, context: Context): unkn
 }
 
 function legacy(effects: Effects, target: object, key: string | symbol | undefined, descriptor: unknown): unknown {
-  if (typeof descriptor === "number") return refuse(effects.name, key ?? "constructor", "a parameter");
+  if (typeof descriptor === "number") return refuse(effects, key ?? "constructor", "a parameter");
   if (key === undefined) {
     if (typeof target !== "function") throw new TypeError(`${effects.name}: must stand before a method or a class.`);
     const metadata = legacyMetadata(target as Class);
@@ -97,11 +99,11 @@ function legacy(effects: Effects, target: object, key: string | symbol | undefin
     return undefined;
   }
   const place = descriptor as PropertyDescriptor | undefined;
-  if (place === undefined) return refuse(effects.name, key, "a field");
-  if (place.get !== undefined || place.set !== undefined) return refuse(effects.name, key, "an accessor");
-  if (typeof place.value !== "function") return refuse(effects.name, key, "a field");
+  if (place === undefined) return refuse(effects, key, "a field");
+  if (place.get !== undefined || place.set !== undefined) return refuse(effects, key, "an accessor");
+  if (typeof place.value !== "function") return refuse(effects, key, "a field");
   const isStatic = typeof target === "function";
-  if (key === "constructor" && !isStatic) return refuse(effects.name, key, "a constructor");
+  if (key === "constructor" && !isStatic) return refuse(effects, key, "a constructor");
   const metadata = legacyMetadata(isStatic ? (target as Class) : (target.constructor as Class));
   wait(metadata);
   place.value = effects.method({
@@ -124,8 +126,12 @@ export function isClass(fn: object): boolean {
   return Object.getOwnPropertyDescriptor(fn, "prototype")?.writable === false;
 }
 
-function refuse(name: string, member: string | symbol, what: string): never {
+function refuse({ name, functionForm }: Effects, member: string | symbol, what: string): never {
+  const remedy =
+    what === "a field" && functionForm !== undefined
+      ? ` A function that lies in a field is measured by ${functionForm}: ${String(member)} = ${functionForm}(collector, …).`
+      : "";
   throw new TypeError(
-    `${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} can stand before a method or a class.`,
+    `${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} can stand before a method or a class.${remedy}`,
   );
 }

@@ -55,6 +55,7 @@ class InProgressProbe extends CollectorProbe<"gauge"> {
 export const inProgress: Instrument = {
   kind: "inProgress",
   decorator: "@InProgress",
+  functionForm: "trackInProgress",
   takes: ["gauge"],
   options: ["labels", "when", "until", "class", "classOf"],
   shared: gauge({

@@ -21,6 +21,8 @@ export interface Instrument {
   readonly kind: InstrumentationKind;
   /** Its name, with the `@`. */
   readonly decorator: string;
+  /** The name of the function that does the same to plain functions. */
+  readonly functionForm: string;
   /** The kinds of collectors that it takes. */
   readonly takes: readonly CollectorSpec["kind"][];
   /** The options that it takes. */
@@ -42,6 +44,7 @@ export function instrumentation(instrument: Instrument, args: readonly unknown[]
   const given = readArguments(instrument, args);
   return decorator({
     name: instrument.decorator,
+    functionForm: instrument.functionForm,
     method: (place) => instrumented(place, instrument, given),
     type: (place) => instrumentClass(place, instrument, given),
   });

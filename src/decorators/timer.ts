@@ -39,6 +39,7 @@ class TimerProbe extends CollectorProbe<"histogram" | "summary" | "gauge"> {
 export const timer: Instrument = {
   kind: "timer",
   decorator: "@Timer",
+  functionForm: "timed",
   takes: ["histogram", "summary", "gauge"],
   options: ["labels", "exemplar", "when", "until", "class", "classOf"],
   shared: histogram({
