@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+const src = fileURLToPath(new URL("../../src", import.meta.url));
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+/** What every context has. Test runners replace `Date`, so the library asks its clock. */
+const ofTheLanguage = new Set(runInNewContext("Object.getOwnPropertyNames(globalThis)") as string[]);
+ofTheLanguage.delete("Date");
+ofTheLanguage.delete("console");
+
+/** Properties that some contexts lack, by the only file that may name them. */
+const missingSomewhere: Readonly<Record<string, string>> = {
+  "Symbol.dispose": "model/dispose.ts",
+  "Symbol.asyncDispose": "model/dispose.ts",
+  "globalThis.AbortController": "model/abort.ts",
+};
+const dateIsReadIn = "model/clock.ts";
+
+/** The globals that a file uses as values and that a context may lack or have from elsewhere, with their lines. */
+function foreignGlobals(file: string, text: string): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const declared = new Set<string>();
+  const used: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isTypeParameterDeclaration(node))
+      return;
+    if (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword) return;
+    if (ts.isIdentifier(node)) isDeclaration(node) ? declared.add(node.text) : isValue(node) && used.push(node);
+    if (isProperty(node) && isRefused(node, file)) used.push(node);
+    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) used.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return used
+    .filter((node) => !ts.isIdentifier(node) || !(declared.has(node.text) || isOfTheLanguage(node.text, file)))
+    .map((node) => `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText()}`);
+}
+
+function isOfTheLanguage(name: string, file: string): boolean {
+  return ofTheLanguage.has(name) || (name === "Date" && file === dateIsReadIn) || name === "arguments";
+}
+
+function isProperty(node: ts.Node): node is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(node) && ["Symbol", "globalThis"].includes(node.expression.getText());
+}
+
+function isRefused(node: ts.PropertyAccessExpression, file: string): boolean {
+  const name = node.getText();
+  return name.startsWith("globalThis.") || name in missingSomewhere ? missingSomewhere[name] !== file : false;
+}
+
+function isDeclaration({ parent, text }: ts.Identifier): boolean {
+  const { name } = parent as { name?: ts.Node };
+  const isDeclaring =
+    ts.isVariableDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isBindingElement(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isFunctionExpression(parent) ||
+    ts.isClassDeclaration(parent) ||
+    ts.isClassExpression(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isNamespaceImport(parent);
+  return isDeclaring && name !== undefined && ts.isIdentifier(name) && name.text === text;
+}
+
+/** Whether a name stands for a variable, not for a property or a member. */
+function isValue({ parent, text }: ts.Identifier): boolean {
+  if (ts.isMetaProperty(parent)) return false;
+  // What a date is in numbers is no question of the time.
+  if (ts.isPropertyAccessExpression(parent))
+    return parent.expression.getText() === text && parent.getText() !== "Date.parse";
+  if (ts.isBindingElement(parent)) return parent.propertyName?.getText() !== text;
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return false;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer.getText() === text;
+  return !ts.isClassElement(parent) && !ts.isObjectLiteralElementLike(parent)
+    ? true
+    : ts.isShorthandPropertyAssignment(parent);
+}
+
+describe("the files of src", () => {
+  test("use no global that a context may lack, or that a test runner replaces", () => {
+    expect(files.flatMap((file) => foreignGlobals(file, readFileSync(join(src, file), "utf8")))).toEqual([]);
+  });
+});
+
+describe("this search", () => {
+  test.each([
+    ["setTimeout(() => {}, 5);", "setTimeout"],
+    ["export const now = () => performance.now();", "performance"],
+    ["const a = { at: Date.now() };", "Date"],
+    ["const a = { Buffer };", "Buffer"],
+    ["const a = { bytes: Buffer };", "Buffer"],
+    ["class A extends EventTarget {}", "EventTarget"],
+    ["class A { field = new URL('a:b'); }", "URL"],
+    ["function f(signal = new AbortController()) {}", "AbortController"],
+    ["console.log(5);", "console"],
+    ["const a = { [Symbol.dispose]() {} };", "Symbol.dispose"],
+    ["const { fetch } = globalThis.navigator;", "globalThis.navigator"],
+    ["function f() { using a = b(); } function b() {}", "using a = b()"],
+    ["async function f() { await using a = b(); } function b() {}", "await using a = b()"],
+  ])("finds it in: %s", (text, found) => {
+    expect(foreignGlobals("a.ts", text)).toEqual([`a.ts:1 ${found}`]);
+  });
+
+  test.each([
+    'import { Buffer } from "node:buffer"; Buffer.from("");',
+    "const a = { Buffer: 5 }; a.Buffer; Math.max(a.Buffer);",
+    "function f(URL: string) { return URL; }",
+    "let a: AbortSignal; interface B extends Disposable { process: Buffer }",
+    "class A { fetch() {} process = 5; }",
+    "const { process } = { process: 5 }; process + 1;",
+    "const { process: own } = { process: 5 }; own + 1;",
+    "const shared = globalThis as { a?: number }; shared.a;",
+  ])("finds nothing in: %s", (text) => {
+    expect(foreignGlobals("a.ts", text)).toEqual([]);
+  });
+});
