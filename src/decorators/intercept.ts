@@ -1,4 +1,5 @@
 type Methods = Readonly<Record<string | symbol, (...args: never[]) => unknown>>;
+type OwnProperties = readonly (readonly [key: string | symbol, property: PropertyDescriptor | undefined])[];
 
 /**
  * Gives an object other methods: itself if it can take them, so that it stays the object that it is, or else one that inherits
@@ -21,6 +22,28 @@ export function intercept<T extends object>(target: T, methods: Methods): T | un
   if (keys.every((key) => own(key)?.configurable ?? Object.isExtensible(target)))
     return Object.defineProperties(target, properties);
   return isLiteral(target) ? Object.create(target, properties) : undefined;
+}
+
+/**
+ * Takes off what {@link intercept} gave an object, so that it is as before.
+ *
+ * @param former - what {@link ownProperties} told before
+ * @internal
+ */
+export function restore(target: object, former: OwnProperties): void {
+  for (const [key, descriptor] of former) {
+    if (descriptor === undefined) Reflect.deleteProperty(target, key);
+    else Object.defineProperty(target, key, descriptor);
+  }
+}
+
+/**
+ * The own properties of an object under some keys.
+ *
+ * @internal
+ */
+export function ownProperties(target: object, keys: readonly (string | symbol)[]): OwnProperties {
+  return keys.map((key) => [key, Object.getOwnPropertyDescriptor(target, key)]);
 }
 
 function isLiteral(target: object): boolean {

@@ -11,10 +11,16 @@ export class Run {
   readonly #call: CallRecord;
   #state: "idle" | "running" | "suspended" | "over" = "idle";
   #token: unknown;
+  #joined: Run[] | undefined;
 
   constructor(probe: Probe, call: CallRecord) {
     this.#probe = probe;
     this.#call = call;
+  }
+
+  /** The name of the method that was called. */
+  get method(): string {
+    return this.#call.method;
   }
 
   /** Whether the body has not begun to run. */
@@ -24,7 +30,13 @@ export class Run {
 
   /** Whether nothing is left to be measured. */
   get isOver(): boolean {
-    return this.#state === "over";
+    return this.#state === "over" && (this.#joined === undefined || this.#joined.every(({ isOver }) => isOver));
+  }
+
+  /** Another call gave the same object: it goes on and ends with this one, so that the object is watched once. */
+  join(run: Run): void {
+    this.#joined ??= [];
+    this.#joined.push(run);
   }
 
   /** The body begins to run, or goes on after {@link suspend}. */
@@ -37,6 +49,7 @@ export class Run {
       this.#state = "running";
       this.#probe.resume?.(this.#token, this.#call.self);
     }
+    if (this.#joined !== undefined) for (const run of this.#joined) run.proceed();
   }
 
   /** The body has returned something that runs only when it is used. */
@@ -51,8 +64,10 @@ export class Run {
     if (this.#state === "suspended") this.proceed();
     const wasRunning = this.#state === "running";
     this.#state = "over";
-    if (!wasRunning) return;
-    this.#call.settle(failed, value);
-    this.#probe.leave(this.#token, this.#call.self, this.#call, failed, value);
+    if (wasRunning) {
+      this.#call.settle(failed, value);
+      this.#probe.leave(this.#token, this.#call.self, this.#call, failed, value);
+    }
+    if (this.#joined !== undefined) for (const run of this.#joined) run.end(failed, value);
   }
 }

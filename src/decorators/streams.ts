@@ -15,8 +15,8 @@ export function isNodeStream(value: object): value is Readable {
   return typeof pipe === "function" && typeof on === "function" && readable !== undefined;
 }
 
-/** The calls that wait for the end of a stream: one set of listeners serves them all, since methods like `on` give `this` each time. */
-const waiting = new WeakMap<Readable, Set<Run>>();
+/** The streams that are listened to. One set of listeners serves all calls that give a stream, as `on` and others give `this`. */
+const watched = new WeakMap<Readable, Run>();
 
 /**
  * Measures a stream until it has ended, failed, been destroyed or left early. Listens only, so that the stream does not begin to flow, and
@@ -26,19 +26,19 @@ const waiting = new WeakMap<Readable, Set<Run>>();
  * @internal
  */
 export function measuredNodeStream(stream: Readable, run: Run): Readable {
-  const runs = waiting.get(stream);
+  const first = watched.get(stream);
   if (stream.errored) run.end(!isAbort(stream.errored), stream.errored);
   else if (stream.readableEnded || stream.destroyed) run.end(false, undefined);
-  else if (runs) runs.add(run);
-  else listen(stream, new Set([run]));
+  else if (first) first.join(run);
+  else listen(stream, run);
   return stream;
 }
 
-function listen(stream: Readable, runs: Set<Run>): void {
+function listen(stream: Readable, run: Run): void {
   const { on, removeListener } = listening(stream);
   const end = (failed: boolean, error: unknown) => {
-    waiting.delete(stream);
-    for (const run of runs) run.end(failed, error);
+    watched.delete(stream);
+    run.end(failed, error);
     try {
       withoutMeasuring(() => {
         for (const [event, listener] of listeners) removeListener.call(stream, event, listener);
@@ -52,7 +52,7 @@ function listen(stream: Readable, runs: Set<Run>): void {
     ["end", () => end(false, undefined)],
     ["close", () => end(false, undefined)],
   ] as const;
-  waiting.set(stream, runs);
+  watched.set(stream, run);
   try {
     for (const [event, listener] of listeners) on.call(stream, event, listener);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { isGeneratorObject } from "node:util/types";
 import { isNativePromise, whenSettled } from "../model/promise.js";
-import { intercept } from "./intercept.js";
+import { intercept, ownProperties, restore } from "./intercept.js";
 import { measuredIterator } from "./iteration.js";
 import { measuredSubscribe } from "./observable.js";
 import { interchangeKeys, isObservable } from "./observable-shape.js";
@@ -43,11 +43,16 @@ function measured(result: unknown, run: Run): unknown {
   }
   if (isNodeStream(result)) return measuredNodeStream(result, run);
   if (isWebStream(result)) return measuredWebStream(result, run);
-  if (isGeneratorObject(result)) {
+  if (isGeneratorObject(result) || isIteratorOf(run, result)) {
     run.suspend();
     return measuredIterator(result, run);
   }
   return measuredWhenUsed(result, run);
+}
+
+/** Whether the call itself is the use of an async iterable, whose iterator may be the iterable again. */
+function isIteratorOf({ method }: Run, result: object): boolean {
+  return method === "[Symbol.asyncIterator]" && typeof (result as Partial<AsyncIterator<unknown>>).next === "function";
 }
 
 /** The ways to use something that runs when it is used. */
@@ -63,6 +68,9 @@ function usesOf(result: object): readonly (readonly [key: string | symbol, measu
   ];
 }
 
+/** What waits to be used. */
+const unused = new WeakMap<object, Run>();
+
 /** What is used several times is measured once: only the first use runs on behalf of the call. */
 function measuredWhenUsed(result: object, run: Run): object {
   const methods = usesOf(result).flatMap(([key, measure]) => {
@@ -74,7 +82,15 @@ function measuredWhenUsed(result: object, run: Run): object {
     return result;
   }
   run.suspend();
-  const former = methods.map(({ key }) => [key, Object.getOwnPropertyDescriptor(result, key)] as const);
+  const first = unused.get(result);
+  if (first !== undefined) {
+    first.join(run);
+    return result;
+  }
+  const former = ownProperties(
+    result,
+    methods.map(({ key }) => key),
+  );
   let isUsed = false;
   const useOnce = ({ key, method, measure }: (typeof methods)[number]): readonly [string | symbol, Method] => [
     key,
@@ -82,24 +98,15 @@ function measuredWhenUsed(result: object, run: Run): object {
       const self = this === proxy ? result : this;
       if (isUsed) return method.apply(self, args);
       isUsed = true;
-      if (proxy === result) restore(result, former);
+      if (unused.delete(result)) restore(result, former);
       return measure(method, run).apply(self, args);
     },
   ];
   const proxy = intercept(result, Object.fromEntries(methods.map(useOnce)));
+  if (proxy === result) unused.set(result, run);
   if (proxy !== undefined) return proxy;
   run.end(false, result);
   return result;
-}
-
-function restore(
-  target: object,
-  former: readonly (readonly [string | symbol, PropertyDescriptor | undefined])[],
-): void {
-  for (const [key, descriptor] of former) {
-    if (descriptor === undefined) Reflect.deleteProperty(target, key);
-    else Object.defineProperty(target, key, descriptor);
-  }
 }
 
 function measuredThen(then: Method, run: Run): Method {
