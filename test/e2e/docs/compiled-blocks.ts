@@ -14,9 +14,17 @@ export interface Compiled {
   readonly messages: readonly string[];
 }
 
-/** Compiles blocks as users of the package do: each is a module on its own that imports the package by its name. */
-export function compileBlocks(blocks: readonly CodeBlock[], dialect: Dialect): ReadonlyMap<CodeBlock, Compiled> {
-  const folder = join(root, "temp/docs", dialect);
+/**
+ * Compiles blocks as users of the package do: each is a module on its own that imports the package by its name.
+ *
+ * @param place - the folder for the programs, which is emptied first
+ */
+export function compileBlocks(
+  blocks: readonly CodeBlock[],
+  dialect: Dialect,
+  place: string = dialect,
+): ReadonlyMap<CodeBlock, Compiled> {
+  const folder = join(root, "temp/docs", place);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const sourceOf = (block: CodeBlock): string => join(folder, `${nameOf(block)}.ts`);
