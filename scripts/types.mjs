@@ -1,13 +1,14 @@
-// The type tests, against the declarations that are published: every supported line of TypeScript, in both dialects.
+// The type tests, against the declarations that are published: every supported line of TypeScript, in both dialects, and
+// with the types of the DOM.
 import { bin, nodeAll } from "./run.mjs";
 
 const compilers = ["typescript-5.2", "typescript-5.4", "typescript-5.9", "typescript", "typescript-7"];
 
 for (const compiler of compilers) {
   await nodeAll(
-    ["legacy", "standard"].map((dialect) => ({
-      name: `${compiler}, ${dialect}`,
-      args: [bin(compiler, "bin/tsc"), "-p", `test/types/tsconfig.${dialect}.json`],
+    ["legacy", "standard", "dom"].map((config) => ({
+      name: `${compiler}, ${config}`,
+      args: [bin(compiler, "bin/tsc"), "-p", `test/types/tsconfig.${config}.json`],
     })),
   );
 }

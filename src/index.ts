@@ -42,6 +42,7 @@ export type { ClassInstrumentationDecorator, InstrumentedOptions } from "./decor
 export { Instrumented } from "./decorators/instrumented.js";
 export type { CallOptions, InstrumentationDecorator, SettledOptions } from "./decorators/signatures.js";
 export { Timer } from "./decorators/timer.js";
+export type { Bytes } from "./exposition/bytes.js";
 export type { ExpositionFormatName } from "./exposition/format.js";
 export type { Negotiated } from "./exposition/negotiate.js";
 export { negotiate } from "./exposition/negotiate.js";

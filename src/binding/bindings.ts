@@ -7,7 +7,7 @@ export interface CollectorSource {
   /** The collector of a spec; see {@link Registry.getOrCreate}. */
   getOrCreate: Registry["getOrCreate"];
   /** Takes out what a newer definition replaces in development; see {@link Registry.unregister}. */
-  unregister?: Registry["unregister"];
+  unregister?: Registry["unregister"] | undefined;
   /** Counts an update that was lost because the collector was refused. */
   countInstrumentationError?(metric: string): void;
 }

@@ -8,7 +8,7 @@ import { readLabelValues } from "./label-values.js";
 /** One value of a function-backed collector with labels. */
 export interface CollectedValue<L extends LabelSchema = LabelSchema> {
   /** One value for each label name; not needed where there are no labels. */
-  readonly labels?: LabelValues<L>;
+  readonly labels?: LabelValues<L> | undefined;
   /** The value as of now. */
   readonly value: number;
 }

@@ -20,7 +20,7 @@ import { SeriesTable } from "./series-table.js";
 /** What a live counter or gauge takes beside that. */
 export interface FunctionBackedOptions<L extends LabelSchema = LabelSchema> extends LiveOptions {
   /** Called at each scrape for the current values; the collector then has no other, and its verbs are refused. */
-  readonly collect?: CollectCallback<L>;
+  readonly collect?: CollectCallback<L> | undefined;
 }
 
 /** What a kind of collector tells the base class. */

@@ -1,4 +1,4 @@
-import type { NativeOptions } from "../metadata/spec.js";
+import type { CompleteNativeOptions } from "../metadata/check-native.js";
 import { NativeSchema, schemaOf } from "./native-schema.js";
 
 /**
@@ -6,7 +6,7 @@ import { NativeSchema, schemaOf } from "./native-schema.js";
  *
  * @internal
  */
-export interface NativeLayout extends Readonly<Required<Omit<NativeOptions, "growthFactor">>> {
+export interface NativeLayout extends Omit<CompleteNativeOptions, "growthFactor"> {
   /** The bounds that each child begins with. */
   readonly schema: NativeSchema;
 }
@@ -16,6 +16,6 @@ export interface NativeLayout extends Readonly<Required<Omit<NativeOptions, "gro
  *
  * @internal
  */
-export function nativeLayout({ growthFactor, ...limits }: Required<NativeOptions>): NativeLayout {
+export function nativeLayout({ growthFactor, ...limits }: CompleteNativeOptions): NativeLayout {
   return { ...limits, schema: NativeSchema.of(schemaOf(growthFactor)) };
 }

@@ -16,9 +16,9 @@ import { withoutMeasuring } from "./unmeasured.js";
 export interface CountExceptionsOptions<A extends readonly any[] = any, R = any, This = any>
   extends SettledOptions<A, R, This> {
   /** Only these errors. */
-  readonly only?: ErrorFilter;
+  readonly only?: ErrorFilter | undefined;
   /** All but these errors; goes before `only`. */
-  readonly except?: ErrorFilter;
+  readonly except?: ErrorFilter | undefined;
 }
 
 class CountExceptionsProbe extends CollectorProbe<"counter"> {

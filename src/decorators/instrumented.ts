@@ -14,9 +14,9 @@ import { timer } from "./timer.js";
 /** The options of `@Instrumented`. */
 export interface InstrumentedOptions extends ClassDefaults {
   /** Binds the class to this registry as soon as it is defined. */
-  readonly registry?: CollectorSource;
+  readonly registry?: CollectorSource | undefined;
   /** Names of methods that get nothing from the class; what they carry themselves stays. */
-  readonly exclude?: readonly (string | symbol)[];
+  readonly exclude?: readonly (string | symbol)[] | undefined;
 }
 
 /** A decorator for classes, in both dialects. */

@@ -16,7 +16,7 @@ export type CollectorOf<K extends keyof ChildOf> =
 /** The label values that a collector needs. */
 export type LabelsOf<C> = C extends { labels(values: infer V): unknown }
   ? V
-  : C extends { readonly labelNames?: infer L extends LabelSchema }
+  : C extends { readonly labelNames?: (infer L extends LabelSchema) | undefined }
     ? LabelValues<L>
     : never;
 
@@ -38,23 +38,29 @@ export interface LabelsOption<L, Constant extends L, Computed extends L, CallOrS
   readonly labels: Exactly<Constant, L> | ((call: CallOrSettled) => Exactly<Computed, L>);
 }
 
+/** The same, where there may be no labels. */
+export interface LabelsIfAny<L, Constant extends L, Computed extends L, CallOrSettled> {
+  /** See {@link LabelsOption}. */
+  readonly labels?: LabelsOption<L, Constant, Computed, CallOrSettled>["labels"] | undefined;
+}
+
 /** The options of all decorators and their plain-function forms. */
 export interface CallOptions<A extends readonly any[] = any, This = any> {
   /** Whether to measure a call, asked when it begins. */
-  readonly when?: (call: Call<A, This>) => boolean;
+  readonly when?: ((call: Call<A, This>) => boolean) | undefined;
   /**
    * Where a call ends: by default when it returns or its native promise settles, and for generators when they are exhausted or
    * left. `end`: when the stream, observable, async iterable or thenable that it returned (or its promise gave) has ended;
    * observables, iterables and thenables count as in progress from their first use on. `callback`: when the callback that is
    * the last argument is called, in Node.js style.
    */
-  readonly until?: Until;
+  readonly until?: Until | undefined;
 }
 
 /** The options of decorators that look at a call when it has ended. */
 export interface SettledOptions<A extends readonly any[] = any, R = any, This = any> extends CallOptions<A, This> {
   /** Gives the labels of an exemplar, for example `{ trace_id }`, or `undefined` for none. */
-  readonly exemplar?: (call: Settled<A, R, This>) => Labels | undefined;
+  readonly exemplar?: ((call: Settled<A, R, This>) => Labels | undefined) | undefined;
 }
 
 /** The options of a decorator without a collector. */
@@ -72,7 +78,7 @@ export type OptionsFor<C, O, Constant extends LabelsOf<C>, Computed extends Labe
 ] extends [never]
   ? [options?: O]
   : Record<never, never> extends LabelsOf<C>
-    ? [options?: O & Partial<LabelsOption<LabelsOf<C>, Constant, Computed, CallOrSettled>>]
+    ? [options?: O & LabelsIfAny<LabelsOf<C>, Constant, Computed, CallOrSettled>]
     : [options: O & LabelsOption<LabelsOf<C>, Constant, Computed, CallOrSettled>];
 
 /** A method, unless functions of its calls read other arguments than it has, or another class. */

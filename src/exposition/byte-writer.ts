@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import type { Bytes } from "./bytes.js";
 import { escapeLabelValue } from "./escaping.js";
 import type { LineFrame } from "./line-frame.js";
 import { formatValue } from "./number.js";
@@ -19,13 +20,15 @@ const VALUE_ROOM = 32;
 /** What a varint takes at most. */
 const MAX_VARINT = 10;
 
-const noBytes = Buffer.alloc(0);
+type OwnBuffer = ReturnType<typeof Buffer.allocUnsafeSlow>;
+
+const noBytes: OwnBuffer = Buffer.alloc(0);
 
 /** A buffer that grows under what is written, and is handed on chunk by chunk. */
 export class ByteWriter {
   /** How many bytes are written and not yet taken. */
   at = 0;
-  #bytes: Buffer = noBytes;
+  #bytes: OwnBuffer = noBytes;
   #view: DataView = viewOf(noBytes);
   /** How many bytes to take when there are none. */
   #capacity: number;
@@ -33,7 +36,7 @@ export class ByteWriter {
   readonly #chunkSize: number;
   readonly #reuseAfter: number;
   #taken = 0;
-  #spare: Buffer | undefined;
+  #spare: OwnBuffer | undefined;
 
   /**
    * @param capacity - how many bytes to begin with
@@ -56,12 +59,12 @@ export class ByteWriter {
   }
 
   /** Hands a chunk on, if it is full. */
-  takeFull(): Uint8Array | undefined {
+  takeFull(): Bytes | undefined {
     return this.isFull ? this.take() : undefined;
   }
 
   /** Hands the written bytes on; writing goes on in another buffer. */
-  take(): Uint8Array {
+  take(): Bytes {
     const chunk = this.#bytes.subarray(0, this.at);
     this.#taken += this.at;
     this.#capacity = this.#bytes.length;

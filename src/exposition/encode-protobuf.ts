@@ -2,6 +2,7 @@ import type { EscapingScheme } from "../model/escaping-schemes.js";
 import type { LivePart, SeriesPage } from "../model/live.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
+import type { Bytes } from "./bytes.js";
 import type { NamedFamily } from "./exposed-names.js";
 import type { MessageBytes, PageCache } from "./page-bytes.js";
 import { type ProtobufLabels, protobufLabels } from "./protobuf-labels.js";
@@ -23,7 +24,7 @@ const types: Readonly<Record<MetricType, number>> = {
 /** How many metrics are written between two pauses. */
 const METRICS_A_STEP = 64;
 
-type Steps = Generator<Uint8Array | undefined>;
+type Steps = Generator<Bytes | undefined>;
 
 /**
  * Writes families as `io.prometheus.client.MetricFamily` messages, each after its length. Each step gives a full chunk, or

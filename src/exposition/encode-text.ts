@@ -1,4 +1,5 @@
 import type { ByteWriter } from "./byte-writer.js";
+import type { Bytes } from "./bytes.js";
 import type { NamedFamily } from "./exposed-names.js";
 import { metricLines, type TextOptions } from "./text-metrics.js";
 import { writeSeries } from "./text-series.js";
@@ -17,7 +18,7 @@ export function* encodeText(
   writer: ByteWriter,
   families: readonly NamedFamily[],
   options: TextOptions,
-): Generator<Uint8Array | undefined> {
+): Generator<Bytes | undefined> {
   for (const { family, name } of families) {
     let lines = options.dialect.metadata(family, name);
     if (family.live === undefined) {

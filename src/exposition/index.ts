@@ -5,6 +5,7 @@
  */
 
 export { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";
+export type { Bytes } from "./bytes.js";
 export { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
 export { type Negotiated, negotiate } from "./negotiate.js";
 export { parse } from "./parser/parse.js";

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { MetricFamily } from "../model/metric-family.js";
 import { ByteWriter } from "./byte-writer.js";
+import type { Bytes } from "./bytes.js";
 import { encodeText } from "./encode-text.js";
 import { exposedNames } from "./exposed-names.js";
 import { loadedProtobuf, loadProtobuf } from "./load-protobuf.js";
@@ -25,7 +26,7 @@ export async function prepareRenderNow(accept: string): Promise<void> {
 export function renderNow(
   families: readonly MetricFamily[],
   accept: string,
-): { readonly body: Uint8Array; readonly contentType: string } {
+): { readonly body: Bytes; readonly contentType: string } {
   const { format, escaping, contentType } = negotiate(accept);
   const encodeProtobuf = format === "protobuf" ? loadedProtobuf() : undefined;
   if (format === "protobuf" && encodeProtobuf === undefined) return renderNow(families, "text/plain;version=0.0.4");

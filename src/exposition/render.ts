@@ -4,6 +4,7 @@ import { dispose } from "../model/dispose.js";
 import { gatherUntil } from "../model/gather-until.js";
 import { Slice } from "../model/slice.js";
 import { ByteWriter } from "./byte-writer.js";
+import type { Bytes } from "./bytes.js";
 import { checkRender } from "./check-render.js";
 import { encodeText } from "./encode-text.js";
 import { exposedNames, type NamedFamily } from "./exposed-names.js";
@@ -18,24 +19,24 @@ export interface RenderOptions extends GatherOptions {
   /** Ends the scrape when it aborts: nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
   /** The formats to choose from (default: all). */
-  readonly formats?: readonly ExpositionFormatName[];
+  readonly formats?: readonly ExpositionFormatName[] | undefined;
   /**
    * After how many bytes of a stream the memory of a chunk is used again once the next chunk is asked for (default: never).
    * For servers that wait until a chunk is sent: a large scrape then leaves no garbage behind.
    */
-  readonly reuseChunksAfter?: number;
+  readonly reuseChunksAfter?: number | undefined;
   /** Whether OpenMetrics shows when each counter, histogram and summary began (default: no). Protobuf always does. */
-  readonly createdSamples?: boolean;
+  readonly createdSamples?: boolean | undefined;
 }
 
 /** A body with what has to be said of it. */
 export interface Rendered extends Negotiated {
   /** The bytes. */
-  readonly body: Uint8Array;
+  readonly body: Bytes;
 }
 
 /** A body chunk by chunk, with what has to be said of it. */
-export interface Streamed extends Negotiated, AsyncIterable<Uint8Array> {}
+export interface Streamed extends Negotiated, AsyncIterable<Bytes> {}
 
 /**
  * Gathers and writes one exposition as a stream. Collectors are settled before the first chunk. Writing goes on in slices of
@@ -93,7 +94,7 @@ export async function render(
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
   const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 8192, Number.POSITIVE_INFINITY);
   const chunks = await begin(gatherer, negotiated, options, writer);
-  let body: Uint8Array = new Uint8Array();
+  let body: Bytes = new Uint8Array();
   for await (const whole of chunks) body = whole;
   lastSizes.set(gatherer, sizes.set(format, body.length));
   return { ...negotiated, body };
@@ -104,7 +105,7 @@ async function begin(
   negotiated: Negotiated,
   options: RenderOptions,
   writer: ByteWriter,
-): Promise<AsyncGenerator<Uint8Array, void>> {
+): Promise<AsyncGenerator<Bytes, void>> {
   const { signal, deadline, onFailure } = options;
   const encode = await encoderOf(negotiated, options);
   const gathered = await (signal === undefined
@@ -128,7 +129,7 @@ export async function chunksOf(
   negotiated: Negotiated,
   options: RenderOptions,
   writer: ByteWriter = streamWriter(options),
-): Promise<AsyncGenerator<Uint8Array, void>> {
+): Promise<AsyncGenerator<Bytes, void>> {
   const encode = await encoderOf(negotiated, options);
   const families = exposedNames(gathered, negotiated.escaping, options.onFailure);
   return inSlices(encode(writer, families), options.signal);
@@ -136,10 +137,10 @@ export async function chunksOf(
 
 /** Lets the event loop go on after each slice. Without `using`: that takes tslib, which programs that never push need not load. */
 async function* inSlices(
-  steps: Iterable<Uint8Array | undefined>,
+  steps: Iterable<Bytes | undefined>,
   signal: AbortSignal | undefined,
   gathered?: Gathered,
-): AsyncGenerator<Uint8Array, void> {
+): AsyncGenerator<Bytes, void> {
   const slice = new Slice();
   try {
     throwIfAborted(signal);
@@ -156,7 +157,7 @@ async function* inSlices(
   }
 }
 
-type Encode = (writer: ByteWriter, families: readonly NamedFamily[]) => Iterable<Uint8Array | undefined>;
+type Encode = (writer: ByteWriter, families: readonly NamedFamily[]) => Iterable<Bytes | undefined>;
 
 async function encoderOf({ format, escaping }: Negotiated, options: RenderOptions): Promise<Encode> {
   if (format === "protobuf") {

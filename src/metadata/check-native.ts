@@ -7,6 +7,13 @@ import type { NativeOptions } from "./spec.js";
  */
 const leastZeroThreshold = 2 ** -1072;
 
+/**
+ * The options with their defaults filled in.
+ *
+ * @internal
+ */
+export type CompleteNativeOptions = { readonly [O in keyof NativeOptions]-?: NonNullable<NativeOptions[O]> };
+
 const isBelowInfinity = (value: number): boolean => value < Number.POSITIVE_INFINITY;
 
 const rules: { readonly [O in keyof NativeOptions]-?: readonly [rule: string, holds: (value: number) => boolean] } = {
@@ -27,7 +34,7 @@ const rules: { readonly [O in keyof NativeOptions]-?: readonly [rule: string, ho
  * @throws TypeError or RangeError that names the metric, what was given, and the rule
  * @internal
  */
-export function checkNative(metric: string, native: unknown): Required<NativeOptions> | undefined {
+export function checkNative(metric: string, native: unknown): CompleteNativeOptions | undefined {
   if (native === undefined || native === false) return undefined;
   const options = native === true ? {} : native;
   if (typeof options !== "object" || options === null || Array.isArray(options)) {

@@ -12,26 +12,26 @@ export type InstrumentationKind = "timer" | "inProgress" | "countExceptions" | "
 /** Where the `class` label of the shared families comes from. */
 export interface ClassLabelOptions {
   /** The value itself. It survives minifiers; a class's own name does not. */
-  readonly class?: string;
+  readonly class?: string | undefined;
   /**
    * `self`: the class of what the method is called on, so that each of the classes that inherit a method has series of its own.
    * They appear with their first call. By default it is the class whose body has the method.
    */
-  readonly classOf?: "self";
+  readonly classOf?: "self" | undefined;
 }
 
 /** What `@Instrumented` says about all members of a class. */
 export interface ClassDefaults {
   /** The value of the `class` label in the shared families, instead of the class's name; see also {@link ClassLabel}. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Whose name the `class` label holds; see {@link ClassLabelOptions}. */
-  readonly classOf?: "self";
+  readonly classOf?: "self" | undefined;
   /** The namespace of declared collectors that have none. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** The subsystem of declared collectors that have none. */
-  readonly subsystem?: string;
+  readonly subsystem?: string | undefined;
   /** Constant labels that declared collectors carry beside their own. */
-  readonly constLabels?: Readonly<Record<string, string>>;
+  readonly constLabels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where a decorated member stands in its class. */

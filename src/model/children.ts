@@ -7,7 +7,7 @@ export interface UpdateOptions {
    * Labels of an exemplar for this update, for example `{ trace_id }`: at most 128 code points in names and values
    * together. A longer one is dropped, never the update.
    */
-  readonly exemplar?: Labels;
+  readonly exemplar?: Labels | undefined;
 }
 
 /** The child of a counter for one set of label values. Keep it: it is the fast path. */

@@ -6,11 +6,11 @@ export type GatherFailure = "collector" | "deadline" | "duplicate" | "invalid";
 /** What a gather may be asked for. */
 export interface GatherOptions {
   /** Only families of these names (the name as the family bears it); all when absent. */
-  readonly names?: ReadonlySet<string>;
+  readonly names?: ReadonlySet<string> | undefined;
   /** When it aborts, collectors that have not answered are left out. */
   readonly deadline?: AbortSignal | undefined;
   /** Hears of each collector that was left out, in addition to {@link onError}. */
-  readonly onFailure?: (cause: GatherFailure, error: Error) => void;
+  readonly onFailure?: ((cause: GatherFailure, error: Error) => void) | undefined;
 }
 
 /** What a collector promises to give, so that clashes are found when it is registered. */
@@ -24,11 +24,11 @@ export interface FamilyDescription {
   /** The base unit, if there is one. */
   readonly unit?: string | undefined;
   /** The names of the labels that differ from series to series, where they are known. */
-  readonly labelNames?: readonly string[];
+  readonly labelNames?: readonly string[] | undefined;
   /** Labels with fixed values. Collectors that differ in these values alone share a family. */
-  readonly constLabels?: Readonly<Record<string, string>>;
+  readonly constLabels?: Readonly<Record<string, string>> | undefined;
   /** What else must be equal in a family, as text: bucket bounds, quantiles, states. */
-  readonly shape?: string;
+  readonly shape?: string | undefined;
 }
 
 /** What a collector lost, by cause; shown by the registry as counters of the library's own. */

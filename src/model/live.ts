@@ -6,7 +6,7 @@ export const PAGE_SIZE = 256;
 /** What is kept beside a series' numbers, for the few kinds that need more than numbers. */
 export interface SeriesDetail {
   /** Exemplars by bucket; a counter has one, at 0. */
-  readonly exemplars?: readonly (Exemplar | undefined)[];
+  readonly exemplars?: readonly (Exemplar | undefined)[] | undefined;
   /** The sparse buckets of a native histogram. */
   native?(): NativeBuckets;
   /** The quantiles of a summary, as of now. */

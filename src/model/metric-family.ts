@@ -32,7 +32,7 @@ export interface MetricBase {
   /** The series' own labels, without those that a format adds (`le`, `quantile`, a state). */
   readonly labels: Labels;
   /** An explicit time of the sample, in seconds since the Unix epoch. Leave it out unless the value comes from elsewhere. */
-  readonly timestamp?: number;
+  readonly timestamp?: number | undefined;
 }
 
 /** One series of a counter family. */
@@ -40,9 +40,9 @@ export interface CounterMetric extends MetricBase {
   /** The total, from 0 upwards. */
   readonly value: number;
   /** When counting began, in seconds since the Unix epoch. */
-  readonly created?: number;
+  readonly created?: number | undefined;
   /** An example of what was counted. */
-  readonly exemplar?: Exemplar;
+  readonly exemplar?: Exemplar | undefined;
 }
 
 /** One series of a gauge or unknown family. */
@@ -58,7 +58,7 @@ export interface Bucket {
   /** How many observations were at or below the bound: cumulative. */
   readonly count: number;
   /** An observation that fell into this bucket. */
-  readonly exemplar?: Exemplar;
+  readonly exemplar?: Exemplar | undefined;
 }
 
 /** A run of neighbouring buckets in a native histogram. */
@@ -98,9 +98,9 @@ export interface HistogramMetric extends MetricBase {
   /** Classic buckets by increasing bound, the last one `Infinity`; only that one where a histogram is native alone. */
   readonly buckets: readonly Bucket[];
   /** The native part, if there is one. */
-  readonly native?: NativeBuckets;
+  readonly native?: NativeBuckets | undefined;
   /** When observing began, in seconds since the Unix epoch. */
-  readonly created?: number;
+  readonly created?: number | undefined;
 }
 
 /** One quantile of a summary. */
@@ -120,7 +120,7 @@ export interface SummaryMetric extends MetricBase {
   /** By increasing quantile; empty unless quantiles were asked for. */
   readonly quantiles: readonly Quantile[];
   /** When observing began, in seconds since the Unix epoch. */
-  readonly created?: number;
+  readonly created?: number | undefined;
 }
 
 /** One series of an info family. */
@@ -164,7 +164,7 @@ export interface FamilyOf<T extends MetricType> {
   /** Which kind of metric `metrics` holds. */
   readonly type: T;
   /** The base unit, which is also the name's suffix (before `_total`). */
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   /**
    * The series. A registry's own collectors give a lazy iterable over live values, so that a large family costs nothing
    * until it is read; a custom collector gives an array.

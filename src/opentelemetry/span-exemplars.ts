@@ -5,7 +5,7 @@ import { type ExemplarSource, exemplarSource } from "../model/exemplar-source.js
 /** How exemplars are taken from spans. */
 export interface OpenTelemetryExemplarOptions {
   /** How long an exemplar stays at least before that of another span replaces it, in seconds, from 0 on (default 7). */
-  readonly minRetentionSeconds?: number;
+  readonly minRetentionSeconds?: number | undefined;
 }
 
 /**

@@ -19,7 +19,11 @@ export class PushError extends Error {
   constructor(
     failure: string,
     request: { readonly method: string; readonly url: string },
-    options: { readonly status?: number; readonly reason?: string; readonly cause?: unknown } = {},
+    options: {
+      readonly status?: number | undefined;
+      readonly reason?: string | undefined;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(`${request.method} ${request.url} ${failure}`, "cause" in options ? { cause: options.cause } : undefined);
     this.method = request.method;

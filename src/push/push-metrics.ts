@@ -12,7 +12,7 @@ import type { Pushgateway } from "./pushgateway.js";
 /** What {@link PushMetrics} may be told. */
 export interface PushMetricsOptions {
   /** What the names of the job's own metrics begin with (default `job`): `job_duration_seconds` and so on. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: methods of all signatures are meant

@@ -1,10 +1,9 @@
 import { throwIfAborted } from "../model/abort.js";
 import { clock } from "../model/clock.js";
 import { sleep } from "../model/timers.js";
-import type { RetryOptions } from "./options.js";
 import { PushError } from "./push-error.js";
 import { type PushAnswer, type PushRequest, type RequestOptions, send } from "./request.js";
-import type { PushSettings } from "./settings.js";
+import type { PushSettings, RetrySettings } from "./settings.js";
 
 /** Errors of the network that may pass. A certificate that is wrong stays wrong. */
 const passing: ReadonlySet<unknown> = new Set([
@@ -88,7 +87,7 @@ export function refusal(
 }
 
 /** The pause before the next attempt, or nothing when there must be none. */
-function pauseAfter(failure: Failure, attempt: number, retry: Required<RetryOptions>): number | undefined {
+function pauseAfter(failure: Failure, attempt: number, retry: RetrySettings): number | undefined {
   const { mayPass, retryAfterMs = 0 } = failure;
   if (!mayPass || attempt >= retry.attempts || retryAfterMs > retry.maxDelayMs) return undefined;
   const backoff = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (attempt - 1));

@@ -8,6 +8,13 @@ import { defaultRegistry } from "../registry/default-registry.js";
 import { checkGroupingKey, groupingPath } from "./grouping-key.js";
 import type { PushAuth, PushgatewayOptions, PushTlsOptions, RetryOptions } from "./options.js";
 
+/** How often a request is tried, checked and complete. */
+export interface RetrySettings {
+  readonly attempts: number;
+  readonly minDelayMs: number;
+  readonly maxDelayMs: number;
+}
+
 /** The options of a gateway, checked and complete. */
 export interface PushSettings {
   /** The group's URL without user and password. */
@@ -22,7 +29,7 @@ export interface PushSettings {
   readonly tls: PushTlsOptions | undefined;
   readonly agent: Agent | undefined;
   readonly timeoutMs: number;
-  readonly retry: Required<RetryOptions>;
+  readonly retry: RetrySettings;
 }
 
 const accepts: Readonly<Record<"protobuf" | "text", string>> = {
@@ -140,7 +147,7 @@ function checkHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   return headers;
 }
 
-function retryOf(retry: RetryOptions | false): Required<RetryOptions> {
+function retryOf(retry: RetryOptions | false): RetrySettings {
   if (retry !== false) checkOptionNames("Pushgateway: retry", retry, ["attempts", "minDelayMs", "maxDelayMs"]);
   const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = retry === false ? { attempts: 1 } : retry;
   if (!Number.isInteger(attempts) || attempts < 1) {

@@ -22,9 +22,9 @@ import { inScope, scoped } from "./scope.js";
 /** What a registry may add to everything in it. */
 export interface RegistryOptions {
   /** Put before every name, as it is: usually it ends in `_`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Carried by every series. Prefer labels that the scraper adds; this is for those who cannot. */
-  readonly constLabels?: Labels;
+  readonly constLabels?: Labels | undefined;
 }
 
 /** A spec of any kind, as far as a registry needs to know. */
@@ -32,11 +32,13 @@ export interface AnySpec<K extends keyof ChildOf = keyof ChildOf, L extends Labe
   /** The kind of collector to make. */
   readonly kind: K;
   /** The names of its labels. */
-  readonly labelNames?: L;
+  readonly labelNames?: L | undefined;
 }
 
 /** The labels that a spec declares. */
-export type SchemaOf<S> = S extends { readonly labelNames?: infer L extends LabelSchema } ? L : readonly [];
+export type SchemaOf<S> = S extends { readonly labelNames?: (infer L extends LabelSchema) | undefined }
+  ? L
+  : readonly [];
 
 /** Makes a live collector of a spec, registered nowhere. */
 export type CollectorFactory = (spec: AnySpec) => Collector & LiveCollector;

@@ -11,16 +11,16 @@ export interface RuntimeOptions {
    * What is left out: metrics by their names without the prefix, or whole sources (`gc`, `heapSpaces`, …). A source of
    * which nothing is left is not even started.
    */
-  readonly exclude?: readonly (RuntimeSourceName | (string & {}))[];
+  readonly exclude?: readonly (RuntimeSourceName | (string & {}))[] | undefined;
   /** Put before each name, for example `app_`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Labels with fixed values for every series. */
-  readonly constLabels?: Labels;
+  readonly constLabels?: Labels | undefined;
   /**
    * Also shows `nodejs_active_handles_total`, `nodejs_active_requests_total` and `nodejs_active_resources_total`: gauges whose
    * names break the naming rules, for dashboards that were made for prom-client. Their lawful names end in `_all_types`.
    */
-  readonly legacyNames?: boolean;
+  readonly legacyNames?: boolean | undefined;
 }
 
 /**

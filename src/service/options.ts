@@ -5,42 +5,42 @@ import type { Gatherer } from "../model/collector.js";
 /** How metrics are served. */
 export interface MetricsHandlerOptions {
   /** What is scraped (default: the default registry). */
-  readonly registry?: Gatherer;
+  readonly registry?: Gatherer | undefined;
   /** How many scrapes may run at a time (1 or more, default 40); further ones are answered with status 503. */
-  readonly maxConcurrentScrapes?: number;
+  readonly maxConcurrentScrapes?: number | undefined;
   /**
    * How long collectors may take, in seconds (more than 0, at most 300, default 10), when the request does not say so in
    * `X-Prometheus-Scrape-Timeout-Seconds`, as Prometheus does.
    */
-  readonly scrapeTimeoutSeconds?: number;
+  readonly scrapeTimeoutSeconds?: number | undefined;
   /** Whether OpenMetrics shows when each counter, histogram and summary began (default false). Protobuf always does. */
-  readonly createdSamples?: boolean;
+  readonly createdSamples?: boolean | undefined;
 }
 
 /** What a {@link Service} serves, and where. */
 export interface ServiceOptions extends MetricsHandlerOptions {
   /** Where the metrics are (default `/metrics`). */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 /** Where a {@link Service} listens. */
 export interface StartOptions {
   /** The address or host name to listen on (default: all addresses of the machine). */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** The port, from 0 to 65535 (default 0: any free one, which `metricsUrl` then tells). */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Where the metrics are, if not where the constructor was told. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Serves HTTPS with these options of `node:https`, for example `{ key, cert }`, from TLS 1.2 on. */
-  readonly tls?: TlsServerOptions;
+  readonly tls?: TlsServerOptions | undefined;
   /** Whether the process may end while the service runs (default false). */
-  readonly unref?: boolean;
+  readonly unref?: boolean | undefined;
 }
 
 /** How a {@link Service} stops. */
 export interface StopOptions {
   /** How long running scrapes may still take, in seconds (0 or more, default 5). */
-  readonly graceSeconds?: number;
+  readonly graceSeconds?: number | undefined;
 }
 
 /** The longest deadline of a scrape, whatever a request asks for. */

@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import { SparseBuckets } from "../../src/collectors/native-buckets.js";
 import { type NativeLayout, nativeLayout } from "../../src/collectors/native-layout.js";
 import { NativeSchema } from "../../src/collectors/native-schema.js";
-import { checkNative } from "../../src/metadata/check-native.js";
+import { type CompleteNativeOptions, checkNative } from "../../src/metadata/check-native.js";
 import type { NativeOptions } from "../../src/metadata/spec.js";
 import type { BucketSpan, NativeBuckets } from "../../src/model/metric-family.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
 const layout = (options: NativeOptions): NativeLayout =>
-  nativeLayout(checkNative("m", options) as Required<NativeOptions>);
+  nativeLayout(checkNative("m", options) as CompleteNativeOptions);
 
 /** Absolute counts as the protobuf format writes them. */
 const deltas = (counts: readonly number[]) => counts.map((count, i) => count - (counts[i - 1] ?? 0));

@@ -111,7 +111,7 @@ function rowsOf(family: MetricFamily, scheme: Scheme, totals: { sum: string; cou
   const name = escaped(family.name, scheme, "metric");
   const rows: Row[] = [];
   const add = (
-    metric: { labels: Labels; timestamp?: number },
+    metric: { labels: Labels; timestamp?: number | undefined },
     suffix: string,
     more: readonly Pair[],
     value: number,

@@ -132,7 +132,7 @@ function deltas(counts: readonly number[]): number[] {
   return counts.map((count, index) => count - (counts[index - 1] ?? 0));
 }
 
-function createdOf({ created }: { created?: number }): object {
+function createdOf({ created }: { created?: number | undefined }): object {
   return created === undefined ? {} : { created_timestamp: timestampMessage(created) };
 }
 

@@ -1,11 +1,11 @@
 /** Where in a body an error lies: line and column in text, a byte offset in protobuf. */
 export interface ParsePosition {
   /** The line, from 1. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** The column in UTF-16 code units, from 1. */
-  readonly column?: number;
+  readonly column?: number | undefined;
   /** The number of bytes before the error. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ export interface FlatSample {
   name: string;
   labels: Record<string, string | number>;
   value: number;
-  timestamp?: number;
+  timestamp?: number | undefined;
   exemplar?: Exemplar;
 }
 
@@ -14,7 +14,7 @@ export function flatSamples(family: MetricFamily): FlatSample[] {
   const samples: FlatSample[] = [];
   const stem = family.name.replace(/_(total|info)$/, "");
   const add = (name: string, metric: object, labels: FlatSample["labels"], value: number, exemplar?: Exemplar) => {
-    const { labels: own, timestamp } = metric as { labels: Record<string, string>; timestamp?: number };
+    const { labels: own, timestamp } = metric as { labels: Record<string, string>; timestamp?: number | undefined };
     samples.push({
       name,
       labels: { ...own, ...labels },
@@ -23,7 +23,7 @@ export function flatSamples(family: MetricFamily): FlatSample[] {
       ...(exemplar !== undefined && { exemplar }),
     });
   };
-  const created = (metric: { created?: number }) => {
+  const created = (metric: { created?: number | undefined }) => {
     if (metric.created !== undefined) add(`${stem}_created`, metric, {}, metric.created);
   };
   switch (family.type) {
