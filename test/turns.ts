@@ -18,3 +18,19 @@ export async function turnsUntil(settled: Promise<unknown>): Promise<number> {
   }
   return turns;
 }
+
+/**
+ * Counts the turns of the promise queue until a promise settles.
+ *
+ * @returns how many there were
+ */
+export async function promiseTurnsUntil(settled: Promise<unknown>): Promise<number> {
+  let isDone = false;
+  const done = (): void => {
+    isDone = true;
+  };
+  settled.then(done, done);
+  let turns = 0;
+  for (; !isDone; turns++) await undefined;
+  return turns;
+}
