@@ -31,7 +31,8 @@ interface Bindings {
 const key = Symbol.for("narthex.bindings");
 const shared = globalThis as { [key]?: Bindings };
 
-shared[key] ??= { bound: new WeakMap(), individual: new WeakSet(), counts: new WeakMap(), total: 0 };
+// Sealed against test runners, which put accessors in place of what they find on globals.
+shared[key] ??= Object.seal({ bound: new WeakMap(), individual: new WeakSet(), counts: new WeakMap(), total: 0 });
 const bindings = shared[key];
 const { bound, individual, counts } = bindings;
 

@@ -1,7 +1,8 @@
 const key = Symbol.for("narthex.epoch");
 const shared = globalThis as { [key]?: { current: number } };
 
-shared[key] ??= { current: 0 };
+// Sealed against test runners, which put accessors in place of what they find on globals.
+shared[key] ??= Object.seal({ current: 0 });
 
 /**
  * Grows whenever a child that somebody may keep could be the wrong one: a class was bound or a binding disposed, or a child

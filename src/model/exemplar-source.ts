@@ -11,7 +11,8 @@ export interface ExemplarSource {
 const key = Symbol.for("narthex.exemplarSource");
 const shared = globalThis as { [key]?: { current: ExemplarSource | undefined } };
 
-shared[key] ??= { current: undefined };
+// Sealed against test runners, which put accessors in place of what they find on globals.
+shared[key] ??= Object.seal({ current: undefined });
 
 /**
  * The source in use, if any. Two copies of the package share it. Read it as `exemplarSource.current`, never keep a copy.

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import "../../src/index.js";
+
+/** What copies of the package share, by the names of the symbols under which it is kept. */
+function sharedObjects(): [string, object][] {
+  return Object.getOwnPropertySymbols(globalThis).flatMap((key) => {
+    const value = (globalThis as { [key: symbol]: unknown })[key];
+    const name = Symbol.keyFor(key) ?? "";
+    const isShared = name.startsWith("narthex.") && Object.prototype.toString.call(value) === "[object Object]";
+    const isPlain = isShared && Object.getPrototypeOf(value) === Object.prototype;
+    return isPlain ? [[name, value as object] satisfies [string, object]] : [];
+  });
+}
+
+// Jest replaces the properties of such objects by accessors when a test file has ended. A property that is set later, as from a
+// timer, calls its own accessor without end, and the process is gone.
+test("no property of the objects that copies of the package share can be replaced by a test runner", () => {
+  const shared = sharedObjects();
+  expect(shared.map(([name]) => name)).toEqual(expect.arrayContaining(["narthex.epoch", "narthex.turn"]));
+  const replaceable = shared.flatMap(([name, object]) =>
+    Object.entries(Object.getOwnPropertyDescriptors(object)).flatMap(([property, { configurable, value }]) =>
+      configurable && (typeof value !== "object" || value === null) ? [`${name}: ${property}`] : [],
+    ),
+  );
+  expect(replaceable).toEqual([]);
+});
