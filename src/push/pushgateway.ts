@@ -10,7 +10,7 @@ import { gatherUntil } from "../model/gather-until.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { reportOnce } from "../model/report.js";
 import { clearInterval, setInterval } from "../model/timers.js";
-import { scopedFamilies } from "../registry/scope.js";
+import { scopedFamily } from "../registry/scope.js";
 import { checkPushable } from "./check-pushable.js";
 import { beforeEnd } from "./exit.js";
 import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
@@ -174,7 +174,7 @@ export class Pushgateway {
     const gathered = await gatherUntil(registry, {}, timeoutSignal(gatherMs), signal);
     try {
       throwIfAborted(signal);
-      const families = [...gathered, ...scopedFamilies(registry, also)];
+      const families = [...gathered, ...also.map((family) => scopedFamily(registry, family))];
       checkPushable(families, groupingLabels);
       return await render({ gather: async () => withoutDisposal(families) }, accept);
     } finally {

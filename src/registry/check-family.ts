@@ -1,6 +1,6 @@
 import type { GatherFailure } from "../model/collector.js";
 import { namesAlike } from "../model/escaping-schemes.js";
-import type { Labels, MetricFamily, MetricType } from "../model/metric-family.js";
+import type { Labels, MetricBase, MetricFamily, MetricType } from "../model/metric-family.js";
 import { addedLabel } from "../model/names.js";
 import { checkValue } from "./check-value.js";
 
@@ -23,18 +23,36 @@ const types: ReadonlySet<MetricType> = new Set([
   "unknown",
 ]);
 
+/** How many series are checked between two pauses. */
+const SERIES_A_STEP = 64;
+
 /**
- * Says what makes a family that a custom collector built unfit to be shown, or `undefined`.
+ * Says what makes a family that a custom collector built unfit to be shown, or `undefined`, in steps between which the caller may
+ * pause.
  *
  * @internal
  */
-export function checkFamily(family: MetricFamily): FamilyProblem | undefined {
-  const message = checkMetadata(family) ?? checkMetrics(family);
+export function* checkFamily(family: MetricFamily): Generator<void, FamilyProblem | undefined> {
+  const message = checkMetadata(family);
   if (message !== undefined) return { cause: "invalid", message };
-  const twice = seriesTwice(family);
-  return twice === undefined
-    ? undefined
-    : { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(twice)}` };
+  const { name, type, metrics } = family;
+  const reserved = addedLabel(name, type);
+  let steps = 0;
+  for (const metric of metrics) {
+    const message = checkMetric(type, metric, reserved);
+    if (message !== undefined) return { cause: "invalid", message };
+    if (++steps % SERIES_A_STEP === 0) yield;
+  }
+  if (steps < 2) return undefined;
+  const seen = new Set<string>();
+  for (const { labels, timestamp } of metrics) {
+    const key = seriesKey(labels, timestamp);
+    if (seen.has(key))
+      return { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(labels)}` };
+    seen.add(key);
+    if (++steps % SERIES_A_STEP === 0) yield;
+  }
+  return undefined;
 }
 
 function checkMetadata(family: MetricFamily): string | undefined {
@@ -58,37 +76,22 @@ function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined 
   return name.endsWith(ending) ? undefined : `has the unit ${unit}, so its name must end in ${ending}`;
 }
 
-function checkMetrics(family: MetricFamily): string | undefined {
-  const reserved = addedLabel(family.name, family.type);
-  for (const metric of family.metrics) {
-    const labels = metric?.labels;
-    if (typeof labels !== "object" || labels === null)
-      return "has a series without labels; where there are none, give {}";
-    const names = Object.keys(labels);
-    for (const name of names) {
-      if (name === "" || name.startsWith("__") || typeof labels[name] !== "string")
-        return `has a label ${JSON.stringify(name)} that is not a string or has a reserved or empty name`;
-      if (name === reserved) return `has a label ${JSON.stringify(name)}, which formats add themselves`;
-    }
-    const facts = Object.keys((metric as { info?: object }).info ?? {});
-    const alike = namesAlike(facts.length === 0 ? names : [...names, ...facts]);
-    if (alike !== undefined)
-      return `has the labels ${alike.join(" and ")}, which are written alike where names are escaped`;
-    const problem = checkValue(family.type, metric);
-    if (problem !== undefined) return `${problem}, in the series ${JSON.stringify(metric.labels)}`;
+function checkMetric(type: MetricType, metric: MetricBase, reserved: string | undefined): string | undefined {
+  const labels = metric?.labels;
+  if (typeof labels !== "object" || labels === null)
+    return "has a series without labels; where there are none, give {}";
+  const names = Object.keys(labels);
+  for (const name of names) {
+    if (name === "" || name.startsWith("__") || typeof labels[name] !== "string")
+      return `has a label ${JSON.stringify(name)} that is not a string or has a reserved or empty name`;
+    if (name === reserved) return `has a label ${JSON.stringify(name)}, which formats add themselves`;
   }
-  return undefined;
-}
-
-function seriesTwice({ metrics }: MetricFamily): Labels | undefined {
-  if (Array.isArray(metrics) && metrics.length < 2) return undefined;
-  const seen = new Set<string>();
-  for (const { labels, timestamp } of metrics) {
-    const key = seriesKey(labels, timestamp);
-    if (seen.has(key)) return labels;
-    seen.add(key);
-  }
-  return undefined;
+  const facts = Object.keys((metric as { info?: object }).info ?? {});
+  const alike = namesAlike(facts.length === 0 ? names : [...names, ...facts]);
+  if (alike !== undefined)
+    return `has the labels ${alike.join(" and ")}, which are written alike where names are escaped`;
+  const problem = checkValue(type, metric);
+  return problem === undefined ? undefined : `${problem}, in the series ${JSON.stringify(labels)}`;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { GatherFailure } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
-import { checkFamily } from "./check-family.js";
 
 /**
  * Why a collector was left out of a scrape.
@@ -18,9 +17,10 @@ export class GatherError extends Error {
 }
 
 /**
- * Joins what two collectors give under one name. The first one's help is kept.
+ * Joins what two collectors give under one name. The first one's help is kept. Unless both are live, the caller checks that they
+ * have no series in common.
  *
- * @throws GatherError when their types or units differ, or when they have a series in common
+ * @throws GatherError when their types or units differ
  * @internal
  */
 export function join(held: MetricFamily | undefined, added: MetricFamily): MetricFamily {
@@ -33,10 +33,7 @@ export function join(held: MetricFamily | undefined, added: MetricFamily): Metri
     const both = { ...metadata, metrics, live: [...held.live, ...added.live] };
     return both as unknown as MetricFamily;
   }
-  const joined = { ...metadata, metrics: [...held.metrics, ...added.metrics] } as MetricFamily;
-  const problem = checkFamily(joined);
-  if (problem !== undefined) throw new GatherError(problem.cause, `${added.name}: ${problem.message}`);
-  return joined;
+  return { ...metadata, metrics: [...held.metrics, ...added.metrics] } as MetricFamily;
 }
 
 function chained<T>(a: Iterable<T>, b: Iterable<T>): Iterable<T> {

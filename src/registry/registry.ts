@@ -17,7 +17,6 @@ import type { Labels } from "../model/metric-family.js";
 import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
 import { gatherFrom, gatherNowFrom } from "./gather.js";
 import { lossesOf, lossNames } from "./losses.js";
-import { inScope, scoped } from "./scope.js";
 
 /** What a registry may add to everything in it. */
 export interface RegistryOptions {
@@ -201,8 +200,7 @@ export class Registry implements Registerer, Gatherer {
   async gather(options: GatherOptions = {}): Promise<Gathered> {
     this.#isGathered = true;
     for (const hook of this.#hooks) await hook();
-    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
-    return inScope(this, options, (inner) => gatherFrom([...this.#collectors.keys(), losses], inner));
+    return gatherFrom(this.#asked(), options, this);
   }
 
   /**
@@ -211,8 +209,13 @@ export class Registry implements Registerer, Gatherer {
    */
   gatherNow(): Gathered {
     this.#isGathered = true;
-    const losses: Collector = { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
-    return scoped(this, gatherNowFrom([...this.#collectors.keys(), losses], {}));
+    return gatherNowFrom(this.#asked(), {}, this);
+  }
+
+  /** What a gather asks. A collector that is taken out while the gather pauses is asked no more. */
+  *#asked(): Generator<Collector> {
+    for (const collector of [...this.#collectors.keys()]) if (this.#collectors.has(collector)) yield collector;
+    yield { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
   }
 
   *#descriptions(): Generator<FamilyDescription> {

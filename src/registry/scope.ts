@@ -1,50 +1,37 @@
 import type { Scope } from "../model/check-scope.js";
-import type { Gathered, GatherOptions } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
+import type { GatherOptions } from "../model/collector.js";
 import type { LivePart } from "../model/live.js";
 import type { Labels, MetricBase, MetricFamily } from "../model/metric-family.js";
 
 /**
- * Gathers and puts the scope's prefix and labels on what comes.
+ * Whether a scope adds anything.
  *
  * @internal
  */
-export async function inScope(
-  scope: Scope,
-  options: GatherOptions,
-  gather: (options: GatherOptions) => Promise<Gathered>,
-): Promise<Gathered> {
-  const { prefix = "", constLabels = {} } = scope;
-  if (prefix === "" && Object.keys(constLabels).length === 0) return gather(options);
-  const names =
-    options.names && new Set([...options.names].filter((n) => n.startsWith(prefix)).map((n) => n.slice(prefix.length)));
-  return scoped(scope, await gather({ ...options, ...(names && { names }) }));
+export function isScoped({ prefix = "", constLabels = {} }: Scope): boolean {
+  return prefix !== "" || Object.keys(constLabels).length > 0;
 }
 
 /**
- * Puts the scope's prefix and labels on what was gathered.
+ * What a gather inside of a scope is asked for: names without the prefix.
  *
  * @internal
  */
-export function scoped({ prefix = "", constLabels = {} }: Scope, gathered: Gathered): Gathered {
-  if (prefix === "" && Object.keys(constLabels).length === 0) return gathered;
-  const families = scopedFamilies({ prefix, constLabels }, gathered);
-  return Object.defineProperty(families, dispose, {
-    value: () => gathered[dispose](),
-  }) as readonly MetricFamily[] as Gathered;
+export function optionsInside({ prefix = "" }: Scope, options: GatherOptions): GatherOptions {
+  const { names } = options;
+  if (names === undefined || prefix === "") return options;
+  const inside = [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return { ...options, names: new Set(inside) };
 }
 
 /**
- * Puts the scope's prefix and labels on families.
+ * Puts the scope's prefix and labels on a family.
  *
  * @internal
  */
-export function scopedFamilies(scope: Scope, families: readonly MetricFamily[]): MetricFamily[] {
+export function scopedFamily(scope: Scope, family: MetricFamily): MetricFamily {
+  if (!isScoped(scope)) return family;
   const { prefix = "", constLabels = {} } = scope;
-  return families.map((family) => scopedFamily(family, prefix, constLabels));
-}
-
-function scopedFamily(family: MetricFamily, prefix: string, constLabels: Labels): MetricFamily {
   const { live, metrics } = family;
   return {
     ...family,

@@ -2,8 +2,9 @@ import { Counter } from "../collectors/counter.js";
 import { type ExpositionFormatName, expositionFormats } from "../exposition/format.js";
 import type { Gatherer, GatherFailure } from "../model/collector.js";
 import { dispose } from "../model/dispose.js";
+import type { MetricFamily } from "../model/metric-family.js";
 import { Registry } from "../registry/registry.js";
-import { inScope } from "../registry/scope.js";
+import { optionsInside, scopedFamily } from "../registry/scope.js";
 import { disposable } from "./shared-gather.js";
 
 /**
@@ -66,8 +67,9 @@ export class SelfMetrics {
         const failures: GatherFailure[] = [];
         const onFailure = (cause: GatherFailure): void => void failures.push(cause);
         const gathered = await gatherer.gather({ ...options, onFailure });
-        const own = await inScope(gatherer, options, (inner) => this.#registry.gather(inner));
-        const families = [...gathered, ...own].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+        const own = await this.#registry.gather(optionsInside(gatherer, options));
+        const families = [...gathered];
+        for (const family of own) insertByName(families, scopedFamily(gatherer, family));
         return disposable(families, () => {
           gathered[dispose]();
           own[dispose]();
@@ -76,4 +78,15 @@ export class SelfMetrics {
       },
     };
   }
+}
+
+/** Keeps what is sorted sorted. To sort thousands of families anew would keep the event loop for longer than a slice. */
+function insertByName(families: MetricFamily[], family: MetricFamily): void {
+  let [from, to] = [0, families.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((families[middle] as MetricFamily).name <= family.name) from = middle + 1;
+    else to = middle;
+  }
+  families.splice(from, 0, family);
 }
