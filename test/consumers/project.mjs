@@ -1,5 +1,5 @@
 // The folder of one cell, and what a cell does there.
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Running } from "./processes.mjs";
@@ -49,6 +49,11 @@ export class Project {
   /** Copies a file of another project. */
   copyFrom(project, name) {
     copyFileSync(project.path(name), this.path(name));
+  }
+
+  /** Changes a file. */
+  replace(name, from, to) {
+    writeFileSync(this.path(name), readFileSync(this.path(name), "utf8").replace(from, to));
   }
 
   /** Puts the program's source there, and a `main.ts` that starts it. */

@@ -31,7 +31,7 @@ async function installTools() {
   const [lock, installed] = [join(here, "package-lock.json"), join(here, "node_modules/.package-lock.json")];
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   const begin = performance.now();
-  await new Running(["npm", "ci", "--no-fund", "--no-audit"], { cwd: here, patienceMs: INSTALL_PATIENCE_MS }).ended;
+  await new Running(["npm", "ci"], { cwd: here, patienceMs: INSTALL_PATIENCE_MS }).ended;
   console.log(`Installed the tools in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
 }
 

@@ -7,6 +7,21 @@ const nextConfig = (root) => `export default {
 };
 `;
 
+const tsconfig = {
+  compilerOptions: {
+    target: "ES2022",
+    lib: ["ES2023", "ESNext.Disposable", "DOM"],
+    module: "ESNext",
+    moduleResolution: "bundler",
+    strict: true,
+    jsx: "react-jsx",
+    experimentalDecorators: true,
+    skipLibCheck: true,
+  },
+};
+
+const env = { NEXT_TELEMETRY_DISABLED: "1" };
+
 const files = [
   "app/layout.tsx",
   "app/page.tsx",
@@ -21,6 +36,7 @@ const samples = [
   'order_lists_total{by="page"} 1',
   'order_lists_total{by="api"} 1',
   'method_calls_total{class="Orders",method="list"} 2',
+  "order_list_calls_total 2",
 ];
 
 const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
@@ -32,7 +48,7 @@ async function get(url, headers = {}) {
   return { contentType: response.headers.get("content-type"), text };
 }
 
-async function use(url) {
+async function useAll(url) {
   assert.equal((await get(`${url}/run`)).text, "finished");
   assert.match((await get(url)).text, /bread, salt/);
   assert.equal((await get(`${url}/api/orders`)).text, '["bread","salt"]');
@@ -45,40 +61,62 @@ async function use(url) {
   }
 }
 
-const cell = (compiler) => ({
+/** Changes the help text of a definition, and asks until the metrics show it: the newer class counts from 0. */
+async function reload(project, url) {
+  const shown = async () => {
+    await get(`${url}/api/orders`);
+    return (await get(`${url}/api/metrics`)).text;
+  };
+  assert.match(await shown(), /^# HELP order_list_calls_total Before the change\.$/m);
+  project.replace("orders.ts", "Before the change.", "After the change.");
+  let text;
+  do text = await shown();
+  while (!text.includes("After the change."));
+  assert.match(text, /^# HELP order_list_calls_total After the change\.\n.*\norder_list_calls_total 1$/m);
+  const [, lists] = /^order_lists_total\{by="api"\} (\d+)$/m.exec(text);
+  assert.ok(Number(lists) > 1, `a live collector was reset to ${lists}`);
+}
+
+/** Writes the application into a cell's folder. */
+function write(project, root) {
+  project.copy("program.ts");
+  for (const file of files) project.copy(`next/${file}`, file);
+  project.write({
+    "package.json": { name: "consumer", private: true },
+    "next.config.mjs": nextConfig(root),
+    "tsconfig.json": tsconfig,
+  });
+}
+
+/** Starts the application and lets `use` send requests to its URL. */
+async function serve(project, args, use) {
+  const server = project.start([...args, "--hostname=127.0.0.1", "--port=0"], { env });
+  try {
+    const [url] = await server.prints(/http:\/\/127\.0\.0\.1:[1-9]\d*/);
+    await use(url).catch((error) => {
+      throw new Error(`${error.message}\n${server.output}`);
+    });
+  } finally {
+    server.kill("SIGTERM");
+  }
+}
+
+const production = (compiler) => ({
   name: `next, built by ${compiler} and started`,
   async run(project, { tool, withTools }) {
-    project.copy("program.ts");
-    for (const file of files) project.copy(`next/${file}`, file);
-    project.write({
-      "package.json": { name: "consumer", private: true },
-      "next.config.mjs": nextConfig(withTools),
-      "tsconfig.json": {
-        compilerOptions: {
-          target: "ES2022",
-          lib: ["ES2023", "ESNext.Disposable", "DOM"],
-          module: "ESNext",
-          moduleResolution: "bundler",
-          strict: true,
-          jsx: "react-jsx",
-          experimentalDecorators: true,
-          skipLibCheck: true,
-        },
-      },
-    });
     const next = tool("next/dist/bin/next");
-    const env = { NEXT_TELEMETRY_DISABLED: "1" };
-    await project.node([next, "build", `--${compiler}`], { env });
-    const server = project.start([next, "start", "--hostname=127.0.0.1", "--port=0"], { env });
-    try {
-      const [url] = await server.prints(/http:\/\/127\.0\.0\.1:[1-9]\d*/);
-      await use(url).catch((error) => {
-        throw new Error(`${error.message}\n${server.output}`);
-      });
-    } finally {
-      server.kill("SIGTERM");
-    }
+    write(project, withTools);
+    await project.node([next, "build", `--${compiler}`], { env, patienceMs: 240_000 });
+    await serve(project, [next, "start"], useAll);
   },
 });
 
-export const next = ["turbopack", "webpack"].map(cell);
+const development = {
+  name: "next, hot reload",
+  async run(project, { tool, withTools }) {
+    write(project, withTools);
+    await serve(project, [tool("next/dist/bin/next"), "dev"], (url) => reload(project, url));
+  },
+};
+
+export const next = [...["turbopack", "webpack"].map(production), development];
