@@ -56,6 +56,20 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
       expect(await loaded.streamed()).toBeGreaterThan(1_000);
     });
 
+    test("promises, lists and errors of another realm are taken", async () => {
+      const told: Error[] = [];
+      loaded.onError((error) => void told.push(error));
+      const values = [{ labels: { kind: "a" }, value: 5 }];
+      expect(await loaded.shownOf(async () => values)).toContain('given{kind="a"} 5');
+      expect(await loaded.shownOf(() => values)).toContain('given{kind="a"} 5');
+      const error = new TypeError("no answer");
+      await loaded.shownOf(() => Promise.reject(error));
+      expect(told[0]).toBe(error);
+      const occupied = new URL((await loaded.service.start({ host: "127.0.0.1" })).url).port;
+      await expect(new loaded.Service().start({ host: "127.0.0.1", port: Number(occupied) })).rejects.toThrow(/in use/);
+      await loaded.service.stop();
+    });
+
     test("the service and the handler answer, compressed or not, and the service stops", async () => {
       await loaded.service.start({ host: "127.0.0.1" });
       for (const headers of [{}, { Accept: PROTOBUF }, { "Accept-Encoding": "gzip" }])

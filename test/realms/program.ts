@@ -1,4 +1,4 @@
-import type { Registry, Rendered, RenderOptions } from "../../src/index.js";
+import type { onError, Registry, Rendered, RenderOptions } from "../../src/index.js";
 import type { Pushgateway } from "../../src/push/index.js";
 import type { RequestHandler, Service } from "../../src/service/index.js";
 
@@ -6,11 +6,15 @@ import type { RequestHandler, Service } from "../../src/service/index.js";
 export interface Program {
   readonly registry: Registry;
   readonly service: Service;
+  readonly onError: typeof onError;
+  readonly Service: typeof Service;
   readonly handler: RequestHandler;
   /** Calls decorated methods: one call is answered, one refused. */
   call(): Promise<void>;
   /** Reads a measured web stream; gives what it read and how many were observed. */
   measureStream(): Promise<[text: string, observed: number]>;
+  /** What is shown of a gauge with the label `kind`, whose values a function gives. */
+  shownOf(collect: () => unknown): Promise<string>;
   rendered(accept?: string, options?: RenderOptions): Promise<Rendered>;
   /** The length of a streamed exposition. */
   streamed(signal?: AbortSignal): Promise<number>;
@@ -23,7 +27,8 @@ export interface Program {
 /** A program in TypeScript that does everything once. It uses no global but those of the language. */
 export const program = `
 import { ReadableStream } from "node:stream/web";
-import { bind, CountExceptions, counter, Histogram, InProgress, Registry, render, stream, Timer, timed } from "narthex";
+import { TextDecoder } from "node:util";
+import { bind, CountExceptions, counter, Gauge, Histogram, InProgress, onError, Registry, render, stream, Timer, timed } from "narthex";
 import { Pushgateway, PushMetrics } from "narthex/push";
 import { collectRuntimeMetrics } from "narthex/runtime";
 import { metricsHandler, Service } from "narthex/service";
@@ -45,6 +50,7 @@ export const registry = new Registry();
 bind(Orders, registry);
 collectRuntimeMetrics(registry);
 export const service = new Service({ registry });
+export { onError, Service };
 export const handler = metricsHandler({ registry });
 
 export async function call() {
@@ -63,6 +69,12 @@ export async function measureStream() {
   const chunks = [];
   for await (const chunk of open()) chunks.push(chunk);
   return [chunks.join(), seconds.get().count];
+}
+
+export async function shownOf(collect) {
+  const one = new Registry();
+  new Gauge({ name: "given", help: "Given by another realm.", labelNames: ["kind"], collect, registry: one });
+  return new TextDecoder().decode((await render(one)).body);
 }
 
 export const rendered = (accept, options) => render(registry, accept, options);
