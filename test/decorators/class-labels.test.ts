@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   bind,
   ClassLabel,
@@ -13,6 +13,12 @@ import {
   Timer,
 } from "../../src/index.js";
 import { shown } from "./reading.js";
+
+const environment = process.env["NODE_ENV"];
+function restoreEnvironment(): void {
+  if (environment === undefined) delete process.env["NODE_ENV"];
+  else process.env["NODE_ENV"] = environment;
+}
 
 const reported: string[] = [];
 beforeEach(() => {
@@ -229,7 +235,7 @@ describe("classes that share series", () => {
       }
       return shown(registry);
     };
-    afterEach(() => vi.unstubAllEnvs());
+    afterEach(restoreEnvironment);
 
     test("are not reported in development", async () => {
       expect(await evaluateTwice()).toEqual({ "method_calls_total{class=Users,method=find}": 2 });
@@ -237,7 +243,7 @@ describe("classes that share series", () => {
     });
 
     test("are reported in production, where nothing is evaluated again", async () => {
-      vi.stubEnv("NODE_ENV", "production");
+      process.env["NODE_ENV"] = "production";
       await evaluateTwice();
       expect(reported).toHaveLength(1);
     });
@@ -321,7 +327,7 @@ describe("classOf", () => {
   });
 
   test("self reports two derived classes of one name", () => {
-    vi.stubEnv("NODE_ENV", "production");
+    process.env["NODE_ENV"] = "production";
     const registry = new Registry();
     using _ = bind(Repository, registry);
     const Other = (() => {
@@ -330,7 +336,7 @@ describe("classOf", () => {
     })();
     new Users().find();
     new Other().find();
-    vi.unstubAllEnvs();
+    restoreEnvironment();
     expect(reported).toHaveLength(1);
   });
 });

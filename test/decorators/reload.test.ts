@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   bind,
   CountCalls,
@@ -14,6 +14,12 @@ import {
   Timer,
 } from "../../src/index.js";
 
+const environment = process.env["NODE_ENV"];
+function restoreEnvironment(): void {
+  if (environment === undefined) delete process.env["NODE_ENV"];
+  else process.env["NODE_ENV"] = environment;
+}
+
 const reported: string[] = [];
 beforeEach(() => {
   reported.length = 0;
@@ -21,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   onError(undefined);
-  vi.unstubAllEnvs();
+  restoreEnvironment();
 });
 
 /** Hot reload evaluates a module in a later turn of the event loop. */
@@ -138,7 +144,7 @@ describe("a class that is evaluated again with another definition", () => {
   });
 
   test("keeps the first one in production, where what is lost is counted", async () => {
-    vi.stubEnv("NODE_ENV", "production");
+    process.env["NODE_ENV"] = "production";
     new (evaluateJobs(counter({ name: "kept_total", help: "Jobs." })))().run();
     await later();
     const renewed = new (evaluateJobs(counter({ name: "kept_total", help: "Newer." })))();
