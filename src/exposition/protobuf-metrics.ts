@@ -1,3 +1,4 @@
+import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../model/escaping-schemes.js";
 import type {
   BucketSpan,
@@ -14,24 +15,20 @@ import type {
   StateSetMetric,
   SummaryMetric,
 } from "../model/metric-family.js";
-import { MessageWriter } from "./message-writer.js";
 import { timestampOf } from "./protobuf-timestamp.js";
+
+type Writer = protobuf.Writer;
 
 /** Field 4 of MetricFamily. */
 const METRIC = 34;
 
-/** One for all: a metric is written without a pause. */
-const writer = new MessageWriter();
-
 /**
  * Writes one metric of a family as the `metric` field of MetricFamily. A state set becomes one gauge for each state, an info a
  * gauge that is 1.
- *
- * @returns bytes that are those of the next metric once that is written
  */
 export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: EscapingScheme): Uint8Array {
   const { type } = family;
-  writer.begin();
+  const writer = protobuf.Writer.create();
   if (type === "stateset") {
     for (const [state, holds] of Object.entries((metric as StateSetMetric).states)) {
       writeMetric(writer, metric, scheme, [escapeLabelName(family.name, scheme), state], () =>
@@ -44,28 +41,28 @@ export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: E
   } else {
     writeMetric(writer, metric, scheme, undefined, () => writeTyped(writer, type, metric, scheme));
   }
-  return writer.written();
+  return writer.finish();
 }
 
 function writeMetric(
-  writer: MessageWriter,
+  writer: Writer,
   metric: MetricBase,
   scheme: EscapingScheme,
   added: readonly [name: string, value: string] | undefined,
   writeBody: () => void,
 ): void {
-  writer.open(METRIC);
+  writer.uint32(METRIC).fork();
   writeLabels(writer, metric.labels, scheme);
   if (added !== undefined) writeLabel(writer, ...added);
   // A histogram is field 7, behind the timestamp; all other values come before it.
   const isHistogram = "buckets" in metric;
   if (!isHistogram) writeBody();
-  if (metric.timestamp !== undefined) writer.integer(48, Math.round(metric.timestamp * 1000));
+  if (metric.timestamp !== undefined) writer.uint32(48).int64(Math.round(metric.timestamp * 1000));
   if (isHistogram) writeBody();
-  writer.close();
+  writer.ldelim();
 }
 
-function writeTyped(writer: MessageWriter, type: MetricType, metric: MetricBase, scheme: EscapingScheme): void {
+function writeTyped(writer: Writer, type: MetricType, metric: MetricBase, scheme: EscapingScheme): void {
   switch (type) {
     case "counter":
       writeCounter(writer, metric as CounterMetric, scheme);
@@ -85,50 +82,46 @@ function writeTyped(writer: MessageWriter, type: MetricType, metric: MetricBase,
 }
 
 /** Gauge, Untyped: field 1 is the value. */
-function writeValue(writer: MessageWriter, tag: number, value: number): void {
-  writer.open(tag).double(9, canonical(value)).close();
+function writeValue(writer: Writer, tag: number, value: number): void {
+  writer.uint32(tag).fork().uint32(9).double(canonical(value)).ldelim();
 }
 
-function writeCounter(
-  writer: MessageWriter,
-  { value, exemplar, created }: CounterMetric,
-  scheme: EscapingScheme,
-): void {
-  writer.open(26).double(9, canonical(value));
+function writeCounter(writer: Writer, { value, exemplar, created }: CounterMetric, scheme: EscapingScheme): void {
+  writer.uint32(26).fork().uint32(9).double(canonical(value));
   if (exemplar !== undefined) writeExemplar(writer, 18, exemplar, scheme);
   if (created !== undefined) writeTimestamp(writer, 26, created);
-  writer.close();
+  writer.ldelim();
 }
 
-function writeSummary(writer: MessageWriter, { count, sum, quantiles, created }: SummaryMetric): void {
-  writer.open(34).integer(8, count).double(17, canonical(sum));
+function writeSummary(writer: Writer, { count, sum, quantiles, created }: SummaryMetric): void {
+  writer.uint32(34).fork().uint32(8).uint64(count).uint32(17).double(canonical(sum));
   for (const { quantile, value } of quantiles) {
-    writer.open(26).double(9, quantile).double(17, canonical(value)).close();
+    writer.uint32(26).fork().uint32(9).double(quantile).uint32(17).double(canonical(value)).ldelim();
   }
   if (created !== undefined) writeTimestamp(writer, 34, created);
-  writer.close();
+  writer.ldelim();
 }
 
-function writeHistogram(writer: MessageWriter, metric: HistogramMetric, scheme: EscapingScheme): void {
+function writeHistogram(writer: Writer, metric: HistogramMetric, scheme: EscapingScheme): void {
   const { count, sum, buckets, native, created } = metric;
-  writer.open(58).integer(8, count).double(17, canonical(sum));
+  writer.uint32(58).fork().uint32(8).uint64(count).uint32(17).double(canonical(sum));
   for (const bucket of buckets) {
-    writer.open(26).integer(8, bucket.count).double(17, bucket.upperBound);
+    writer.uint32(26).fork().uint32(8).uint64(bucket.count).uint32(17).double(bucket.upperBound);
     if (bucket.exemplar !== undefined) writeExemplar(writer, 26, bucket.exemplar, scheme);
-    writer.close();
+    writer.ldelim();
   }
   if (native !== undefined) writeNative(writer, native);
   if (created !== undefined) writeTimestamp(writer, 122, created);
   for (const exemplar of native?.exemplars ?? []) writeExemplar(writer, 130, exemplar, scheme);
-  writer.close();
+  writer.ldelim();
 }
 
 /**
  * The sparse part: fields 5 to 13. Servers tell a native histogram by its spans or its zero bucket, so one without any bucket
  * gets a span that holds nothing.
  */
-function writeNative(writer: MessageWriter, native: NativeBuckets): void {
-  writer.zigzag(40, native.schema).double(49, native.zeroThreshold).integer(56, native.zeroCount);
+function writeNative(writer: Writer, native: NativeBuckets): void {
+  writer.uint32(40).sint32(native.schema).uint32(49).double(native.zeroThreshold).uint32(56).uint64(native.zeroCount);
   writeBuckets(writer, 74, 80, native.negativeSpans, native.negativeCounts);
   const isEmpty = native.negativeSpans.length === 0 && native.positiveSpans.length === 0;
   writeBuckets(writer, 98, 104, isEmpty ? [{ offset: 0, length: 0 }] : native.positiveSpans, native.positiveCounts);
@@ -136,49 +129,50 @@ function writeNative(writer: MessageWriter, native: NativeBuckets): void {
 
 /** Spans, then each bucket's count as the difference to the one before. */
 function writeBuckets(
-  writer: MessageWriter,
+  writer: Writer,
   spanTag: number,
   deltaTag: number,
   spans: readonly BucketSpan[],
   counts: readonly number[],
 ): void {
-  for (const { offset, length } of spans) writer.open(spanTag).zigzag(8, offset).integer(16, length).close();
+  for (const { offset, length } of spans)
+    writer.uint32(spanTag).fork().uint32(8).sint32(offset).uint32(16).uint32(length).ldelim();
   counts.forEach((count, i) => {
-    writer.zigzag(deltaTag, count - (counts[i - 1] ?? 0));
+    writer.uint32(deltaTag).sint64(count - (counts[i - 1] ?? 0));
   });
 }
 
 /** Exemplar: labels, value, timestamp. */
 function writeExemplar(
-  writer: MessageWriter,
+  writer: Writer,
   tag: number,
   { labels, value, timestamp }: Exemplar,
   scheme: EscapingScheme,
 ): void {
-  writer.open(tag);
+  writer.uint32(tag).fork();
   writeLabels(writer, labels, scheme);
-  writer.double(17, canonical(value));
+  writer.uint32(17).double(canonical(value));
   writeTimestamp(writer, 26, timestamp);
-  writer.close();
+  writer.ldelim();
 }
 
 /** The `label` field of a Metric: field 1 of LabelPair is the name, field 2 the value. */
-function writeLabels(writer: MessageWriter, labels: Labels, scheme: EscapingScheme): void {
+function writeLabels(writer: Writer, labels: Labels, scheme: EscapingScheme): void {
   for (const [name, value] of Object.entries(labels)) writeLabel(writer, escapeLabelName(name, scheme), value);
 }
 
-/** One LabelPair. */
-function writeLabel(writer: MessageWriter, name: string, value: string): void {
-  writer.open(10).text(10, name).text(18, value.toWellFormed()).close();
+/** One LabelPair; protobufjs would write half a surrogate pair as it is, which is not UTF-8. */
+function writeLabel(writer: Writer, name: string, value: string): void {
+  writer.uint32(10).fork().uint32(10).string(name).uint32(18).string(value.toWellFormed()).ldelim();
 }
 
 /** A google.protobuf.Timestamp under a field's tag. */
-function writeTimestamp(writer: MessageWriter, tag: number, seconds: number): void {
+function writeTimestamp(writer: Writer, tag: number, seconds: number): void {
   const { whole, nanos } = timestampOf(seconds);
-  writer.open(tag);
-  if (whole !== 0) writer.integer(8, whole);
-  if (nanos !== 0) writer.integer(16, nanos);
-  writer.close();
+  writer.uint32(tag).fork();
+  if (whole !== 0) writer.uint32(8).int64(whole);
+  if (nanos !== 0) writer.uint32(16).int32(nanos);
+  writer.ldelim();
 }
 
 /** One bit pattern for all NaN: Prometheus reads a certain other one as the end of a series. */
