@@ -30,5 +30,8 @@ export function unavailable(
       source.countInstrumentationError?.(name);
       reportOnce(this, error, { source: name, cause: "instrumentation" });
     },
+    countUnmeasuredThenable() {
+      // The whole update is counted as lost.
+    },
   };
 }

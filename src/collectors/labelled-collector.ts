@@ -62,9 +62,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   readonly #table: SeriesTable;
   readonly #view: LiveView;
   #overflowSlot = NO_SLOT;
-  #overflow = 0;
-  #instrumentation = 0;
-  #droppedExemplars = 0;
+  readonly #lost = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
   #callback: CollectCallback<L> | undefined;
 
   /** @internal */
@@ -194,20 +192,25 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return [{ name, type: this.kind as FamilyDescription["type"], help, unit, labelNames: names, constLabels, shape }];
   }
 
-  /** What went to the overflow series, and what was lost inside decorators. */
+  /** What went to the overflow series, what was lost inside decorators, and what was not measured. */
   losses(): Losses {
-    return { overflow: this.#overflow, instrumentation: this.#instrumentation, exemplars: this.#droppedExemplars };
+    return { ...this.#lost };
   }
 
   /** Counts an exemplar that was too long to keep. */
   countDroppedExemplar(): void {
-    this.#droppedExemplars++;
+    this.#lost.exemplars++;
   }
 
   /** Counts an update that was lost inside a decorator, and reports the first. */
   countInstrumentationError(error: unknown): void {
-    this.#instrumentation++;
+    this.#lost.instrumentation++;
     reportOnce(this, error, { source: this.name, cause: "instrumentation" });
+  }
+
+  /** Counts a call that was measured only until it returned a thenable. */
+  countUnmeasuredThenable(): void {
+    this.#lost.thenables++;
   }
 
   /** Whether nothing was counted yet: all series are at their initial value. */
@@ -264,7 +267,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     if (found !== NO_SLOT) return found;
     const isOverflowing = this.#overflowSlot !== NO_SLOT;
     if (this.#table.size - (isOverflowing ? 1 : 0) < this.definition.maxSeries) return this.#view.add(texts);
-    this.#overflow++;
+    this.#lost.overflow++;
     if (!isOverflowing) {
       this.#overflowSlot = this.#view.add(texts.map(() => OVERFLOW_VALUE));
       const error = new RangeError(

@@ -3,7 +3,8 @@ import { shown } from "../metadata/fault.js";
 import { clock, secondsSince } from "../model/clock.js";
 import { dispose } from "../model/dispose.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { isNativePromise, whenSettled } from "../model/promise.js";
+import { isForeignThenable, isNativePromise, thenableName, whenSettled } from "../model/promise.js";
+import { reportOnce } from "../model/report.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import type { SlotHolder } from "./series-page.js";
 
@@ -79,7 +80,17 @@ export abstract class TimingCollector<
     }
     if (isPromise(result)) return result.finally(() => stop()) as R;
     stop();
+    if (isForeignThenable(result)) this.#passThenable(result);
     return result;
+  }
+
+  /** A thenable may begin to work when it is awaited, which is for the caller to do. */
+  #passThenable(thenable: object): void {
+    this.countUnmeasuredThenable();
+    const error = new TypeError(
+      `time was given a function that returned ${thenableName(thenable)}, and measured only until it returned; make it an async function that awaits the thenable`,
+    );
+    reportOnce(this, error, { source: this.name, cause: "thenable" });
   }
 }
 

@@ -1,4 +1,4 @@
-import { hasThen, isNativePromise, isPlainPromise, whenSettled } from "../model/promise.js";
+import { hasThen, isForeignThenable, isNativePromise, isPlainPromise, whenSettled } from "../model/promise.js";
 import { CallRecord } from "./call.js";
 import { withMeasuredCallback } from "./callback.js";
 import type { AnyFunction } from "./dialect.js";
@@ -7,6 +7,7 @@ import { measuredIterator } from "./iteration.js";
 import { type Probe, ProbeStack } from "./probe.js";
 import { measuredToSettlement } from "./promise.js";
 import { Run } from "./run.js";
+import { ThenableReport } from "./thenable-report.js";
 import { measuredToEnd } from "./to-end.js";
 import { unmeasured } from "./unmeasured.js";
 
@@ -78,7 +79,8 @@ function entryWrapper({ fn, probe }: Layer): AnyFunction {
 }
 
 /** For probes that need not know the call. */
-function settlingWrapper({ fn, probe }: Layer): AnyFunction {
+function settlingWrapper({ fn, probe, method }: Layer): AnyFunction {
+  const report = new ThenableReport(method);
   return {
     method(this: unknown) {
       // biome-ignore lint/complexity/noArguments: see above
@@ -93,7 +95,10 @@ function settlingWrapper({ fn, probe }: Layer): AnyFunction {
         throw error;
       }
       if (typeof result === "object" && isPlainPromise(result)) return settling(result, probe, token, this);
-      if (hasThen(result) && isNativePromise(result)) return settlingWithProperties(result, probe, token, this);
+      if (hasThen(result)) {
+        if (isNativePromise(result)) return settlingWithProperties(result, probe, token, this);
+        if (isForeignThenable(result)) probe.pass?.(token, this, result, report);
+      }
       probe.leave(token, this, undefined, false, result);
       return result;
     },
@@ -128,6 +133,7 @@ function settlingWithProperties(promise: Promise<unknown>, probe: Probe, token: 
 
 /** For probes that read the call, and for calls that end later than they return. */
 function recordingWrapper({ fn, probe, method, until }: Layer): AnyFunction {
+  const report = new ThenableReport(method);
   return {
     method(this: unknown, ...args: unknown[]) {
       if (unmeasured.depth > 0) return fn.apply(this, args);
@@ -142,7 +148,7 @@ function recordingWrapper({ fn, probe, method, until }: Layer): AnyFunction {
         throw error;
       }
       if (run.isOver || withCallback !== undefined) return result;
-      return until === "end" ? measuredToEnd(result, run) : measuredToSettlement(result, run);
+      return until === "end" ? measuredToEnd(result, run) : measuredToSettlement(result, run, report);
     },
   }.method;
 }

@@ -9,6 +9,7 @@ import { type CallRecord, NotSettled } from "./call.js";
 import type { Place } from "./dialect.js";
 import type { ErrorTest } from "./error-filter.js";
 import type { Labelling } from "./labels.js";
+import type { ThenableReport } from "./thenable-report.js";
 import { withoutMeasuring } from "./unmeasured.js";
 
 /**
@@ -29,6 +30,8 @@ export interface Probe {
   enter(self: unknown, call: CallRecord | undefined): unknown;
   /** The call has ended. */
   leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
+  /** The body has returned a thenable to whose end the call is not measured. */
+  pass?(token: unknown, self: unknown, thenable: object, report: ThenableReport): void;
   /** The body has returned something that runs only when it is first used. */
   suspend?(token: unknown, self: unknown): void;
   /** It is used. */
@@ -88,6 +91,16 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   abstract enter(self: unknown, call: CallRecord | undefined): unknown;
 
   abstract leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
+
+  pass(_token: unknown, self: unknown, thenable: object, report: ThenableReport): void {
+    try {
+      const { collector, className } = this.#route.to(self);
+      collector.countUnmeasuredThenable();
+      report.tell(collector.name, className, thenable);
+    } catch (error) {
+      this.fail(self, error);
+    }
+  }
 
   /** The child to update. */
   protected child(self: unknown, call: CallRecord | undefined, error?: unknown): ChildOf[K] {
@@ -183,6 +196,10 @@ export class ProbeStack implements Probe {
 
   leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void {
     this.#forOpen(token, (probe, own) => probe.leave(own, self, call, failed, value));
+  }
+
+  pass(token: unknown, self: unknown, thenable: object, report: ThenableReport): void {
+    this.#forOpen(token, (probe, own) => probe.pass?.(own, self, thenable, report));
   }
 
   suspend(token: unknown, self: unknown): void {

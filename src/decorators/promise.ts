@@ -1,13 +1,15 @@
-import { isNativePromise, whenSettled } from "../model/promise.js";
+import { isForeignThenable, isNativePromise, whenSettled } from "../model/promise.js";
 import type { Run } from "./run.js";
+import type { ThenableReport } from "./thenable-report.js";
 
 /**
- * Ends a run when a promise settles, and else at once.
+ * Ends a run when a promise settles, and else at once, also when a thenable was returned, which may begin to work when its `then`
+ * is called.
  *
  * @returns the result, or the promise derived from it, so that a rejection which nobody handles stays one
  * @internal
  */
-export function measuredToSettlement(result: unknown, run: Run): unknown {
+export function measuredToSettlement(result: unknown, run: Run, report: ThenableReport): unknown {
   if (isNativePromise(result)) {
     return whenSettled(
       result,
@@ -18,6 +20,7 @@ export function measuredToSettlement(result: unknown, run: Run): unknown {
       (error) => run.end(true, error),
     );
   }
+  if (isForeignThenable(result)) run.pass(result, report);
   run.end(false, result);
   return result;
 }

@@ -1,5 +1,6 @@
 import type { CallRecord } from "./call.js";
 import type { Probe } from "./probe.js";
+import type { ThenableReport } from "./thenable-report.js";
 
 /**
  * One call that may end later than it returns. However often its end is told, it ends once.
@@ -57,6 +58,11 @@ export class Run {
     if (this.#state !== "running") return;
     this.#state = "suspended";
     this.#probe.suspend?.(this.#token, this.#call.self);
+  }
+
+  /** The body has returned a thenable to whose end the call is not measured. */
+  pass(thenable: object, report: ThenableReport): void {
+    this.#probe.pass?.(this.#token, this.#call.self, thenable, report);
   }
 
   /** The call has ended. One that never began to run counts nothing. */

@@ -6,6 +6,7 @@ import { measuredSubscribe } from "./observable.js";
 import { interchangeKeys, isObservable } from "./observable-shape.js";
 import type { Run } from "./run.js";
 import { isNodeStream, isWebStream, measuredNodeStream, measuredWebStream } from "./streams.js";
+import { measuredCatch, measuredFinally, measuredThen } from "./thenable.js";
 import { withoutMeasuring } from "./unmeasured.js";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -55,12 +56,18 @@ function isIteratorOf({ method }: Run, result: object): boolean {
   return method === "[Symbol.asyncIterator]" && typeof (result as Partial<AsyncIterator<unknown>>).next === "function";
 }
 
+const thenableUses: readonly (readonly [key: string, measure: Measure])[] = [
+  ["then", measuredThen],
+  ["catch", (method, run) => measuredCatch(method, run, measuredToEnd)],
+  ["finally", (method, run) => measuredFinally(method, run, measuredToEnd)],
+];
+
 /** The ways to use something that runs when it is used. */
 function usesOf(result: object): readonly (readonly [key: string | symbol, measure: Measure])[] {
   const isOne = isObservable(result);
   const exchange = interchangeKeys().map((key) => [key, measuredInterchange] as const);
   return [
-    ["then", measuredThen],
+    ...(typeof (result as { then?: unknown }).then === "function" ? thenableUses : []),
     ...(isOne ? ([["subscribe", measuredSubscribe]] as const) : []),
     // A store that can be turned into an observable has a `subscribe` of another kind, and is none.
     ...(isOne || !("subscribe" in result) ? exchange : []),
@@ -107,25 +114,6 @@ function measuredWhenUsed(result: object, run: Run): object {
   if (proxy !== undefined) return proxy;
   run.end(false, result);
   return result;
-}
-
-function measuredThen(then: Method, run: Run): Method {
-  return function (onFulfilled, onRejected, ...rest) {
-    run.proceed();
-    return then.call(
-      this,
-      (value: unknown) => {
-        run.end(false, value);
-        return typeof onFulfilled === "function" ? onFulfilled(value) : value;
-      },
-      (error: unknown) => {
-        run.end(true, error);
-        if (typeof onRejected === "function") return onRejected(error);
-        throw error;
-      },
-      ...rest,
-    );
-  };
 }
 
 function measuredIteration(iterate: Method, run: Run): Method {

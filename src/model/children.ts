@@ -82,4 +82,6 @@ export interface LiveCollector<K extends keyof ChildOf = keyof ChildOf, L extend
   labels(values: LabelValues<L>): ChildOf[K];
   /** Counts an update that was lost inside a decorator; shown as `narthex_instrumentation_errors_total`. */
   countInstrumentationError(error: unknown): void;
+  /** Counts a call that was not measured until its thenable settled; shown as `narthex_unmeasured_thenables_total`. */
+  countUnmeasuredThenable(): void;
 }

@@ -39,6 +39,8 @@ export interface Losses {
   readonly instrumentation: number;
   /** Exemplars beyond the 128 code points that OpenMetrics allows, or of NaN, which lies in no bucket. */
   readonly exemplars: number;
+  /** Calls that returned a promise of another library, and were measured only until they returned. */
+  readonly thenables?: number;
 }
 
 /**

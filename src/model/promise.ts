@@ -47,6 +47,37 @@ export function hasThen(value: unknown): value is object {
 }
 
 /**
+ * Whether a value is a promise of another library, or of a class of its own, which may begin to work when its `then` is called. It
+ * is looked at without firing a getter.
+ *
+ * @internal
+ */
+export function isForeignThenable(value: unknown): value is object {
+  if (!hasThen(value) || isNativePromise(value)) return false;
+  try {
+    let owner: object | null = value;
+    while (owner !== null && !Object.hasOwn(owner, "then")) owner = Object.getPrototypeOf(owner);
+    return owner !== null && typeof Object.getOwnPropertyDescriptor(owner, "then")?.value === "function";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * How to name a thenable in a message.
+ *
+ * @internal
+ */
+export function thenableName(value: object): string {
+  try {
+    const { name } = Object.getPrototypeOf(value).constructor;
+    return typeof name === "string" && name !== "" && name !== "Object" ? `a thenable (${name})` : "a thenable";
+  } catch {
+    return "a thenable";
+  }
+}
+
+/**
  * Goes on when a native promise settles.
  *
  * A promise is replaced by the one derived from it, so that a rejection which nobody handles stays one. The derived promise gets

@@ -17,6 +17,11 @@ const families: readonly { readonly name: string; readonly help: string; readonl
     help: "Updates that went to the overflow series because the collector holds maxSeries series.",
     loss: "overflow",
   },
+  {
+    name: "narthex_unmeasured_thenables_total",
+    help: "Calls that returned a promise of another library, and were measured only until they returned.",
+    loss: "thenables",
+  },
 ];
 
 /** The names that the library itself may show in any registry. */
@@ -34,7 +39,7 @@ export function lossesOf(collectors: Iterable<Collector>, refused: ReadonlyMap<s
   const lossy: { readonly metric: string; readonly losses: Losses }[] = [];
   for (const collector of collectors) {
     const losses = collector.losses?.();
-    if (losses === undefined || losses.overflow + losses.instrumentation + losses.exemplars === 0) continue;
+    if (losses === undefined || isNothing(losses)) continue;
     const metric = collector.describe?.()[0]?.name;
     if (metric !== undefined) lossy.push({ metric, losses });
   }
@@ -43,9 +48,15 @@ export function lossesOf(collectors: Iterable<Collector>, refused: ReadonlyMap<s
   }
   return families.flatMap(({ name, help, loss }) => {
     const totals = new Map<string, number>();
-    for (const { metric, losses } of lossy)
-      if (losses[loss] > 0) totals.set(metric, (totals.get(metric) ?? 0) + losses[loss]);
+    for (const { metric, losses } of lossy) {
+      const lost = losses[loss] ?? 0;
+      if (lost > 0) totals.set(metric, (totals.get(metric) ?? 0) + lost);
+    }
     const metrics = [...totals].map(([metric, value]) => ({ labels: { metric }, value }));
     return metrics.length === 0 ? [] : [{ name, help, type: "counter" as const, metrics }];
   });
+}
+
+function isNothing(losses: Losses): boolean {
+  return families.every(({ loss }) => (losses[loss] ?? 0) === 0);
 }

@@ -1,0 +1,35 @@
+import { thenableName } from "../model/promise.js";
+import { reportOnce } from "../model/report.js";
+
+/**
+ * What is told, once, of a method that returns thenables to whose end its calls are not measured.
+ *
+ * @internal
+ */
+export class ThenableReport {
+  readonly #method: string;
+  #isTold = false;
+
+  constructor(method: string) {
+    this.#method = method;
+  }
+
+  /**
+   * Tells it, unless that was done.
+   *
+   * @param metric - the name of what is measured
+   * @param className - the name of the method's class, if it has one
+   * @param thenable - what a call returned
+   */
+  tell(metric: string, className: string, thenable: object): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    // A plain function is its own class.
+    const names = new Set([className, this.#method]);
+    const method = [...names].filter((name) => name !== "").join(".") || "a function";
+    const error = new TypeError(
+      `${method} returned ${thenableName(thenable)}, and was measured only until it returned; give its decorators until: "end" to measure until the thenable is settled`,
+    );
+    reportOnce(this, error, { source: metric, cause: "thenable" });
+  }
+}
