@@ -35,7 +35,7 @@ type Steps = Generator<Bytes | undefined>;
  * @param families - in the order in which they are written
  * @param scheme - what becomes of names outside of the legacy character set
  */
-export function* encodeProtobuf(writer: ByteWriter, families: readonly NamedFamily[], scheme: EscapingScheme): Steps {
+export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFamily>, scheme: EscapingScheme): Steps {
   const holding = new ByteWriter();
   for (const { family, name } of families) {
     holding.at = 0;

@@ -16,7 +16,7 @@ const METRICS_A_STEP = 64;
  */
 export function* encodeText(
   writer: ByteWriter,
-  families: readonly NamedFamily[],
+  families: Iterable<NamedFamily>,
   options: TextOptions,
 ): Generator<Bytes | undefined> {
   for (const { family, name } of families) {

@@ -14,22 +14,21 @@ export interface NamedFamily {
 const subject = {};
 
 /**
- * Gives families the names that they bear under an escaping scheme. Where two become equal, the later one is left out and
- * reported: a name that stands twice would mix their series.
+ * Gives families the names that they bear under an escaping scheme, one by one, so that an encoder may pause between them. Where
+ * two become equal, the later one is left out and reported: a name that stands twice would mix their series.
  */
-export function exposedNames(
+export function* exposedNames(
   families: readonly MetricFamily[],
   scheme: EscapingScheme,
   onFailure: GatherOptions["onFailure"],
-): readonly NamedFamily[] {
+): Generator<NamedFamily> {
   const taken = new Map<string, string>();
-  const named: NamedFamily[] = [];
   for (const family of families) {
     const name = escapeMetricName(family.name, scheme);
     const holder = taken.get(name);
     if (holder === undefined) {
       taken.set(name, family.name);
-      named.push({ family, name });
+      yield { family, name };
       continue;
     }
     const error = new Error(
@@ -38,5 +37,4 @@ export function exposedNames(
     reportOnce(subject, error, { source: family.name, cause: "duplicate" });
     onFailure?.("duplicate", error);
   }
-  return named;
 }

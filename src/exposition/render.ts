@@ -157,7 +157,7 @@ async function* inSlices(
   }
 }
 
-type Encode = (writer: ByteWriter, families: readonly NamedFamily[]) => Iterable<Bytes | undefined>;
+type Encode = (writer: ByteWriter, families: Iterable<NamedFamily>) => Iterable<Bytes | undefined>;
 
 async function encoderOf({ format, escaping }: Negotiated, options: RenderOptions): Promise<Encode> {
   if (format === "protobuf") {

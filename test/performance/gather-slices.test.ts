@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Collector, Counter, Gauge, type MetricFamily, Registry } from "../../src/index.js";
+import { type Collector, Counter, type Gatherer, Gauge, type MetricFamily, Registry, stream } from "../../src/index.js";
 import { systemClock } from "../../src/model/clock.js";
 import { SelfMetrics } from "../../src/service/self-metrics.js";
 import { turnsUntil } from "../turns.js";
@@ -93,6 +93,27 @@ describe("a gather", () => {
       "z_total",
     ]);
   });
+});
+
+test("a stream of many families lets the event loop go on before it has named all of them", async () => {
+  const registry = registries["live counters"]?.() ?? new Registry();
+  const read = vi.fn((name: string) => name);
+  const gatherer: Gatherer = {
+    gather: async () => {
+      const gathered = await registry.gather();
+      for (const one of gathered) {
+        const { name } = one;
+        Object.defineProperty(one, "name", { get: () => read(name) });
+      }
+      return gathered;
+    },
+  };
+  const chunks = (await stream(gatherer))[Symbol.asyncIterator]();
+  expect(read).not.toHaveBeenCalled();
+  const rest = chunks.next();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(read.mock.calls.length).toBeLessThan(FAMILIES);
+  await rest;
 });
 
 test("a custom collector whose own families clash is left out, with all of them", async () => {
