@@ -17,6 +17,7 @@ import type { Labels } from "../model/metric-family.js";
 import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
 import { gatherFrom, gatherNowFrom } from "./gather.js";
 import { lossesOf, lossNames } from "./losses.js";
+import { NameIndex } from "./name-index.js";
 
 /** What a registry may add to everything in it. */
 export interface RegistryOptions {
@@ -65,6 +66,7 @@ export function setCollectorFactory(factory: CollectorFactory): void {
  */
 export class Registry implements Registerer, Gatherer {
   readonly #collectors = new Map<Collector, readonly FamilyDescription[]>();
+  readonly #names = new NameIndex();
   readonly #hooks = new Set<() => void | Promise<void>>();
   /** What stands before every name. */
   readonly prefix: string;
@@ -135,9 +137,10 @@ export class Registry implements Registerer, Gatherer {
       if (lossNames.includes(added.name))
         throw new Error(`${added.name}: is a name that the library keeps for itself.`);
       refuseLabels(added, this.#constLabels);
-      for (const held of this.#descriptions()) this.#refuseClash(held, added);
+      for (const held of this.#names.sharing(added)) this.#refuseClash(held.description, added);
     }
     this.#collectors.set(collector, described);
+    this.#names.add(collector, described);
     return collector;
   }
 
@@ -149,12 +152,14 @@ export class Registry implements Registerer, Gatherer {
    */
   unregister(collector: Collector): boolean {
     epoch.current++;
+    this.#names.delete(collector);
     return this.#collectors.delete(collector);
   }
 
   /** Takes all collectors out. */
   clear(): void {
     epoch.current++;
+    this.#names.clear();
     this.#collectors.clear();
   }
 
@@ -224,8 +229,9 @@ export class Registry implements Registerer, Gatherer {
 
   /** The live collector of this description, which is that of one. */
   #liveLike([wanted]: readonly FamilyDescription[]): Collector | undefined {
-    for (const [collector, [held]] of this.#collectors) {
-      if (!(collectorBrand in collector) || held === undefined || held.name !== wanted?.name) continue;
+    if (wanted === undefined) return undefined;
+    for (const { collector, description: held } of this.#names.sharing(wanted)) {
+      if (!(collectorBrand in collector) || held.name !== wanted.name) continue;
       if (familyDifference(held, wanted) === undefined && isSameCollector(held, wanted)) return collector;
     }
     return undefined;
