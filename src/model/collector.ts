@@ -40,7 +40,7 @@ export interface Losses {
   /** Exemplars beyond the 128 code points that OpenMetrics allows, or of NaN, which lies in no bucket. */
   readonly exemplars: number;
   /** Calls that returned a promise of another library, and were measured only until they returned. */
-  readonly thenables?: number;
+  readonly thenables?: number | undefined;
 }
 
 /**
