@@ -22,12 +22,18 @@ export function* exposedNames(
   scheme: EscapingScheme,
   onFailure: GatherOptions["onFailure"],
 ): Generator<NamedFamily> {
-  const taken = new Map<string, string>();
-  for (const family of families) {
+  // As long as names are in order and nothing is escaped, no two can be equal, and no table is needed.
+  let taken: Map<string, string> | undefined;
+  let previous = "";
+  for (let i = 0; i < families.length; i++) {
+    const family = families[i] as MetricFamily;
     const name = escapeMetricName(family.name, scheme);
-    const holder = taken.get(name);
+    if (taken === undefined && !(name === family.name && name > previous))
+      taken = new Map(families.slice(0, i).map((before) => [before.name, before.name]));
+    const holder = taken?.get(name);
     if (holder === undefined) {
-      taken.set(name, family.name);
+      taken?.set(name, family.name);
+      previous = name;
       yield { family, name };
       continue;
     }

@@ -82,8 +82,9 @@ function* joinedFamilies(answers: readonly Answer[], options: GatherOptions): Ge
 
 /** What most collectors give, so that it is spared a generator. */
 function addLive(table: FamilyTable, collector: Collector, family: MetricFamily): void {
-  table.put(join(table.get(family.name), family));
-  tellOfHelp(collector, table, family);
+  const held = table.get(family.name);
+  table.put(join(held, family));
+  if (held !== undefined) tellOfHelp(collector, table, family);
 }
 
 /** Adds all families of a collector, or none. */
