@@ -1,7 +1,16 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 
 /** Headers that tell of one body alone. */
-const ofBody = ["Content-Disposition", "Content-Encoding", "Content-Length", "Content-Range", "ETag", "Last-Modified"];
+const ofBody = [
+  "Content-Disposition",
+  "Content-Encoding",
+  "Content-Length",
+  "Content-Range",
+  "ETag",
+  "Last-Modified",
+  "Trailer",
+  "Transfer-Encoding",
+];
 
 /**
  * Sets the status, and drops what was said of another body: a framework, middleware or a scrape that failed may have set both.
