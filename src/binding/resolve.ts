@@ -1,9 +1,11 @@
+import { settledName } from "../metadata/check-name.js";
 import type { Class, ClassLabelOptions } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import type { CollectorSpec } from "../metadata/spec.js";
 import { type ClassMetadata, classLabelOf, metadataChain } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
 import { epoch } from "../model/epoch.js";
+import { joinName } from "../model/names.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { boundSource, type CollectorSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
 import { claimClassLabels, claimOwnLabel } from "./class-labels.js";
@@ -153,12 +155,14 @@ export class Route<T> {
   }
 
   #collectorIn(source: CollectorSource): LiveCollector {
-    const { name, kind } = this.#collector;
+    let { name } = this.#collector;
     try {
       const spec = this.#metadata.specOf(this.#collector);
-      return isLive(spec) ? spec : source.getOrCreate(newestSpec(source, spec, this.#metadata));
+      if (isLive(spec)) return spec;
+      name = settledName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
+      return source.getOrCreate(newestSpec(source, spec, this.#metadata));
     } catch (error) {
-      return unavailable(name, kind, source, error);
+      return unavailable(name, this.#collector.kind, source, error);
     }
   }
 }

@@ -39,7 +39,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     }
     expect([new Work().run(), new Work().run()]).toEqual(["result", "result"]);
     const lost = await sampleValue(defaultRegistry, "narthex_instrumentation_errors_total", {
-      metric: "taken_by_a_gauge",
+      metric: "taken_by_a_gauge_total",
     });
     expect(lost).toBe(2);
     expect(heard.map(({ message }) => message)).toContainEqual(
