@@ -1,6 +1,11 @@
 import { EventEmitter } from "node:events";
 import { Readable } from "node:stream";
-import type { ReadableByteStreamController, ReadableStream, UnderlyingSource } from "node:stream/web";
+import type {
+  ReadableByteStreamController,
+  ReadableStream,
+  ReadableStreamDefaultReader,
+  UnderlyingSource,
+} from "node:stream/web";
 import { builtIn } from "../model/built-in.js";
 import type { Run } from "./run.js";
 import { withoutMeasuring } from "./unmeasured.js";
@@ -84,42 +89,73 @@ export function isWebStream(value: object): value is ReadableStream {
   return typeof getReader === "function" && typeof pipeTo === "function";
 }
 
+/** A stream to read from in place of another, and the call that ends with it. */
+interface StandIn {
+  readonly stream: ReadableStream;
+  readonly run: Run;
+}
+
+/** What was given for a stream. All calls that give the same stream give one to read from, as without. */
+const standIns = new WeakMap<ReadableStream, StandIn>();
+
 /**
- * Measures a web stream until it was read to its end, failed or was cancelled, by a stream that reads from it only when it is
- * read from itself. One that somebody else reads already, or that no other can stand for, is measured no further.
+ * Measures a web stream until it was read to its end, failed or was cancelled, by a stream that locks it and reads from it only
+ * when it is read from itself. Until then, whoever holds the first one can use it. One that somebody else reads already, or that
+ * no other can stand for, is measured no further.
  *
  * @returns the stream to read from
  * @internal
  */
 export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStream {
+  const first = standIns.get(stream);
+  if (first !== undefined) {
+    if (first.run.isOver) run.end(false, stream);
+    else first.run.join(run);
+    return first.stream;
+  }
   if (stream.locked || !isPlainWebStream(stream)) {
     run.end(false, stream);
     return stream;
   }
+  const standIn = readingFrom(stream, run);
+  standIns.set(stream, { stream: standIn, run });
+  return standIn;
+}
+
+function readingFrom(stream: ReadableStream, run: Run): ReadableStream {
   const bytes = isByteStream(stream) ? { type: "bytes" as never } : {};
-  const reader = stream.getReader();
+  let reader: ReadableStreamDefaultReader | undefined;
   let isCancelled = false;
   let pulled: Promise<void> | undefined;
+  function lock(controller: Parameters<NonNullable<UnderlyingSource["pull"]>>[0]): ReadableStreamDefaultReader {
+    const end = (failed: boolean, error: unknown) => {
+      run.end(failed, error);
+      if (failed) return controller.error(error);
+      if (isCancelled) return;
+      controller.close();
+      // A reader with a buffer of its own waits until that is given back.
+      (controller as ReadableByteStreamController).byobRequest?.respond(0);
+    };
+    try {
+      reader = stream.getReader();
+    } catch (error) {
+      // Somebody else reads it now, which may be over when it is given again.
+      standIns.delete(stream);
+      run.end(false, stream);
+      throw error;
+    }
+    // A stream is closed as soon as its last chunk is given out, before that chunk arrives here.
+    reader.closed
+      .then(() => pulled)
+      .then(
+        () => end(false, undefined),
+        (error) => end(true, error),
+      );
+    return reader;
+  }
   const source: UnderlyingSource = {
-    start(controller) {
-      const end = (failed: boolean, error: unknown) => {
-        run.end(failed, error);
-        if (failed) return controller.error(error);
-        if (isCancelled) return;
-        controller.close();
-        // A reader with a buffer of its own waits until that is given back.
-        (controller as ReadableByteStreamController).byobRequest?.respond(0);
-      };
-      // A stream is closed as soon as its last chunk is given out, before that chunk arrives here.
-      reader.closed
-        .then(() => pulled)
-        .then(
-          () => end(false, undefined),
-          (error) => end(true, error),
-        );
-    },
     pull(controller) {
-      pulled = reader.read().then(({ done, value }) => {
+      pulled = (reader ?? lock(controller)).read().then(({ done, value }) => {
         if (!done) controller.enqueue(value);
       });
       return pulled;
@@ -127,7 +163,7 @@ export function measuredWebStream(stream: ReadableStream, run: Run): ReadableStr
     cancel(reason) {
       isCancelled = true;
       run.end(false, undefined);
-      return reader.cancel(reason);
+      return (reader ?? stream).cancel(reason);
     },
   };
   return new (webStreams().ReadableStream)({ ...source, ...bytes }, { highWaterMark: 0 });
