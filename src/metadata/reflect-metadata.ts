@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { getBuiltinModule } from "node:process";
 
 /** The functions that reflect-metadata adds to `Reflect`, as far as they are used. */
 export interface ReflectMetadata {
@@ -31,7 +31,7 @@ export function loadReflectMetadata(): ReflectMetadata | undefined {
   if (!isRequested && loadedReflectMetadata() === undefined) {
     isRequested = true;
     try {
-      createRequire(import.meta.url)("reflect-metadata");
+      getBuiltinModule("node:module").createRequire(import.meta.url)("reflect-metadata");
     } catch {
       // Callers keep what they have to keep elsewhere.
     }

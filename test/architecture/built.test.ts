@@ -79,6 +79,15 @@ describe("bundlers", () => {
     expect(execFileSync(process.execPath, [file], { encoding: "utf8" })).toBe("symbol true\n");
   });
 
+  test("may begin with an import of createRequire, as bundles with CommonJS packages do", async () => {
+    const [entry, outfile] = [join(folder, "banner-entry.mjs"), join(folder, "banner.mjs")];
+    writeFileSync(entry, program);
+    const js = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+    const options = { bundle: true, platform: "node", format: "esm", logLevel: "error", banner: { js } } as const;
+    await build({ entryPoints: [entry], outfile, ...options });
+    expect(execFileSync(process.execPath, [outfile], { encoding: "utf8" })).toBe("symbol true\n");
+  });
+
   test("are told that nothing else does something when it is loaded", () => {
     expect(manifest.sideEffects).toEqual(["./dist/esm/index.js", "./dist/cjs/index.js"]);
   });
