@@ -80,7 +80,7 @@ function entryWrapper({ fn, probe }: Layer): AnyFunction {
 
 /** For probes that need not know the call. */
 function settlingWrapper({ fn, probe, method }: Layer): AnyFunction {
-  const report = new ThenableReport(method);
+  const report = new ThenableReport(method, undefined);
   return {
     method(this: unknown) {
       // biome-ignore lint/complexity/noArguments: see above
@@ -133,11 +133,11 @@ function settlingWithProperties(promise: Promise<unknown>, probe: Probe, token: 
 
 /** For probes that read the call, and for calls that end later than they return. */
 function recordingWrapper({ fn, probe, method, until }: Layer): AnyFunction {
-  const report = new ThenableReport(method);
+  const report = new ThenableReport(method, until);
   return {
     method(this: unknown, ...args: unknown[]) {
       if (unmeasured.depth > 0) return fn.apply(this, args);
-      const run = new Run(probe, new CallRecord(this, method, args));
+      const run = new Run(probe, new CallRecord(this, method, args), report);
       run.proceed();
       const withCallback = until === "callback" && !run.isOver ? withMeasuredCallback(args, run) : undefined;
       let result: unknown;
@@ -148,7 +148,7 @@ function recordingWrapper({ fn, probe, method, until }: Layer): AnyFunction {
         throw error;
       }
       if (run.isOver || withCallback !== undefined) return result;
-      return until === "end" ? measuredToEnd(result, run) : measuredToSettlement(result, run, report);
+      return until === "end" ? measuredToEnd(result, run) : measuredToSettlement(result, run);
     },
   }.method;
 }

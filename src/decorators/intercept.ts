@@ -1,9 +1,12 @@
+import { isProxy } from "node:util/types";
+
 type Methods = Readonly<Record<string | symbol, (...args: never[]) => unknown>>;
 type OwnProperties = readonly (readonly [key: string | symbol, property: PropertyDescriptor | undefined])[];
 
 /**
  * Gives an object other methods: itself if it can take them, so that it stays the object that it is, or else one that inherits
- * from it. What inherits from an instance of a class could not read its private fields, so that is left alone.
+ * from it. What inherits from an instance of a class could not read its private fields, so that is left alone, as is a proxy that
+ * does not use what it was given.
  *
  * @returns the object with the methods; `undefined` when it cannot have them
  * @internal
@@ -18,6 +21,7 @@ export function intercept<T extends object>(target: T, methods: Methods): T | un
     // Whoever lists the properties finds those that were there.
     enumerable: own(key)?.enumerable ?? false,
   });
+  if (isProxy(target) && !keys.every((key) => isReadFrom(target, key))) return undefined;
   const properties = Object.fromEntries(keys.map((key) => [key, property(key)]));
   if (keys.every((key) => own(key)?.configurable ?? Object.isExtensible(target)))
     return Object.defineProperties(target, properties);
@@ -44,6 +48,24 @@ export function restore(target: object, former: OwnProperties): void {
  */
 export function ownProperties(target: object, keys: readonly (string | symbol)[]): OwnProperties {
   return keys.map((key) => [key, Object.getOwnPropertyDescriptor(target, key)]);
+}
+
+/** Whether a proxy, asked for a property, looks at the one that was defined on it. It may give something made of that. */
+function isReadFrom(proxy: object, key: string | symbol): boolean {
+  const former = ownProperties(proxy, [key]);
+  let isRead = false;
+  const get = () => {
+    isRead = true;
+    return () => {};
+  };
+  try {
+    if (!Reflect.defineProperty(proxy, key, { get, configurable: true })) return false;
+    Reflect.get(proxy, key);
+  } catch {
+    isRead = false;
+  }
+  restore(proxy, former);
+  return isRead;
 }
 
 function isLiteral(target: object): boolean {

@@ -1,6 +1,5 @@
 import { isForeignThenable, isNativePromise, whenSettled } from "../model/promise.js";
 import type { Run } from "./run.js";
-import type { ThenableReport } from "./thenable-report.js";
 
 /**
  * Ends a run when a promise settles, and else at once, also when a thenable was returned, which may begin to work when its `then`
@@ -9,7 +8,7 @@ import type { ThenableReport } from "./thenable-report.js";
  * @returns the result, or the promise derived from it, so that a rejection which nobody handles stays one
  * @internal
  */
-export function measuredToSettlement(result: unknown, run: Run, report: ThenableReport): unknown {
+export function measuredToSettlement(result: unknown, run: Run): unknown {
   if (isNativePromise(result)) {
     return whenSettled(
       result,
@@ -20,7 +19,7 @@ export function measuredToSettlement(result: unknown, run: Run, report: Thenable
       (error) => run.end(true, error),
     );
   }
-  if (isForeignThenable(result)) run.pass(result, report);
+  if (isForeignThenable(result)) run.pass(result);
   run.end(false, result);
   return result;
 }

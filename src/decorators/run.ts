@@ -10,13 +10,15 @@ import type { ThenableReport } from "./thenable-report.js";
 export class Run {
   readonly #probe: Probe;
   readonly #call: CallRecord;
+  readonly #report: ThenableReport | undefined;
   #state: "idle" | "running" | "suspended" | "over" = "idle";
   #token: unknown;
   #joined: Run[] | undefined;
 
-  constructor(probe: Probe, call: CallRecord) {
+  constructor(probe: Probe, call: CallRecord, report?: ThenableReport) {
     this.#probe = probe;
     this.#call = call;
+    this.#report = report;
   }
 
   /** The name of the method that was called. */
@@ -61,8 +63,8 @@ export class Run {
   }
 
   /** The body has returned a thenable to whose end the call is not measured. */
-  pass(thenable: object, report: ThenableReport): void {
-    this.#probe.pass?.(this.#token, this.#call.self, thenable, report);
+  pass(thenable: object): void {
+    if (this.#report !== undefined) this.#probe.pass?.(this.#token, this.#call.self, thenable, this.#report);
   }
 
   /** The call has ended. One that never began to run counts nothing. */

@@ -8,10 +8,16 @@ import { reportOnce } from "../model/report.js";
  */
 export class ThenableReport {
   readonly #method: string;
+  readonly #until: string | undefined;
   #isTold = false;
 
-  constructor(method: string) {
+  /**
+   * @param method - the method's name
+   * @param until - the option of that name
+   */
+  constructor(method: string, until: string | undefined) {
     this.#method = method;
+    this.#until = until;
   }
 
   /**
@@ -27,8 +33,12 @@ export class ThenableReport {
     // A plain function is its own class.
     const names = new Set([className, this.#method]);
     const method = [...names].filter((name) => name !== "").join(".") || "a function";
+    const remedy =
+      this.#until === "end"
+        ? "its methods cannot be replaced, so await it in an async method, and decorate that"
+        : 'give its decorators until: "end" to measure until the thenable is settled';
     const error = new TypeError(
-      `${method} returned ${thenableName(thenable)}, and was measured only until it returned; give its decorators until: "end" to measure until the thenable is settled`,
+      `${method} returned ${thenableName(thenable)}, and was measured only until it returned; ${remedy}`,
     );
     reportOnce(this, error, { source: metric, cause: "thenable" });
   }

@@ -1,4 +1,4 @@
-import { isGeneratorObject } from "node:util/types";
+import { isGeneratorObject, isProxy } from "node:util/types";
 import { isNativePromise, whenSettled } from "../model/promise.js";
 import { intercept, ownProperties, restore } from "./intercept.js";
 import { measuredIterator } from "./iteration.js";
@@ -11,6 +11,7 @@ import { withoutMeasuring } from "./unmeasured.js";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Measure = (method: Method, run: Run) => Method;
+type Uses = readonly (readonly [key: string | symbol, measure: Measure])[];
 
 /**
  * Measures what a call gave to its end: a promise, then what it is fulfilled with; a stream, a generator; an observable, an async
@@ -42,6 +43,7 @@ function measured(result: unknown, run: Run): unknown {
     run.end(false, result);
     return result;
   }
+  if (isProxiedThenable(result)) return measuredWhenUsed(result, run, usesOfProxy(result));
   if (isNodeStream(result)) return measuredNodeStream(result, run);
   if (isWebStream(result)) return measuredWebStream(result, run);
   if (isGeneratorObject(result) || isIteratorOf(run, result)) {
@@ -51,19 +53,29 @@ function measured(result: unknown, run: Run): unknown {
   return measuredWhenUsed(result, run);
 }
 
+/** A proxy with a `then` may have every other method too, such as one that stands for an object elsewhere. */
+function isProxiedThenable(result: object): boolean {
+  return isProxy(result) && typeof (result as { then?: unknown }).then === "function";
+}
+
 /** Whether the call itself is the use of an async iterable, whose iterator may be the iterable again. */
 function isIteratorOf({ method }: Run, result: object): boolean {
   return method === "[Symbol.asyncIterator]" && typeof (result as Partial<AsyncIterator<unknown>>).next === "function";
 }
 
-const thenableUses: readonly (readonly [key: string, measure: Measure])[] = [
+const thenableUses: Uses = [
   ["then", measuredThen],
   ["catch", (method, run) => measuredCatch(method, run, measuredToEnd)],
   ["finally", (method, run) => measuredFinally(method, run, measuredToEnd)],
 ];
 
+/** The ways to use a proxy with a `then`, as far as it says that it has them. */
+function usesOfProxy(result: object): Uses {
+  return Symbol.asyncIterator in result ? [...thenableUses, [Symbol.asyncIterator, measuredIteration]] : thenableUses;
+}
+
 /** The ways to use something that runs when it is used. */
-function usesOf(result: object): readonly (readonly [key: string | symbol, measure: Measure])[] {
+function usesOf(result: object): Uses {
   const isOne = isObservable(result);
   const exchange = interchangeKeys().map((key) => [key, measuredInterchange] as const);
   return [
@@ -79,8 +91,8 @@ function usesOf(result: object): readonly (readonly [key: string | symbol, measu
 const unused = new WeakMap<object, Run>();
 
 /** What is used several times is measured once: only the first use runs on behalf of the call. */
-function measuredWhenUsed(result: object, run: Run): object {
-  const methods = usesOf(result).flatMap(([key, measure]) => {
+function measuredWhenUsed(result: object, run: Run, uses: Uses = usesOf(result)): object {
+  const methods = uses.flatMap(([key, measure]) => {
     const method = (result as Record<string | symbol, unknown>)[key];
     return typeof method === "function" ? [{ key, method: method as Method, measure }] : [];
   });
@@ -112,6 +124,7 @@ function measuredWhenUsed(result: object, run: Run): object {
   const proxy = intercept(result, Object.fromEntries(methods.map(useOnce)));
   if (proxy === result) unused.set(result, run);
   if (proxy !== undefined) return proxy;
+  if (methods.some(({ key }) => key === "then")) run.pass(result);
   run.end(false, result);
   return result;
 }

@@ -32,16 +32,17 @@ function isPromisePrototype(prototype: object | null): boolean {
 }
 
 /**
- * Whether a value may be a promise, native or of another library. No getter is fired.
+ * Whether a value may be a promise, native or of another library. No getter is fired. A proxy may give a `then` that it does not
+ * say it has.
  *
  * @internal
  */
 export function hasThen(value: unknown): value is object {
   if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
   try {
-    return "then" in value;
+    return "then" in value || (value as { then?: unknown }).then !== undefined;
   } catch {
-    // A proxy that was revoked.
+    // A proxy that was revoked, or that throws.
     return false;
   }
 }
@@ -57,7 +58,9 @@ export function isForeignThenable(value: unknown): value is object {
   try {
     let owner: object | null = value;
     while (owner !== null && !Object.hasOwn(owner, "then")) owner = Object.getPrototypeOf(owner);
-    return owner !== null && typeof Object.getOwnPropertyDescriptor(owner, "then")?.value === "function";
+    // Nobody has it: only a proxy can give it.
+    if (owner === null) return typeof (value as { then?: unknown }).then === "function";
+    return typeof Object.getOwnPropertyDescriptor(owner, "then")?.value === "function";
   } catch {
     return false;
   }
