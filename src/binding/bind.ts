@@ -6,7 +6,7 @@ import { dispose } from "../model/dispose.js";
 import { type CollectorSource, route } from "./bindings.js";
 import { claimClassLabels } from "./class-labels.js";
 import { keep, wait, withdraw } from "./lazy.js";
-import { newestSpec } from "./newest-definition.js";
+import { obtain } from "./obtain.js";
 
 /**
  * Routes what the decorators of a class or of one instance measure to a registry, and creates the declared collectors there
@@ -37,10 +37,18 @@ export function bind(target: object, registry: CollectorSource): Disposable {
   }
   const isClass = target === type;
   const metadataOf = new Map([...metadataChain(type)].map((metadata) => [metadata.type, metadata]));
+  const refusals: unknown[] = [];
   for (const declaration of declarationsOf(type)) {
     const metadata = metadataOf.get(declaration.declaredBy) as ClassMetadata;
-    if (isClass || !declaration.static) create(declaration, metadata, registry);
+    if (!isClass && declaration.static) continue;
+    try {
+      create(declaration, metadata, registry);
+    } catch (error) {
+      // The others are asked for, too: a newer definition of theirs may have to wait for other classes.
+      refusals.push(error);
+    }
   }
+  if (refusals.length > 0) throw refusals[0];
   for (const metadata of metadataChain(type)) claimClassLabels(metadata, registry);
   const unbind = route(target, registry);
   const own = isClass ? [...metadataChain(type)].filter((metadata) => metadata.type === type) : [];
@@ -82,7 +90,7 @@ export function bindAll(targets: Iterable<object>, registry: CollectorSource): D
 }
 
 function create({ spec, labels }: Declaration, metadata: ClassMetadata, registry: CollectorSource): void {
-  const collector = isLive(spec) ? spec : registry.getOrCreate(newestSpec(registry, spec, metadata));
+  const collector = isLive(spec) ? spec : obtain(registry, spec, metadata).collector;
   if (labels !== undefined) collector.labels(labels as never);
   keep(collector);
 }

@@ -6,6 +6,8 @@ import type { Registry } from "../registry/registry.js";
 export interface CollectorSource {
   /** The collector of a spec; see {@link Registry.getOrCreate}. */
   getOrCreate: Registry["getOrCreate"];
+  /** Adds a collector, or gives the one that is there; tells what classes made from what the program made. */
+  register?: Registry["register"] | undefined;
   /** Takes out what a newer definition replaces in development; see {@link Registry.unregister}. */
   unregister?: Registry["unregister"] | undefined;
   /** Counts an update that was lost because the collector was refused. */

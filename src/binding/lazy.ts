@@ -1,15 +1,13 @@
-import { fromSpec } from "../collectors/from-spec.js";
 import type { LabelledCollector } from "../collectors/labelled-collector.js";
 import type { Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
-import type { CollectorSpec } from "../metadata/spec.js";
 import type { ClassMetadata } from "../metadata/store.js";
 import type { LabelValue } from "../model/labels.js";
 import { reportOnce } from "../model/report.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { classSource } from "./bindings.js";
 import { claimClassLabels } from "./class-labels.js";
-import { newestSpec } from "./newest-definition.js";
+import { obtain } from "./obtain.js";
 
 type Made = LabelledCollector<string, readonly string[], never> & {
   get(labels: Readonly<Record<string, LabelValue>>): number | { count: number } | undefined;
@@ -121,7 +119,8 @@ function hold({ spec, labels }: Declaration, metadata: ClassMetadata): readonly 
       if (labels !== undefined) spec.labels(labels);
       return [];
     }
-    const { collector, isNew } = obtain(newestSpec(defaultRegistry, spec, metadata));
+    const { collector: obtained, isNew } = obtain(defaultRegistry, spec, metadata);
+    const collector = obtained as unknown as Made;
     if (labels !== undefined) collector.labels(labels);
     if (!isNew && !users.has(collector)) return [];
     users.set(collector, (users.get(collector) ?? 0) + 1);
@@ -129,16 +128,6 @@ function hold({ spec, labels }: Declaration, metadata: ClassMetadata): readonly 
   } catch (error) {
     reportOnce(spec, error, { source: spec.name, cause: "instrumentation" });
     return [];
-  }
-}
-
-/** A collector that is there already was made by somebody else, who counts on it. */
-function obtain(spec: CollectorSpec): { collector: Made; isNew: boolean } {
-  const made = fromSpec(spec);
-  try {
-    return { collector: defaultRegistry.register(made) as unknown as Made, isNew: true };
-  } catch {
-    return { collector: defaultRegistry.getOrCreate(spec) as unknown as Made, isNew: false };
   }
 }
 

@@ -6,19 +6,22 @@ import type { ClassMetadata } from "../metadata/store.js";
 import { joinName } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
 import type { CollectorSource } from "./bindings.js";
-import { type Evaluation, evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
+import { type Evaluation, evaluationOf, isDevelopment, isEvaluatedAgain, isRedefinedBy } from "./evaluation.js";
 
 /** What classes declare under one name, in one registry. */
 interface Definition {
   /** The newest spec of each set of constant labels. */
   readonly specs: Map<string, CollectorSpec>;
-  /** When a class last declared it. */
-  turn: number;
-  /** Whether it took the place of an older one. */
-  readonly isReplacement: boolean;
-  /** The classes that declare it. */
-  users: readonly Evaluation[];
+  /** The definitions whose place it took, one spec of each. */
+  readonly replaced: readonly CollectorSpec[];
+  /** The classes that declare it, by their order. */
+  readonly users: Map<number, Evaluation>;
+  /** Classes that were evaluated again with another definition, which cannot take the place before all users were. */
+  readonly waiting: Map<number, { readonly spec: CollectorSpec; readonly user: Evaluation }>;
 }
+
+/** Takes collectors out of a source, if classes made them all; says whether it did. */
+type TakeOut = (source: CollectorSource, specs: Iterable<CollectorSpec>) => boolean;
 
 const key = Symbol.for("narthex.definitions");
 const shared = globalThis as { [key]?: WeakMap<CollectorSource, Map<string, Definition>> };
@@ -33,57 +36,80 @@ const definitions = shared[key];
  * the newer definition takes the place of the older one, and is reported. What still declares the older one counts by the newer
  * one as long as the labels are the same, so that no update is lost. In production each class keeps its spec.
  *
+ * What the program made itself is not taken out: then the older one stays.
+ *
  * @internal
  */
-export function newestSpec(source: CollectorSource, spec: CollectorSpec, metadata: ClassMetadata): CollectorSpec {
+export function newestSpec(
+  source: CollectorSource,
+  spec: CollectorSpec,
+  metadata: ClassMetadata,
+  takeOut: TakeOut,
+): CollectorSpec {
   if (!isDevelopment()) return spec;
   const name = settledName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
   const own = definitions.get(source) ?? new Map<string, Definition>();
   definitions.set(source, own);
-  const evaluation = evaluationOf(metadata);
+  const user = evaluationOf(metadata);
   const held = own.get(name);
   const [newest] = held?.specs.values() ?? [];
   if (held === undefined || newest === undefined) {
-    own.set(name, definition(spec, evaluation, false));
+    own.set(name, definition(spec, [user], []));
     return spec;
   }
   const changed = changedOptions(newest, spec);
   if (changed.length === 0) {
     held.specs.set(constLabels(spec), spec);
-    held.turn = Math.max(held.turn, metadata.turn);
-    held.users = [...held.users.filter((user) => !isEvaluatedAgain(user, evaluation)), evaluation];
+    use(held, user);
     return spec;
   }
-  if (isReplaced(held, evaluation)) return isLabelledAlike(newest, spec) ? { ...newest, ...constant(spec) } : spec;
-  if (!replaces(evaluation, held, changed)) return spec;
-  for (const former of held.specs.values()) takeOut(former, source);
-  own.set(name, definition(spec, evaluation, true));
+  if (isReplaced(held, spec, user)) return isLabelledAlike(newest, spec) ? { ...newest, ...constant(spec) } : spec;
+  const latters = replacing(held, changed, spec, user);
+  if (latters.length === 0 || !takeOut(source, held.specs.values())) return spec;
+  const replaced = [...held.replaced.filter((former) => isChanged(former, newest)), newest];
+  own.set(name, definition(spec, latters, replaced));
   report(name, newest, spec, changed);
   return spec;
 }
 
-function definition(spec: CollectorSpec, user: Evaluation, isReplacement: boolean): Definition {
-  return { specs: new Map([[constLabels(spec), spec]]), turn: user.turn, isReplacement, users: [user] };
+function definition(spec: CollectorSpec, users: readonly Evaluation[], replaced: readonly CollectorSpec[]): Definition {
+  return {
+    specs: new Map([[constLabels(spec), spec]]),
+    replaced,
+    users: new Map(users.map((user) => [user.order, user])),
+    waiting: new Map(),
+  };
+}
+
+function use({ users }: Definition, latter: Evaluation): void {
+  for (const [order, user] of users) if (isEvaluatedAgain(user, latter)) users.delete(order);
+  users.set(latter.order, latter);
 }
 
 /** Whether a definition is newer than a class that declares another one. */
-function isReplaced(held: Definition, former: Evaluation): boolean {
-  if (former.turn >= held.turn) return false;
-  return held.isReplacement || held.users.some((user) => isEvaluatedAgain(former, user));
+function isReplaced({ users, replaced }: Definition, spec: CollectorSpec, former: Evaluation): boolean {
+  const latters = [...users.values()];
+  if (latters.some((user) => isRedefinedBy(former, user))) return true;
+  return latters.some(({ order }) => order > former.order) && replaced.some((older) => !isChanged(older, spec));
 }
 
-/** Where the constant labels have other names, what other classes declare could not stay in the family. */
-function replaces(latter: Evaluation, { users }: Definition, changed: readonly string[]): boolean {
-  const isFormer = (user: Evaluation): boolean => isEvaluatedAgain(user, latter);
-  return changed.includes("constLabels") ? users.every(isFormer) : users.some(isFormer);
-}
-
-function takeOut(spec: CollectorSpec, source: CollectorSource): void {
-  try {
-    source.unregister?.(source.getOrCreate(spec));
-  } catch {
-    // It is not there: something else has the name.
-  }
+/**
+ * The classes that bring a newer definition, if it may take the place of the one that is held. Where the constant labels have other
+ * names, what other classes declare could not stay in the family: then all of them must be evaluated again.
+ */
+function replacing(
+  { users, waiting }: Definition,
+  changed: readonly string[],
+  spec: CollectorSpec,
+  user: Evaluation,
+): readonly Evaluation[] {
+  const formers = [...users.values()];
+  if (!formers.some((former) => isRedefinedBy(former, user))) return [];
+  if (!changed.includes("constLabels")) return [user];
+  for (const [order, one] of waiting) if (isRedefinedBy(one.user, user)) waiting.delete(order);
+  waiting.set(user.order, { spec, user });
+  const latters = [...waiting.values()].filter((one) => !isChanged(one.spec, spec)).map((one) => one.user);
+  return formers.every((former) => latters.some((latter) => isRedefinedBy(former, latter))) ? latters : [];
 }
 
 function report(name: string, former: CollectorSpec, latter: CollectorSpec, changed: readonly string[]): void {
@@ -102,6 +128,10 @@ function changedOptions(former: CollectorSpec, latter: CollectorSpec): readonly 
   const [a, b] = [comparable(former), comparable(latter)];
   const options = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...options].filter((option) => JSON.stringify(a[option]) !== JSON.stringify(b[option]));
+}
+
+function isChanged(former: CollectorSpec, latter: CollectorSpec): boolean {
+  return changedOptions(former, latter).length > 0;
 }
 
 function comparable(spec: CollectorSpec): Readonly<Record<string, unknown>> {

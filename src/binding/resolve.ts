@@ -10,7 +10,7 @@ import { defaultRegistry } from "../registry/default-registry.js";
 import { boundSource, type CollectorSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
 import { claimClassLabels, claimOwnLabel } from "./class-labels.js";
 import { bindLazily } from "./lazy.js";
-import { newestSpec } from "./newest-definition.js";
+import { obtain } from "./obtain.js";
 import { unavailable } from "./unavailable.js";
 
 /**
@@ -160,7 +160,7 @@ export class Route<T> {
       const spec = this.#metadata.specOf(this.#collector);
       if (isLive(spec)) return spec;
       name = settledName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
-      return source.getOrCreate(newestSpec(source, spec, this.#metadata));
+      return obtain(source, spec, this.#metadata).collector;
     } catch (error) {
       return unavailable(name, this.#collector.kind, source, error);
     }

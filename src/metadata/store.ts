@@ -5,7 +5,7 @@ import { shown } from "./fault.js";
 import { loadedReflectMetadata, loadReflectMetadata } from "./reflect-metadata.js";
 import type { CollectorSpec } from "./spec.js";
 import { metadataSymbol, narthexSymbol } from "./symbols.js";
-import { currentTurn } from "./turn.js";
+import { currentTurn, nextEvaluation } from "./turn.js";
 
 /**
  * A declaration as a decorator writes it, before the class that it stands in is complete.
@@ -33,6 +33,8 @@ export class ClassMetadata {
   type: Class | undefined;
   /** When the class was evaluated. */
   readonly turn = currentTurn();
+  /** How many classes were evaluated by then, itself included. */
+  readonly order = nextEvaluation();
   #defaults: ClassDefaults = {};
   #label: string | undefined;
   readonly #specs = new Map<CollectorSpec, CollectorSpec>();

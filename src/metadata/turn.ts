@@ -1,10 +1,10 @@
 import { setImmediate as nodesOwn } from "node:timers";
 
 const key = Symbol.for("narthex.turn");
-const shared = globalThis as { [key]?: { current: number; isOver: boolean } };
+const shared = globalThis as { [key]?: { current: number; isOver: boolean; evaluations: number } };
 
 // Sealed against test runners, which put accessors in place of what they find on globals.
-shared[key] ??= Object.seal({ current: 0, isOver: true });
+shared[key] ??= Object.seal({ current: 0, isOver: true, evaluations: 0 });
 const turn = shared[key];
 
 // Test runners replace it for a while, in `node:timers` too, and what they have not run by then never runs.
@@ -25,4 +25,13 @@ export function currentTurn(): number {
     }).unref();
   }
   return turn.current;
+}
+
+/**
+ * Numbers the classes in the order in which they are evaluated.
+ *
+ * @internal
+ */
+export function nextEvaluation(): number {
+  return ++turn.evaluations;
 }

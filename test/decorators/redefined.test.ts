@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  Counter,
+  counter,
+  defaultRegistry,
+  Instrumented,
+  onError,
+  Registry,
+  render,
+} from "../../src/index.js";
+import { shown } from "./reading.js";
+
+const reported: string[] = [];
+beforeEach(() => {
+  reported.length = 0;
+  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
+});
+afterEach(() => onError(undefined));
+
+/** Hot reload evaluates a module in a later turn of the event loop. */
+const later = () => new Promise((resolve) => setImmediate(resolve));
+
+/** The series of a metric in the default registry, and how many updates of it were lost. */
+async function seriesOf(name: string): Promise<string[]> {
+  const names = new Set([name, "narthex_instrumentation_errors_total"]);
+  const { body } = await render(defaultRegistry, undefined, { names });
+  const lines = new TextDecoder().decode(body).trim().split("\n");
+  return lines.filter(
+    (line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `) || line.includes(`"${name}"`),
+  );
+}
+
+function evaluateJobs(name: string, help: string) {
+  class Jobs {
+    @CountCalls(counter({ name, help }))
+    run() {}
+  }
+  return Jobs;
+}
+
+describe("what the program made itself stays when a class is evaluated again with another definition", () => {
+  test("in the default registry", async () => {
+    const live = new Counter({ name: "live_total", help: "a" });
+    new (evaluateJobs("live_total", "a"))().run();
+    await later();
+    const Renewed = evaluateJobs("live_total", "b");
+    new Renewed().run();
+    live.inc();
+    expect(await seriesOf("live_total")).toEqual([
+      "live_total 2",
+      'narthex_instrumentation_errors_total{metric="live_total"} 1',
+    ]);
+    expect(reported.join()).toContain(
+      'live_total: the name is taken in this registry, and the metric has the help "a"',
+    );
+    expect(reported.join()).not.toContain("redefined");
+  });
+
+  test("in the registry of a binding, where classes share it with other constant labels", async () => {
+    const registry = new Registry();
+    const live = new Counter({ name: "live_total", help: "a", constLabels: { team: "a" }, registry });
+    const evaluate = (help: string) => {
+      const spec = counter({ name: "live_total", help });
+      @Instrumented({ constLabels: { team: "b" }, exclude: ["run"] })
+      class Other {
+        @CountCalls(spec)
+        run() {}
+      }
+      @Instrumented({ constLabels: { team: "a" }, exclude: ["run"] })
+      class Jobs {
+        @CountCalls(spec)
+        run() {}
+      }
+      return [Other, Jobs];
+    };
+    for (const type of evaluate("a")) {
+      bind(type, registry);
+      new type().run();
+    }
+    await later();
+    for (const type of evaluate("b")) expect(() => bind(type, registry)).toThrow("name is taken");
+    live.inc();
+    expect(await shown(registry)).toEqual({ "live_total{team=a}": 2, "live_total{team=b}": 1 });
+  });
+});
+
+describe("changed names of constant labels", () => {
+  const evaluate = (label: string) => {
+    @Instrumented({ constLabels: { [label]: "x" } })
+    class First {
+      run() {}
+    }
+    @Instrumented({ constLabels: { [label]: "x" } })
+    class Second {
+      run() {}
+    }
+    return [First, Second] as const;
+  };
+
+  test("win as soon as all classes that share the families were evaluated again", async () => {
+    const registry = new Registry();
+    const old = evaluate("team");
+    for (const type of old) bind(type, registry);
+    await later();
+    const [First, Second] = evaluate("squad");
+    expect(() => bind(First, registry)).toThrow("has the constant labels [team] there and [squad] here");
+    bind(Second, registry);
+    bind(First, registry);
+    for (const type of [First, Second]) new type().run();
+    expect(await shown(registry)).toMatchObject({
+      "method_calls_total{squad=x,class=First,method=run}": 1,
+      "method_calls_total{squad=x,class=Second,method=run}": 1,
+    });
+    for (const type of old) new type().run();
+    expect(reported.filter((one) => one.startsWith("method_calls_total redefined"))).toHaveLength(1);
+    expect(reported.filter((one) => one.startsWith("method_calls_total instrumentation"))).not.toEqual([]);
+  });
+
+  test("win for calls that nobody bound", async () => {
+    const evaluateCalls = (label: string) => {
+      const spec = counter({ name: "labelled_calls_total", help: "Calls." });
+      @Instrumented({ constLabels: { [label]: "x" }, exclude: ["run"] })
+      class First {
+        @CountCalls(spec)
+        run() {}
+      }
+      @Instrumented({ constLabels: { [label]: "x" }, exclude: ["run"] })
+      class Second {
+        @CountCalls(spec)
+        run() {}
+      }
+      return [new First(), new Second()];
+    };
+    for (const one of evaluateCalls("team")) one.run();
+    await later();
+    const renewed = evaluateCalls("squad");
+    for (const one of [...renewed, ...renewed]) one.run();
+    expect(await seriesOf("labelled_calls_total")).toEqual([
+      'labelled_calls_total{squad="x"} 3',
+      'narthex_instrumentation_errors_total{metric="labelled_calls_total"} 1',
+    ]);
+  });
+});
+
+describe("a class is known again by its name", () => {
+  test("when its member has another name", async () => {
+    const registry = new Registry();
+    class Users {
+      @CountCalls(counter({ name: "renamed_total", help: "a" }))
+      find() {}
+    }
+    bind(Users, registry);
+    const old = new Users();
+    await later();
+    const Renewed = (() => {
+      class Users {
+        @CountCalls(counter({ name: "renamed_total", help: "b" }))
+        findOne() {}
+      }
+      return Users;
+    })();
+    bind(Renewed, registry);
+    new Renewed().findOne();
+    old.find();
+    expect(await shown(registry)).toEqual({ renamed_total: 2 });
+    expect(reported).toHaveLength(1);
+  });
+
+  test("when it has another decorator", async () => {
+    const registry = new Registry();
+    class Users {
+      @CountCalls(counter({ name: "exchanged_total", help: "a" }))
+      find() {}
+    }
+    bind(Users, registry);
+    await later();
+    const Renewed = (() => {
+      class Users {
+        @CountExceptions(counter({ name: "exchanged_total", help: "b" }))
+        find() {
+          throw new Error("no");
+        }
+      }
+      return Users;
+    })();
+    bind(Renewed, registry);
+    expect(() => new Renewed().find()).toThrow("no");
+    expect(await shown(registry)).toEqual({ exchanged_total: 1 });
+  });
+
+  test("in the same turn, as after resetModules() and require", async () => {
+    const old = new (evaluateJobs("required_total", "a"))();
+    old.run();
+    const renewed = new (evaluateJobs("required_total", "b"))();
+    for (const jobs of [renewed, old, renewed]) jobs.run();
+    expect(await seriesOf("required_total")).toEqual(["required_total 3"]);
+    expect(reported).toHaveLength(1);
+  });
+});
