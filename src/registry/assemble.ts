@@ -27,7 +27,7 @@ export function* assembled(
   options: GatherOptions,
   scope: Scope,
 ): Generator<void, Gathered> {
-  const joined = yield* joinedFamilies(answers, options);
+  const joined = yield* joinedFamilies(answers, options, scope);
   const sorted = yield* sortedByName(joined);
   if (isScoped(scope)) {
     for (let i = 0; i < sorted.length; i++) {
@@ -50,7 +50,11 @@ export function* assembled(
 }
 
 /** One family for each name. What collectors build themselves comes last, so that it gives way where names clash. */
-function* joinedFamilies(answers: readonly Answer[], options: GatherOptions): Generator<void, MetricFamily[]> {
+function* joinedFamilies(
+  answers: readonly Answer[],
+  options: GatherOptions,
+  scope: Scope,
+): Generator<void, MetricFamily[]> {
   const { names } = options;
   const table = new FamilyTable();
   const several: Answer[] = [];
@@ -71,7 +75,7 @@ function* joinedFamilies(answers: readonly Answer[], options: GatherOptions): Ge
   }
   for (const answer of [...several, ...built]) {
     try {
-      yield* addAll(table, answer, names);
+      yield* addAll(table, answer, names, scope);
     } catch (error) {
       fail(answer.collector, error, options);
     }
@@ -92,15 +96,16 @@ function* addAll(
   table: FamilyTable,
   { collector, families }: Answer,
   names: ReadonlySet<string> | undefined,
+  scope: Scope,
 ): Generator<void> {
   requireList(families);
   const target = families.length === 1 ? table : new FamilyTable(table);
   let steps = 0;
   for (const family of families) {
-    if (family?.live === undefined) yield* requireRight(family);
+    if (family?.live === undefined) yield* requireRight(family, scope);
     if (names?.has(family.name) === false) continue;
     const joined = join(target.get(family.name), family);
-    if (joined !== family && joined.live === undefined) yield* requireRight(joined);
+    if (joined !== family && joined.live === undefined) yield* requireRight(joined, scope);
     target.put(joined);
     if (++steps % FAMILIES_A_STEP === 0) yield;
   }
@@ -121,8 +126,8 @@ function requireList(families: unknown): void {
   );
 }
 
-function* requireRight(family: MetricFamily): Generator<void> {
-  const problem = yield* checkFamily(family);
+function* requireRight(family: MetricFamily, scope: Scope): Generator<void> {
+  const problem = yield* checkFamily(family, scope);
   if (problem !== undefined) throw new GatherError(problem.cause, `${family?.name}: ${problem.message}`);
 }
 

@@ -1,8 +1,10 @@
+import type { Scope } from "../model/check-scope.js";
 import type { GatherFailure } from "../model/collector.js";
 import { namesAlike } from "../model/escaping-schemes.js";
 import type { Labels, MetricBase, MetricFamily, MetricType } from "../model/metric-family.js";
 import { addedLabel } from "../model/names.js";
 import { checkValue } from "./check-value.js";
+import { scopedFamily } from "./scope.js";
 
 /** What is wrong with a family, and under which word it is counted. */
 export interface FamilyProblem {
@@ -27,16 +29,16 @@ const types: ReadonlySet<MetricType> = new Set([
 const SERIES_A_STEP = 64;
 
 /**
- * Says what makes a family that a custom collector built unfit to be shown, or `undefined`, in steps between which the caller may
- * pause.
+ * Says what makes a family that a custom collector built unfit to be shown in a scope, or `undefined`, in steps between which the
+ * caller may pause.
  *
  * @internal
  */
-export function* checkFamily(family: MetricFamily): Generator<void, FamilyProblem | undefined> {
+export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator<void, FamilyProblem | undefined> {
   const message = checkMetadata(family);
   if (message !== undefined) return { cause: "invalid", message };
   const { name, type, metrics } = family;
-  const reserved = addedLabel(name, type);
+  const reserved = addedLabel((scope.prefix ?? "") + name, type);
   let steps = 0;
   for (const metric of metrics) {
     const message = checkMetric(type, metric, reserved);
@@ -45,7 +47,8 @@ export function* checkFamily(family: MetricFamily): Generator<void, FamilyProble
   }
   if (steps < 2) return undefined;
   const seen = new Set<string>();
-  for (const { labels, timestamp } of metrics) {
+  // A constant label may make two series equal that differ without it.
+  for (const { labels, timestamp } of scopedFamily(scope, family).metrics) {
     const key = seriesKey(labels, timestamp);
     if (seen.has(key))
       return { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(labels)}` };

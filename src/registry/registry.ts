@@ -23,7 +23,12 @@ import { NameIndex } from "./name-index.js";
 export interface RegistryOptions {
   /** Put before every name, as it is: usually it ends in `_`. */
   readonly prefix?: string | undefined;
-  /** Carried by every series. Prefer labels that the scraper adds; this is for those who cannot. */
+  /**
+   * Carried by every series. Prefer labels that the scraper adds; this is for those who cannot.
+   *
+   * A collector that declares a label of such a name is refused when it is registered. A state set declares its full name, which is
+   * the label of its states. What is known only at a scrape, such as the facts of an info, wins over a constant label of its name.
+   */
   readonly constLabels?: Labels | undefined;
 }
 
@@ -96,8 +101,8 @@ export class Registry implements Registerer, Gatherer {
    * there before the program is; others take the option `constLabels`.
    *
    * @param constLabels - names and values
-   * @throws TypeError or RangeError when a label is not lawful; Error when a collector that is here has a label of such a name,
-   * or when something was gathered: series that have been scraped keep their labels
+   * @throws TypeError or RangeError when a label is not lawful; Error when a collector that is here declares a label of such a
+   * name, or when something was gathered: series that have been scraped keep their labels
    * @example
    * ```ts
    * defaultRegistry.setConstLabels({ region: process.env.REGION ?? "unknown" });
@@ -112,7 +117,7 @@ export class Registry implements Registerer, Gatherer {
     if (typeof constLabels !== "object" || constLabels === null)
       throw new TypeError(`A registry: constLabels must be an object, but was ${String(constLabels)}.`);
     checkScope("A registry", { constLabels });
-    for (const described of this.#descriptions()) refuseLabels(described, constLabels);
+    for (const described of this.#descriptions()) refuseLabels(described, this.prefix, constLabels);
     this.#constLabels = { ...constLabels };
   }
 
@@ -136,7 +141,7 @@ export class Registry implements Registerer, Gatherer {
     for (const added of described) {
       if (lossNames.includes(added.name))
         throw new Error(`${added.name}: is a name that the library keeps for itself.`);
-      refuseLabels(added, this.#constLabels);
+      refuseLabels(added, this.prefix, this.#constLabels);
       for (const held of this.#names.sharing(added)) this.#refuseClash(held.description, added);
     }
     this.#collectors.set(collector, described);
@@ -257,9 +262,16 @@ export class Registry implements Registerer, Gatherer {
   }
 }
 
-function refuseLabels({ name, labelNames = [] }: FamilyDescription, constLabels: Labels): void {
-  for (const label of labelNames) {
-    if (Object.hasOwn(constLabels, label))
+function refuseLabels(description: FamilyDescription, prefix: string, registryLabels: Labels): void {
+  const { name, type, labelNames = [], constLabels = {} } = description;
+  const stateLabel = type === "stateset" ? prefix + name : undefined;
+  if (stateLabel !== undefined && (labelNames.includes(stateLabel) || Object.hasOwn(constLabels, stateLabel))) {
+    throw new Error(
+      `${name}: the label "${stateLabel}" shows the states under the prefix "${prefix}" of the registry; give the label another name.`,
+    );
+  }
+  for (const label of stateLabel === undefined ? labelNames : [...labelNames, stateLabel]) {
+    if (Object.hasOwn(registryLabels, label))
       throw new Error(`${name}: the label "${label}" is a constant label of the registry already.`);
   }
 }

@@ -1,7 +1,8 @@
 import type { Scope } from "../model/check-scope.js";
 import type { GatherOptions } from "../model/collector.js";
 import type { LivePart } from "../model/live.js";
-import type { Labels, MetricBase, MetricFamily } from "../model/metric-family.js";
+import type { InfoMetric, Labels, MetricBase, MetricFamily } from "../model/metric-family.js";
+import { addedLabel } from "../model/names.js";
 
 /**
  * Whether a scope adds anything.
@@ -25,17 +26,19 @@ export function optionsInside({ prefix = "" }: Scope, options: GatherOptions): G
 }
 
 /**
- * Puts the scope's prefix and labels on a family.
+ * Puts the scope's prefix and labels on a family. A series keeps its own labels where a constant label has the same name: those
+ * of its collector, the facts of an info, and the label that shows the states of a state set.
  *
  * @internal
  */
 export function scopedFamily(scope: Scope, family: MetricFamily): MetricFamily {
   if (!isScoped(scope)) return family;
-  const { prefix = "", constLabels = {} } = scope;
-  const { live, metrics } = family;
+  const { live, metrics, type } = family;
+  const name = (scope.prefix ?? "") + family.name;
+  const constLabels = without(scope.constLabels ?? {}, [addedLabel(name, type)]);
   return {
     ...family,
-    name: prefix + family.name,
+    name,
     metrics: {
       *[Symbol.iterator]() {
         for (const metric of metrics) yield scopedMetric<MetricBase>(metric, constLabels);
@@ -47,10 +50,8 @@ export function scopedFamily(scope: Scope, family: MetricFamily): MetricFamily {
 
 function scopedPart(part: LivePart, constLabels: Labels): LivePart {
   const { labelNames, stride, bounds, states, pages } = part;
-  // Labels of the series win, as those of a metric do.
-  const added = Object.entries(constLabels).filter(([name]) => !labelNames.includes(name));
   return {
-    constLabels: { ...Object.fromEntries(added), ...part.constLabels },
+    constLabels: { ...without(constLabels, labelNames), ...part.constLabels },
     labelNames,
     stride,
     bounds,
@@ -64,5 +65,12 @@ function scopedPart(part: LivePart, constLabels: Labels): LivePart {
 }
 
 function scopedMetric<M extends MetricBase>(metric: M, constLabels: Labels): M {
-  return { ...metric, labels: { ...constLabels, ...metric.labels } };
+  const { info } = metric as MetricBase & Partial<InfoMetric>;
+  const added = info === undefined ? constLabels : without(constLabels, Object.keys(info));
+  return { ...metric, labels: { ...added, ...metric.labels } };
+}
+
+function without(labels: Labels, names: readonly (string | undefined)[]): Labels {
+  if (!names.some((name) => name !== undefined && Object.hasOwn(labels, name))) return labels;
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
 }

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parse } from "../../src/exposition/index.js";
+import {
+  type Collector,
+  Gauge,
+  Info,
+  type MetricFamily,
+  onError,
+  Registry,
+  render,
+  StateSet,
+} from "../../src/index.js";
+
+const formats = [
+  "text/plain;version=0.0.4",
+  "text/plain;version=1.0.0",
+  "application/openmetrics-text;version=0.0.1",
+  "application/openmetrics-text;version=1.0.0",
+  "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+];
+
+const heard: string[] = [];
+beforeEach(() => {
+  heard.length = 0;
+  onError((error) => heard.push(error.message));
+});
+afterEach(() => onError(undefined));
+
+/** The metrics of the only family, as a reader of a format sees them. */
+async function read(registry: Registry, accept: string) {
+  const { body, contentType } = await render(registry, accept);
+  const families = await parse(body, contentType);
+  return families.flatMap(({ metrics }) => [...metrics]);
+}
+
+const lines = async (registry: Registry) =>
+  Buffer.from((await render(registry)).body)
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+
+function built(...families: MetricFamily[]): Collector {
+  return { collect: () => families };
+}
+
+describe.each(formats)("in %s a constant label gives way to", (format) => {
+  const constLabels = { version: "1.2.3", zone: "a" };
+
+  test("a fact of an info", async () => {
+    const registry = new Registry();
+    new Info({ name: "build", help: "", registry }).set({ version: "20" });
+    registry.setConstLabels(constLabels);
+    expect(await lines(registry)).toEqual(['build_info{zone="a",version="20"} 1']);
+    expect(await read(registry, format)).toHaveLength(1);
+  });
+
+  test("a fact that a custom collector gives", async () => {
+    const registry = new Registry({ constLabels });
+    const metrics = [{ labels: {}, info: { version: "20" } }];
+    registry.register(built({ name: "build_info", help: "", type: "info", metrics }));
+    expect(await lines(registry)).toEqual(['build_info{zone="a",version="20"} 1']);
+    expect(await read(registry, format)).toHaveLength(1);
+  });
+
+  test("the states that a custom collector gives, under the full name", async () => {
+    const registry = new Registry({ prefix: "app_", constLabels: { app_mode: "x", zone: "a" } });
+    const metrics = [{ labels: {}, states: { on: true } }];
+    registry.register(built({ name: "mode", help: "", type: "stateset", metrics }));
+    expect(await lines(registry)).toEqual(['app_mode{zone="a",app_mode="on"} 1']);
+    expect(await read(registry, format)).toHaveLength(1);
+  });
+});
+
+describe("the registry refuses a state set", () => {
+  const options = { name: "mode", help: "", states: ["on", "off"] } as const;
+  const taken = 'mode: the label "app_mode" is a constant label of the registry already.';
+
+  test("whose full name is a constant label", () => {
+    const registry = new Registry({ prefix: "app_", constLabels: { app_mode: "x" } });
+    expect(() => new StateSet({ ...options, registry })).toThrow(new Error(taken));
+  });
+
+  test("whose full name becomes a constant label", () => {
+    const registry = new Registry({ prefix: "app_" });
+    new StateSet({ ...options, registry });
+    expect(() => registry.setConstLabels({ app_mode: "x" })).toThrow(new Error(taken));
+    registry.setConstLabels({ mode: "x" });
+    expect(registry.constLabels).toEqual({ mode: "x" });
+  });
+
+  test.each([{ labelNames: ["app_mode"] }, { constLabels: { app_mode: "x" } }])(
+    "that has a label of its own full name: %j",
+    (labels) => {
+      const registry = new Registry({ prefix: "app_" });
+      expect(() => new StateSet({ ...options, ...labels, registry })).toThrow(
+        new Error(
+          'mode: the label "app_mode" shows the states under the prefix "app_" of the registry; give the label another name.',
+        ),
+      );
+    },
+  );
+});
+
+describe("a custom collector is left out and reported", () => {
+  test("when a constant label makes two of its series equal", async () => {
+    const registry = new Registry({ constLabels: { region: "eu" } });
+    const metrics = [
+      { labels: { region: "eu" }, value: 1 },
+      { labels: {}, value: 2 },
+    ];
+    registry.register(built({ name: "g", help: "", type: "gauge", metrics }));
+    expect(await lines(registry)).toEqual([]);
+    expect(heard).toEqual(['g: has two series with the labels {"region":"eu"}']);
+  });
+
+  test("when a constant label makes its series equal to that of a live collector", async () => {
+    const registry = new Registry({ constLabels: { region: "eu" } });
+    new Gauge({ name: "g", help: "", registry }).set(1);
+    registry.register(built({ name: "g", help: "", type: "gauge", metrics: [{ labels: { region: "eu" }, value: 2 }] }));
+    expect(await lines(registry)).toEqual(['g{region="eu"} 1']);
+    expect(heard).toEqual(['g: has two series with the labels {"region":"eu"}']);
+  });
+
+  test("when the prefix makes a label the one of its states", async () => {
+    const registry = new Registry({ prefix: "app_" });
+    const metrics = [{ labels: { app_mode: "x" }, states: { on: true } }];
+    registry.register(built({ name: "mode", help: "", type: "stateset", metrics }));
+    expect(await lines(registry)).toEqual([]);
+    expect(heard).toEqual(['mode: has a label "app_mode", which formats add themselves']);
+  });
+});
