@@ -1,6 +1,7 @@
 import type { Class } from "../metadata/declaration.js";
 import type { CollectorSpec } from "../metadata/spec.js";
 import { type ClassMetadata, classLabelOf, ownMetadata } from "../metadata/store.js";
+import { epoch } from "../model/epoch.js";
 import { joinName } from "../model/names.js";
 import { reportOnce } from "../model/report.js";
 import type { CollectorSource } from "./bindings.js";
@@ -65,7 +66,13 @@ function claim(
   const former = own.get(place);
   const holder = former?.type.deref();
   if (former !== undefined && holder === type) return;
+  if (holder !== undefined && isEvaluatedAgainAs(holder, type)) {
+    if (!(isChosen && former?.isChosen)) reportInUse(holder, family, label);
+    return;
+  }
   own.set(place, { type: new WeakRef(type), isChosen });
+  // Calls look their label up again: if one is of the former class, both are in use.
+  if (holder !== undefined && isEvaluatedAgainAs(type, holder)) epoch.current++;
   if (holder === undefined || (isChosen && former?.isChosen) || isSameAgain(holder, type)) return;
   const error = new Error(
     `${family}: two classes have the label class=${JSON.stringify(label)} and share its series; name one of them ${remedy}. Where it is meant, name both.`,
@@ -83,11 +90,23 @@ function reportNameless(subject: Class | ClassMetadata, spec: CollectorSpec): vo
   reportOnce(metadata?.type ?? subject, error, { source: 'class=""', cause: "classname" });
 }
 
+/** A reload and another class of the same name look alike until the former class is used again. */
+function reportInUse(latter: Class, family: string, label: string): void {
+  const error = new Error(
+    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series, and the former was used after the latter was evaluated. Where these are two classes, name one of them ${remedy}. Where the latter is the former, evaluated again, instances of the former are still in use, and nothing is lost.`,
+  );
+  reportOnce(latter, error, { source: label, cause: "classname" });
+}
+
+function isEvaluatedAgainAs(latter: Class, former: Class): boolean {
+  const [a, b] = [ownMetadata(former), ownMetadata(latter)];
+  return a !== undefined && b !== undefined && isEvaluatedAgain(evaluationOf(a), evaluationOf(b));
+}
+
 /** Classes without declarations of their own are not told apart in development. */
 function isSameAgain(former: Class, latter: Class): boolean {
-  const [a, b] = [ownMetadata(former), ownMetadata(latter)];
-  if (a === undefined || b === undefined) return isDevelopment();
-  return isEvaluatedAgain(evaluationOf(a), evaluationOf(b));
+  if (ownMetadata(former) === undefined || ownMetadata(latter) === undefined) return isDevelopment();
+  return isEvaluatedAgainAs(latter, former);
 }
 
 function familyOf({ namespace, subsystem, name }: CollectorSpec): string {

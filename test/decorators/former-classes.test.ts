@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { bind, CountCalls, onError, Registry } from "../../src/index.js";
+import { epoch } from "../../src/model/epoch.js";
+
+const reported: string[] = [];
+beforeEach(() => {
+  reported.length = 0;
+  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
+});
+afterEach(() => onError(undefined));
+
+describe("two classes of one name that were evaluated in different turns", () => {
+  test.each([
+    ["bound", (type: new () => object, registry: Registry) => bind(type, registry)],
+    ["not bound", () => undefined],
+  ])("are reported once when the former is used after the latter (%s), for they may be two", async (way, place) => {
+    const registry = new Registry();
+    const label = `Minified ${way}`;
+    const evaluate = () => {
+      class Users {
+        @CountCalls()
+        find() {}
+      }
+      Object.defineProperty(Users, "name", { value: label });
+      place(Users, registry);
+      return new Users();
+    };
+    const former = evaluate();
+    former.find();
+    await new Promise(setImmediate);
+    const latter = evaluate();
+    for (const one of [latter, latter]) one.find();
+    expect(reported).toEqual([]);
+    for (const one of [former, latter, former, latter]) one.find();
+    expect(reported).toEqual([
+      expect.stringContaining(
+        `method_calls_total: two classes have the label class="${label}" and share its series, and the former was used after the latter was evaluated.`,
+      ),
+    ]);
+    const before = epoch.current;
+    for (const one of [former, latter, former, latter]) one.find();
+    expect(epoch.current).toBe(before);
+  });
+});
