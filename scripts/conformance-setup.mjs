@@ -44,7 +44,9 @@ const commands = {
 
 if (spawnSync("apt-get", ["--version"]).status !== 0) {
   console.error("apt-get is missing: this command works on Debian and what is built on it.");
-  console.error("Elsewhere, put prometheus, promtool, prometheus-pushgateway, victoria-metrics, protoc and chromium on");
+  console.error(
+    "Elsewhere, put prometheus, promtool, prometheus-pushgateway, victoria-metrics, protoc and chromium on",
+  );
   console.error("the PATH, and install prometheus_client for python3.");
   process.exit(1);
 }

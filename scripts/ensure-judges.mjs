@@ -2,6 +2,11 @@
 // may be used, and else says what to install. Under CI=true a judge that stays missing is an error.
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { root } from "./run.mjs";
+
+// What `npm run conformance:setup` has put into the checkout comes first.
+process.env.PATH = [join(root, ".conformance/debian-12/bin"), process.env.PATH].join(delimiter);
 
 const succeeds = (command, ...args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
 const onPath = (program) => succeeds("sh", "-c", `command -v ${program}`);
@@ -21,7 +26,7 @@ const judges = [
   {
     name: "python3 prometheus_client",
     package: "python3-prometheus-client",
-    isThere: () => succeeds("/usr/bin/python3", "-c", "import prometheus_client"),
+    isThere: () => ["python3", "/usr/bin/python3"].some((python) => succeeds(python, "-c", "import prometheus_client")),
   },
 ];
 const daemons = ["prometheus", "prometheus-pushgateway", "victoria-metrics"];
@@ -35,7 +40,8 @@ if (absent.length > 0 && process.getuid?.() === 0 && onPath("apt-get")) {
 }
 if (absent.length > 0) {
   console.error(`Missing: ${absent.map(({ name }) => name).join(", ")}. The tests that they judge will fail.`);
-  console.error(`On Debian: apt-get install --no-install-recommends ${packagesOf(absent).join(" ")}`);
+  console.error("On Debian, without root: npm run conformance:setup");
+  console.error(`On Debian, as root: apt-get install --no-install-recommends ${packagesOf(absent).join(" ")}`);
   if (process.env.CI === "true") process.exitCode = 1;
 }
 

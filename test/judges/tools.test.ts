@@ -7,7 +7,7 @@ afterEach(() => {
 
 it("A judge that is not installed fails the test and says how to install it", () => {
   vi.stubEnv("PATH", "/nowhere");
-  expect(() => toolPath("promtool")).toThrow(
-    'promtool is not installed, and without it this test cannot judge. Run "node scripts/ensure-judges.mjs" or "apt-get install prometheus".',
+  expect(() => toolPath("openssl")).toThrow(
+    'openssl is not installed, and without it this test cannot judge. Run "npm run conformance:setup" or "apt-get install openssl".',
   );
 });

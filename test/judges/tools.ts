@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The programs that judge what the library writes, with the Debian package that brings each. */
 const packages = {
@@ -13,6 +14,9 @@ const packages = {
   "/usr/bin/python3": "python3-prometheus-client",
 } as const;
 
+/** Where `npm run conformance:setup` puts programs of Debian 12. */
+const unpacked = fileURLToPath(new URL("../../.conformance/debian-12/bin", import.meta.url));
+
 /** A program that a judge needs. */
 export type Tool = keyof typeof packages;
 
@@ -22,11 +26,11 @@ export type Tool = keyof typeof packages;
  * @throws Error that says what to install: a judge that is missing fails the test, it never skips it
  */
 export function toolPath(tool: Tool): string {
-  const folders = tool.startsWith("/") ? [""] : (process.env["PATH"] ?? "").split(delimiter);
-  const found = folders.map((folder) => (folder === "" ? tool : join(folder, tool))).find(isExecutable);
+  const folders = tool.startsWith("/") ? [dirname(tool)] : (process.env["PATH"] ?? "").split(delimiter);
+  const found = [unpacked, ...folders].map((folder) => join(folder, basename(tool))).find(isExecutable);
   if (found !== undefined) return found;
   throw new Error(
-    `${tool} is not installed, and without it this test cannot judge. Run "node scripts/ensure-judges.mjs" or "apt-get install ${packages[tool]}".`,
+    `${tool} is not installed, and without it this test cannot judge. Run "npm run conformance:setup" or "apt-get install ${packages[tool]}".`,
   );
 }
 
