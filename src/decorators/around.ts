@@ -1,3 +1,4 @@
+import { isAsyncFunction, isGeneratorFunction } from "node:util/types";
 import { hasThen, isForeignThenable, isNativePromise, isPlainPromise, whenSettled } from "../model/promise.js";
 import { CallRecord } from "./call.js";
 import { withMeasuredCallback } from "./callback.js";
@@ -81,6 +82,8 @@ function entryWrapper({ fn, probe }: Layer): AnyFunction {
 /** For probes that need not know the call. */
 function settlingWrapper({ fn, probe, method }: Layer): AnyFunction {
   const report = new ThenableReport(method, undefined);
+  // What an async function gives is a promise that nobody else has had, so it need not be looked at.
+  const isAsync = isAsyncFunction(fn) && !isGeneratorFunction(fn);
   return {
     method(this: unknown) {
       // biome-ignore lint/complexity/noArguments: see above
@@ -94,7 +97,8 @@ function settlingWrapper({ fn, probe, method }: Layer): AnyFunction {
         probe.leave(token, this, undefined, true, error);
         throw error;
       }
-      if (typeof result === "object" && isPlainPromise(result)) return settling(result, probe, token, this);
+      if (isAsync || (typeof result === "object" && isPlainPromise(result)))
+        return settling(result as Promise<unknown>, probe, token, this);
       if (hasThen(result)) {
         if (isNativePromise(result)) return settlingWithProperties(result, probe, token, this);
         if (isForeignThenable(result)) probe.pass?.(token, this, result, report);
@@ -107,7 +111,9 @@ function settlingWrapper({ fn, probe, method }: Layer): AnyFunction {
 
 /** The promise that is derived, so that a rejection which nobody handles stays one. */
 function settling(promise: Promise<unknown>, probe: Probe, token: unknown, self: unknown): Promise<unknown> {
-  return promise.then(
+  // What `await` calls, whatever the promise has in its place.
+  return Promise.prototype.then.call(
+    promise,
     (value) => {
       probe.leave(token, self, undefined, false, value);
       return value;

@@ -2,14 +2,16 @@ import { isPromise } from "node:util/types";
 
 /**
  * Whether a value is a native promise, of whatever realm, that can be replaced by one derived from it: no subclass, and
- * without enumerable properties that somebody gave it.
+ * without enumerable properties that somebody gave it. Of symbols, only that of async iterators is looked for: to list them all
+ * takes a third of the time of a measured call.
  *
  * @internal
  */
 export function isPlainPromise(value: unknown): value is Promise<unknown> {
   if (!isPromise(value)) return false;
-  // What is hidden does not count: Node.js itself keeps the state of AsyncLocalStorage there. A loop allocates nothing.
+  // What is hidden does not count. A loop allocates nothing.
   for (const key in value) if (Object.hasOwn(value, key)) return false;
+  if (value[Symbol.asyncIterator as never] !== undefined) return false;
   // A property that was just read tells the engine the shape, and with it the prototype.
   if (value.constructor !== Promise) return isPromisePrototype(Object.getPrototypeOf(value));
   return Object.getPrototypeOf(value) === Promise.prototype;
@@ -23,6 +25,22 @@ export function isPlainPromise(value: unknown): value is Promise<unknown> {
  */
 export function isNativePromise(value: unknown): value is Promise<unknown> {
   return isPromise(value) && (value.constructor === Promise || isPromisePrototype(Object.getPrototypeOf(value)));
+}
+
+/** What Node.js keeps on every promise that is made while AsyncLocalStorage or asynchronous hooks are in use. */
+const everywhere = new Set<symbol>();
+
+/** The enumerable symbols that somebody gave a promise. */
+function givenSymbols(promise: object): readonly symbol[] {
+  const symbols = Object.getOwnPropertySymbols(promise);
+  return symbols.length === 0 ? symbols : symbols.filter((symbol) => isGiven(promise, symbol));
+}
+
+function isGiven(promise: object, symbol: symbol): boolean {
+  if (everywhere.has(symbol) || !Object.prototype.propertyIsEnumerable.call(promise, symbol)) return false;
+  if (!Object.hasOwn(Promise.resolve(), symbol)) return true;
+  everywhere.add(symbol);
+  return false;
 }
 
 /** In other realms, too, `Promise.prototype` inherits from nothing but `Object.prototype`. */
@@ -98,22 +116,25 @@ export function whenSettled<T>(
   onValue: (value: T) => unknown,
   onError: (error: unknown) => void,
 ): Promise<unknown> {
-  const own = Object.getOwnPropertyNames(promise).map((name) => propertyOf(promise, name));
+  const own = [...Object.getOwnPropertyNames(promise), ...givenSymbols(promise)].map((key) => propertyOf(promise, key));
   if (!isPromisePrototype(Object.getPrototypeOf(promise)) || own.some(([, property]) => isMethod(property))) {
     // What `await` calls, whatever the promise has in its place.
     Promise.prototype.then.call(promise, onValue as never, onError);
     return promise;
   }
-  const derived = promise.then(onValue, (error) => {
+  const derived = Promise.prototype.then.call(promise, onValue as never, (error) => {
     onError(error);
     throw error;
   });
-  for (const [name, property] of own) Reflect.defineProperty(derived, name, property);
+  for (const [key, property] of own) Reflect.defineProperty(derived, key, property);
   return derived;
 }
 
-function propertyOf(target: object, name: string): readonly [name: string, property: PropertyDescriptor] {
-  return [name, Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor];
+function propertyOf(
+  target: object,
+  key: string | symbol,
+): readonly [key: string | symbol, property: PropertyDescriptor] {
+  return [key, Object.getOwnPropertyDescriptor(target, key) as PropertyDescriptor];
 }
 
 function isMethod({ value, get }: PropertyDescriptor): boolean {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { type ExecException, exec } from "node:child_process";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
@@ -136,6 +137,58 @@ describe.each<Until>(["end", undefined])("a native promise with methods of its o
     expect([calls, read()]).toEqual([0, [1, 0, 0]]);
   });
 });
+
+describe.each<Until>(["end", undefined])(
+  "what is hidden on a native promise, or under a symbol, until %s:",
+  (until) => {
+    const storage = new AsyncLocalStorage();
+    const tag = Symbol("tag");
+    const hidden = "then";
+    const hiding = (what: PropertyDescriptor) => Object.defineProperty(Promise.resolve(1), hidden, what);
+
+    test.each([
+      ["a hidden `then` that never answers", { value: () => {} }],
+      ["a hidden `then` that is no method", { value: 5 }],
+    ])("%s is not used by measuring", async (_, property) => {
+      const { measured, read } = setUp(until);
+      const result = measured(() => hiding(property))();
+      await result;
+      expect(read()).toEqual([1, 0, 0]);
+    });
+
+    test.each(["without", "with"])(
+      "an async iterator keeps the promise the object that it is, %s AsyncLocalStorage",
+      (how) => {
+        const { measured, read } = setUp(until);
+        async function* rows(): AsyncGenerator<number> {
+          yield 1;
+        }
+        async function use() {
+          const promise = Object.assign(Promise.resolve(1), { [Symbol.asyncIterator]: rows });
+          const result = measured(() => promise)();
+          expect(result).toBe(promise);
+          await result;
+          expect(read()).toEqual([1, 0, 0]);
+        }
+        return how === "with" ? storage.run(use, use) : use();
+      },
+    );
+
+    test("a property under a symbol is kept beside one with a name", async () => {
+      const { measured, read } = setUp(until);
+      const result = measured(() => Object.assign(Promise.resolve(1), { name: "rows", [tag]: "a" }))();
+      expect([result[tag], await result, read()]).toEqual(["a", 1, [1, 0, 0]]);
+    });
+
+    test("a rejection stays unhandled where AsyncLocalStorage holds a function", async () => {
+      const { measured, read } = setUp(until);
+      const error = new Error("nobody");
+      storage.run(setUp, () => void measured(() => Promise.reject(error))());
+      await turn();
+      expect([unhandled, read()]).toEqual([[error], [1, 0, 1]]);
+    });
+  },
+);
 
 describe("Histogram.time", () => {
   test("keeps what was put on the promise", async () => {
