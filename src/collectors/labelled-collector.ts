@@ -1,5 +1,5 @@
 import { isPromise } from "node:util/types";
-import { type Definition, define } from "../metadata/definition.js";
+import { type Definition, define, settingsOf } from "../metadata/definition.js";
 import { shown } from "../metadata/fault.js";
 import type { SpecOptions } from "../metadata/spec.js";
 import { collectorBrand } from "../model/children.js";
@@ -189,7 +189,10 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   describe(): readonly FamilyDescription[] {
     const { name, help, unit, names, constLabels } = this.definition;
     const shape = this.#layout.shape ?? "";
-    return [{ name, type: this.kind as FamilyDescription["type"], help, unit, labelNames: names, constLabels, shape }];
+    const type = this.kind as FamilyDescription["type"];
+    const settings = settingsOf(this.definition);
+    const described = { name, type, help, unit, labelNames: names, constLabels, shape, settings };
+    return [described];
   }
 
   /** What went to the overflow series, what was lost inside decorators, and what was not measured. */

@@ -2,6 +2,7 @@ import { joinName } from "../model/names.js";
 import { type DeclaredLabels, declaredLabels } from "./check-labels.js";
 import { settledName } from "./check-name.js";
 import { checkSpec } from "./check-spec.js";
+import { shown } from "./fault.js";
 import type { SpecOptions } from "./spec.js";
 
 /** How many series a collector holds unless told otherwise. */
@@ -48,4 +49,18 @@ export function define(kind: string, options: SpecOptions, isLive = false): Defi
     maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
     otherValue: options.otherValue,
   };
+}
+
+/**
+ * What must be equal where one collector is shared, by the word that an error names it with. Collectors that share only a family
+ * may differ in it.
+ *
+ * @internal
+ */
+export function settingsOf({ names, allowed, maxSeries, otherValue }: Definition): Readonly<Record<string, string>> {
+  const settings: Record<string, string> = { maxSeries: String(maxSeries), otherValue: shown(otherValue) };
+  allowed.forEach((values, i) => {
+    if (values !== undefined) settings[`labelNames.${names[i]}`] = JSON.stringify([...values].sort());
+  });
+  return settings;
 }

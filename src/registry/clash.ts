@@ -1,6 +1,12 @@
 import type { FamilyDescription } from "../model/collector.js";
 import { sampleNames } from "../model/names.js";
 
+/** What live collectors tell beside the description of their family. */
+interface LiveDescription {
+  /** What must be equal where the collector is shared, by name. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 /**
  * Says in which respect two descriptions of one name cannot share a family, or `undefined` if they can.
  *
@@ -31,6 +37,19 @@ export function familyDifference(held: FamilyDescription, added: FamilyDescripti
  */
 export function isSameCollector(a: FamilyDescription, b: FamilyDescription): boolean {
   return constNames(a).every((name) => a.constLabels?.[name] === b.constLabels?.[name]);
+}
+
+/**
+ * Says in which setting two descriptions of one collector differ, or `undefined` if it can be shared.
+ *
+ * @internal
+ */
+export function settingDifference(held: FamilyDescription, added: FamilyDescription): string | undefined {
+  const [there, here] = [held, added].map((description) => (description as Partial<LiveDescription>).settings);
+  // An older copy of the package describes none.
+  if (there === undefined || here === undefined) return undefined;
+  const name = Object.keys({ ...there, ...here }).find((setting) => there[setting] !== here[setting]);
+  return name && `has ${name} ${there[name] ?? "true"} there and ${here[name] ?? "true"} here`;
 }
 
 /**

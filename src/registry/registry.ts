@@ -14,7 +14,7 @@ import { dispose } from "../model/dispose.js";
 import { epoch } from "../model/epoch.js";
 import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric-family.js";
-import { familyDifference, isSameCollector, sharedSampleName } from "./clash.js";
+import { familyDifference, isSameCollector, settingDifference, sharedSampleName } from "./clash.js";
 import { gatherFrom, gatherNowFrom } from "./gather.js";
 import { lossesOf, lossNames } from "./losses.js";
 import { NameIndex } from "./name-index.js";
@@ -237,15 +237,17 @@ export class Registry implements Registerer, Gatherer {
     if (wanted === undefined) return undefined;
     for (const { collector, description: held } of this.#names.sharing(wanted)) {
       if (!(collectorBrand in collector) || held.name !== wanted.name) continue;
-      if (familyDifference(held, wanted) === undefined && isSameCollector(held, wanted)) return collector;
+      if (familyDifference(held, wanted) !== undefined || !isSameCollector(held, wanted)) continue;
+      if (settingDifference(held, wanted) === undefined) return collector;
     }
     return undefined;
   }
 
   #refuseClash(held: FamilyDescription, added: FamilyDescription): void {
     if (held.name === added.name) {
-      const difference = familyDifference(held, added);
-      if (difference === undefined && !isSameCollector(held, added)) return;
+      const inFamily = familyDifference(held, added);
+      if (inFamily === undefined && !isSameCollector(held, added)) return;
+      const difference = inFamily ?? settingDifference(held, added);
       const remedy =
         difference === undefined
           ? "reuse: true to share the collector where a module is evaluated again"

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { Counter, type CounterOptions, counter, Registry } from "../../src/index.js";
+
+const base = { name: "c", help: "", labelNames: { m: ["GET"] } } as const;
+
+test.each<[Partial<CounterOptions>, string]>([
+  [{ labelNames: { m: ["GET", "POST"] } }, 'has labelNames.m ["GET"] there and ["GET","POST"] here'],
+  [{ labelNames: ["m"] }, 'has labelNames.m ["GET"] there and true here'],
+  [{ maxSeries: 5 }, "has maxSeries 10000 there and 5 here"],
+  [{ maxSeries: Number.POSITIVE_INFINITY }, "has maxSeries 10000 there and Infinity here"],
+  [{ otherValue: "other" }, 'has otherValue undefined there and "other" here'],
+])("a collector that differs by %j is not shared, and the error names the difference", (other, difference) => {
+  const registry = new Registry();
+  new Counter({ ...base, registry });
+  const message = `c_total: the name is taken in this registry, and the metric ${difference}; use another name, or give both the same definition.`;
+  expect(() => new Counter({ ...base, ...other, registry, reuse: true })).toThrow(new Error(message));
+  expect(() => registry.getOrCreate(counter({ ...base, ...other }))).toThrow(new Error(message));
+});
+
+test("a collector with equal settings is shared, whatever the order of the values", () => {
+  const registry = new Registry();
+  const options = { name: "c", help: "", maxSeries: 5, otherValue: "other", registry };
+  const first = new Counter({ ...options, labelNames: { m: ["GET", "POST"] } });
+  expect(new Counter({ ...options, labelNames: { m: ["POST", "GET"] }, reuse: true })).toBe(first);
+});
+
+test("collectors with other constant labels may have other settings in one family", () => {
+  const registry = new Registry();
+  new Counter({ ...base, constLabels: { zone: "a" }, maxSeries: 5, registry });
+  const second = new Counter({ ...base, constLabels: { zone: "b" }, registry, reuse: true });
+  expect(new Counter({ ...base, constLabels: { zone: "b" }, registry, reuse: true })).toBe(second);
+});
