@@ -107,6 +107,7 @@ function observing(observer: Observer, run: Run): Observer {
 }
 
 function measuredSubscription(subscription: unknown, run: Run): unknown {
+  if (isTeardown(subscription)) return ending(subscription, run);
   if (isSubscriber(subscription)) {
     withoutMeasuring(() => subscription.add(() => run.end(false, undefined)));
     return subscription;
@@ -120,4 +121,19 @@ function measuredSubscription(subscription: unknown, run: Run): unknown {
     },
   });
   return proxy ?? subscription;
+}
+
+/** Some observables give the function that ends the subscription, without methods of its own. */
+function isTeardown(subscription: unknown): subscription is Handler {
+  return typeof subscription === "function" && !("unsubscribe" in subscription);
+}
+
+function ending(teardown: Handler, run: Run): Handler {
+  const measured: Handler = {
+    method(this: unknown, ...args: unknown[]) {
+      run.end(false, undefined);
+      return teardown.apply(this, args);
+    },
+  }.method;
+  return invisible(teardown, measured);
 }

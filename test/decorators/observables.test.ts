@@ -132,6 +132,24 @@ describe("an observable", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
+  test("ends with the function that subscribe gives", () => {
+    using set = setUp();
+    let isEnded = false;
+    const observable = {
+      subscribe: (_: object) => () => {
+        isEnded = true;
+        return "ended";
+      },
+      ["@@observable"]() {
+        return this;
+      },
+    };
+    const teardown = (set.source.give(observable as never) as unknown as typeof observable).subscribe({ next() {} });
+    expect(set.read()).toEqual([0, 1, 0]);
+    expect([teardown(), isEnded]).toEqual(["ended", true]);
+    expect(set.read()).toEqual([1, 0, 0]);
+  });
+
   test("that fails counts as failed, and its observer hears of it", () => {
     using set = setUp();
     const heard: unknown[] = [];
