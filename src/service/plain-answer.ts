@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { beginAnswer } from "./response-head.js";
+import { beginAnswer, setLength } from "./response-head.js";
 
 /**
  * Answers with a whole text: anything but metrics.
@@ -17,9 +17,9 @@ export function answerPlainly(
   headers: OutgoingHttpHeaders = {},
 ): void {
   beginAnswer(response, status);
+  setLength(response, Buffer.byteLength(text));
   response.writeHead(status, {
     "Content-Type": "text/plain; charset=utf-8",
-    "Content-Length": Buffer.byteLength(text),
     "X-Content-Type-Options": "nosniff",
     ...headers,
   });

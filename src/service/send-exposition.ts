@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { finished, type Writable } from "node:stream";
 import { Slice } from "../model/slice.js";
 import { gzipStream } from "./compression.js";
+import { setLength } from "./response-head.js";
 import { isConnected, releasesMemory } from "./response-kind.js";
 
 /** A client that reads nothing for so long has gone, and must not go on holding what is written for it. */
@@ -26,7 +27,7 @@ export async function sendWhole(
   slice: Slice,
   gone: Promise<never>,
 ): Promise<void> {
-  response.setHeader("Content-Length", body.length);
+  setLength(response, body.length);
   let at = 0;
   for (; at + PIECE_LENGTH < body.length; at += PIECE_LENGTH) {
     if (slice.isOver) await Promise.race([slice.next(), gone]);
