@@ -18,7 +18,7 @@ export function intercept<T extends object>(target: T, methods: Methods): T | un
     value: methods[key as string],
     writable: true,
     configurable: true,
-    // Whoever lists the properties finds those that were there.
+    // Code that lists the properties finds the same ones as before.
     enumerable: own(key)?.enumerable ?? false,
   });
   if (isProxy(target) && !keys.every((key) => isReadFrom(target, key))) return undefined;

@@ -96,7 +96,7 @@ function completing(handler: unknown, run: Run): Handler {
   return typeof handler === "function" ? invisible(handler, measured) : measured;
 }
 
-/** An observer that tells another one, whatever methods that has when it is told. */
+/** An observer that passes everything on to another one. It looks up the methods of that one at each call. */
 function observing(observer: Observer, run: Run): Observer {
   return {
     ...(observer.start && { start: (...args) => observer.start?.(...args) }),

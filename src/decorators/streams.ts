@@ -100,8 +100,8 @@ const standIns = new WeakMap<ReadableStream, StandIn>();
 
 /**
  * Measures a web stream until it was read to its end, failed or was cancelled, by a stream that locks it and reads from it only
- * when it is read from itself. Until then, whoever holds the first one can use it. One that somebody else reads already, or that
- * no other can stand for, is measured no further.
+ * when it is read from itself. Until then, other holders of the first one can use it. A stream that is being read already, or
+ * that cannot be replaced, is not measured further.
  *
  * @returns the stream to read from
  * @internal

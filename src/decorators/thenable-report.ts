@@ -2,7 +2,7 @@ import { thenableName } from "../model/promise.js";
 import { reportOnce } from "../model/report.js";
 
 /**
- * What is told, once, of a method that returns thenables to whose end its calls are not measured.
+ * Reports once that a method returns thenables, whose calls are measured only until they return.
  *
  * @internal
  */

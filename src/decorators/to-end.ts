@@ -33,7 +33,7 @@ export function measuredToEnd(result: unknown, run: Run): unknown {
 function measured(result: unknown, run: Run): unknown {
   if (isNativePromise(result)) {
     const given = whenSettled(result, onValue, (error) => run.end(true, error));
-    // What stands for the value cannot be given to whoever awaits a promise that was not replaced.
+    // The caller awaits the original promise, so its value cannot be replaced by a measured one.
     function onValue(value: unknown): unknown {
       return given === result ? run.end(false, value) : measuredToEnd(value, run);
     }

@@ -34,7 +34,7 @@ export function timeoutSignal(ms: number): AbortSignal {
 }
 
 /**
- * Ends what nobody waits for any more. Older signals of jsdom lack the method of this name.
+ * Throws if a signal has aborted. Older signals of jsdom lack the method of this name.
  *
  * @throws the signal's reason once it has aborted
  */

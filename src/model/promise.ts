@@ -102,12 +102,12 @@ export function thenableName(value: object): string {
  * Goes on when a native promise settles.
  *
  * A promise is replaced by the one derived from it, so that a rejection which nobody handles stays one. The derived promise gets
- * the properties of the first one. A promise with methods of its own stays the object that it is, since they may use it: whoever
- * calls them handles the promise without touching a derived one.
+ * the properties of the first one. A promise with methods of its own stays the object that it is, since the methods may
+ * use it: code that calls them handles the promise without touching a derived one.
  *
  * @param promise - one for which `isNativePromise` holds
  * @param onValue - gives the value of the derived promise
- * @param onError - hears of a rejection, which goes on
+ * @param onError - called with the reason of a rejection; the rejection is passed on
  * @returns the promise to give to the caller
  * @internal
  */

@@ -134,7 +134,7 @@ function mayHave(collector: Collector, names: ReadonlySet<string> | undefined): 
   return described === undefined || described.some(({ name }) => names.has(name));
 }
 
-/** Releases an answer that nobody waits for any more, whatever it turns out to be. */
+/** Releases an answer that comes after the gather has ended. */
 function releaseLate(answer: Promise<readonly MetricFamily[]>): void {
   answer.then(release).catch(() => {});
 }

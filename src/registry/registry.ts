@@ -101,8 +101,8 @@ export class Registry implements Registerer, Gatherer {
    * there before the program is; others take the option `constLabels`.
    *
    * @param constLabels - names and values
-   * @throws TypeError or RangeError when a label is not lawful; Error when a collector that is here declares a label of such a
-   * name, or when something was gathered: series that have been scraped keep their labels
+   * @throws TypeError or RangeError if a label is invalid; Error if a registered collector declares a label of such a
+   * name, or if the registry has been gathered: series that have been scraped keep their labels
    * @example
    * ```ts
    * defaultRegistry.setConstLabels({ region: process.env.REGION ?? "unknown" });

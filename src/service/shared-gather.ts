@@ -77,7 +77,7 @@ function requestsAreRead(): Promise<void> {
   return nextTurn();
 }
 
-/** Ends a gather that does not heed its deadline, so that nobody waits for ever. */
+/** Ends a gather that ignores its deadline, so that no scrape waits for it without end. */
 function inTime(
   gather: (deadline: AbortSignal) => Promise<Gathered>,
   timeoutMs: number,
