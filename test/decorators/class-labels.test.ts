@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   bind,
   ClassLabel,
@@ -8,24 +8,14 @@ import {
   declarationsOf,
   InProgress,
   Instrumented,
-  onError,
   Registry,
   Timer,
 } from "../../src/index.js";
+import { inProduction } from "./in-production.js";
 import { shown } from "./reading.js";
+import { recordedReports } from "./recorded-reports.js";
 
-const environment = process.env["NODE_ENV"];
-function restoreEnvironment(): void {
-  if (environment === undefined) delete process.env["NODE_ENV"];
-  else process.env["NODE_ENV"] = environment;
-}
-
-const reported: string[] = [];
-beforeEach(() => {
-  reported.length = 0;
-  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
-});
-afterEach(() => onError(undefined));
+const reported = recordedReports();
 
 const calls = (registry: Registry) => shown(registry).then((all) => Object.keys(all));
 
@@ -235,7 +225,6 @@ describe("classes that share series", () => {
       }
       return shown(registry);
     };
-    afterEach(restoreEnvironment);
 
     test("are not reported in development", async () => {
       expect(await evaluateTwice()).toEqual({ "method_calls_total{class=Users,method=find}": 2 });
@@ -243,7 +232,7 @@ describe("classes that share series", () => {
     });
 
     test("are reported in production, where nothing is evaluated again", async () => {
-      process.env["NODE_ENV"] = "production";
+      using _ = inProduction();
       await evaluateTwice();
       expect(reported).toHaveLength(1);
     });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   bind,
   ClassLabel,
@@ -6,27 +6,14 @@ import {
   CountExceptions,
   declarationsOf,
   Instrumented,
-  onError,
   Registry,
   Timer,
 } from "../../src/index.js";
+import { inProduction } from "./in-production.js";
 import { shown } from "./reading.js";
+import { recordedReports } from "./recorded-reports.js";
 
-const environment = process.env["NODE_ENV"];
-function restoreEnvironment(): void {
-  if (environment === undefined) delete process.env["NODE_ENV"];
-  else process.env["NODE_ENV"] = environment;
-}
-
-const reported: string[] = [];
-beforeEach(() => {
-  reported.length = 0;
-  onError((error) => reported.push(error.message));
-});
-afterEach(() => {
-  onError(undefined);
-  restoreEnvironment();
-});
+const reported = recordedReports();
 
 describe("classOf", () => {
   abstract class Repository {
@@ -105,7 +92,7 @@ describe("classOf", () => {
   });
 
   test("self reports two derived classes of one name", () => {
-    process.env["NODE_ENV"] = "production";
+    using _production = inProduction();
     const registry = new Registry();
     using _ = bind(Repository, registry);
     const Other = (() => {

@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { bind, CountCalls, onError, Registry } from "../../src/index.js";
+import { describe, expect, test } from "vitest";
+import { bind, CountCalls, Registry } from "../../src/index.js";
 import { epoch } from "../../src/model/epoch.js";
+import { recordedReports } from "./recorded-reports.js";
 
-const reported: string[] = [];
-beforeEach(() => {
-  reported.length = 0;
-  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
-});
-afterEach(() => onError(undefined));
+const reported = recordedReports();
 
 describe("two classes of one name that were evaluated in different turns", () => {
   test.each([

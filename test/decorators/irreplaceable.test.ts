@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { bind, CountCalls, counter, declarationsOf, Instrumented, onError, Registry } from "../../src/index.js";
+import { describe, expect, test } from "vitest";
+import { bind, CountCalls, counter, declarationsOf, Instrumented, Registry } from "../../src/index.js";
 import { shown } from "./reading.js";
+import { recordedReports } from "./recorded-reports.js";
 
 type AnyClass = abstract new () => object;
-const reported: string[] = [];
-
-beforeEach(() => {
-  reported.length = 0;
-  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
-});
-afterEach(() => onError(undefined));
+const reported = recordedReports();
 
 /** Gives a class a static method that nobody can replace. */
 function TakesAll(type: AnyClass, _context?: unknown): void {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   bind,
   CountCalls,
@@ -7,18 +7,13 @@ import {
   counter,
   defaultRegistry,
   Instrumented,
-  onError,
   Registry,
   render,
 } from "../../src/index.js";
 import { shown } from "./reading.js";
+import { recordedReports } from "./recorded-reports.js";
 
-const reported: string[] = [];
-beforeEach(() => {
-  reported.length = 0;
-  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
-});
-afterEach(() => onError(undefined));
+const reported = recordedReports();
 
 /** Hot reload evaluates a module in a later turn of the event loop. */
 const later = () => new Promise((resolve) => setImmediate(resolve));

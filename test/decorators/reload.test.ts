@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   bind,
   CountCalls,
@@ -8,27 +8,14 @@ import {
   type HistogramSpec,
   histogram,
   Instrumented,
-  onError,
   Registry,
   render,
   Timer,
 } from "../../src/index.js";
+import { inProduction } from "./in-production.js";
+import { recordedReports } from "./recorded-reports.js";
 
-const environment = process.env["NODE_ENV"];
-function restoreEnvironment(): void {
-  if (environment === undefined) delete process.env["NODE_ENV"];
-  else process.env["NODE_ENV"] = environment;
-}
-
-const reported: string[] = [];
-beforeEach(() => {
-  reported.length = 0;
-  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
-});
-afterEach(() => {
-  onError(undefined);
-  restoreEnvironment();
-});
+const reported = recordedReports();
 
 /** Hot reload evaluates a module in a later turn of the event loop. */
 const later = () => new Promise((resolve) => setImmediate(resolve));
@@ -144,7 +131,7 @@ describe("a class that is evaluated again with another definition", () => {
   });
 
   test("keeps the first one in production, where what is lost is counted", async () => {
-    process.env["NODE_ENV"] = "production";
+    using _ = inProduction();
     new (evaluateJobs(counter({ name: "kept_total", help: "Jobs." })))().run();
     await later();
     const renewed = new (evaluateJobs(counter({ name: "kept_total", help: "Newer." })))();
