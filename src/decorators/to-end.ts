@@ -22,7 +22,7 @@ type Uses = readonly (readonly [key: string | symbol, measure: Measure])[];
  */
 export function measuredToEnd(result: unknown, run: Run): unknown {
   try {
-    return withoutMeasuring(measured, result, run);
+    return withoutMeasuring(() => measured(result, run));
   } catch {
     // It cannot be looked at: a getter throws, or it is a proxy that was revoked.
     run.end(false, result);
