@@ -14,12 +14,12 @@ const [src, dist] = [join(root, "src"), join(root, "dist")];
 const shared = [
   {
     name: "exposition",
-    test: /[\\/]src[\\/](model|exposition[\\/]render)\b|rolldown[\\/]runtime/,
+    test: /[\\/]src[\\/](platform|model|globals|validation[\\/](gatherer|option-names)|exposition[\\/]render)\b|rolldown[\\/]runtime/,
     priority: 3,
   },
   {
     name: "core",
-    test: /[\\/]src[\\/](metadata|registry|collectors|binding|decorators|runtime[\\/]implicit)\b/,
+    test: /[\\/]src[\\/](validation|metadata|registry|collectors|binding|decorators|runtime[\\/]auto-register)\b/,
     priority: 2,
   },
   { name: "parser", test: /[\\/]exposition[\\/]parser\b/, priority: 1 },

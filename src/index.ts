@@ -1,53 +1,62 @@
 import "./metadata/symbols.js";
-import { bindWaiting } from "./binding/lazy.js";
+import { bindEnqueued } from "./binding/lazy-binding.js";
 import { fromSpec } from "./collectors/from-spec.js";
 import { defaultRegistry } from "./registry/default-registry.js";
 import { setCollectorFactory } from "./registry/registry.js";
-import { reportRuntimeImplicitly } from "./runtime/implicit.js";
+import { registerRuntimeMetrics } from "./runtime/auto-register.js";
 
 setCollectorFactory(fromSpec);
-defaultRegistry.beforeGather(bindWaiting);
-reportRuntimeImplicitly(defaultRegistry);
+defaultRegistry.beforeGather(bindEnqueued);
+registerRuntimeMetrics(defaultRegistry);
 
 export { bind, bindAll } from "./binding/bind.js";
 export type { CollectorSource } from "./binding/bindings.js";
-export { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./collectors/buckets.js";
-export type { CounterOptions, CounterSeries } from "./collectors/counter.js";
+export type { CounterOptions, LiveCounterChild } from "./collectors/counter.js";
 export { Counter } from "./collectors/counter.js";
-export type { CollectCallback, Collected, CollectedValue } from "./collectors/function-backed.js";
-export type { GaugeOptions, GaugeSeries } from "./collectors/gauge.js";
+export type {
+  CollectCallback,
+  Collected,
+  CollectedValue,
+  FunctionBackedOptions,
+} from "./collectors/function-backed.js";
+export type { GaugeOptions, LiveGaugeChild } from "./collectors/gauge.js";
 export { Gauge } from "./collectors/gauge.js";
 export type { HistogramOptions } from "./collectors/histogram.js";
 export { Histogram } from "./collectors/histogram.js";
-export type { HistogramSeries, HistogramValue } from "./collectors/histogram-series.js";
+export { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./collectors/histograms/buckets.js";
+export type { HistogramChild, HistogramValue } from "./collectors/histograms/histogram-child.js";
 export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
-export type { FunctionBackedOptions } from "./collectors/labelled-collector.js";
 export type { LiveOptions } from "./collectors/registration.js";
-export type { StateSetOptions, StateSetSeries } from "./collectors/state-set.js";
+export type { StateSetChild, StateSetOptions } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
-export type { SummaryOptions, SummarySeries, SummaryValue } from "./collectors/summary.js";
+export type { SummaryChild, SummaryOptions, SummaryValue } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
 export type { RunningTimer } from "./collectors/timing-collector.js";
-export type { Until } from "./decorators/around.js";
 export type { Call, Outcome, Settled } from "./decorators/call.js";
 export { ClassLabel } from "./decorators/class-label.js";
 export { CountCalls } from "./decorators/count-calls.js";
 export type { CountExceptionsOptions } from "./decorators/count-exceptions.js";
 export { CountExceptions } from "./decorators/count-exceptions.js";
-export type { ErrorClass, ErrorFilter } from "./decorators/error-filter.js";
 export { countCalls, countExceptions, timed, trackInProgress } from "./decorators/functions.js";
 export { InProgress } from "./decorators/in-progress.js";
+export type { ErrorClass, ErrorFilter } from "./decorators/instrumentation/error-filter.js";
 export type { ClassInstrumentationDecorator, InstrumentedOptions } from "./decorators/instrumented.js";
 export { Instrumented } from "./decorators/instrumented.js";
+export type { Until } from "./decorators/measure/wrap-method.js";
 export type { CallOptions, InstrumentationDecorator, SettledOptions } from "./decorators/signatures.js";
 export { Timer } from "./decorators/timer.js";
-export type { Bytes } from "./exposition/bytes.js";
-export type { ExpositionFormatName } from "./exposition/format.js";
-export type { Negotiated } from "./exposition/negotiate.js";
-export { negotiate } from "./exposition/negotiate.js";
-export type { Rendered, RenderOptions, Streamed } from "./exposition/render.js";
+export type { Bytes } from "./exposition/bytes/bytes.js";
+export type { ExpositionFormatName } from "./exposition/negotiation/format.js";
+export type { Negotiated } from "./exposition/negotiation/negotiate.js";
+export { negotiate } from "./exposition/negotiation/negotiate.js";
+export type { Rendered, Streamed } from "./exposition/render.js";
 export { render, stream } from "./exposition/render.js";
+export type { RenderOptions } from "./exposition/render-options.js";
+export type { Clock } from "./globals/clock.js";
+export { setClock } from "./globals/clock.js";
+export type { ErrorListener, Incident } from "./globals/error-listener.js";
+export { onError } from "./globals/error-listener.js";
 export type {
   Class,
   ClassDefaults,
@@ -56,18 +65,6 @@ export type {
   InstrumentationKind,
   Member,
 } from "./metadata/declaration.js";
-export type {
-  CollectorSpec,
-  CounterSpec,
-  GaugeSpec,
-  HistogramOptions as HistogramSpecOptions,
-  HistogramSpec,
-  NativeOptions,
-  SpecOptions,
-  StateSetOptions as StateSetSpecOptions,
-  SummaryOptions as SummarySpecOptions,
-  SummarySpec,
-} from "./metadata/spec.js";
 export { counter, gauge, histogram, summary } from "./metadata/spec.js";
 export { declarationsOf } from "./metadata/store.js";
 export type {
@@ -78,8 +75,6 @@ export type {
   ObserverChild,
   UpdateOptions,
 } from "./model/children.js";
-export type { Clock } from "./model/clock.js";
-export { setClock } from "./model/clock.js";
 export type {
   Collector,
   FamilyDescription,
@@ -91,6 +86,7 @@ export type {
   Registerer,
   RegisterOptions,
 } from "./model/collector.js";
+export type { LivePart, SeriesDetail, SeriesPage } from "./model/collector-series.js";
 export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type {
   IsUnlabelled,
@@ -100,28 +96,39 @@ export type {
   LabelValue,
   LabelValues,
 } from "./model/labels.js";
-export type { LivePart, SeriesDetail, SeriesPage } from "./model/live.js";
 export type {
   Bucket,
   BucketSpan,
   CounterMetric,
   Exemplar,
-  FamilyOf,
   GaugeMetric,
   HistogramMetric,
   InfoMetric,
   Labels,
   MetricBase,
-  MetricFamily,
-  MetricOf,
-  MetricType,
   NativeBuckets,
   Quantile,
   StateSetMetric,
   SummaryMetric,
+} from "./model/metric.js";
+export type {
+  FamilyOf,
+  MetricFamily,
+  MetricOf,
+  MetricType,
 } from "./model/metric-family.js";
-export type { ErrorListener, Incident } from "./model/report.js";
-export { onError } from "./model/report.js";
+export type {
+  CollectorSpec,
+  CounterSpec,
+  GaugeSpec,
+  HistogramOptions as HistogramSpecOptions,
+  HistogramSpec,
+  NativeOptions,
+  SpecOptions,
+  StateSetOptions as StateSetSpecOptions,
+  SummaryOptions as SummarySpecOptions,
+  SummarySpec,
+} from "./model/specs.js";
 export { defaultRegistry } from "./registry/default-registry.js";
 export type { AnySpec, RegistryOptions, SchemaOf } from "./registry/registry.js";
 export { Registry } from "./registry/registry.js";

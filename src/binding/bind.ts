@@ -1,12 +1,12 @@
 import type { Class, Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
-import { shown } from "../metadata/fault.js";
 import { type ClassMetadata, declarationsOf, metadataChain } from "../metadata/store.js";
-import { dispose } from "../model/dispose.js";
-import { type CollectorSource, route } from "./bindings.js";
+import { dispose } from "../platform/dispose.js";
+import { inspectValue } from "../validation/errors.js";
+import { addBinding, type CollectorSource } from "./bindings.js";
 import { claimClassLabels } from "./class-labels.js";
-import { keep, wait, withdraw } from "./lazy.js";
-import { obtain } from "./obtain.js";
+import { getOrRegister } from "./get-or-register.js";
+import { enqueueLazyBinding, pin, revokeLazyBinding } from "./lazy-binding.js";
 
 /**
  * Routes what the decorators of a class or of one instance measure to a registry, and creates the declared collectors there
@@ -30,10 +30,10 @@ import { obtain } from "./obtain.js";
 export function bind(target: object, registry: CollectorSource): Disposable {
   const type = typeof target === "function" ? (target as Class) : (target?.constructor as Class | undefined);
   if ((typeof target !== "object" && typeof target !== "function") || typeof type !== "function") {
-    throw new TypeError(`bind: takes a class or an instance of one, but was given ${shown(target)}.`);
+    throw new TypeError(`bind: takes a class or an instance of one, but was given ${inspectValue(target)}.`);
   }
   if (typeof registry?.getOrCreate !== "function") {
-    throw new TypeError(`bind: ${type.name} can be bound to a Registry, but was given ${shown(registry)}.`);
+    throw new TypeError(`bind: ${type.name} can be bound to a Registry, but was given ${inspectValue(registry)}.`);
   }
   const isClass = target === type;
   const metadataOf = new Map([...metadataChain(type)].map((metadata) => [metadata.type, metadata]));
@@ -50,12 +50,12 @@ export function bind(target: object, registry: CollectorSource): Disposable {
   }
   if (refusals.length > 0) throw refusals[0];
   for (const metadata of metadataChain(type)) claimClassLabels(metadata, registry);
-  const unbind = route(target, registry);
+  const unbind = addBinding(target, registry);
   const own = isClass ? [...metadataChain(type)].filter((metadata) => metadata.type === type) : [];
-  own.forEach(withdraw);
+  own.forEach(revokeLazyBinding);
   return {
     [dispose]: () => {
-      if (unbind()) own.forEach(wait);
+      if (unbind()) own.forEach(enqueueLazyBinding);
     },
   };
 }
@@ -74,7 +74,7 @@ export function bind(target: object, registry: CollectorSource): Disposable {
  */
 export function bindAll(targets: Iterable<object>, registry: CollectorSource): Disposable {
   if (typeof targets?.[Symbol.iterator] !== "function") {
-    throw new TypeError(`bindAll: takes a list of classes and instances, but was given ${shown(targets)}.`);
+    throw new TypeError(`bindAll: takes a list of classes and instances, but was given ${inspectValue(targets)}.`);
   }
   const bindings: Disposable[] = [];
   const unbindAll = () => {
@@ -90,7 +90,7 @@ export function bindAll(targets: Iterable<object>, registry: CollectorSource): D
 }
 
 function create({ spec, labels }: Declaration, metadata: ClassMetadata, registry: CollectorSource): void {
-  const collector = isLive(spec) ? spec : obtain(registry, spec, metadata).collector;
+  const collector = isLive(spec) ? spec : getOrRegister(registry, spec, metadata).collector;
   if (labels !== undefined) collector.labels(labels as never);
-  keep(collector);
+  pin(collector);
 }

@@ -1,5 +1,5 @@
+import { cacheEpoch } from "../globals/cache-epoch.js";
 import type { Class } from "../metadata/declaration.js";
-import { epoch } from "../model/epoch.js";
 import type { Registry } from "../registry/registry.js";
 
 /** Where bound classes get their collectors from: a `Registry`, of whatever copy of the package. */
@@ -44,7 +44,7 @@ const { bound, individual, counts } = bindings;
  * @returns takes the binding back; says whether the target has no other binding then
  * @internal
  */
-export function route(target: object, source: CollectorSource): () => boolean {
+export function addBinding(target: object, source: CollectorSource): () => boolean {
   const binding: Binding = { source };
   const own = bound.get(target) ?? [];
   bound.set(target, own);
@@ -63,7 +63,7 @@ export function route(target: object, source: CollectorSource): () => boolean {
 function count(source: CollectorSource, change: 1 | -1): void {
   counts.set(source, (counts.get(source) ?? 0) + change);
   bindings.total += change;
-  epoch.current++;
+  cacheEpoch.current++;
 }
 
 /**

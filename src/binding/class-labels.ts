@@ -1,9 +1,9 @@
+import { cacheEpoch } from "../globals/cache-epoch.js";
+import { reportOnce } from "../globals/error-listener.js";
 import type { Class } from "../metadata/declaration.js";
-import type { CollectorSpec } from "../metadata/spec.js";
 import { type ClassMetadata, classLabelOf, ownMetadata } from "../metadata/store.js";
-import { epoch } from "../model/epoch.js";
 import { joinName } from "../model/names.js";
-import { reportOnce } from "../model/report.js";
+import type { CollectorSpec } from "../model/specs.js";
 import type { CollectorSource } from "./bindings.js";
 import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
 
@@ -72,7 +72,7 @@ function claim(
   }
   own.set(place, { type: new WeakRef(type), isChosen });
   // Calls look their label up again: if one is of the former class, both are in use.
-  if (holder !== undefined && isEvaluatedAgainAs(type, holder)) epoch.current++;
+  if (holder !== undefined && isEvaluatedAgainAs(type, holder)) cacheEpoch.current++;
   if (holder === undefined || (isChosen && former?.isChosen) || isSameAgain(holder, type)) return;
   const error = new Error(
     `${family}: two classes have the label class=${JSON.stringify(label)} and share its series; name one of them ${remedy}. Where it is meant, name both.`,

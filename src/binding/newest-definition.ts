@@ -1,10 +1,10 @@
-import { declaredLabels } from "../metadata/check-labels.js";
-import { settledName } from "../metadata/check-name.js";
-import { shown } from "../metadata/fault.js";
-import type { CollectorSpec } from "../metadata/spec.js";
+import { reportOnce } from "../globals/error-listener.js";
 import type { ClassMetadata } from "../metadata/store.js";
 import { joinName } from "../model/names.js";
-import { reportOnce } from "../model/report.js";
+import type { CollectorSpec } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
+import { declaredLabels } from "../validation/labels.js";
+import { canonicalName } from "../validation/metric-name.js";
 import type { CollectorSource } from "./bindings.js";
 import { type Evaluation, evaluationOf, isDevelopment, isEvaluatedAgain, isRedefinedBy } from "./evaluation.js";
 
@@ -47,7 +47,7 @@ export function newestSpec(
   takeOut: TakeOut,
 ): CollectorSpec {
   if (!isDevelopment()) return spec;
-  const name = settledName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
+  const name = canonicalName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
   const own = definitions.get(source) ?? new Map<string, Definition>();
   definitions.set(source, own);
   const user = evaluationOf(metadata);
@@ -114,7 +114,9 @@ function replacing(
 
 function report(name: string, former: CollectorSpec, latter: CollectorSpec, changed: readonly string[]): void {
   const show = (option: string) => {
-    const [was, is] = [former, latter].map((spec) => shown((spec as unknown as Record<string, unknown>)[option]));
+    const [was, is] = [former, latter].map((spec) =>
+      inspectValue((spec as unknown as Record<string, unknown>)[option]),
+    );
     return `${option} was ${was} and is ${is}`;
   };
   const error = new Error(

@@ -1,5 +1,5 @@
+import { reportOnce } from "../globals/error-listener.js";
 import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
-import { reportOnce } from "../model/report.js";
 import type { CollectorSource } from "./bindings.js";
 
 /**
@@ -12,7 +12,7 @@ import type { CollectorSource } from "./bindings.js";
  * @param reason - why
  * @internal
  */
-export function unavailable(
+export function unavailableCollector(
   name: string,
   kind: keyof ChildOf,
   source: CollectorSource,

@@ -1,14 +1,15 @@
-import { shown } from "../metadata/fault.js";
-import type { SpecOptions } from "../metadata/spec.js";
+import { exemplarSource } from "../globals/exemplar-source.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
-import { exemplarSource } from "../model/exemplar-source.js";
+import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { PAGE_SIZE } from "../model/live.js";
-import { areLabels } from "./label-values.js";
-import { type FunctionBackedOptions, LabelledCollector } from "./labelled-collector.js";
-import { readCounter } from "./live-metrics.js";
-import { SeriesChild } from "./series-child.js";
-import type { SlabPage } from "./series-page.js";
+import type { SpecOptions } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
+import { CollectorChild } from "./collector-child.js";
+import type { FunctionBackedOptions } from "./function-backed.js";
+import { LabelledCollector } from "./labelled-collector.js";
+import { areLabels } from "./storage/label-values.js";
+import { readCounter } from "./storage/read-metrics.js";
+import type { SlottedPage } from "./storage/series-page.js";
 
 /** What a live counter is made from; its `collect` must give totals that never shrink. */
 export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
@@ -23,7 +24,11 @@ export interface CounterOptions<L extends LabelSchema = LabelSchema> extends Spe
  * events.inc({ kind: "timer_expiry" }, 5);
  * ```
  */
-export class Counter<const L extends LabelSchema = readonly []> extends LabelledCollector<"counter", L, CounterSeries> {
+export class Counter<const L extends LabelSchema = readonly []> extends LabelledCollector<
+  "counter",
+  L,
+  LiveCounterChild
+> {
   /**
    * @param options - name, help, labels and registry
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
@@ -56,7 +61,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
       refuseDecrease(this.name, value);
     }
     const slot = this.slotFor(first as LabelValues<L>);
-    (this.place(slot).values[slot % PAGE_SIZE] as number) += value as number;
+    (this.pageOf(slot).values[slot % PAGE_SIZE] as number) += value as number;
   }
 
   /**
@@ -70,18 +75,18 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   }
 
   /** @internal */
-  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): CounterSeries {
-    return new CounterSeries(this, page, slot, values, at);
+  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): LiveCounterChild {
+    return new LiveCounterChild(this, page, slot, values, at);
   }
 }
 
 /** The child of a counter. */
-export class CounterSeries extends SeriesChild implements CounterChild {
+export class LiveCounterChild extends CollectorChild implements CounterChild {
   inc(value?: number, options?: UpdateOptions): void {
     if (value === undefined) (this.values[this.at] as number) += 1;
     else if (typeof value === "number" && value >= 0) (this.values[this.at] as number) += value;
     else refuseDecrease(this.owner.name, value);
-    if (options?.exemplar !== undefined) this.exemplify(0, options.exemplar, value ?? 1);
+    if (options?.exemplar !== undefined) this.setExemplar(0, options.exemplar, value ?? 1);
     else if (exemplarSource.current !== undefined) this.sample(0, value ?? 1, exemplarSource.current);
   }
 
@@ -91,7 +96,7 @@ export class CounterSeries extends SeriesChild implements CounterChild {
 }
 
 function refuseDecrease(metric: string, value: unknown): never {
-  const rule = `${metric}: a counter grows by a number of at least 0, but was given ${shown(value)}`;
+  const rule = `${metric}: a counter grows by a number of at least 0, but was given ${inspectValue(value)}`;
   if (typeof value !== "number") throw new TypeError(`${rule}.`);
   throw new RangeError(`${rule} (use a gauge for what goes down).`);
 }

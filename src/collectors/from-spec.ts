@@ -1,8 +1,8 @@
-import { shown } from "../metadata/fault.js";
-import type { CollectorSpec } from "../metadata/spec.js";
 import { collectorBrand, type LiveCollector } from "../model/children.js";
 import type { Collector } from "../model/collector.js";
+import type { CollectorSpec } from "../model/specs.js";
 import type { AnySpec } from "../registry/registry.js";
+import { inspectValue } from "../validation/errors.js";
 import { Counter } from "./counter.js";
 import { Gauge } from "./gauge.js";
 import { Histogram } from "./histogram.js";
@@ -31,6 +31,8 @@ export function fromSpec(given: AnySpec): Collector & LiveCollector {
     case "summary":
       return new Summary({ ...spec, registry: null });
     default:
-      throw new TypeError(`A spec is made by counter(), gauge(), histogram() or summary(), but was ${shown(given)}.`);
+      throw new TypeError(
+        `A spec is made by counter(), gauge(), histogram() or summary(), but was ${inspectValue(given)}.`,
+      );
   }
 }

@@ -1,9 +1,10 @@
+import { reportOnce } from "../globals/error-listener.js";
 import type { Definition } from "../metadata/definition.js";
-import { shown } from "../metadata/fault.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
-import type { GaugeMetric } from "../model/metric-family.js";
-import { reportOnce } from "../model/report.js";
-import { readLabelValues } from "./label-values.js";
+import type { GaugeMetric } from "../model/metric.js";
+import { inspectValue } from "../validation/errors.js";
+import type { LiveOptions } from "./registration.js";
+import { readLabelValues } from "./storage/label-values.js";
 
 /** One value of a function-backed collector with labels. */
 export interface CollectedValue<L extends LabelSchema = LabelSchema> {
@@ -25,6 +26,12 @@ export type Collected<L extends LabelSchema = LabelSchema> = number | readonly C
  */
 export type CollectCallback<L extends LabelSchema = LabelSchema> = () => Collected<L> | Promise<Collected<L>>;
 
+/** Options that counters and gauges add to those of every live collector. */
+export interface FunctionBackedOptions<L extends LabelSchema = LabelSchema> extends LiveOptions {
+  /** Called at each scrape for the current values. The collector has no other values then, and its update methods throw. */
+  readonly collect?: CollectCallback<L> | undefined;
+}
+
 /**
  * Turns an answer into metrics. None at all is reported.
  *
@@ -42,12 +49,14 @@ export function collectedMetrics(definition: Definition, answer: Collected): Gau
   const values = typeof answer === "number" ? [{ value: answer }] : answer;
   if (!Array.isArray(values)) {
     throw new TypeError(
-      `${definition.name}: collect must return a number or a list of { labels, value }, but gave ${shown(answer)}.`,
+      `${definition.name}: collect must return a number or a list of { labels, value }, but gave ${inspectValue(answer)}.`,
     );
   }
   return values.map((one: CollectedValue) => {
     if (typeof one?.value !== "number") {
-      throw new TypeError(`${definition.name}: collect must give a number as value, but gave ${shown(one?.value)}.`);
+      throw new TypeError(
+        `${definition.name}: collect must give a number as value, but gave ${inspectValue(one?.value)}.`,
+      );
     }
     const texts = readLabelValues(definition, one.labels ?? {});
     const own = definition.names.map((name, i) => [name, texts[i] as string]);

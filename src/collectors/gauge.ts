@@ -1,14 +1,14 @@
-import { shown } from "../metadata/fault.js";
-import type { SpecOptions } from "../metadata/spec.js";
+import { clock } from "../globals/clock.js";
 import type { GaugeChild } from "../model/children.js";
-import { clock } from "../model/clock.js";
+import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { PAGE_SIZE } from "../model/live.js";
-import { areLabels } from "./label-values.js";
-import type { FunctionBackedOptions } from "./labelled-collector.js";
-import { readGauge } from "./live-metrics.js";
-import { SeriesChild } from "./series-child.js";
-import type { SlabPage } from "./series-page.js";
+import type { SpecOptions } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
+import { CollectorChild } from "./collector-child.js";
+import type { FunctionBackedOptions } from "./function-backed.js";
+import { areLabels } from "./storage/label-values.js";
+import { readGauge } from "./storage/read-metrics.js";
+import type { SlottedPage } from "./storage/series-page.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live gauge is made from. */
@@ -24,7 +24,7 @@ export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecO
  * depth.dec({ queue: "mail" });
  * ```
  */
-export class Gauge<const L extends LabelSchema = readonly []> extends TimingCollector<"gauge", L, GaugeSeries> {
+export class Gauge<const L extends LabelSchema = readonly []> extends TimingCollector<"gauge", L, LiveGaugeChild> {
   /**
    * @param options - name, help, labels and registry
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
@@ -48,7 +48,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
     }
     if (typeof second !== "number") this.#refuse(second);
     const slot = this.slotFor(first as LabelValues<L>);
-    this.place(slot).values[slot % PAGE_SIZE] = second as number;
+    this.pageOf(slot).values[slot % PAGE_SIZE] = second as number;
   }
 
   /**
@@ -127,22 +127,22 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   #add(labels: unknown, value: unknown, sign: 1 | -1): void {
     if (typeof value !== "number") this.#refuse(value);
     const slot = this.slotFor(labels as LabelValues<L>);
-    (this.place(slot).values[slot % PAGE_SIZE] as number) += sign * (value as number);
+    (this.pageOf(slot).values[slot % PAGE_SIZE] as number) += sign * (value as number);
   }
 
   /** @internal */
-  protected override recordSeconds(child: GaugeSeries, seconds: number): void {
+  protected override recordSeconds(child: LiveGaugeChild, seconds: number): void {
     child.set(seconds);
   }
 
   /** @internal */
-  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): GaugeSeries {
-    return new GaugeSeries(this, page, slot, values, at);
+  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): LiveGaugeChild {
+    return new LiveGaugeChild(this, page, slot, values, at);
   }
 }
 
 /** The child of a gauge. */
-export class GaugeSeries extends SeriesChild implements GaugeChild {
+export class LiveGaugeChild extends CollectorChild implements GaugeChild {
   inc(value = 1): void {
     this.add(value);
   }
@@ -176,5 +176,5 @@ export class GaugeSeries extends SeriesChild implements GaugeChild {
 }
 
 function refuseValue(metric: string, value: unknown): never {
-  throw new TypeError(`${metric}: a gauge takes a number, but was given ${shown(value)}.`);
+  throw new TypeError(`${metric}: a gauge takes a number, but was given ${inspectValue(value)}.`);
 }

@@ -1,18 +1,18 @@
-import { checkBuckets } from "../metadata/check-buckets.js";
-import { checkNative } from "../metadata/check-native.js";
-import type { HistogramOptions as HistogramSpecOptions } from "../metadata/spec.js";
+import { exemplarSource } from "../globals/exemplar-source.js";
 import type { UpdateOptions } from "../model/children.js";
-import { exemplarSource } from "../model/exemplar-source.js";
+import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { PAGE_SIZE } from "../model/live.js";
-import { DEFAULT_BUCKETS } from "./buckets.js";
-import { HistogramSeries, type HistogramValue, record, refuseValue } from "./histogram-series.js";
-import { areLabels } from "./label-values.js";
-import { readHistogram } from "./live-metrics.js";
-import { NativeHistogramSeries } from "./native-histogram-series.js";
-import { type NativeLayout, nativeLayout } from "./native-layout.js";
+import type { HistogramOptions as HistogramSpecOptions } from "../model/specs.js";
+import { checkBuckets } from "../validation/buckets.js";
+import { checkNativeHistogram } from "../validation/native-histogram.js";
+import { DEFAULT_BUCKETS } from "./histograms/buckets.js";
+import { HistogramChild, type HistogramValue, record, refuseValue } from "./histograms/histogram-child.js";
+import { NativeHistogramChild } from "./histograms/native-histogram-child.js";
+import { type NativeSettings, nativeSettings } from "./histograms/native-settings.js";
 import type { LiveOptions } from "./registration.js";
-import type { SlabPage } from "./series-page.js";
+import { areLabels } from "./storage/label-values.js";
+import { readHistogram } from "./storage/read-metrics.js";
+import type { SlottedPage } from "./storage/series-page.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live histogram is made from. */
@@ -31,11 +31,11 @@ export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends H
 export class Histogram<const L extends LabelSchema = readonly []> extends TimingCollector<
   "histogram",
   L,
-  HistogramSeries
+  HistogramChild
 > {
   /** @internal */
   readonly bounds: readonly number[];
-  readonly #native: NativeLayout | undefined;
+  readonly #native: NativeSettings | undefined;
 
   /**
    * @param options - name, help, labels, buckets and registry
@@ -43,10 +43,10 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
    */
   constructor(options: HistogramOptions<L>) {
     let bounds: readonly number[] = [];
-    let native: NativeLayout | undefined;
+    let native: NativeSettings | undefined;
     super("histogram", options, ({ name }) => {
-      const limits = checkNative(name, options.native);
-      native = limits && nativeLayout(limits);
+      const limits = checkNativeHistogram(name, options.native);
+      native = limits && nativeSettings(limits);
       bounds = checkBuckets(name, options.buckets ?? (native === undefined ? DEFAULT_BUCKETS : []));
       return {
         stride: bounds.length + 2,
@@ -78,7 +78,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
     }
     if (typeof second !== "number") refuseValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
-    record(this.place(slot).values, (slot % PAGE_SIZE) * (this.bounds.length + 2), this.bounds, second as number);
+    record(this.pageOf(slot).values, (slot % PAGE_SIZE) * (this.bounds.length + 2), this.bounds, second as number);
   }
 
   /**
@@ -92,13 +92,13 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
   }
 
   /** @internal */
-  protected override recordSeconds(child: HistogramSeries, seconds: number): void {
+  protected override recordSeconds(child: HistogramChild, seconds: number): void {
     child.observe(seconds);
   }
 
   /** @internal */
-  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): HistogramSeries {
-    if (this.#native === undefined) return new HistogramSeries(this, page, slot, values, at);
-    return new NativeHistogramSeries(this, page, slot, values, at, this.#native);
+  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): HistogramChild {
+    if (this.#native === undefined) return new HistogramChild(this, page, slot, values, at);
+    return new NativeHistogramChild(this, page, slot, values, at, this.#native);
   }
 }

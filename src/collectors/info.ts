@@ -1,13 +1,14 @@
-import { checkLabelNames, refuseAlikeLabels } from "../metadata/check-labels.js";
 import { type Definition, define } from "../metadata/definition.js";
-import { fail } from "../metadata/fault.js";
-import type { SpecOptions } from "../metadata/spec.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
-import type { Labels, MetricFamily } from "../model/metric-family.js";
-import { readLabelValues } from "./label-values.js";
+import type { Labels } from "../model/metric.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import type { SpecOptions } from "../model/specs.js";
+import { throwInvalidOption } from "../validation/errors.js";
+import { checkLabelNames, rejectCollidingLabels } from "../validation/labels.js";
 import { type LiveOptions, registered } from "./registration.js";
+import { readLabelValues } from "./storage/label-values.js";
 
 /** What a live info is made from. With `labelNames` it takes exactly these facts, without them any. */
 export interface InfoOptions<L extends LabelSchema = LabelSchema>
@@ -61,12 +62,12 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
    */
   set(facts: InfoFacts<L>): void {
     if (typeof facts !== "object" || facts === null)
-      fail(this.name, "facts", facts, "must be an object of names and values", "other");
+      throwInvalidOption(this.name, "facts", facts, "must be an object of names and values", "other");
     const { names, constLabels } = this.#definition;
     const declared = names.length > 0 ? names : checkLabelNames(this.name, Object.keys(facts), this.#utf8);
     const clash = declared.find((name) => Object.hasOwn(constLabels, name));
-    if (clash !== undefined) fail(this.name, "facts", clash, "must not repeat a name of constLabels");
-    refuseAlikeLabels(this.name, "facts", [...Object.keys(constLabels), ...declared]);
+    if (clash !== undefined) throwInvalidOption(this.name, "facts", clash, "must not repeat a name of constLabels");
+    rejectCollidingLabels(this.name, "facts", [...Object.keys(constLabels), ...declared]);
     const values = readLabelValues({ ...this.#definition, names: declared }, facts);
     this.#facts = Object.freeze(Object.fromEntries(declared.map((name, i) => [name, values[i] as string])));
   }

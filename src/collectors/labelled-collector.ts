@@ -1,47 +1,34 @@
 import { isPromise } from "node:util/types";
+import { reportOnce } from "../globals/error-listener.js";
 import { type Definition, define, settingsOf } from "../metadata/definition.js";
-import { shown } from "../metadata/fault.js";
-import type { SpecOptions } from "../metadata/spec.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription, Losses } from "../model/collector.js";
+import { type LivePart, PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
-import { type LivePart, PAGE_SIZE } from "../model/live.js";
-import type { MetricBase, MetricFamily } from "../model/metric-family.js";
-import { reportOnce } from "../model/report.js";
-import { type CollectCallback, type Collected, collectedMetrics } from "./function-backed.js";
-import { NO_SLOT } from "./label-index.js";
-import { OVERFLOW_VALUE, readLabelValues } from "./label-values.js";
-import { LazyMetrics, type ReadSeries } from "./live-metrics.js";
-import { LiveView } from "./live-view.js";
+import type { MetricBase } from "../model/metric.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import type { SpecOptions } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
+import {
+  type CollectCallback,
+  type Collected,
+  collectedMetrics,
+  type FunctionBackedOptions,
+} from "./function-backed.js";
 import { type LiveOptions, refuseReuse, registered } from "./registration.js";
-import type { SlabPage, SlotHolder } from "./series-page.js";
-import { SeriesTable } from "./series-table.js";
-
-/** What a live counter or gauge takes beside that. */
-export interface FunctionBackedOptions<L extends LabelSchema = LabelSchema> extends LiveOptions {
-  /** Called at each scrape for the current values; the collector then has no other, and its verbs are refused. */
-  readonly collect?: CollectCallback<L> | undefined;
-}
-
-/** What a kind of collector tells the base class. */
-export interface Layout {
-  /** How many numbers a series has. */
-  readonly stride: number;
-  /** Reads one series. */
-  readonly readSeries: ReadSeries;
-  /** Bounds of classic buckets, of histograms. */
-  readonly bounds?: readonly number[];
-  /** The states, of state sets. */
-  readonly states?: readonly string[];
-  /** What else must be equal among collectors that share a family. */
-  readonly shape?: string;
-}
+import { NO_SLOT } from "./storage/label-index.js";
+import { OVERFLOW_VALUE, readLabelValues } from "./storage/label-values.js";
+import { LazyMetrics } from "./storage/read-metrics.js";
+import { ScrapeTracker } from "./storage/scrape-tracker.js";
+import type { SeriesLayout } from "./storage/series-layout.js";
+import type { SlotChild, SlottedPage } from "./storage/series-page.js";
+import { SeriesTable } from "./storage/series-table.js";
 
 /**
  * A collector whose series lie in slabs and are told apart by labels: what counters, gauges, histograms, summaries and state
  * sets have in common.
  */
-export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends SlotHolder>
+export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends SlotChild>
   implements Collector
 {
   /** Marks a live collector across copies of the package. */
@@ -58,9 +45,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   protected readonly definition: Definition;
   /** The child of a collector without labels: always there, so that it shows as 0. */
   protected single: Child | undefined;
-  readonly #layout: Layout;
+  readonly #layout: SeriesLayout;
   readonly #table: SeriesTable;
-  readonly #view: LiveView;
+  readonly #view: ScrapeTracker;
   #overflowSlot = NO_SLOT;
   readonly #lost = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
   #callback: CollectCallback<L> | undefined;
@@ -69,7 +56,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   protected constructor(
     kind: K,
     options: SpecOptions<L> & FunctionBackedOptions<L>,
-    layout: (definition: Definition) => Layout,
+    layout: (definition: Definition) => SeriesLayout,
   ) {
     this.kind = kind;
     this.definition = define(kind, options as SpecOptions, true);
@@ -81,11 +68,17 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#table = new SeriesTable(this.labelNames, this.#layout.stride);
     const { bounds, states, readSeries } = this.#layout;
     const { constLabels } = this.definition;
-    this.#view = new LiveView(this.#table, { constLabels, labelNames: this.labelNames, readSeries, bounds, states });
+    this.#view = new ScrapeTracker(this.#table, {
+      constLabels,
+      labelNames: this.labelNames,
+      readSeries,
+      bounds,
+      states,
+    });
   }
 
   /** The child over a series' numbers, which begin at `at` in `values`. */
-  protected abstract makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): Child;
+  protected abstract makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): Child;
 
   /**
    * Called by each kind when it is ready: shows an unlabelled collector at once and registers it.
@@ -149,7 +142,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   removeMatching(values: Partial<LabelValues<L>>): number {
     if (typeof values !== "object" || values === null) {
       throw new TypeError(
-        `${this.name}: removeMatching takes an object with values of some labels, but was given ${shown(values)}.`,
+        `${this.name}: removeMatching takes an object with values of some labels, but was given ${inspectValue(values)}.`,
       );
     }
     const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
@@ -181,7 +174,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       return isPromise(answer) ? answer.then((values) => this.#collected(values)) : this.#collected(answer);
     }
     if (this.#table.size === 0) return [];
-    const part = this.#view.open();
+    const part = this.#view.begin();
     return [this.#family(new LazyMetrics(part), [part])];
   }
 
@@ -229,7 +222,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   }
 
   /** The page of a slot and its place there. */
-  protected place(slot: number): SlabPage {
+  protected pageOf(slot: number): SlottedPage {
     return this.#table.page(slot);
   }
 
@@ -284,10 +277,10 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   #childAt(slot: number): Child {
     const page = this.#table.page(slot);
     const local = slot % PAGE_SIZE;
-    const held = page.holder(local) as Child | undefined;
+    const held = page.childAt(local) as Child | undefined;
     if (held !== undefined) return held;
     const child = this.makeChild(page, local, page.values, local * this.#table.stride);
-    page.hold(local, child);
+    page.setChild(local, child);
     return child;
   }
 

@@ -1,12 +1,12 @@
-import { fail, shown } from "../metadata/fault.js";
-import type { StateSetOptions as StateSetSpecOptions } from "../metadata/spec.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { areLabels } from "./label-values.js";
+import type { StateSetOptions as StateSetSpecOptions } from "../model/specs.js";
+import { inspectValue, throwInvalidOption } from "../validation/errors.js";
+import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { LabelledCollector } from "./labelled-collector.js";
-import { readStateSet } from "./live-metrics.js";
 import type { LiveOptions } from "./registration.js";
-import { type ChildOwner, SeriesChild } from "./series-child.js";
-import type { SlabPage } from "./series-page.js";
+import { areLabels } from "./storage/label-values.js";
+import { readStateSet } from "./storage/read-metrics.js";
+import type { SlottedPage } from "./storage/series-page.js";
 
 /** What a live state set is made from. */
 export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends string = string>
@@ -25,7 +25,7 @@ export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends 
 export class StateSet<const S extends string, const L extends LabelSchema = readonly []> extends LabelledCollector<
   "stateset",
   L,
-  StateSetSeries<S>
+  StateSetChild<S>
 > {
   /** The states in declared order. */
   readonly states: readonly S[];
@@ -38,7 +38,12 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
     super("stateset", options, ({ name, names, constLabels }) => {
       const states = checkStates(name, options.states);
       if (names.includes(name) || Object.hasOwn(constLabels, name)) {
-        fail(name, "labelNames", name, "must not hold the name of the state set, which is the label of the states");
+        throwInvalidOption(
+          name,
+          "labelNames",
+          name,
+          "must not hold the name of the state set, which is the label of the states",
+        );
       }
       return { stride: states.length, readSeries: readStateSet, states, shape: JSON.stringify(states) };
     });
@@ -69,19 +74,19 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   }
 
   /** @internal */
-  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): StateSetSeries<S> {
-    return new StateSetSeries(this, page, slot, values, at);
+  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): StateSetChild<S> {
+    return new StateSetChild(this, page, slot, values, at);
   }
 }
 
 /** The child of a state set. */
-export class StateSetSeries<S extends string> extends SeriesChild {
+export class StateSetChild<S extends string> extends CollectorChild {
   readonly #states: readonly S[];
 
   /** @internal */
   constructor(
     owner: ChildOwner & { states: readonly S[] },
-    page: SlabPage,
+    page: SlottedPage,
     slot: number,
     values: Float64Array,
     at: number,
@@ -100,7 +105,7 @@ export class StateSetSeries<S extends string> extends SeriesChild {
     const next = this.#states.indexOf(state);
     if (next < 0) {
       throw new RangeError(
-        `${this.owner.name}: the state must be one of ${this.#states.join(", ")}, but was ${shown(state)}.`,
+        `${this.owner.name}: the state must be one of ${this.#states.join(", ")}, but was ${inspectValue(state)}.`,
       );
     }
     this.values.fill(0, this.at, this.at + this.#states.length);
@@ -120,9 +125,9 @@ export class StateSetSeries<S extends string> extends SeriesChild {
 function checkStates(metric: string, states: unknown): readonly string[] {
   const isList =
     Array.isArray(states) && states.length > 0 && states.every((state) => typeof state === "string" && state !== "");
-  if (!isList) fail(metric, "states", states, "must be a list of at least one non-empty string", "other");
+  if (!isList) throwInvalidOption(metric, "states", states, "must be a list of at least one non-empty string", "other");
   const wellFormed = (states as readonly string[]).map((state) => state.toWellFormed());
   const twice = wellFormed.find((state, i) => wellFormed.indexOf(state) !== i);
-  if (twice !== undefined) fail(metric, "states", twice, "must name each state once");
+  if (twice !== undefined) throwInvalidOption(metric, "states", twice, "must name each state once");
   return Object.freeze(wellFormed);
 }

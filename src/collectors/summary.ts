@@ -1,17 +1,17 @@
-import { checkQuantiles, type QuantileTarget } from "../metadata/check-quantiles.js";
-import { shown } from "../metadata/fault.js";
-import type { SummaryOptions as SummarySpecOptions } from "../metadata/spec.js";
+import { clock } from "../globals/clock.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
-import { clock } from "../model/clock.js";
+import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { PAGE_SIZE } from "../model/live.js";
-import type { Quantile } from "../model/metric-family.js";
-import { areLabels } from "./label-values.js";
-import { readSummary } from "./live-metrics.js";
-import { QuantileWindow } from "./quantile-window.js";
+import type { Quantile } from "../model/metric.js";
+import type { SummaryOptions as SummarySpecOptions } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
+import { checkQuantiles, type QuantileTarget } from "../validation/quantiles.js";
+import { type ChildOwner, CollectorChild } from "./collector-child.js";
+import { SlidingWindow } from "./quantiles/sliding-window.js";
 import type { LiveOptions } from "./registration.js";
-import { type ChildOwner, SeriesChild } from "./series-child.js";
-import type { SlabPage } from "./series-page.js";
+import { areLabels } from "./storage/label-values.js";
+import { readSummary } from "./storage/read-metrics.js";
+import type { SlottedPage } from "./storage/series-page.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live summary is made from. */
@@ -37,8 +37,8 @@ export interface SummaryValue {
  * bytes.observe(1420);
  * ```
  */
-export class Summary<const L extends LabelSchema = readonly []> extends TimingCollector<"summary", L, SummarySeries> {
-  readonly #newWindow: ((nowSeconds: number) => QuantileWindow) | undefined;
+export class Summary<const L extends LabelSchema = readonly []> extends TimingCollector<"summary", L, SummaryChild> {
+  readonly #newWindow: ((nowSeconds: number) => SlidingWindow) | undefined;
 
   /**
    * @param options - name, help, labels, quantiles and registry
@@ -51,7 +51,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
       if (options.quantiles !== undefined) targets = checkQuantiles(name, options.quantiles);
       return { stride: 2, readSeries: readSummary, shape: JSON.stringify({ targets, maxAgeSeconds, ageBuckets }) };
     });
-    if (targets.length > 0) this.#newWindow = (now) => new QuantileWindow(targets, maxAgeSeconds, ageBuckets, now);
+    if (targets.length > 0) this.#newWindow = (now) => new SlidingWindow(targets, maxAgeSeconds, ageBuckets, now);
     return this.begin(options);
   }
 
@@ -74,7 +74,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
     }
     if (typeof second !== "number") refuseValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
-    record(this.place(slot).values, (slot % PAGE_SIZE) * 2, second as number);
+    record(this.pageOf(slot).values, (slot % PAGE_SIZE) * 2, second as number);
   }
 
   /**
@@ -88,19 +88,19 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   }
 
   /** @internal */
-  protected override recordSeconds(child: SummarySeries, seconds: number): void {
+  protected override recordSeconds(child: SummaryChild, seconds: number): void {
     child.observe(seconds);
   }
 
   /** @internal */
-  protected override makeChild(page: SlabPage, slot: number, values: Float64Array, at: number): SummarySeries {
-    if (this.#newWindow === undefined) return new SummarySeries(this, page, slot, values, at);
-    return new QuantileSeries(this, page, slot, values, at, this.#newWindow(monotonicSeconds()));
+  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): SummaryChild {
+    if (this.#newWindow === undefined) return new SummaryChild(this, page, slot, values, at);
+    return new QuantileSummaryChild(this, page, slot, values, at, this.#newWindow(monotonicSeconds()));
   }
 }
 
 /** The child of a summary. */
-export class SummarySeries extends SeriesChild implements ObserverChild {
+export class SummaryChild extends CollectorChild implements ObserverChild {
   observe(value: number): void {
     if (typeof value !== "number") refuseValue(this.owner.name, value);
     record(this.values, this.at, value);
@@ -114,16 +114,16 @@ export class SummarySeries extends SeriesChild implements ObserverChild {
 }
 
 /** The child of a summary with quantiles. */
-class QuantileSeries extends SummarySeries {
-  readonly #window: QuantileWindow;
+class QuantileSummaryChild extends SummaryChild {
+  readonly #window: SlidingWindow;
 
   constructor(
     owner: ChildOwner,
-    page: SlabPage,
+    page: SlottedPage,
     slot: number,
     values: Float64Array,
     at: number,
-    window: QuantileWindow,
+    window: SlidingWindow,
   ) {
     super(owner, page, slot, values, at);
     this.#window = window;
@@ -146,5 +146,5 @@ function record(values: Float64Array, at: number, value: number): void {
 }
 
 function refuseValue(metric: string, value: unknown): never {
-  throw new TypeError(`${metric}: a summary observes numbers, but was given ${shown(value)}.`);
+  throw new TypeError(`${metric}: a summary observes numbers, but was given ${inspectValue(value)}.`);
 }

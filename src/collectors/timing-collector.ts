@@ -1,12 +1,12 @@
 import { isPromise } from "node:util/types";
-import { shown } from "../metadata/fault.js";
-import { clock, secondsSince } from "../model/clock.js";
-import { dispose } from "../model/dispose.js";
+import { clock, secondsSince } from "../globals/clock.js";
+import { reportOnce } from "../globals/error-listener.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import { isForeignThenable, isNativePromise, thenableName, whenSettled } from "../model/promise.js";
-import { reportOnce } from "../model/report.js";
+import { dispose } from "../platform/dispose.js";
+import { isForeignThenable, isNativePromise, thenableName, whenSettled } from "../platform/promise.js";
+import { inspectValue } from "../validation/errors.js";
 import { LabelledCollector } from "./labelled-collector.js";
-import type { SlotHolder } from "./series-page.js";
+import type { SlotChild } from "./storage/series-page.js";
 
 /** A clock that runs: call it to stop it, or let `using` stop it at the end of the scope. */
 export interface RunningTimer<L extends LabelSchema = LabelSchema> extends Disposable {
@@ -23,7 +23,7 @@ export interface RunningTimer<L extends LabelSchema = LabelSchema> extends Dispo
 export abstract class TimingCollector<
   K extends string,
   L extends LabelSchema,
-  Child extends SlotHolder,
+  Child extends SlotChild,
 > extends LabelledCollector<K, L, Child> {
   /** Records seconds in a series. */
   protected abstract recordSeconds(child: Child, seconds: number): void;
@@ -99,7 +99,7 @@ function timeArguments<R>(metric: string, args: readonly unknown[]): [labels: un
   const [labels, run] = typeof args[0] === "function" ? [{}, args[0]] : args;
   if (typeof run !== "function") {
     throw new TypeError(
-      `${metric}: time takes label values (where there are labels) and a function to run, but was given ${shown(run)} for the function.`,
+      `${metric}: time takes label values (where there are labels) and a function to run, but was given ${inspectValue(run)} for the function.`,
     );
   }
   return [labels, run as () => R];

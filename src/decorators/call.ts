@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: calls of all methods are meant
-import { clock, secondsSince } from "../model/clock.js";
+import { clock, secondsSince } from "../globals/clock.js";
 
 /** One call of a decorated method, as a `labels` or `when` function sees it when the call begins. */
 export interface Call<A extends readonly unknown[] = readonly any[], This = any> {
@@ -39,7 +39,7 @@ export interface Settled<A extends readonly unknown[] = readonly any[], R = any,
  *
  * @internal
  */
-export class NotSettled extends Error {
+export class NotEndedError extends Error {
   constructor(what: string) {
     super(`${what} is not known before the call has ended`);
     this.name = "NotSettled";
@@ -71,18 +71,18 @@ export class CallRecord implements Settled {
   }
 
   /** Notes how the call ended. */
-  settle(failed: boolean, value: unknown): void {
+  end(failed: boolean, value: unknown): void {
     this.#seconds = secondsSince(this.#start);
     this.#outcome = failed ? { ok: false, error: value } : { ok: true, value };
   }
 
   get outcome(): Outcome {
-    if (this.#outcome === undefined) throw new NotSettled("outcome");
+    if (this.#outcome === undefined) throw new NotEndedError("outcome");
     return this.#outcome;
   }
 
   get seconds(): number {
-    if (this.#outcome === undefined) throw new NotSettled("seconds");
+    if (this.#outcome === undefined) throw new NotEndedError("seconds");
     return this.#seconds;
   }
 }

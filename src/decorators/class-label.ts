@@ -1,5 +1,5 @@
-import { shown } from "../metadata/fault.js";
-import { decorator } from "./dialect.js";
+import { inspectValue } from "../validation/errors.js";
+import { decorator } from "./instrumentation/dialect.js";
 import type { ClassInstrumentationDecorator } from "./instrumented.js";
 
 const source = "@ClassLabel";
@@ -21,7 +21,7 @@ const source = "@ClassLabel";
  */
 export function ClassLabel(label: string): ClassInstrumentationDecorator {
   if (typeof label !== "string" || label === "") {
-    throw new TypeError(`${source}: takes a non-empty string, but was given ${shown(label)}.`);
+    throw new TypeError(`${source}: takes a non-empty string, but was given ${inspectValue(label)}.`);
   }
   return decorator({
     name: source,

@@ -1,13 +1,14 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
 
-import type { CollectorSpec } from "../metadata/spec.js";
+import { cacheEpoch } from "../globals/cache-epoch.js";
 import { counter } from "../metadata/spec.js";
 import type { CounterChild, LiveCollector } from "../model/children.js";
-import { epoch } from "../model/epoch.js";
-import { type CallRecord, NotSettled, type Settled } from "./call.js";
-import type { Place } from "./dialect.js";
-import { type Instrument, instrumentation } from "./instrument.js";
-import { CollectorProbe, type ProbeOptions } from "./probe.js";
+import type { CollectorSpec } from "../model/specs.js";
+import { type CallRecord, NotEndedError, type Settled } from "./call.js";
+import { instrumentation } from "./instrumentation/apply-instrument.js";
+import type { DecoratedMethod } from "./instrumentation/dialect.js";
+import type { Instrument } from "./instrumentation/instrument.js";
+import { CollectorProbe, type ProbeOptions } from "./instrumentation/probe.js";
 import type {
   CollectorOf,
   InstrumentationDecorator,
@@ -25,7 +26,7 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
   /** Whether a function of the call asked for the outcome. */
   #waitsForEnd = false;
 
-  constructor(place: Place, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+  constructor(place: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
     super(place, collector, options);
     this.isEntryOnly = !this.readsCall;
   }
@@ -34,12 +35,12 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
     try {
       // What `child` does, written out: in optimized code one comparison less, of about ten that all this comes to.
       if (call === undefined)
-        (this.keptIn === epoch.current ? (this.kept as CounterChild) : this.child(self, call)).inc();
+        (this.cachedInEpoch === cacheEpoch.current ? (this.cachedChild as CounterChild) : this.child(self, call)).inc();
       else if (!this.admits(self, call)) return undefined;
       else if (this.#waitsForEnd) return true;
       else this.#count(self, call);
     } catch (error) {
-      if (error instanceof NotSettled) {
+      if (error instanceof NotEndedError) {
         this.#waitsForEnd = true;
         return true;
       }
@@ -63,7 +64,7 @@ class CountCallsProbe extends CollectorProbe<"counter"> {
 }
 
 /** @internal */
-export const countCalls: Instrument = {
+export const countCallsInstrument: Instrument = {
   kind: "countCalls",
   decorator: "@CountCalls",
   functionForm: "countCalls",
@@ -115,5 +116,5 @@ export function CountCalls<
   ...options: OptionsFor<C, SettledOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
 ): InstrumentationDecorator<A, R, This>;
 export function CountCalls(...args: readonly unknown[]): InstrumentationDecorator {
-  return instrumentation(countCalls, args);
+  return instrumentation(countCallsInstrument, args);
 }

@@ -1,16 +1,17 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
 
-import type { CollectorSpec } from "../metadata/spec.js";
 import { counter } from "../metadata/spec.js";
 import type { LiveCollector } from "../model/children.js";
+import type { CollectorSpec } from "../model/specs.js";
 import type { CallRecord, Settled } from "./call.js";
 import type { CountCollector } from "./count-calls.js";
-import type { Place } from "./dialect.js";
-import type { ErrorFilter, ErrorTest } from "./error-filter.js";
-import { type Instrument, instrumentation } from "./instrument.js";
-import { CollectorProbe, type ProbeOptions } from "./probe.js";
+import { instrumentation } from "./instrumentation/apply-instrument.js";
+import type { DecoratedMethod } from "./instrumentation/dialect.js";
+import type { ErrorFilter, ErrorPredicate } from "./instrumentation/error-filter.js";
+import type { Instrument } from "./instrumentation/instrument.js";
+import { CollectorProbe, type ProbeOptions } from "./instrumentation/probe.js";
+import { withoutMeasuring } from "./measure/unmeasured.js";
 import type { InstrumentationDecorator, LabelsOf, OptionsFor, SettledOptions, SharedOptions } from "./signatures.js";
-import { withoutMeasuring } from "./unmeasured.js";
 
 /** The options of `@CountExceptions`. */
 export interface CountExceptionsOptions<A extends readonly any[] = any, R = any, This = any>
@@ -22,11 +23,11 @@ export interface CountExceptionsOptions<A extends readonly any[] = any, R = any,
 }
 
 class CountExceptionsProbe extends CollectorProbe<"counter"> {
-  readonly #isMeant: ErrorTest;
+  readonly #isMeant: ErrorPredicate;
 
-  constructor(place: Place, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+  constructor(place: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
     super(place, collector, options);
-    this.#isMeant = options.isMeant;
+    this.#isMeant = options.matchesError;
   }
 
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
@@ -45,7 +46,7 @@ class CountExceptionsProbe extends CollectorProbe<"counter"> {
 }
 
 /** @internal */
-export const countExceptions: Instrument = {
+export const countExceptionsInstrument: Instrument = {
   kind: "countExceptions",
   decorator: "@CountExceptions",
   functionForm: "countExceptions",
@@ -95,5 +96,5 @@ export function CountExceptions<
   ...options: OptionsFor<C, CountExceptionsOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
 ): InstrumentationDecorator<A, R, This>;
 export function CountExceptions(...args: readonly unknown[]): InstrumentationDecorator {
-  return instrumentation(countExceptions, args);
+  return instrumentation(countExceptionsInstrument, args);
 }

@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: functions of all signatures are meant
 import type { Call, Settled } from "./call.js";
-import { type CountCollector, countCalls as calls } from "./count-calls.js";
-import { type CountExceptionsOptions, countExceptions as exceptions } from "./count-exceptions.js";
-import type { AnyFunction } from "./dialect.js";
-import { type InProgressCollector, inProgress } from "./in-progress.js";
-import { instrumentedFunction } from "./instrument.js";
+import { type CountCollector, countCallsInstrument as calls } from "./count-calls.js";
+import { type CountExceptionsOptions, countExceptionsInstrument as exceptions } from "./count-exceptions.js";
+import { type InProgressCollector, inProgressInstrument } from "./in-progress.js";
+import { instrumentedFunction } from "./instrumentation/apply-instrument.js";
+import type { AnyFunction } from "./instrumentation/dialect.js";
 import type { CallOptions, LabelsOf, OptionsFor, SettledOptions } from "./signatures.js";
-import { type TimerCollector, timer } from "./timer.js";
+import { type TimerCollector, timerInstrument } from "./timer.js";
 
 type This<F> = ThisParameterType<F>;
 type CallTo<F extends AnyFunction> = Call<Parameters<F>, This<F>>;
@@ -33,7 +33,7 @@ export function timed<
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
 >(collector: C, fn: F, ...options: OptionsFor<C, SettledOptionsOf<F>, Constant, Computed, SettledTo<F>>): F {
-  return instrumentedFunction(timer, "timed", [collector, fn, ...options]);
+  return instrumentedFunction(timerInstrument, "timed", [collector, fn, ...options]);
 }
 
 /**
@@ -50,7 +50,7 @@ export function trackInProgress<
   const Constant extends LabelsOf<C>,
   const Computed extends LabelsOf<C>,
 >(collector: C, fn: F, ...options: OptionsFor<C, CallOptionsOf<F>, Constant, Computed, CallTo<F>>): F {
-  return instrumentedFunction(inProgress, "trackInProgress", [collector, fn, ...options]);
+  return instrumentedFunction(inProgressInstrument, "trackInProgress", [collector, fn, ...options]);
 }
 
 /**

@@ -2,8 +2,9 @@
 import { gauge } from "../metadata/spec.js";
 import type { GaugeChild } from "../model/children.js";
 import type { Call, CallRecord } from "./call.js";
-import { type Instrument, instrumentation } from "./instrument.js";
-import { CollectorProbe } from "./probe.js";
+import { instrumentation } from "./instrumentation/apply-instrument.js";
+import type { Instrument } from "./instrumentation/instrument.js";
+import { CollectorProbe } from "./instrumentation/probe.js";
 import type {
   CallOptions,
   CollectorOf,
@@ -52,7 +53,7 @@ class InProgressProbe extends CollectorProbe<"gauge"> {
 }
 
 /** @internal */
-export const inProgress: Instrument = {
+export const inProgressInstrument: Instrument = {
   kind: "inProgress",
   decorator: "@InProgress",
   functionForm: "trackInProgress",
@@ -102,5 +103,5 @@ export function InProgress<
   ...options: OptionsFor<C, CallOptions<A, This>, Constant, Computed, Call<A, This>>
 ): InstrumentationDecorator<A, any, This>;
 export function InProgress(...args: readonly unknown[]): InstrumentationDecorator {
-  return instrumentation(inProgress, args);
+  return instrumentation(inProgressInstrument, args);
 }

@@ -1,15 +1,16 @@
 import { bind } from "../binding/bind.js";
 import type { CollectorSource } from "../binding/bindings.js";
 import type { ClassDefaults } from "../metadata/declaration.js";
-import { shown } from "../metadata/fault.js";
-import { countCalls } from "./count-calls.js";
-import { countExceptions } from "./count-exceptions.js";
-import { type ClassPlace, decorator, type Place } from "./dialect.js";
-import { inProgress } from "./in-progress.js";
-import { carries, type Instrument, instrumented } from "./instrument.js";
-import { checkClassLabel, type Given } from "./options.js";
-import { ownMethods, replaceMethods } from "./own-methods.js";
-import { timer } from "./timer.js";
+import { inspectValue } from "../validation/errors.js";
+import { countCallsInstrument } from "./count-calls.js";
+import { countExceptionsInstrument } from "./count-exceptions.js";
+import { inProgressInstrument } from "./in-progress.js";
+import { carries, instrumented } from "./instrumentation/apply-instrument.js";
+import { checkClassLabel, type DecoratorArguments } from "./instrumentation/decorator-arguments.js";
+import { type DecoratedClass, type DecoratedMethod, decorator } from "./instrumentation/dialect.js";
+import type { Instrument } from "./instrumentation/instrument.js";
+import { ownMethods, replaceMethods } from "./instrumentation/own-methods.js";
+import { timerInstrument } from "./timer.js";
 
 /** The options of `@Instrumented`. */
 export interface InstrumentedOptions extends ClassDefaults {
@@ -33,8 +34,13 @@ const name = "@Instrumented";
 const optionNames = ["name", "classOf", "registry", "namespace", "subsystem", "constLabels", "exclude"];
 
 /** The first is the innermost, so that the timer sees the least of the others. */
-const instruments: readonly Instrument[] = [timer, inProgress, countExceptions, countCalls];
-const shared: Given = { collector: undefined, options: {}, isMeant: () => true };
+const instruments: readonly Instrument[] = [
+  timerInstrument,
+  inProgressInstrument,
+  countExceptionsInstrument,
+  countCallsInstrument,
+];
+const shared: DecoratorArguments = { collector: undefined, options: {}, matchesError: () => true };
 
 /**
  * Measures every own method of a class: duration, calls, exceptions and calls in progress, in the shared families, unless the
@@ -67,7 +73,7 @@ export function Instrumented(options: InstrumentedOptions = {}): ClassInstrument
 }
 
 /** All that may be wrong is looked for before anything is replaced. */
-function measureMethods(place: ClassPlace, exclude: readonly (string | symbol)[], defaults: ClassDefaults): void {
+function measureMethods(place: DecoratedClass, exclude: readonly (string | symbol)[], defaults: ClassDefaults): void {
   const own = ownMethods(place);
   const unknown = exclude.find((one) => !own.some((method) => method.place.member === one));
   if (unknown !== undefined) {
@@ -82,33 +88,33 @@ function measureMethods(place: ClassPlace, exclude: readonly (string | symbol)[]
 }
 
 /** What a method does not carry itself. */
-function lacking(place: Place): readonly Instrument[] {
+function lacking(place: DecoratedMethod): readonly Instrument[] {
   return instruments.filter((instrument) => !carries(place, instrument));
 }
 
-function measured(place: Place): Place["fn"] {
+function measured(place: DecoratedMethod): DecoratedMethod["fn"] {
   return lacking(place).reduce((fn, instrument) => instrumented({ ...place, fn }, instrument, shared), place.fn);
 }
 
 function checkOptions(options: InstrumentedOptions): void {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(
-      `${name}: takes an object of options, but was given ${shown(options)}; write ${name}() with parentheses.`,
+      `${name}: takes an object of options, but was given ${inspectValue(options)}; write ${name}() with parentheses.`,
     );
   }
   const unknown = Object.keys(options).find((option) => !optionNames.includes(option));
   if (unknown !== undefined) {
-    throw new TypeError(`${name}: unknown option ${shown(unknown)}; the options are ${optionNames.join(", ")}.`);
+    throw new TypeError(`${name}: unknown option ${inspectValue(unknown)}; the options are ${optionNames.join(", ")}.`);
   }
   const { name: label, registry, exclude } = options;
   if (label !== undefined && (typeof label !== "string" || label === "")) {
-    throw new TypeError(`${name}: name must be a non-empty string, but was ${shown(label)}.`);
+    throw new TypeError(`${name}: name must be a non-empty string, but was ${inspectValue(label)}.`);
   }
   checkClassLabel(name, { ...(options.classOf !== undefined && { classOf: options.classOf }) });
   if (registry !== undefined && typeof registry?.getOrCreate !== "function") {
-    throw new TypeError(`${name}: registry must be a Registry, but was ${shown(registry)}.`);
+    throw new TypeError(`${name}: registry must be a Registry, but was ${inspectValue(registry)}.`);
   }
   if (exclude !== undefined && !Array.isArray(exclude)) {
-    throw new TypeError(`${name}: exclude must be a list of method names, but was ${shown(exclude)}.`);
+    throw new TypeError(`${name}: exclude must be a list of method names, but was ${inspectValue(exclude)}.`);
   }
 }

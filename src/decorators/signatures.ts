@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
 import type { ClassLabelOptions } from "../metadata/declaration.js";
-import type { CollectorSpec } from "../metadata/spec.js";
 import type { ChildOf, LiveCollector } from "../model/children.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
-import type { Labels } from "../model/metric-family.js";
-import type { Until } from "./around.js";
+import type { Labels } from "../model/metric.js";
+import type { CollectorSpec } from "../model/specs.js";
 import type { Call, Settled } from "./call.js";
-import type { AnyFunction } from "./dialect.js";
+import type { AnyFunction } from "./instrumentation/dialect.js";
+import type { Until } from "./measure/wrap-method.js";
 
 /** What the decorators of a kind take: a spec, or a live collector of any copy of the package. */
 export type CollectorOf<K extends keyof ChildOf> =

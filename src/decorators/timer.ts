@@ -1,9 +1,11 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
+
+import { clock, secondsSince } from "../globals/clock.js";
 import { histogram } from "../metadata/spec.js";
-import { clock, secondsSince } from "../model/clock.js";
 import type { CallRecord, Settled } from "./call.js";
-import { type Instrument, instrumentation } from "./instrument.js";
-import { CollectorProbe } from "./probe.js";
+import { instrumentation } from "./instrumentation/apply-instrument.js";
+import type { Instrument } from "./instrumentation/instrument.js";
+import { CollectorProbe } from "./instrumentation/probe.js";
 import type {
   CollectorOf,
   InstrumentationDecorator,
@@ -36,7 +38,7 @@ class TimerProbe extends CollectorProbe<"histogram" | "summary" | "gauge"> {
 }
 
 /** @internal */
-export const timer: Instrument = {
+export const timerInstrument: Instrument = {
   kind: "timer",
   decorator: "@Timer",
   functionForm: "timed",
@@ -89,5 +91,5 @@ export function Timer<
   ...options: OptionsFor<C, SettledOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
 ): InstrumentationDecorator<A, R, This>;
 export function Timer(...args: readonly unknown[]): InstrumentationDecorator {
-  return instrumentation(timer, args);
+  return instrumentation(timerInstrument, args);
 }

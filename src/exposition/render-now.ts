@@ -1,12 +1,12 @@
 import { Buffer } from "node:buffer";
 import type { MetricFamily } from "../model/metric-family.js";
-import { ByteWriter } from "./byte-writer.js";
-import type { Bytes } from "./bytes.js";
-import { encodeText } from "./encode-text.js";
-import { exposedNames } from "./exposed-names.js";
-import { loadedProtobuf, loadProtobuf } from "./load-protobuf.js";
-import { negotiate } from "./negotiate.js";
-import { text } from "./text.js";
+import { ByteWriter } from "./bytes/byte-writer.js";
+import type { Bytes } from "./bytes/bytes.js";
+import { escapeFamilyNames } from "./escape-family-names.js";
+import { negotiate } from "./negotiation/negotiate.js";
+import { loadedProtobuf, loadProtobuf } from "./protobuf/load.js";
+import { encodeText } from "./text/encode-text.js";
+import { prometheusText } from "./text/prometheus.js";
 
 /**
  * Loads what {@link renderNow} cannot wait for.
@@ -30,10 +30,10 @@ export function renderNow(
   const { format, escaping, contentType } = negotiate(accept);
   const encodeProtobuf = format === "protobuf" ? loadedProtobuf() : undefined;
   if (format === "protobuf" && encodeProtobuf === undefined) return renderNow(families, "text/plain;version=0.0.4");
-  const named = exposedNames(families, escaping, undefined);
+  const named = escapeFamilyNames(families, escaping, undefined);
   const writer = new ByteWriter();
   const chunks =
     encodeProtobuf?.(writer, named, escaping) ??
-    encodeText(writer, named, { dialect: text, scheme: escaping, created: false });
+    encodeText(writer, named, { syntax: prometheusText, scheme: escaping, created: false });
   return { body: Buffer.concat([...chunks].filter((chunk) => chunk !== undefined)), contentType };
 }

@@ -1,33 +1,19 @@
-import { throwIfAborted } from "../model/abort.js";
-import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
+import { Slice } from "../globals/scrape-slice.js";
+import type { Gathered, Gatherer } from "../model/collector.js";
 import { gatherUntil } from "../model/gather-until.js";
-import { Slice } from "../model/slice.js";
-import { ByteWriter } from "./byte-writer.js";
-import type { Bytes } from "./bytes.js";
-import { checkRender } from "./check-render.js";
-import { encodeText } from "./encode-text.js";
-import { exposedNames, type NamedFamily } from "./exposed-names.js";
-import type { ExpositionFormatName } from "./format.js";
-import { loadProtobuf } from "./load-protobuf.js";
-import { type Negotiated, negotiate } from "./negotiate.js";
-import { openMetrics } from "./openmetrics.js";
-import { text } from "./text.js";
-
-/** What a scrape may be asked for. */
-export interface RenderOptions extends GatherOptions {
-  /** Ends the scrape when it aborts: nobody waits for the answer any more. */
-  readonly signal?: AbortSignal | undefined;
-  /** The formats to choose from (default: all). */
-  readonly formats?: readonly ExpositionFormatName[] | undefined;
-  /**
-   * After how many bytes of a stream the memory of a chunk is used again once the next chunk is asked for (default: never).
-   * For servers that wait until a chunk is sent: a large scrape then leaves no garbage behind.
-   */
-  readonly reuseChunksAfter?: number | undefined;
-  /** Whether OpenMetrics shows when each counter, histogram and summary began (default: no). Protobuf always does. */
-  readonly createdSamples?: boolean | undefined;
-}
+import { throwIfAborted } from "../platform/abort.js";
+import { dispose } from "../platform/dispose.js";
+import { ByteWriter } from "./bytes/byte-writer.js";
+import type { Bytes } from "./bytes/bytes.js";
+import { escapeFamilyNames, type NamedFamily } from "./escape-family-names.js";
+import type { ExpositionFormatName } from "./negotiation/format.js";
+import { type Negotiated, negotiate } from "./negotiation/negotiate.js";
+import { loadProtobuf } from "./protobuf/load.js";
+import type { RenderOptions } from "./render-options.js";
+import { checkRender } from "./render-options.js";
+import { encodeText } from "./text/encode-text.js";
+import { openMetricsText } from "./text/openmetrics.js";
+import { prometheusText } from "./text/prometheus.js";
 
 /** A body with what has to be said of it. */
 export interface Rendered extends Negotiated {
@@ -111,7 +97,7 @@ async function begin(
   const gathered = await (signal === undefined
     ? gatherer.gather(options)
     : gatherUntil(gatherer, options, deadline, signal));
-  const families = exposedNames(gathered, negotiated.escaping, onFailure);
+  const families = escapeFamilyNames(gathered, negotiated.escaping, onFailure);
   return inSlices(encode(writer, families), signal, gathered);
 }
 
@@ -131,7 +117,7 @@ export async function chunksOf(
   writer: ByteWriter = streamWriter(options),
 ): Promise<AsyncGenerator<Bytes, void>> {
   const encode = await encoderOf(negotiated, options);
-  const families = exposedNames(gathered, negotiated.escaping, options.onFailure);
+  const families = escapeFamilyNames(gathered, negotiated.escaping, options.onFailure);
   return inSlices(encode(writer, families), options.signal);
 }
 
@@ -164,7 +150,7 @@ async function encoderOf({ format, escaping }: Negotiated, options: RenderOption
     const encodeProtobuf = await loadProtobuf();
     return (writer, families) => encodeProtobuf(writer, families, escaping);
   }
-  const dialect = format.startsWith("text") ? text : openMetrics;
+  const dialect = format.startsWith("text") ? prometheusText : openMetricsText;
   const created = options.createdSamples ?? false;
-  return (writer, families) => encodeText(writer, families, { dialect, scheme: escaping, created });
+  return (writer, families) => encodeText(writer, families, { syntax: dialect, scheme: escaping, created });
 }

@@ -1,7 +1,6 @@
 import type { LiveCollector } from "../model/children.js";
 import type { LabelValue } from "../model/labels.js";
-import type { CollectorSpec } from "./spec.js";
-
+import type { CollectorSpec } from "../model/specs.js";
 /** A class, abstract or not, or a function that was wrapped. */
 // biome-ignore lint/suspicious/noExplicitAny: classes of all constructors are meant
 export type Class = (abstract new (...args: any[]) => unknown) | ((...args: any[]) => unknown);

@@ -1,9 +1,9 @@
 import { joinName } from "../model/names.js";
-import { type DeclaredLabels, declaredLabels } from "./check-labels.js";
-import { settledName } from "./check-name.js";
-import { checkSpec } from "./check-spec.js";
-import { shown } from "./fault.js";
-import type { SpecOptions } from "./spec.js";
+import type { SpecOptions } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
+import { type DeclaredLabels, declaredLabels } from "../validation/labels.js";
+import { canonicalName } from "../validation/metric-name.js";
+import { checkSpec } from "../validation/spec.js";
 
 /** How many series a collector holds unless told otherwise. */
 const DEFAULT_MAX_SERIES = 10_000;
@@ -41,7 +41,7 @@ export function define(kind: string, options: SpecOptions, isLive = false): Defi
   const constLabels = Object.entries(options.constLabels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     kind,
-    name: settledName(kind, joinName(options.namespace, options.subsystem, options.name)),
+    name: canonicalName(kind, joinName(options.namespace, options.subsystem, options.name)),
     help: options.help.toWellFormed(),
     unit: options.unit,
     ...declaredLabels(options.labelNames),
@@ -58,7 +58,7 @@ export function define(kind: string, options: SpecOptions, isLive = false): Defi
  * @internal
  */
 export function settingsOf({ names, allowed, maxSeries, otherValue }: Definition): Readonly<Record<string, string>> {
-  const settings: Record<string, string> = { maxSeries: String(maxSeries), otherValue: shown(otherValue) };
+  const settings: Record<string, string> = { maxSeries: String(maxSeries), otherValue: inspectValue(otherValue) };
   allowed.forEach((values, i) => {
     if (values !== undefined) settings[`labelNames.${names[i]}`] = JSON.stringify([...values].sort());
   });

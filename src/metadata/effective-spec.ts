@@ -1,7 +1,7 @@
 import { collectorBrand, type LiveCollector } from "../model/children.js";
-import { checkSpec } from "./check-spec.js";
+import type { CollectorSpec } from "../model/specs.js";
+import { checkSpec } from "../validation/spec.js";
 import type { ClassDefaults } from "./declaration.js";
-import type { CollectorSpec } from "./spec.js";
 
 /**
  * Whether something is a live collector, of whatever copy of the package.

@@ -1,11 +1,11 @@
+import { currentTurn, nextEvaluation } from "../globals/evaluation-turn.js";
 import type { LiveCollector } from "../model/children.js";
+import type { CollectorSpec } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
 import type { Class, ClassDefaults, ClassLabelOptions, Declaration } from "./declaration.js";
 import { effectiveSpec, isLive } from "./effective-spec.js";
-import { shown } from "./fault.js";
 import { loadedReflectMetadata, loadReflectMetadata } from "./reflect-metadata.js";
-import type { CollectorSpec } from "./spec.js";
 import { metadataSymbol, narthexSymbol } from "./symbols.js";
-import { currentTurn, nextEvaluation } from "./turn.js";
 
 /**
  * A declaration as a decorator writes it, before the class that it stands in is complete.
@@ -80,7 +80,7 @@ export class ClassMetadata {
   name(source: string, label: string): void {
     if (this.#label !== undefined && this.#label !== label) {
       throw new TypeError(
-        `${source}: names the class ${shown(label)}, but another decorator names it ${shown(this.#label)}; leave one out.`,
+        `${source}: names the class ${inspectValue(label)}, but another decorator names it ${inspectValue(this.#label)}; leave one out.`,
       );
     }
     this.#label = label;
@@ -226,7 +226,8 @@ function nameOf({ name }: { readonly name: unknown }): string {
  * ```
  */
 export function declarationsOf(type: Class): readonly Declaration[] {
-  if (typeof type !== "function") throw new TypeError(`declarationsOf: takes a class, but was given ${shown(type)}.`);
+  if (typeof type !== "function")
+    throw new TypeError(`declarationsOf: takes a class, but was given ${inspectValue(type)}.`);
   const nearer: Declaration[] = [];
   for (const metadata of metadataChain(type)) {
     nearer.push(...metadata.declarations().filter((one) => !nearer.some((other) => isHidden(one, other))));

@@ -1,5 +1,5 @@
 import type { LabelSchema, LabelValues } from "./labels.js";
-import type { Labels } from "./metric-family.js";
+import type { Labels } from "./metric.js";
 
 /** What may accompany an update. */
 export interface UpdateOptions {

@@ -1,4 +1,5 @@
-import type { Labels, MetricFamily, MetricType } from "./metric-family.js";
+import type { Labels } from "./metric.js";
+import type { MetricFamily, MetricType } from "./metric-family.js";
 
 /** Why a collector was left out of a scrape. */
 export type GatherFailure = "collector" | "deadline" | "duplicate" | "invalid";

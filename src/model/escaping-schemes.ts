@@ -55,7 +55,7 @@ export function escapeLabelName(name: string, scheme: EscapingScheme): string {
  * @param names - label names that differ
  * @returns the two names, or `undefined`
  */
-export function namesAlike(names: readonly string[]): readonly [string, string] | undefined {
+export function findEscapingCollision(names: readonly string[]): readonly [string, string] | undefined {
   if (names.every(isLegacyLabelName)) return undefined;
   for (const scheme of ["underscores", "dots"] as const) {
     const seen = new Map<string, string>();

@@ -1,5 +1,4 @@
-import type { Labels } from "./metric-family.js";
-
+import type { Labels } from "./metric.js";
 /** How many code points the names and values of an exemplar's labels may have together (OpenMetrics 1.0). */
 export const EXEMPLAR_LIMIT = 128;
 

@@ -1,6 +1,6 @@
-import { firstToAbort } from "./abort.js";
+import { firstToAbort } from "../platform/abort.js";
+import { dispose } from "../platform/dispose.js";
 import type { Gathered, Gatherer, GatherOptions } from "./collector.js";
-import { dispose } from "./dispose.js";
 
 /**
  * Gathers with the first of several signals for the deadline.

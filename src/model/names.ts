@@ -46,7 +46,7 @@ export function sampleNames(name: string, type: string): readonly string[] {
  * @param name - the full family name
  * @param type - the family's type
  */
-export function addedLabel(name: string, type: string): string | undefined {
+export function syntheticLabel(name: string, type: string): string | undefined {
   switch (type) {
     case "histogram":
     case "gaugehistogram":

@@ -1,6 +1,6 @@
 import { TraceFlags, trace } from "@opentelemetry/api";
-import { dispose } from "../model/dispose.js";
-import { type ExemplarSource, exemplarSource } from "../model/exemplar-source.js";
+import { type ExemplarSource, exemplarSource } from "../globals/exemplar-source.js";
+import { dispose } from "../platform/dispose.js";
 
 /** How exemplars are taken from spans. */
 export interface OpenTelemetryExemplarOptions {

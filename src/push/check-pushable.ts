@@ -1,7 +1,8 @@
+import type { LivePart } from "../model/collector-series.js";
 import { escapeLabelName } from "../model/escaping-schemes.js";
-import type { LivePart } from "../model/live.js";
-import type { InfoMetric, MetricFamily } from "../model/metric-family.js";
-import { addedLabel } from "../model/names.js";
+import type { InfoMetric } from "../model/metric.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { syntheticLabel } from "../model/names.js";
 
 /**
  * Refuses what a gateway refuses or would silently overwrite, before anything is sent.
@@ -13,7 +14,7 @@ import { addedLabel } from "../model/names.js";
  */
 export function checkPushable(families: readonly MetricFamily[], groupingLabels: ReadonlySet<string>): void {
   for (const family of families) {
-    const added = addedLabel(family.name, family.type);
+    const added = syntheticLabel(family.name, family.type);
     if (added !== undefined) checkLabel(family.name, added, groupingLabels);
     if (family.live === undefined) checkMetrics(family, groupingLabels);
     else for (const part of family.live) checkPart(family.name, part, groupingLabels);

@@ -1,4 +1,4 @@
-import { clock } from "../model/clock.js";
+import { clock } from "../globals/clock.js";
 import type { MetricFamily } from "../model/metric-family.js";
 
 /**

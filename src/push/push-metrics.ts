@@ -1,11 +1,11 @@
 import { isGeneratorFunction, isPromise } from "node:util/types";
-import { decorator } from "../decorators/dialect.js";
-import { invisible } from "../decorators/invisible.js";
-import { checkOptionNames } from "../model/check-options.js";
-import { clock, secondsSince } from "../model/clock.js";
+import { decorator } from "../decorators/instrumentation/dialect.js";
+import { copyFunctionIdentity } from "../decorators/measure/function-identity.js";
+import { clock, secondsSince } from "../globals/clock.js";
+import { reportOnce } from "../globals/error-listener.js";
 import { isLegacyMetricName } from "../model/names.js";
-import { isPlainPromise } from "../model/promise.js";
-import { reportOnce } from "../model/report.js";
+import { isPlainPromise } from "../platform/promise.js";
+import { checkOptionNames } from "../validation/option-names.js";
 import { jobFamilies } from "./job-families.js";
 import type { Pushgateway } from "./pushgateway.js";
 
@@ -65,7 +65,7 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
     }
   };
   const pushing = (fn: Method, wrap?: (promising: Method) => Method): Method => {
-    return invisible(
+    return copyFunctionIdentity(
       fn,
       function pushing(this: unknown, ...args: unknown[]): unknown {
         const start = clock.current.monotonic();

@@ -2,21 +2,21 @@ import { promisify } from "node:util";
 import { constants, gzip, gzipSync } from "node:zlib";
 import { type Rendered, render } from "../exposition/render.js";
 import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
-import { abortController, throwIfAborted, timeoutSignal } from "../model/abort.js";
-import { checkOptionNames } from "../model/check-options.js";
+import { reportOnce } from "../globals/error-listener.js";
 import type { Gathered } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
 import { gatherUntil } from "../model/gather-until.js";
 import type { MetricFamily } from "../model/metric-family.js";
-import { reportOnce } from "../model/report.js";
-import { clearInterval, setInterval } from "../model/timers.js";
+import { abortController, throwIfAborted, timeoutSignal } from "../platform/abort.js";
+import { dispose } from "../platform/dispose.js";
+import { clearInterval, setInterval } from "../platform/timers.js";
 import { scopedFamily } from "../registry/scope.js";
+import { checkOptionNames } from "../validation/option-names.js";
 import { checkPushable } from "./check-pushable.js";
-import { beforeEnd } from "./exit.js";
+import type { PushRequest } from "./delivery/request.js";
+import { sendWithRetry, toFailure } from "./delivery/retry.js";
+import { sendNow } from "./delivery/send-now.js";
+import { onProcessExit } from "./exit-tasks.js";
 import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
-import type { PushRequest } from "./request.js";
-import { refusal, sendWithRetry } from "./retry.js";
-import { sendNow } from "./send-now.js";
 import { checkPositive, type PushSettings, settingsOf } from "./settings.js";
 
 const compress = promisify(gzip);
@@ -135,13 +135,13 @@ export class Pushgateway {
     const { timeoutMs = 5_000 } = options;
     checkPositive("pushOnExit's timeoutMs", timeoutMs);
     prepareRenderNow(this.#settings.accept).catch((error) => this.#report(error));
-    return beforeEnd({
+    return onProcessExit({
       // Collectors get half of the time, so that a slow one does not take the push with it.
-      soon: () =>
+      runAsync: () =>
         this.#push("PUT", { signal: timeoutSignal(timeoutMs) }, { gatherMs: timeoutMs / 2 }).catch((error) =>
           this.#report(error),
         ),
-      now: () => {
+      runSync: () => {
         try {
           this.#pushNow(timeoutMs);
         } catch (error) {
@@ -188,7 +188,7 @@ export class Pushgateway {
     const request = this.#request("PUT", contentType, body, compressed);
     const answer = sendNow(this.#settings, request, timeoutMs);
     if (answer.status < 200 || answer.status >= 300)
-      throw refusal(answer, { method: "PUT", url: this.#settings.url }).error;
+      throw toFailure(answer, { method: "PUT", url: this.#settings.url }).error;
   }
 
   #renderNow(): Pick<Rendered, "body" | "contentType"> {

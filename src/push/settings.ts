@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from "node:http";
 import { URL } from "node:url";
-import { requireGatherer } from "../model/check-gatherer.js";
-import { checkOptionNames } from "../model/check-options.js";
 import type { Gatherer } from "../model/collector.js";
 import { defaultRegistry } from "../registry/default-registry.js";
+import { requireGatherer } from "../validation/gatherer.js";
+import { checkOptionNames } from "../validation/option-names.js";
 import { checkGroupingKey, groupingPath } from "./grouping-key.js";
 import type { PushAuth, PushgatewayOptions, PushTlsOptions, RetryOptions } from "./options.js";
 

@@ -1,5 +1,4 @@
-import { checkOptionNames } from "../model/check-options.js";
-import { checkScope } from "../model/check-scope.js";
+import { cacheEpoch } from "../globals/cache-epoch.js";
 import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
 import type {
   Collector,
@@ -10,13 +9,14 @@ import type {
   Registerer,
   RegisterOptions,
 } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
-import { epoch } from "../model/epoch.js";
 import type { LabelSchema } from "../model/labels.js";
-import type { Labels } from "../model/metric-family.js";
-import { familyDifference, isSameCollector, settingDifference, sharedSampleName } from "./clash.js";
-import { gatherFrom, gatherNowFrom } from "./gather.js";
-import { lossesOf, lossNames } from "./losses.js";
+import type { Labels } from "../model/metric.js";
+import { dispose } from "../platform/dispose.js";
+import { checkOptionNames } from "../validation/option-names.js";
+import { checkScope } from "../validation/scope.js";
+import { familyDifference, isSameCollector, settingDifference, sharedSampleName } from "./conflicts.js";
+import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
+import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
 import { NameIndex } from "./name-index.js";
 
 /** What a registry may add to everything in it. */
@@ -139,7 +139,7 @@ export class Registry implements Registerer, Gatherer {
     const same = options.reuse ? this.#liveLike(described) : undefined;
     if (same !== undefined) return same as C;
     for (const added of described) {
-      if (lossNames.includes(added.name))
+      if (reservedNames.includes(added.name))
         throw new Error(`${added.name}: is a name that the library keeps for itself.`);
       refuseLabels(added, this.prefix, this.#constLabels);
       for (const held of this.#names.sharing(added)) this.#refuseClash(held.description, added);
@@ -156,14 +156,14 @@ export class Registry implements Registerer, Gatherer {
    * @returns whether it was there
    */
   unregister(collector: Collector): boolean {
-    epoch.current++;
+    cacheEpoch.current++;
     this.#names.delete(collector);
     return this.#collectors.delete(collector);
   }
 
   /** Takes all collectors out. */
   clear(): void {
-    epoch.current++;
+    cacheEpoch.current++;
     this.#names.clear();
     this.#collectors.clear();
   }
@@ -225,7 +225,7 @@ export class Registry implements Registerer, Gatherer {
   /** What a gather asks. A collector that is taken out while the gather pauses is asked no more. */
   *#asked(): Generator<Collector> {
     for (const collector of [...this.#collectors.keys()]) if (this.#collectors.has(collector)) yield collector;
-    yield { collect: () => lossesOf(this.#collectors.keys(), this.#refused) };
+    yield { collect: () => droppedUpdateFamilies(this.#collectors.keys(), this.#refused) };
   }
 
   *#descriptions(): Generator<FamilyDescription> {

@@ -1,8 +1,9 @@
-import type { Scope } from "../model/check-scope.js";
 import type { GatherOptions } from "../model/collector.js";
-import type { LivePart } from "../model/live.js";
-import type { InfoMetric, Labels, MetricBase, MetricFamily } from "../model/metric-family.js";
-import { addedLabel } from "../model/names.js";
+import type { LivePart } from "../model/collector-series.js";
+import type { InfoMetric, Labels, MetricBase } from "../model/metric.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { syntheticLabel } from "../model/names.js";
+import type { Scope } from "../model/scope.js";
 
 /**
  * Whether a scope adds anything.
@@ -35,7 +36,7 @@ export function scopedFamily(scope: Scope, family: MetricFamily): MetricFamily {
   if (!isScoped(scope)) return family;
   const { live, metrics, type } = family;
   const name = (scope.prefix ?? "") + family.name;
-  const constLabels = without(scope.constLabels ?? {}, [addedLabel(name, type)]);
+  const constLabels = without(scope.constLabels ?? {}, [syntheticLabel(name, type)]);
   return {
     ...family,
     name,

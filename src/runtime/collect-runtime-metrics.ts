@@ -1,7 +1,7 @@
 import type { Registerer } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
-import { disableRuntimeMetrics, installed, requireRegistry } from "./installed.js";
+import { dispose } from "../platform/dispose.js";
 import { openCollectors, type RuntimeOptions } from "./options.js";
+import { disableRuntimeMetrics, registrations, requireRegistry } from "./registration.js";
 
 /**
  * Reports the process and the runtime in a registry: the standard `process_*` metrics and those of Node.js, `nodejs_*`. What the
@@ -39,14 +39,14 @@ export function install(
   disableRuntimeMetrics(registry);
   const set: Disposable = {
     [dispose]: () => {
-      if (installed.get(registry) === set) installed.set(registry, null);
+      if (registrations.get(registry) === set) registrations.set(registry, null);
       for (const collector of opened) {
         registry.unregister(collector);
         collector[dispose]();
       }
     },
   };
-  installed.set(registry, set);
+  registrations.set(registry, set);
   try {
     for (const collector of opened) {
       try {

@@ -5,6 +5,6 @@
  * @packageDocumentation
  */
 export { collectRuntimeMetrics } from "./collect-runtime-metrics.js";
-export { disableRuntimeMetrics } from "./installed.js";
 export type { RuntimeOptions } from "./options.js";
+export { disableRuntimeMetrics } from "./registration.js";
 export type { RuntimeSourceName } from "./sources.js";

@@ -1,6 +1,6 @@
-import { checkOptionNames } from "../model/check-options.js";
-import { checkScope } from "../model/check-scope.js";
-import type { Labels } from "../model/metric-family.js";
+import type { Labels } from "../model/metric.js";
+import { checkOptionNames } from "../validation/option-names.js";
+import { checkScope } from "../validation/scope.js";
 import { RuntimeCollector } from "./runtime-collector.js";
 import type { RuntimeMetric } from "./source.js";
 import { type RuntimeSourceName, sources } from "./sources.js";

@@ -1,7 +1,8 @@
 import { isPromise } from "node:util/types";
 import type { Collector, FamilyDescription } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
-import type { Labels, MetricFamily } from "../model/metric-family.js";
+import type { Labels } from "../model/metric.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { dispose } from "../platform/dispose.js";
 import {
   describeMetric,
   familyOf,

@@ -1,5 +1,6 @@
 import type { FamilyDescription } from "../model/collector.js";
-import type { HistogramMetric, InfoMetric, Labels, MetricFamily } from "../model/metric-family.js";
+import type { HistogramMetric, InfoMetric, Labels } from "../model/metric.js";
+import type { MetricFamily } from "../model/metric-family.js";
 
 /** One metric that the runtime reports, as data. */
 export interface RuntimeMetric {

@@ -1,20 +1,20 @@
-import { activeHandles } from "./active-handles.js";
-import { activeRequests } from "./active-requests.js";
-import { activeResources } from "./active-resources.js";
-import { eventLoopDelay } from "./event-loop-delay.js";
-import { eventLoopLag } from "./event-loop-lag.js";
-import { eventLoopUtilization } from "./event-loop-utilization.js";
-import { gc } from "./gc.js";
-import { heapSize } from "./heap-size.js";
-import { heapSpaces } from "./heap-spaces.js";
-import { processCpu } from "./process-cpu.js";
-import { processLimits } from "./process-limits.js";
-import { processNetwork } from "./process-network.js";
-import { processOpenFds } from "./process-open-fds.js";
-import { processStartTime } from "./process-start-time.js";
-import { processStatus } from "./process-status.js";
+import { activeHandles } from "./nodejs/active-handles.js";
+import { activeRequests } from "./nodejs/active-requests.js";
+import { activeResources } from "./nodejs/active-resources.js";
+import { eventLoopDelay } from "./nodejs/event-loop-delay.js";
+import { eventLoopLag } from "./nodejs/event-loop-lag.js";
+import { eventLoopUtilization } from "./nodejs/event-loop-utilization.js";
+import { gc } from "./nodejs/gc.js";
+import { heapSize } from "./nodejs/heap-size.js";
+import { heapSpaces } from "./nodejs/heap-spaces.js";
+import { version } from "./nodejs/version.js";
+import { processCpu } from "./process/process-cpu.js";
+import { processLimits } from "./process/process-limits.js";
+import { processNetwork } from "./process/process-network.js";
+import { processOpenFds } from "./process/process-open-fds.js";
+import { processStartTime } from "./process/process-start-time.js";
+import { processStatus } from "./process/process-status.js";
 import type { RuntimeSource } from "./source.js";
-import { version } from "./version.js";
 
 /** The name of a source of runtime metrics. */
 export type RuntimeSourceName =

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
-import { clearTimeout, setTimeout } from "../model/timers.js";
+import { clearTimeout, setTimeout } from "../platform/timers.js";
 
 /** The connections of a server, so that it can be stopped without cutting off an answer. */
 export class Connections {

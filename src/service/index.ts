@@ -1,9 +1,4 @@
-/**
- * The embedded HTTP(S) service that Prometheus scrapes, and its handler for servers of one's own.
- *
- * @module
- */
-export type { RequestHandler } from "./handler.js";
-export { metricsHandler } from "./metrics-handler.js";
+export { metricsHandler } from "./metrics-endpoint.js";
 export type { MetricsHandlerOptions, ServiceOptions, StartOptions, StopOptions } from "./options.js";
+export type { RequestHandler } from "./request-handler.js";
 export { Service } from "./service.js";

@@ -1,10 +1,10 @@
 import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
-import { reportOnce } from "../model/report.js";
+import { reportOnce } from "../globals/error-listener.js";
 import { Connections } from "./connections.js";
-import type { RequestHandler } from "./handler.js";
 import type { StartOptions } from "./options.js";
+import type { RequestHandler } from "./request-handler.js";
 
 const hardening: ServerOptions = {
   // A connection outlives the usual interval between two scrapes, so that not each has to open one.

@@ -1,11 +1,11 @@
 import { Counter } from "../collectors/counter.js";
-import { type ExpositionFormatName, expositionFormats } from "../exposition/format.js";
+import { type ExpositionFormatName, expositionFormats } from "../exposition/negotiation/format.js";
 import type { Gatherer, GatherFailure } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
 import type { MetricFamily } from "../model/metric-family.js";
+import { dispose } from "../platform/dispose.js";
 import { Registry } from "../registry/registry.js";
 import { optionsInside, scopedFamily } from "../registry/scope.js";
-import { disposable } from "./shared-gather.js";
+import { disposable } from "./scrape/shared-gather.js";
 
 /**
  * What went wrong in a scrape. Of one collector: what the registry says. Of the scrape as a whole: `gather` (gathering

@@ -1,7 +1,6 @@
-import { asyncDispose } from "../model/dispose.js";
-import { answer, type RequestHandler } from "./handler.js";
+import { asyncDispose } from "../platform/dispose.js";
 import { Listener } from "./listener.js";
-import { MetricsEndpoint } from "./metrics-handler.js";
+import { MetricsEndpoint } from "./metrics-endpoint.js";
 import {
   checkServiceOptions,
   checkStartOptions,
@@ -10,6 +9,8 @@ import {
   type StartOptions,
   type StopOptions,
 } from "./options.js";
+import type { RequestHandler } from "./request-handler.js";
+import { routeRequest } from "./router.js";
 
 /**
  * Serves metrics over HTTP or HTTPS: in the format and content coding that each request asks for, with a landing page at `/`,
@@ -122,6 +123,6 @@ export class Service implements AsyncDisposable {
   }
 
   #answer(isMounted: boolean, ...[request, response]: Parameters<RequestHandler>): void {
-    answer(this.#endpoint, { path: this.#path, isMounted }, request, response);
+    routeRequest(this.#endpoint, { path: this.#path, isMounted }, request, response);
   }
 }

@@ -1,8 +1,8 @@
 import { AssertionError } from "node:assert";
 import { parse } from "../exposition/parser/parse.js";
-import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
+import { requireGatherer } from "../validation/gatherer.js";
 import { readGathered } from "./gather-samples.js";
 import { formatSample, type Sample, samplesOf } from "./samples.js";
 import { canonicalLabels } from "./series.js";

@@ -1,6 +1,6 @@
 import { AssertionError } from "node:assert";
-import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
+import { requireGatherer } from "../validation/gatherer.js";
 import { gatherSamples } from "./gather-samples.js";
 import { formatSample, type Sample } from "./samples.js";
 import { canonicalLabels, isSameSeries, type LabelQuery } from "./series.js";

@@ -1,5 +1,5 @@
-import { type Clock, setClock } from "../model/clock.js";
-import { dispose } from "../model/dispose.js";
+import { type Clock, setClock } from "../globals/clock.js";
+import { dispose } from "../platform/dispose.js";
 
 /** A clock that stands still until it is told otherwise. */
 export interface FakeClock extends Clock, Disposable {

@@ -1,6 +1,6 @@
 import type { Gatherer } from "../model/collector.js";
-import { dispose } from "../model/dispose.js";
 import type { MetricFamily } from "../model/metric-family.js";
+import { dispose } from "../platform/dispose.js";
 import { type Sample, samplesOf } from "./samples.js";
 
 /**

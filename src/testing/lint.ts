@@ -1,6 +1,6 @@
-import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily, MetricType } from "../model/metric-family.js";
+import { requireGatherer } from "../validation/gatherer.js";
 import { readGathered } from "./gather-samples.js";
 import { findNonBaseUnit, hasAbbreviatedUnit } from "./lint-units.js";
 

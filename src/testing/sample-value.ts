@@ -1,5 +1,5 @@
-import { requireGatherer } from "../model/check-gatherer.js";
 import type { Gatherer } from "../model/collector.js";
+import { requireGatherer } from "../validation/gatherer.js";
 import { gatherSamples } from "./gather-samples.js";
 import { isSameSeries, type LabelQuery } from "./series.js";
 

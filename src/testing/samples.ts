@@ -1,12 +1,6 @@
-import { formatBound, formatValue } from "../exposition/number.js";
-import type {
-  HistogramMetric,
-  Labels,
-  MetricFamily,
-  MetricOf,
-  MetricType,
-  SummaryMetric,
-} from "../model/metric-family.js";
+import { formatBound, formatValue } from "../exposition/bytes/number.js";
+import type { HistogramMetric, Labels, SummaryMetric } from "../model/metric.js";
+import type { MetricFamily, MetricOf, MetricType } from "../model/metric-family.js";
 
 /** One number of an exposition, as Prometheus would store it. */
 export interface Sample {

@@ -1,7 +1,6 @@
-import { formatBound } from "../exposition/number.js";
+import { formatBound } from "../exposition/bytes/number.js";
 import type { LabelValue } from "../model/labels.js";
-import type { Labels } from "../model/metric-family.js";
-
+import type { Labels } from "../model/metric.js";
 /** Labels as a test writes them: `le` and `quantile` may be numbers, or text in any form (`1`, `"1"` and `"1.0"` are one). */
 export type LabelQuery = Readonly<Record<string, LabelValue>>;
 

@@ -15,11 +15,11 @@ ofTheLanguage.delete("console");
 
 /** Properties that some contexts lack, by the only file that may name them. */
 const missingSomewhere: Readonly<Record<string, string>> = {
-  "Symbol.dispose": "model/dispose.ts",
-  "Symbol.asyncDispose": "model/dispose.ts",
-  "globalThis.AbortController": "model/abort.ts",
+  "Symbol.dispose": "platform/dispose.ts",
+  "Symbol.asyncDispose": "platform/dispose.ts",
+  "globalThis.AbortController": "platform/abort.ts",
 };
-const dateIsReadIn = "model/clock.ts";
+const dateIsReadIn = "globals/clock.ts";
 
 /** The globals that a file uses as values and that a context may lack or have from elsewhere, with their lines. */
 function foreignGlobals(file: string, text: string): string[] {

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SparseBuckets } from "../../src/collectors/native-buckets.js";
-import { type NativeLayout, nativeLayout } from "../../src/collectors/native-layout.js";
-import { NativeSchema } from "../../src/collectors/native-schema.js";
-import { type CompleteNativeOptions, checkNative } from "../../src/metadata/check-native.js";
-import type { NativeOptions } from "../../src/metadata/spec.js";
-import type { BucketSpan, NativeBuckets } from "../../src/model/metric-family.js";
+import { NativeSchema } from "../../src/collectors/histograms/native-schema.js";
+import { type NativeSettings, nativeSettings } from "../../src/collectors/histograms/native-settings.js";
+import { SparseBuckets } from "../../src/collectors/histograms/sparse-buckets.js";
+import type { BucketSpan, NativeBuckets } from "../../src/model/metric.js";
+import type { NativeOptions } from "../../src/model/specs.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
+import { type CompleteNativeOptions, checkNativeHistogram } from "../../src/validation/native-histogram.js";
 
-const layout = (options: NativeOptions): NativeLayout =>
-  nativeLayout(checkNative("m", options) as CompleteNativeOptions);
+const layout = (options: NativeOptions): NativeSettings =>
+  nativeSettings(checkNativeHistogram("m", options) as CompleteNativeOptions);
 
 /** Absolute counts as the protobuf format writes them. */
 const deltas = (counts: readonly number[]) => counts.map((count, i) => count - (counts[i - 1] ?? 0));
@@ -332,7 +332,7 @@ describe("sparse buckets", () => {
   });
 });
 
-function expectCounts(shown: NativeBuckets, values: readonly number[], limits: NativeLayout): void {
+function expectCounts(shown: NativeBuckets, values: readonly number[], limits: NativeSettings): void {
   expect(shown.schema).toBeLessThanOrEqual(limits.schema.schema);
   expect(shown.schema).toBeGreaterThanOrEqual(-4);
   expect(shown.zeroThreshold).toBeLessThanOrEqual(Math.max(limits.zeroThreshold, limits.maxZeroThreshold));
@@ -360,11 +360,11 @@ function expectCounts(shown: NativeBuckets, values: readonly number[], limits: N
 
 describe("the native option", () => {
   test.each([[undefined], [false]])("%s means no native buckets", (native) => {
-    expect(checkNative("m", native)).toBeUndefined();
+    expect(checkNativeHistogram("m", native)).toBeUndefined();
   });
 
   test("takes the defaults of the specification", () => {
-    expect(checkNative("m", true)).toEqual({
+    expect(checkNativeHistogram("m", true)).toEqual({
       growthFactor: 1.1,
       zeroThreshold: 2 ** -128,
       maxZeroThreshold: 0,
@@ -374,7 +374,7 @@ describe("the native option", () => {
   });
 
   test("takes a zero threshold above 0, without which servers do not tell an empty native histogram", () => {
-    expect(checkNative("m", { zeroThreshold: 0 })).toMatchObject({ zeroThreshold: 2 ** -1072 });
+    expect(checkNativeHistogram("m", { zeroThreshold: 0 })).toMatchObject({ zeroThreshold: 2 ** -1072 });
   });
 
   test.each([
@@ -388,7 +388,7 @@ describe("the native option", () => {
     [3, TypeError, "m: native must be true, false or an object of options, but was 3."],
     [[], TypeError, "m: native must be true, false or an object of options, but was []."],
   ])("refuses %j", (native, type, message) => {
-    expect(() => checkNative("m", native)).toThrow(type);
-    expect(() => checkNative("m", native)).toThrow(message);
+    expect(() => checkNativeHistogram("m", native)).toThrow(type);
+    expect(() => checkNativeHistogram("m", native)).toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { QuantileEstimator } from "../../src/collectors/quantile-estimator.js";
-import { checkQuantiles, type QuantileTarget } from "../../src/metadata/check-quantiles.js";
+import { QuantileEstimator } from "../../src/collectors/quantiles/quantile-estimator.js";
+import { checkQuantiles, type QuantileTarget } from "../../src/validation/quantiles.js";
 
 /** How far the rank of `value` among `sorted` is from the right one, at best. */
 function rankError(sorted: Float64Array, value: number, quantile: number): number {

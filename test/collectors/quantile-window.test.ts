@@ -1,24 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { QuantileWindow } from "../../src/collectors/quantile-window.js";
+import { SlidingWindow } from "../../src/collectors/quantiles/sliding-window.js";
 
 const median = [{ quantile: 0.5, error: 0.01 }];
 const edges = [
   { quantile: 0, error: 0.01 },
   { quantile: 1, error: 0.01 },
 ];
-const values = (window: QuantileWindow, now: number) => window.read(now).map(({ value }) => value);
+const values = (window: SlidingWindow, now: number) => window.read(now).map(({ value }) => value);
 
 describe("a window of quantiles", () => {
   test("gives NaN before anything was observed", () => {
-    expect(new QuantileWindow(edges, 600, 5, 0).read(0)).toEqual([
+    expect(new SlidingWindow(edges, 600, 5, 0).read(0)).toEqual([
       { quantile: 0, value: Number.NaN },
       { quantile: 1, value: Number.NaN },
     ]);
   });
 
   test("forgets an observation when it is older than the window, and not while it is younger than all steps but one", () => {
-    const window = new QuantileWindow(median, 600, 5, 0);
+    const window = new SlidingWindow(median, 600, 5, 0);
     window.observe(7, 119);
     expect(values(window, 599)).toEqual([7]);
     expect(values(window, 600)).toEqual([Number.NaN]);
@@ -28,7 +28,7 @@ describe("a window of quantiles", () => {
   });
 
   test("forgets everything when nothing happened for longer than the window", () => {
-    const window = new QuantileWindow(median, 600, 5, 0);
+    const window = new SlidingWindow(median, 600, 5, 0);
     for (let i = 0; i < 2000; i++) window.observe(i, 1);
     window.observe(5, 1e9);
     expect(values(window, 1e9)).toEqual([5]);
@@ -36,7 +36,7 @@ describe("a window of quantiles", () => {
   });
 
   test("with one age bucket empties itself whenever its age is over", () => {
-    const window = new QuantileWindow(median, 10, 1, 0);
+    const window = new SlidingWindow(median, 10, 1, 0);
     window.observe(1, 9);
     expect(values(window, 9.5)).toEqual([1]);
     window.observe(2, 10);
@@ -44,20 +44,20 @@ describe("a window of quantiles", () => {
   });
 
   test("never forgets with an infinite age", () => {
-    const window = new QuantileWindow(median, Number.POSITIVE_INFINITY, 5, 0);
+    const window = new SlidingWindow(median, Number.POSITIVE_INFINITY, 5, 0);
     window.observe(1, 0);
     expect(values(window, 1e12)).toEqual([1]);
   });
 
   test("leaves NaN out", () => {
-    const window = new QuantileWindow(edges, 600, 5, 0);
+    const window = new SlidingWindow(edges, 600, 5, 0);
     for (const value of [3, Number.NaN, 4]) window.observe(value, 0);
     expect(values(window, 0)).toEqual([3, 4]);
   });
 
   test("knows negative numbers, both zeros and infinities", () => {
     const targets = [0.1, 0.3, 0.5, 0.7, 0.9].map((quantile) => ({ quantile, error: 0.01 }));
-    const window = new QuantileWindow(targets, 600, 5, 0);
+    const window = new SlidingWindow(targets, 600, 5, 0);
     for (const value of [0, Number.POSITIVE_INFINITY, -2, Number.NEGATIVE_INFINITY, -0]) window.observe(value, 0);
     expect(values(window, 0)).toEqual([Number.NEGATIVE_INFINITY, -2, -0, 0, Number.POSITIVE_INFINITY]);
   });
@@ -73,7 +73,7 @@ describe("a window of quantiles", () => {
         fc.integer({ min: 1, max: 20 }),
         fc.array(event, { maxLength: 45 }),
         (ageBuckets, step, events) => {
-          const window = new QuantileWindow(median, step * ageBuckets, ageBuckets, 1000);
+          const window = new SlidingWindow(median, step * ageBuckets, ageBuckets, 1000);
           const seen: { at: number; value: number }[] = [];
           let now = 1000;
           for (const { seconds, value } of events) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { cacheEpoch } from "../../src/globals/cache-epoch.js";
 import { bind, CountCalls, Registry } from "../../src/index.js";
-import { epoch } from "../../src/model/epoch.js";
 import { recordedReports } from "./recorded-reports.js";
 
 const reported = recordedReports();
@@ -33,8 +33,8 @@ describe("two classes of one name that were evaluated in different turns", () =>
         `method_calls_total: two classes have the label class="${label}" and share its series, and the former was used after the latter was evaluated.`,
       ),
     ]);
-    const before = epoch.current;
+    const before = cacheEpoch.current;
     for (const one of [former, latter, former, latter]) one.find();
-    expect(epoch.current).toBe(before);
+    expect(cacheEpoch.current).toBe(before);
   });
 });

@@ -1,8 +1,8 @@
 import "reflect-metadata";
 import { afterEach, describe, expect, test } from "vitest";
 import { Gauge } from "../../src/collectors/gauge.js";
-import { setClock } from "../../src/model/clock.js";
-import { onError } from "../../src/model/report.js";
+import { setClock } from "../../src/globals/clock.js";
+import { onError } from "../../src/globals/error-listener.js";
 import { Pushgateway, PushMetrics } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 import { FakeGateway } from "../push/fake-gateway.js";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { namesAlike } from "../../src/model/escaping-schemes.js";
+import { findEscapingCollision } from "../../src/model/escaping-schemes.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import type { Common, Recipe, Series } from "./recipe.js";
 
@@ -250,5 +250,5 @@ export const utf8Names: fc.Arbitrary<{ name: string; labels: [name: string, valu
       ),
       { maxLength: 3, selector: ([label]) => label },
     )
-    .filter((labels) => namesAlike(labels.map(([label]) => label)) === undefined),
+    .filter((labels) => findEscapingCollision(labels.map(([label]) => label)) === undefined),
 });

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { Agent } from "node:http";
 import { Gauge } from "../../src/collectors/gauge.js";
-import { onError } from "../../src/model/report.js";
+import { onError } from "../../src/globals/error-listener.js";
 import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 

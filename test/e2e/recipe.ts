@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../src/index.js";
-import type { NativeOptions } from "../../src/metadata/spec.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { NativeOptions } from "../../src/model/specs.js";
 
 /** Label values by name. */
 export type Values = Readonly<Record<string, string>>;

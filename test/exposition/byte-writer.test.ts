@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ByteWriter } from "../../src/exposition/byte-writer.js";
-import { escapeLabelValue } from "../../src/exposition/escaping.js";
-import { type LineFrame, layOut } from "../../src/exposition/line-frame.js";
-import { formatValue } from "../../src/exposition/number.js";
-import { Piece } from "../../src/exposition/piece.js";
+import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
+import { escapeLabelValue } from "../../src/exposition/bytes/escaping.js";
+import { buildTemplates, type LineTemplate } from "../../src/exposition/bytes/line-template.js";
+import { formatValue } from "../../src/exposition/bytes/number.js";
+import { PaddedBytes } from "../../src/exposition/bytes/padded-bytes.js";
 
 function written(write: (writer: ByteWriter) => void): string {
   const writer = new ByteWriter(16);
@@ -34,9 +34,9 @@ describe("ByteWriter", () => {
   test("copies pieces of every length one behind the other", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "grapheme" })), (texts) => {
-        const pieces = texts.map((text) => new Piece(text));
+        const pieces = texts.map((text) => new PaddedBytes(text));
         const shown = written((writer) => {
-          for (const piece of pieces) writer.piece(piece);
+          for (const piece of pieces) writer.padded(piece);
         });
         expect(shown).toBe(texts.join(""));
       }),
@@ -64,18 +64,18 @@ describe("ByteWriter", () => {
     const series = fc.record({ labels: text, value: fc.oneof(fc.double(), fc.integer()) });
     fc.assert(
       fc.property(text, text, fc.array(series), (head, tail, all) => {
-        const labels = new Piece(all.map(({ labels }) => labels).join(""));
+        const labels = new PaddedBytes(all.map(({ labels }) => labels).join(""));
         const offsets = new Uint16Array(all.length + 1);
         all.forEach(({ labels }, i) => {
           offsets[i + 1] = (offsets[i] as number) + Buffer.byteLength(labels);
         });
-        const [, frame] = layOut([
+        const [, frame] = buildTemplates([
           { head: tail, tail: head },
           { head, tail },
         ]);
         const values = Float64Array.from(all, ({ value }) => value);
         const shown = written((writer) =>
-          writer.lines(frame as LineFrame, { key: "", version: 0, offsets, view: labels.view }, values),
+          writer.lines(frame as LineTemplate, { key: "", version: 0, offsets, view: labels.view }, values),
         );
         expect(shown).toBe(all.map(({ labels, value }) => `${head}${labels}${tail}${formatValue(value)}\n`).join(""));
       }),

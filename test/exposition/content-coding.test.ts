@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import Negotiator from "negotiator";
 import { describe, expect, it } from "vitest";
-import { acceptsGzip } from "../../src/exposition/content-coding.js";
+import { acceptsGzip } from "../../src/exposition/negotiation/content-encoding.js";
 
 describe("acceptsGzip", () => {
   it.each([

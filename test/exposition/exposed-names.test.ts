@@ -1,14 +1,16 @@
 import { afterEach, expect, test } from "vitest";
-import { exposedNames } from "../../src/exposition/exposed-names.js";
+import { escapeFamilyNames } from "../../src/exposition/escape-family-names.js";
+import { onError } from "../../src/globals/error-listener.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
-import { onError } from "../../src/model/report.js";
 
 const family = (name: string): MetricFamily => ({ name, help: "", type: "gauge", metrics: [] });
 
 function exposed(names: readonly string[], failures: string[] = []): string[] {
   onError(() => {});
   const given = names.map(family);
-  return [...exposedNames(given, "underscores", (_, { message }) => failures.push(message))].map(({ name }) => name);
+  return [...escapeFamilyNames(given, "underscores", (_, { message }) => failures.push(message))].map(
+    ({ name }) => name,
+  );
 }
 
 afterEach(() => onError(undefined));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentTypeOf } from "../../src/exposition/format.js";
+import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
 
 describe("contentTypeOf", () => {
   it.each([

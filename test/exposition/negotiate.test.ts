@@ -2,8 +2,12 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import Negotiator from "negotiator";
 import { describe, expect, it } from "vitest";
-import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "../../src/exposition/format.js";
-import { negotiate } from "../../src/exposition/negotiate.js";
+import {
+  contentTypeOf,
+  type ExpositionFormatName,
+  expositionFormats,
+} from "../../src/exposition/negotiation/format.js";
+import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
 import { escapingSchemes } from "../../src/model/escaping-schemes.js";
 
 const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";

@@ -1,4 +1,5 @@
-import type { Exemplar, Labels, MetricFamily } from "../../src/model/metric-family.js";
+import type { Exemplar, Labels } from "../../src/model/metric.js";
+import type { MetricFamily } from "../../src/model/metric-family.js";
 import { escaped, escapeQuoted, escapeTextHelp, needsQuotes, type Scheme } from "./reference-names.js";
 import { boundText, milliseconds, secondsText, valueText } from "./reference-numbers.js";
 import { referenceProtobuf } from "./reference-protobuf.js";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { remembered } from "../../src/exposition/remembered-headers.js";
+import { memoizeByHeader } from "../../src/exposition/negotiation/memoize-by-header.js";
 
 /** A reader that notes what it reads. */
 function noting() {
   const read: (string | undefined)[] = [];
-  const of = remembered((header) => {
+  const of = memoizeByHeader((header) => {
     read.push(header);
     return { header };
   });

@@ -1,11 +1,5 @@
-import type {
-  Exemplar,
-  HistogramMetric,
-  MetricFamily,
-  MetricOf,
-  NativeBuckets,
-  SummaryMetric,
-} from "../../src/model/metric-family.js";
+import type { Exemplar, HistogramMetric, NativeBuckets, SummaryMetric } from "../../src/model/metric.js";
+import type { MetricFamily, MetricOf } from "../../src/model/metric-family.js";
 import {
   type JudgedExemplar,
   type JudgedFamily,

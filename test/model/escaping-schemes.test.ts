@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { quoteName } from "../../src/exposition/escaping.js";
+import { quoteName } from "../../src/exposition/bytes/escaping.js";
 import {
   type EscapingScheme,
   escapeLabelName,
   escapeMetricName,
   escapingSchemes,
-  namesAlike,
+  findEscapingCollision,
 } from "../../src/model/escaping-schemes.js";
 import { isLegacyLabelName, isLegacyMetricName } from "../../src/model/names.js";
 
@@ -128,6 +128,6 @@ describe("namesAlike", () => {
     [["a.b", "a.c"], undefined],
     [["a", "b"], undefined],
   ])("of %j are %j", (names, alike) => {
-    expect(namesAlike(names)).toEqual(alike);
+    expect(findEscapingCollision(names)).toEqual(alike);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { reportOnce } from "../../src/globals/error-listener.js";
 import { type Collector, Counter, Gauge, onError, Registry } from "../../src/index.js";
-import { reportOnce } from "../../src/model/report.js";
 
 const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
 beforeEach(() => void warned.mockClear());

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { systemClock } from "../../src/globals/clock.js";
 import { type Collector, Counter, type Gatherer, Gauge, type MetricFamily, Registry, stream } from "../../src/index.js";
-import { systemClock } from "../../src/model/clock.js";
 import { SelfMetrics } from "../../src/service/self-metrics.js";
 import { turnsUntil } from "../turns.js";
 

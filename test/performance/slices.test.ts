@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ByteWriter } from "../../src/exposition/byte-writer.js";
-import { encodeProtobuf } from "../../src/exposition/encode-protobuf.js";
-import { encodeText } from "../../src/exposition/encode-text.js";
-import { exposedNames } from "../../src/exposition/exposed-names.js";
-import { openMetrics } from "../../src/exposition/openmetrics.js";
-import { text } from "../../src/exposition/text.js";
+import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
+import { escapeFamilyNames } from "../../src/exposition/escape-family-names.js";
+import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
+import { encodeText } from "../../src/exposition/text/encode-text.js";
+import { openMetricsText } from "../../src/exposition/text/openmetrics.js";
+import { prometheusText } from "../../src/exposition/text/prometheus.js";
+import { systemClock } from "../../src/globals/clock.js";
 import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.js";
-import { systemClock } from "../../src/model/clock.js";
-import { PAGE_SIZE } from "../../src/model/live.js";
+import { PAGE_SIZE } from "../../src/model/collector-series.js";
 import { turnsUntil } from "../turns.js";
 
 const SERIES = 20_000;
@@ -33,11 +33,11 @@ const kinds = {
 };
 
 const encoders = {
-  text: (writer: ByteWriter, families: ReturnType<typeof exposedNames>) =>
-    encodeText(writer, families, { dialect: text, scheme: "underscores", created: false }),
-  openMetrics: (writer: ByteWriter, families: ReturnType<typeof exposedNames>) =>
-    encodeText(writer, families, { dialect: openMetrics, scheme: "underscores", created: true }),
-  protobuf: (writer: ByteWriter, families: ReturnType<typeof exposedNames>) =>
+  text: (writer: ByteWriter, families: ReturnType<typeof escapeFamilyNames>) =>
+    encodeText(writer, families, { syntax: prometheusText, scheme: "underscores", created: false }),
+  openMetrics: (writer: ByteWriter, families: ReturnType<typeof escapeFamilyNames>) =>
+    encodeText(writer, families, { syntax: openMetricsText, scheme: "underscores", created: true }),
+  protobuf: (writer: ByteWriter, families: ReturnType<typeof escapeFamilyNames>) =>
     encodeProtobuf(writer, families, "underscores"),
 };
 
@@ -68,7 +68,7 @@ describe("an encoder", () => {
     let before = 0;
     let most = 0;
     let steps = 0;
-    for (const chunk of encoders[format](writer, exposedNames(gathered, "underscores", undefined))) {
+    for (const chunk of encoders[format](writer, escapeFamilyNames(gathered, "underscores", undefined))) {
       steps++;
       most = Math.max(most, writer.at + (chunk?.length ?? 0) - before);
       before = writer.at;

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
-import { onError } from "../../src/model/report.js";
+import { onError } from "../../src/globals/error-listener.js";
 import { PushError, Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 import { FakeGateway, type Reply } from "./fake-gateway.js";

@@ -5,14 +5,14 @@ import { Histogram } from "../../src/collectors/histogram.js";
 import { Info } from "../../src/collectors/info.js";
 import { StateSet } from "../../src/collectors/state-set.js";
 import { Summary } from "../../src/collectors/summary.js";
-import { onError } from "../../src/model/report.js";
-import type * as timers from "../../src/model/timers.js";
+import { onError } from "../../src/globals/error-listener.js";
+import type * as timers from "../../src/platform/timers.js";
 import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 import { FakeGateway } from "./fake-gateway.js";
 
 // The library keeps the timers that it found. These look the globals up at each call, so that a test may replace them.
-vi.mock("../../src/model/timers.js", async (original) => ({
+vi.mock("../../src/platform/timers.js", async (original) => ({
   ...(await original<typeof timers>()),
   setInterval: (...args: Parameters<typeof setInterval>) => setInterval(...args),
   clearInterval: (...args: Parameters<typeof clearInterval>) => clearInterval(...args),

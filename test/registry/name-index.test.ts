@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { type Collector, type FamilyDescription, Gauge, Registry } from "../../src/index.js";
-import { sharedSampleName } from "../../src/registry/clash.js";
+import { sharedSampleName } from "../../src/registry/conflicts.js";
 
 function describing(description: FamilyDescription): Collector {
   return { collect: () => [], describe: () => [description] };

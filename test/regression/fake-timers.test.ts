@@ -1,8 +1,8 @@
 import { mock } from "node:test";
 import sinon from "sinon";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { systemClock } from "../../src/globals/clock.js";
 import { Counter, Gauge, Histogram, onError, Registry } from "../../src/index.js";
-import { systemClock } from "../../src/model/clock.js";
 import { Pushgateway } from "../../src/push/index.js";
 import { metricsHandler, Service } from "../../src/service/index.js";
 import { fakeClock } from "../../src/testing/index.js";

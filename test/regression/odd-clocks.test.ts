@@ -1,9 +1,9 @@
 import { createHistogram } from "node:perf_hooks";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { QuantileWindow } from "../../src/collectors/quantile-window.js";
+import { SlidingWindow } from "../../src/collectors/quantiles/sliding-window.js";
 import { Gauge, Histogram, type RunningTimer, Summary, setClock, timed } from "../../src/index.js";
-import { windowsOf } from "../../src/runtime/event-loop-delay.js";
-import { eventLoopLag } from "../../src/runtime/event-loop-lag.js";
+import { windowsOf } from "../../src/runtime/nodejs/event-loop-delay.js";
+import { eventLoopLag } from "../../src/runtime/nodejs/event-loop-lag.js";
 import { fakeClock } from "../../src/testing/index.js";
 
 /** A clock that shows what it is set to, in milliseconds. */
@@ -99,7 +99,7 @@ describe("a clock that is set back while something is measured", () => {
   });
 
   test("lets a window of quantiles go on from the new time", () => {
-    const window = new QuantileWindow([{ quantile: 0.5, error: 0.01 }], 600, 5, 1e9);
+    const window = new SlidingWindow([{ quantile: 0.5, error: 0.01 }], 600, 5, 1e9);
     window.observe(7, 1e9);
     expect(window.read(50)).toEqual([{ quantile: 0.5, value: 7 }]);
     expect(window.read(650)).toEqual([{ quantile: 0.5, value: Number.NaN }]);

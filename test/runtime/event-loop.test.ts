@@ -1,8 +1,8 @@
 import { createHistogram, performance, type RecordableHistogram } from "node:perf_hooks";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { setClock } from "../../src/model/clock.js";
-import { eventLoopDelay, windowsOf } from "../../src/runtime/event-loop-delay.js";
-import { eventLoopLag } from "../../src/runtime/event-loop-lag.js";
+import { setClock } from "../../src/globals/clock.js";
+import { eventLoopDelay, windowsOf } from "../../src/runtime/nodejs/event-loop-delay.js";
+import { eventLoopLag } from "../../src/runtime/nodejs/event-loop-lag.js";
 import { families, numberIn } from "./readings.js";
 
 let clock: Disposable | undefined;

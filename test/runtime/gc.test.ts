@@ -3,8 +3,8 @@ import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import type { HistogramMetric } from "../../src/model/metric-family.js";
-import { GcDurations, gc } from "../../src/runtime/gc.js";
+import type { HistogramMetric } from "../../src/model/metric.js";
+import { GcDurations, gc } from "../../src/runtime/nodejs/gc.js";
 
 const major = { kind: constants.NODE_PERFORMANCE_GC_MAJOR };
 const minor = { kind: constants.NODE_PERFORMANCE_GC_MINOR };

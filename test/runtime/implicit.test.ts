@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Gauge } from "../../src/collectors/gauge.js";
-import { onError } from "../../src/model/report.js";
+import { onError } from "../../src/globals/error-listener.js";
 import { Registry } from "../../src/registry/registry.js";
-import { reportRuntimeImplicitly } from "../../src/runtime/implicit.js";
+import { registerRuntimeMetrics } from "../../src/runtime/auto-register.js";
 import { collectRuntimeMetrics, disableRuntimeMetrics } from "../../src/runtime/index.js";
 import { sources } from "../../src/runtime/sources.js";
 
@@ -16,7 +16,7 @@ afterEach(() => {
 function reportingRegistry(): Registry {
   const registry = new Registry();
   registries.push(registry);
-  reportRuntimeImplicitly(registry);
+  registerRuntimeMetrics(registry);
   return registry;
 }
 

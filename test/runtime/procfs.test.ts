@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseLimits, parseReportLimits } from "../../src/runtime/process-limits.js";
-import { parseNetDev } from "../../src/runtime/process-network.js";
-import { parseStatus } from "../../src/runtime/process-status.js";
-import { numberOf, ProcFile } from "../../src/runtime/procfs.js";
+import { parseLimits, parseReportLimits } from "../../src/runtime/process/process-limits.js";
+import { parseNetDev } from "../../src/runtime/process/process-network.js";
+import { parseStatus } from "../../src/runtime/process/process-status.js";
+import { numberOf, ProcFile } from "../../src/runtime/process/procfs.js";
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/proc/${name}`, import.meta.url), "latin1");
 

@@ -1,5 +1,6 @@
 import type { Collector } from "../../src/model/collector.js";
-import type { Labels, MetricFamily } from "../../src/model/metric-family.js";
+import type { Labels } from "../../src/model/metric.js";
+import type { MetricFamily } from "../../src/model/metric-family.js";
 import { openCollectors, type RuntimeOptions } from "../../src/runtime/options.js";
 
 /** Opens the sources that the options leave in, reads them once and closes them. */

@@ -1,8 +1,8 @@
 import { get } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Gauge } from "../../src/collectors/gauge.js";
+import { type Incident, onError } from "../../src/globals/error-listener.js";
 import type { Gatherer } from "../../src/model/collector.js";
-import { type Incident, onError } from "../../src/model/report.js";
 import { Registry } from "../../src/registry/registry.js";
 import { EndlessGatherer, errorsOf, gaugeFamily, registryOf, scrape, serve, until, valueIn } from "./serving.js";
 

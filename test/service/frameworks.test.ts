@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import compression from "compression";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Counter } from "../../src/collectors/counter.js";
-import { onError } from "../../src/model/report.js";
+import { onError } from "../../src/globals/error-listener.js";
 import { Registry } from "../../src/registry/registry.js";
 import { metricsHandler } from "../../src/service/index.js";
 import { expressApp, frameworks, listening } from "./frameworks.js";

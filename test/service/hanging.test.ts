@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { onError } from "../../src/globals/error-listener.js";
 import type { Gatherer } from "../../src/model/collector.js";
-import { onError } from "../../src/model/report.js";
 import { metricsHandler } from "../../src/service/index.js";
 import { ask } from "../judges/web-client.js";
 import { EndlessGatherer, mounted, registryOf, scrape, serve, valueIn } from "./serving.js";

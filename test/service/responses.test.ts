@@ -3,7 +3,7 @@ import Koa from "koa";
 import { createRequest, createResponse } from "node-mocks-http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Gauge } from "../../src/collectors/gauge.js";
-import { onError } from "../../src/model/report.js";
+import { onError } from "../../src/globals/error-listener.js";
 import { Registry } from "../../src/registry/registry.js";
 import { metricsHandler, Service } from "../../src/service/index.js";
 import { ask } from "../judges/web-client.js";

@@ -2,16 +2,16 @@ import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
-import { negotiate } from "../../src/exposition/negotiate.js";
-import { systemClock } from "../../src/model/clock.js";
+import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
+import { systemClock } from "../../src/globals/clock.js";
+import { Slice } from "../../src/globals/scrape-slice.js";
 import type { Gathered, Gatherer } from "../../src/model/collector.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
-import { Slice } from "../../src/model/slice.js";
-import { BodyMemories } from "../../src/service/body-memory.js";
 import { metricsHandler } from "../../src/service/index.js";
-import { sendWhole } from "../../src/service/send-exposition.js";
-import { SharedBody } from "../../src/service/shared-body.js";
-import { Writers } from "../../src/service/writers.js";
+import { ActiveResponses } from "../../src/service/scrape/active-responses.js";
+import { BodyBufferPool } from "../../src/service/scrape/body-buffer.js";
+import { sendWhole } from "../../src/service/scrape/send-exposition.js";
+import { SharedBody } from "../../src/service/scrape/shared-body.js";
 import { ask } from "../judges/web-client.js";
 import { turnsUntil } from "../turns.js";
 import { gaugeFamily, mounted, until, valueIn } from "./serving.js";
@@ -177,12 +177,12 @@ function heldResponse() {
   return { response, flush, text: () => Buffer.concat(taken).toString().split("\r\n\r\n")[1] };
 }
 
-function bodyOf(value: number, memories: BodyMemories): SharedBody {
+function bodyOf(value: number, memories: BodyBufferPool): SharedBody {
   const gathered = Object.assign([gaugeFamily("held", value)], { [Symbol.dispose]() {} });
   return new SharedBody(gathered, negotiate(undefined), {
     createdSamples: false,
-    memories,
-    writers: new Writers(),
+    buffers: memories,
+    responses: new ActiveResponses(),
   });
 }
 
@@ -203,7 +203,7 @@ test("a long body is written piece by piece, with the event loop in between", as
 
 describe("the memory of a body", () => {
   test("is used for another one only when all responses are sent", async () => {
-    const memories = new BodyMemories();
+    const memories = new BodyBufferPool();
     const [slow, fast] = [heldResponse(), heldResponse()];
     const first = bodyOf(1, memories);
     await Promise.all([first.send(slow.response, false, never), first.send(fast.response, false, never)]);
@@ -218,36 +218,36 @@ describe("the memory of a body", () => {
   });
 
   test("is used again, and kept for no more than two", async () => {
-    const memories = new BodyMemories();
-    const used = new Set([1, 2, 3].map(() => memories.take()));
-    for (const memory of used) memories.give(memory);
-    const again = [1, 2, 3].map(() => memories.take());
+    const memories = new BodyBufferPool();
+    const used = new Set([1, 2, 3].map(() => memories.acquire()));
+    for (const memory of used) memories.release(memory);
+    const again = [1, 2, 3].map(() => memories.acquire());
     expect(again.filter((memory) => used.has(memory))).toHaveLength(2);
   });
 
   test("comes back after a body that was sent", async () => {
-    const memories = new BodyMemories();
-    const memory = memories.take();
-    memories.give(memory);
+    const memories = new BodyBufferPool();
+    const memory = memories.acquire();
+    memories.release(memory);
     const { response, flush } = heldResponse();
     const body = bodyOf(1, memories);
     await body.send(response, false, never);
     body.release();
-    expect(memories.take()).not.toBe(memory);
+    expect(memories.acquire()).not.toBe(memory);
     await flush();
-    expect(memories.take()).toBe(memory);
+    expect(memories.acquire()).toBe(memory);
   });
 
   test("does not come back after a client that went away", async () => {
-    const memories = new BodyMemories();
-    const memory = memories.take();
-    memories.give(memory);
+    const memories = new BodyBufferPool();
+    const memory = memories.acquire();
+    memories.release(memory);
     const { response } = heldResponse();
     const body = bodyOf(1, memories);
     await body.send(response, false, never);
     body.release();
     response.destroy();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(memories.take()).not.toBe(memory);
+    expect(memories.acquire()).not.toBe(memory);
   });
 });

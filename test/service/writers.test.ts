@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Writers } from "../../src/service/writers.js";
+import { ActiveResponses } from "../../src/service/scrape/active-responses.js";
 
 /** Waits for as long as only promises are waited for. */
 function settled(): Promise<void> {
@@ -7,10 +7,10 @@ function settled(): Promise<void> {
 }
 
 test("who waits for writers waits for the last one", async () => {
-  const writers = new Writers();
+  const writers = new ActiveResponses();
   const [first, second] = [writers.enter(), writers.enter()];
   let isOver = false;
-  const over = writers.gone().then(() => {
+  const over = writers.idle().then(() => {
     isOver = true;
   });
   first[Symbol.dispose]();
@@ -21,10 +21,10 @@ test("who waits for writers waits for the last one", async () => {
 });
 
 test("who waits waits on when another one has entered before it could go", async () => {
-  const writers = new Writers();
+  const writers = new ActiveResponses();
   const first = writers.enter();
   let isOver = false;
-  const over = writers.gone().then(() => {
+  const over = writers.idle().then(() => {
     isOver = true;
   });
   first[Symbol.dispose]();
@@ -36,5 +36,5 @@ test("who waits waits on when another one has entered before it could go", async
 });
 
 test("without writers nobody waits", async () => {
-  await new Writers().gone();
+  await new ActiveResponses().idle();
 });

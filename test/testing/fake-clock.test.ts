@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { clock as seam, systemClock } from "../../src/globals/clock.js";
 import { Gauge, Histogram } from "../../src/index.js";
-import { clock as seam, systemClock } from "../../src/model/clock.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
 test("a fake clock stands still until it is advanced", () => {

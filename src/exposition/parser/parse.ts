@@ -1,7 +1,7 @@
 import type { MetricFamily } from "../../model/metric-family.js";
-import { parseOpenMetrics } from "./openmetrics.js";
-import { parseProtobuf } from "./protobuf.js";
-import { parseText } from "./text.js";
+import { parseProtobuf } from "./protobuf/parse.js";
+import { parseOpenMetrics } from "./text/openmetrics.js";
+import { parseText } from "./text/prometheus.js";
 import { decodeBody } from "./utf8.js";
 
 const protobufMessage = "io.prometheus.client.MetricFamily";

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { negotiate } from "../../../src/exposition/negotiate.js";
+import { negotiate } from "../../../src/exposition/negotiation/negotiate.js";
 import { blocksOf } from "./code-block.js";
 import { compileBlocks } from "./compiled-blocks.js";
 

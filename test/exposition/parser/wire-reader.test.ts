@@ -1,6 +1,6 @@
 import protobuf from "protobufjs";
 import { describe, expect, test } from "vitest";
-import { WireReader } from "../../../src/exposition/parser/wire-reader.js";
+import { WireReader } from "../../../src/exposition/parser/protobuf/wire-reader.js";
 
 const large = [2 ** 31, 2 ** 32 + 5, 2 ** 40, 2 ** 52, Number.MAX_SAFE_INTEGER, 2 ** 60];
 const numbers = [0, 1, 127, 128, 300, 2 ** 31 - 1, ...large];

@@ -1,0 +1,79 @@
+import { exemplarSource } from "../../globals/exemplar-source.js";
+import type { ObserverChild, UpdateOptions } from "../../model/children.js";
+import type { Bucket } from "../../model/metric.js";
+import { inspectValue } from "../../validation/errors.js";
+import { type ChildOwner, CollectorChild } from "../collector-child.js";
+import type { SlottedPage } from "../storage/series-page.js";
+import { cumulativeBuckets } from "./cumulative-buckets.js";
+
+/** What a series of a histogram holds. */
+export interface HistogramValue {
+  /** How many observations were made. */
+  readonly count: number;
+  /** Their sum. */
+  readonly sum: number;
+  /** Cumulative counts by increasing bound, the last one `Infinity`, with the exemplars that a scrape would show. */
+  readonly buckets: readonly Bucket[];
+}
+
+/** The child of a histogram. */
+export class HistogramChild extends CollectorChild implements ObserverChild {
+  readonly #bounds: readonly number[];
+
+  /** @internal */
+  constructor(
+    owner: ChildOwner & { bounds: readonly number[] },
+    page: SlottedPage,
+    slot: number,
+    values: Float64Array,
+    at: number,
+  ) {
+    super(owner, page, slot, values, at);
+    this.#bounds = owner.bounds;
+  }
+
+  /** How many numbers the series has. */
+  protected get stride(): number {
+    return this.#bounds.length + 2;
+  }
+
+  observe(value: number, options?: UpdateOptions): void {
+    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    const bucket = record(this.values, this.at, this.#bounds, value);
+    if (options?.exemplar !== undefined) this.setExemplar(bucket, options.exemplar, value);
+    else if (exemplarSource.current !== undefined) this.sample(bucket, value, exemplarSource.current);
+  }
+
+  /** Count, sum and buckets with their exemplars, as of now. */
+  get(): HistogramValue {
+    const buckets = cumulativeBuckets(this.#bounds, this.values, this.at, this.detail?.exemplars);
+    const sum = this.values[this.at + buckets.length] as number;
+    return { count: (buckets.at(-1) as Bucket).count, sum, buckets };
+  }
+}
+
+/**
+ * Counts a value in its bucket, NaN in the last one, and returns which it was.
+ *
+ * @internal
+ */
+export function record(values: Float64Array, at: number, bounds: readonly number[], value: number): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (value <= (bounds[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  (values[at + low] as number) += 1;
+  (values[at + bounds.length + 1] as number) += value;
+  return low;
+}
+
+/**
+ * @throws TypeError
+ * @internal
+ */
+export function refuseValue(metric: string, value: unknown): never {
+  throw new TypeError(`${metric}: a histogram observes numbers, but was given ${inspectValue(value)}.`);
+}

@@ -1,0 +1,104 @@
+import type { Quantile } from "../../model/metric.js";
+import type { QuantileTarget } from "../../validation/quantiles.js";
+import { QuantileEstimator } from "./quantile-estimator.js";
+
+const smallestBuffer = 16;
+/** Observations are sorted and inserted so many at a time: the more, the less each costs. */
+const largestBuffer = 512;
+
+/**
+ * Quantiles over a sliding window of time. Each of its estimators takes in everything since its own start; they start one
+ * step of the window apart, and the oldest is read, so that an answer rests on the last `maxAgeSeconds` or up to one step
+ * less.
+ *
+ * @internal
+ */
+export class SlidingWindow {
+  readonly #targets: readonly QuantileTarget[];
+  readonly #stepSeconds: number;
+  readonly #estimators: readonly QuantileEstimator[];
+  #oldest = 0;
+  /** When the oldest estimator starts again, as the newest. */
+  #turnsAt: number;
+  #buffer = new Float64Array(0);
+  #buffered = 0;
+
+  /**
+   * @param targets - the quantiles to estimate
+   * @param maxAgeSeconds - the width of the window, above 0
+   * @param ageBuckets - in how many steps it moves on, a whole number of at least 1
+   * @param nowSeconds - the time of a monotonic clock
+   */
+  constructor(targets: readonly QuantileTarget[], maxAgeSeconds: number, ageBuckets: number, nowSeconds: number) {
+    this.#targets = targets;
+    this.#stepSeconds = maxAgeSeconds / ageBuckets;
+    this.#estimators = Array.from({ length: ageBuckets }, () => new QuantileEstimator(targets));
+    this.#turnsAt = nowSeconds + this.#stepSeconds;
+  }
+
+  /**
+   * Takes in an observation. NaN has no rank and is left out.
+   *
+   * @param value - what was observed
+   * @param nowSeconds - the time, from the same clock
+   */
+  observe(value: number, nowSeconds: number): void {
+    if (nowSeconds >= this.#turnsAt) this.#turn(nowSeconds);
+    if (Number.isNaN(value)) return;
+    if (this.#buffered === this.#buffer.length) this.#makeRoom();
+    this.#buffer[this.#buffered++] = value;
+  }
+
+  /**
+   * The quantiles in the order of the targets; NaN when nothing was observed in the window.
+   *
+   * @param nowSeconds - the time, from the same clock
+   */
+  read(nowSeconds: number): readonly Quantile[] {
+    if (nowSeconds >= this.#turnsAt) this.#turn(nowSeconds);
+    // The clock was replaced by one that is behind: the step that is under way begins again.
+    else if (nowSeconds < this.#turnsAt - this.#stepSeconds) this.#turnsAt = nowSeconds + this.#stepSeconds;
+    this.#flush();
+    const estimator = this.#estimators[this.#oldest] as QuantileEstimator;
+    return this.#targets.map(({ quantile }) => ({ quantile, value: estimator.quantile(quantile) }));
+  }
+
+  #makeRoom(): void {
+    if (this.#buffered === largestBuffer) {
+      this.#flush();
+      return;
+    }
+    const buffer = new Float64Array(Math.max(smallestBuffer, 2 * this.#buffered));
+    buffer.set(this.#buffer);
+    this.#buffer = buffer;
+  }
+
+  #flush(): void {
+    if (this.#buffered === 0) return;
+    const values = this.#buffer.subarray(0, this.#buffered);
+    sort(values);
+    for (const estimator of this.#estimators) estimator.insert(values);
+    this.#buffered = 0;
+  }
+
+  /** Starts the estimators again whose time has come. */
+  #turn(nowSeconds: number): void {
+    this.#flush();
+    const turns = Math.floor((nowSeconds - this.#turnsAt) / this.#stepSeconds) + 1;
+    for (let i = 0; i < Math.min(turns, this.#estimators.length); i++) {
+      (this.#estimators[this.#oldest] as QuantileEstimator).clear();
+      this.#oldest = (this.#oldest + 1) % this.#estimators.length;
+    }
+    this.#turnsAt += turns * this.#stepSeconds;
+  }
+}
+
+/** Sorts numbers without NaN by their bits, in half the time that comparing them takes. */
+function sort(values: Float64Array): void {
+  new BigInt64Array(values.buffer, values.byteOffset, values.length).sort();
+  // As integers negative numbers come first, too, but in falling order. -0 is one of them.
+  let negatives = 0;
+  while (negatives < values.length && ((values[negatives] as number) < 0 || Object.is(values[negatives], -0)))
+    negatives++;
+  values.subarray(0, negatives).reverse();
+}

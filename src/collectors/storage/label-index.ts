@@ -1,0 +1,187 @@
+import { PAGE_SIZE } from "../../model/collector-series.js";
+import type { LabelInterner } from "./label-interner.js";
+import type { SlottedPage } from "./series-page.js";
+
+/** No series. */
+export const NO_SLOT = -1;
+
+const EMPTY = 0;
+const SHIFT = Math.log2(PAGE_SIZE);
+const MASK = PAGE_SIZE - 1;
+
+/** What a number or boolean is written as; `undefined` for what cannot be a label value. */
+export function labelText(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : undefined;
+}
+
+/**
+ * From label values to slots, without joining values to a key: each label turns its value into a small integer, and the tuple
+ * of integers is looked up in an open-addressed table with linear probing, at most two thirds full.
+ */
+export class LabelIndex {
+  #cells = new Int32Array(8);
+  #mask = 7;
+  #size = 0;
+  readonly #names: readonly string[];
+  /** The integer of each value, by label. */
+  readonly #ids: readonly ReadonlyMap<string, number>[];
+  readonly #pages: readonly (SlottedPage | undefined)[];
+
+  /**
+   * @param names - the label names in declared order
+   * @param dictionaries - the integers of each label's values
+   * @param pages - where the integers of each series stand
+   */
+  constructor(
+    names: readonly string[],
+    dictionaries: readonly LabelInterner[],
+    pages: readonly (SlottedPage | undefined)[],
+  ) {
+    this.#names = names;
+    this.#ids = dictionaries.map(({ ids }) => ids);
+    this.#pages = pages;
+  }
+
+  /** How many series are indexed. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /**
+   * The slot for label values as a caller gave them, or `NO_SLOT` where the series is new or the labels are not as declared.
+   * Two labels, the most frequent case by far, are looked up without a loop.
+   */
+  find(labels: Readonly<Record<string, unknown>>): number {
+    const names = this.#names;
+    if (names.length !== 2) return this.#findAny(labels);
+    let first: unknown;
+    let second: unknown;
+    let count = 0;
+    for (const name in labels) {
+      if (name !== names[count]) return this.#findAny(labels);
+      if (count === 0) first = labels[name];
+      else second = labels[name];
+      count++;
+    }
+    if (count !== 2) return NO_SLOT;
+    const values = this.#ids;
+    const a = typeof first === "string" ? values[0]?.get(first) : this.#idOf(0, first);
+    const b = typeof second === "string" ? values[1]?.get(second) : this.#idOf(1, second);
+    if (a === undefined || b === undefined) return NO_SLOT;
+    const cells = this.#cells;
+    const mask = this.#mask;
+    for (let cell = mix(mix(0, a), b) & mask; ; cell = (cell + 1) & mask) {
+      const slot = (cells[cell] as number) - 1;
+      if (slot === NO_SLOT) return NO_SLOT;
+      const { labelIds } = this.#pages[slot >> SHIFT] as SlottedPage;
+      const at = (slot & MASK) * 2;
+      if (labelIds[at] === a && labelIds[at + 1] === b) return slot;
+    }
+  }
+
+  /** The slot for label values in declared order, or `NO_SLOT`. */
+  findValues(values: readonly string[]): number {
+    let hash = 0;
+    for (let i = 0; i < values.length; i++) {
+      const id = this.#ids[i]?.get(values[i] as string);
+      if (id === undefined) return NO_SLOT;
+      found[i] = id;
+      hash = mix(hash, id);
+    }
+    return this.#probe(hash, values.length);
+  }
+
+  /** Adds a slot whose ids are in its page. */
+  add(slot: number): void {
+    if (this.#size * 3 >= this.#cells.length * 2) this.#layOut(this.#cells.length * 2);
+    this.#size++;
+    this.#put(slot);
+  }
+
+  /** Takes a slot out, closing the gap so that no probe breaks. */
+  remove(slot: number): void {
+    const mask = this.#mask;
+    let gap = this.#home(slot);
+    while (this.#cells[gap] !== slot + 1) gap = (gap + 1) & mask;
+    for (let cell = (gap + 1) & mask; this.#cells[cell] !== EMPTY; cell = (cell + 1) & mask) {
+      const home = this.#home((this.#cells[cell] as number) - 1);
+      const canMove = gap <= cell ? home <= gap || home > cell : home <= gap && home > cell;
+      if (!canMove) continue;
+      this.#cells[gap] = this.#cells[cell] as number;
+      gap = cell;
+    }
+    this.#cells[gap] = EMPTY;
+    this.#size--;
+    if (this.#cells.length > 8 && this.#size * 8 < this.#cells.length) this.#layOut(this.#cells.length / 2);
+  }
+
+  /** Looks any number of labels up, in any order. */
+  #findAny(labels: Readonly<Record<string, unknown>>): number {
+    const names = this.#names;
+    let count = 0;
+    for (const _ in labels) count++;
+    if (count !== names.length) return NO_SLOT;
+    let hash = 0;
+    for (let i = 0; i < names.length; i++) {
+      const id = this.#idOf(i, labels[names[i] as string]);
+      if (id === undefined) return NO_SLOT;
+      found[i] = id;
+      hash = mix(hash, id);
+    }
+    return this.#probe(hash, count);
+  }
+
+  /** The slot with the ids in `found`. */
+  #probe(hash: number, count: number): number {
+    const cells = this.#cells;
+    const mask = this.#mask;
+    for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
+      const slot = (cells[cell] as number) - 1;
+      if (slot === NO_SLOT) return NO_SLOT;
+      const { labelIds } = this.#pages[slot >> SHIFT] as SlottedPage;
+      const at = (slot & MASK) * count;
+      let i = 0;
+      while (i < count && labelIds[at + i] === found[i]) i++;
+      if (i === count) return slot;
+    }
+  }
+
+  #idOf(label: number, value: unknown): number | undefined {
+    const text = typeof value === "string" ? value : labelText(value);
+    return text === undefined ? undefined : this.#ids[label]?.get(text);
+  }
+
+  /** The cell where the search for a slot's ids begins. */
+  #home(slot: number): number {
+    const labels = this.#names.length;
+    const { labelIds } = this.#pages[slot >> SHIFT] as SlottedPage;
+    const at = (slot & MASK) * labels;
+    let hash = 0;
+    for (let i = 0; i < labels; i++) hash = mix(hash, labelIds[at + i] as number);
+    return hash & this.#mask;
+  }
+
+  #put(slot: number): void {
+    let cell = this.#home(slot);
+    while (this.#cells[cell] !== EMPTY) cell = (cell + 1) & this.#mask;
+    this.#cells[cell] = slot + 1;
+  }
+
+  #layOut(length: number): void {
+    const former = this.#cells;
+    this.#cells = new Int32Array(length);
+    this.#mask = length - 1;
+    for (const held of former) if (held !== EMPTY) this.#put(held - 1);
+  }
+}
+
+/** The ids of the labels that are being looked up; a lookup runs to its end before the next begins. */
+const found: number[] = [];
+
+/** Mixes one more id into a hash. */
+function mix(hash: number, id: number): number {
+  const mixed = Math.imul(hash ^ id, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,0 +1,54 @@
+import type { Definition } from "../../metadata/definition.js";
+import { inspectValue } from "../../validation/errors.js";
+import { labelText } from "./label-index.js";
+
+/** The label value of the series that takes what `maxSeries` refuses. */
+export const OVERFLOW_VALUE = "__overflow__";
+
+/** Whether the first argument of a verb is an object of label values, which a collector without labels can do without. */
+export function areLabels(first: unknown): boolean {
+  return typeof first === "object" && first !== null;
+}
+
+/**
+ * Reads label values as a caller gave them, in declared order, as well-formed text.
+ *
+ * @throws TypeError when a label is missing, unknown, or of the wrong type; RangeError when its value is not declared
+ */
+export function readLabelValues(definition: Definition, labels: unknown): string[] {
+  const { name: metric, names, allowed, otherValue } = definition;
+  if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
+    throw new TypeError(
+      `${metric}: labels must be an object with ${names.length === 0 ? "nothing in it" : names.join(", ")}, but were ${inspectValue(labels)}.`,
+    );
+  }
+  const given = labels as Readonly<Record<string, unknown>>;
+  for (const name in given) {
+    if (!names.includes(name))
+      throw new TypeError(`${metric}: unknown label ${inspectValue(name)}; ${declared(names)}.`);
+  }
+  return names.map((name, i) => {
+    const value = readOwn(given, name);
+    const text = labelText(value)?.toWellFormed();
+    if (text === undefined) {
+      const missing =
+        value === undefined ? "is missing" : `must be a string, number or boolean, but was ${inspectValue(value)}`;
+      throw new TypeError(`${metric}: label ${inspectValue(name)} ${missing}; ${declared(names)}.`);
+    }
+    const values = allowed[i];
+    if (values === undefined || values.has(text)) return text;
+    if (otherValue !== undefined) return otherValue;
+    throw new RangeError(
+      `${metric}: label ${inspectValue(name)} must be one of ${[...values].join(", ")}, but was ${inspectValue(text)} (set otherValue to fold such values).`,
+    );
+  });
+}
+
+/** Labels may be inherited, as long as they do not come from every object's prototype. */
+function readOwn(given: Readonly<Record<string, unknown>>, name: string): unknown {
+  return given[name] === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : given[name];
+}
+
+function declared(names: readonly string[]): string {
+  return names.length === 0 ? "it has no labels" : `the labels are ${names.join(", ")}`;
+}

@@ -1,0 +1,83 @@
+import type { LivePart } from "../../model/collector-series.js";
+import { ScrapeSnapshot, type SnapshotLayout } from "./scrape-snapshot.js";
+import { SlotState, type SlottedPage } from "./series-page.js";
+import type { SeriesTable } from "./series-table.js";
+
+/**
+ * Which series each running scrape shows. A scrape fixes them when it begins: one that comes later is fresh and left out,
+ * one that is removed meanwhile keeps its slot until the last scrape that shows it has ended.
+ */
+export class ScrapeTracker {
+  readonly #table: SeriesTable;
+  readonly #shape: SnapshotLayout;
+  #scrape = 0;
+  readonly #running = new Set<number>();
+  /** Slots made or removed while a scrape ran, with the latest scrape of that moment. */
+  readonly #fresh = new Map<number, number>();
+  readonly #removed = new Map<number, number>();
+
+  constructor(table: SeriesTable, shape: SnapshotLayout) {
+    this.#table = table;
+    this.#shape = shape;
+  }
+
+  /** Makes a series. */
+  add(values: readonly string[]): number {
+    if (this.#running.size === 0) return this.#table.add(values);
+    const slot = this.#table.add(values, SlotState.fresh);
+    this.#fresh.set(slot, this.#scrape);
+    return slot;
+  }
+
+  /** Removes a series. */
+  remove(slot: number): void {
+    this.#table.remove(slot);
+    if (this.#running.size === 0) {
+      this.#table.free(slot);
+      return;
+    }
+    const page = this.#table.page(slot);
+    page.setState(slot - page.firstSlot, SlotState.removed);
+    this.#removed.set(slot, this.#scrape);
+  }
+
+  /** Begins a scrape. */
+  begin(): LivePart {
+    const scrape = ++this.#scrape;
+    this.#running.add(scrape);
+    return new ScrapeSnapshot(this.#table, this.#shape, this, scrape);
+  }
+
+  /** Whether a page's slot belongs to a scrape. */
+  isShown(page: SlottedPage, local: number, scrape: number): boolean {
+    const slot = page.firstSlot + local;
+    switch (page.states[local]) {
+      case SlotState.live:
+        return true;
+      case SlotState.fresh:
+        return (this.#fresh.get(slot) as number) < scrape;
+      case SlotState.removed:
+        return (this.#removed.get(slot) as number) >= scrape && !((this.#fresh.get(slot) ?? -1) >= scrape);
+      default:
+        return false;
+    }
+  }
+
+  /** Ends a scrape. */
+  end(scrape: number): void {
+    if (!this.#running.delete(scrape)) return;
+    const oldest = this.#running.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...this.#running);
+    for (const [slot, since] of this.#removed) {
+      if (since >= oldest) continue;
+      this.#removed.delete(slot);
+      this.#fresh.delete(slot);
+      this.#table.free(slot);
+    }
+    for (const [slot, since] of this.#fresh) {
+      if (since >= oldest) continue;
+      this.#fresh.delete(slot);
+      const page = this.#table.page(slot);
+      if (page.states[slot - page.firstSlot] === SlotState.fresh) page.setState(slot - page.firstSlot, SlotState.live);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { CounterMetric, Labels, Quantile, SummaryMetric } from "../../../model/metric.js";
+import type { MetricOf, MetricType } from "../../../model/metric-family.js";
+import type { Point, Sample } from "../text/sample.js";
+import { parseNumber } from "../text/scalars.js";
+import { assembleHistogram } from "./buckets.js";
+
+/**
+ * Makes the model's metric of the samples of one point.
+ *
+ * @param type - the family's type
+ * @param point - the samples
+ * @param openMetrics - whether OpenMetrics' rules hold, or those of the text formats
+ */
+export function assembleMetric(type: MetricType, point: Point, openMetrics: boolean): MetricOf[MetricType] {
+  const base = {
+    labels: toLabels(point.labels),
+    ...(point.timestamp !== undefined && { timestamp: point.timestamp }),
+  };
+  const created = sampleOf(point, "_created")?.value;
+  const start = created !== undefined && { created };
+  switch (type) {
+    case "counter":
+      return { ...base, ...assembleCounter(point, openMetrics), ...start };
+    case "histogram":
+      return { ...base, ...assembleHistogram(point, ["_sum", "_count"], openMetrics), ...start };
+    case "gaugehistogram":
+      return { ...base, ...assembleHistogram(point, ["_gsum", "_gcount"], openMetrics) };
+    case "summary":
+      return { ...base, ...assembleSummary(point, openMetrics), ...start };
+    case "info":
+      return { ...base, labels: {}, info: base.labels };
+    case "stateset":
+      return { ...base, states: Object.fromEntries(point.samples.map(({ member, value }) => [member, value === 1])) };
+    default:
+      return { ...base, value: (point.samples[0] as Sample).value };
+  }
+}
+
+/** Labels as the model has them. A label may be called `__proto__`, so that plain assignment would not do. */
+export function toLabels(labels: Iterable<readonly [string, string]>): Labels {
+  return Object.fromEntries(labels);
+}
+
+function assembleCounter(point: Point, openMetrics: boolean): Pick<CounterMetric, "value" | "exemplar"> {
+  const total =
+    sampleOf(point, openMetrics ? "_total" : "") ?? point.samples[0]?.line.fail("a counter has a _total", 0);
+  const { value, exemplar } = total as Sample;
+  return { value, ...(exemplar && { exemplar }) };
+}
+
+function assembleSummary(point: Point, openMetrics: boolean): Pick<SummaryMetric, "count" | "sum" | "quantiles"> {
+  const quantiles: Quantile[] = [];
+  for (const { suffix, member = "", value, line } of point.samples) {
+    if (suffix !== "") continue;
+    const quantile = parseNumber(member);
+    if (quantile === undefined || Number.isNaN(quantile)) return line.fail('a "quantile" is a number', 0);
+    if (openMetrics && !(quantile >= 0 && quantile <= 1)) line.fail('a "quantile" is from 0 to 1', 0);
+    if (quantiles.some((other) => other.quantile === quantile)) line.fail("a quantile occurs once in a summary", 0);
+    if (!openMetrics && quantiles.some((other) => other.quantile > quantile)) {
+      line.fail("quantiles stand in increasing order", 0);
+    }
+    quantiles.push({ quantile, value });
+  }
+  quantiles.sort((a, b) => a.quantile - b.quantile);
+  return { count: sampleOf(point, "_count")?.value ?? NaN, sum: sampleOf(point, "_sum")?.value ?? NaN, quantiles };
+}
+
+function sampleOf({ samples }: Point, suffix: string): Sample | undefined {
+  return samples.find((sample) => sample.suffix === suffix);
+}

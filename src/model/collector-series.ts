@@ -1,0 +1,61 @@
+import type { Exemplar, Labels, MetricBase, NativeBuckets, Quantile } from "./metric.js";
+/** How many series a page holds. A scrape may pause between two pages, so this also bounds a slice. */
+export const PAGE_SIZE = 256;
+
+/** What is kept beside a series' numbers, for the few kinds that need more than numbers. */
+export interface SeriesDetail {
+  /** Exemplars by bucket; a counter has one, at 0. */
+  readonly exemplars?: readonly (Exemplar | undefined)[] | undefined;
+  /** The sparse buckets of a native histogram. */
+  native?(): NativeBuckets;
+  /** The quantiles of a summary, as of now. */
+  quantiles?(): readonly Quantile[];
+}
+
+/**
+ * A block of series that lie in slabs: the stable identity on which an encoder hangs the bytes that it keeps.
+ * A slot's labels never change while `version` stands still.
+ */
+export interface SeriesPage {
+  /** Grows whenever a slot is given to a new series. */
+  readonly version: number;
+  /** How many slots, from 0 on, have been given out. */
+  readonly used: number;
+  /**
+   * The numbers, `stride` for each slot. Counter and gauge: the value. Histogram: the count of each bucket, *not* cumulative,
+   * `Infinity` last, then the sum. Summary: count, sum. State set: 1 or 0 for each state.
+   */
+  readonly values: Float64Array;
+  /** When each series began, in seconds since the Unix epoch. */
+  readonly created: Float64Array;
+  /** The value of one of the series' own labels. */
+  labelValue(slot: number, label: number): string;
+  /** Whether any slot has more than numbers. */
+  readonly hasDetails: boolean;
+  /** What a slot has beside its numbers. */
+  detail(slot: number): SeriesDetail | undefined;
+}
+
+/** One collector's series as one scrape shows them: fixed when it was gathered, values read when they are written. */
+export interface LivePart {
+  /** Labels that every series of the part carries; they come first. */
+  readonly constLabels: Labels;
+  /** The names of the labels that differ from series to series. */
+  readonly labelNames: readonly string[];
+  /** How many numbers a series has in its page. */
+  readonly stride: number;
+  /** Classic bounds by increasing value without `Infinity`; of histograms only. */
+  readonly bounds?: readonly number[] | undefined;
+  /** The states in order; of state sets only. */
+  readonly states?: readonly string[] | undefined;
+  /** The pages, as they were when the scrape began. */
+  readonly pages: readonly SeriesPage[];
+  /** One series as a plain object. */
+  read(page: SeriesPage, slot: number): MetricBase;
+  /** Whether all of a page's first `used` slots belong to the scrape. */
+  isFull(page: SeriesPage): boolean;
+  /** Whether a slot belongs to the scrape. */
+  isShown(page: SeriesPage, slot: number): boolean;
+  /** Ends the scrape: slots of series that were removed meanwhile may be given to others. */
+  release(): void;
+}

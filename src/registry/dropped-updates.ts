@@ -1,0 +1,65 @@
+import type { Collector, Losses } from "../model/collector.js";
+import type { MetricFamily } from "../model/metric-family.js";
+
+const families: readonly { readonly name: string; readonly help: string; readonly loss: keyof Losses }[] = [
+  {
+    name: "narthex_exemplars_dropped_total",
+    help: "Exemplars that were left out: longer than the 128 code points that OpenMetrics allows, or of NaN.",
+    loss: "exemplars",
+  },
+  {
+    name: "narthex_instrumentation_errors_total",
+    help: "Updates that were lost because a label function or an observation failed inside a decorator.",
+    loss: "instrumentation",
+  },
+  {
+    name: "narthex_series_overflow_total",
+    help: "Updates that went to the overflow series because the collector holds maxSeries series.",
+    loss: "overflow",
+  },
+  {
+    name: "narthex_unmeasured_thenables_total",
+    help: "Calls that returned a promise of another library, and were measured only until they returned.",
+    loss: "thenables",
+  },
+];
+
+/** The names that the library itself may show in any registry. */
+export const reservedNames: readonly string[] = families.map(({ name }) => name);
+
+/**
+ * What the collectors of a registry lost, as counters by metric; families are there once something was lost.
+ *
+ * @param collectors - those of the registry
+ * @param refused - updates lost for want of a collector, by the name that it would have had
+ *
+ * @internal
+ */
+export function droppedUpdateFamilies(
+  collectors: Iterable<Collector>,
+  refused: ReadonlyMap<string, number>,
+): MetricFamily[] {
+  const lossy: { readonly metric: string; readonly losses: Losses }[] = [];
+  for (const collector of collectors) {
+    const losses = collector.losses?.();
+    if (losses === undefined || isNothing(losses)) continue;
+    const metric = collector.describe?.()[0]?.name;
+    if (metric !== undefined) lossy.push({ metric, losses });
+  }
+  for (const [metric, instrumentation] of refused) {
+    lossy.push({ metric, losses: { overflow: 0, exemplars: 0, instrumentation } });
+  }
+  return families.flatMap(({ name, help, loss }) => {
+    const totals = new Map<string, number>();
+    for (const { metric, losses } of lossy) {
+      const lost = losses[loss] ?? 0;
+      if (lost > 0) totals.set(metric, (totals.get(metric) ?? 0) + lost);
+    }
+    const metrics = [...totals].map(([metric, value]) => ({ labels: { metric }, value }));
+    return metrics.length === 0 ? [] : [{ name, help, type: "counter" as const, metrics }];
+  });
+}
+
+function isNothing(losses: Losses): boolean {
+  return families.every(({ loss }) => (losses[loss] ?? 0) === 0);
+}

@@ -1,0 +1,112 @@
+import type { GatherFailure } from "../../model/collector.js";
+import { findEscapingCollision } from "../../model/escaping-schemes.js";
+import type { Labels, MetricBase } from "../../model/metric.js";
+import type { MetricFamily, MetricType } from "../../model/metric-family.js";
+import { syntheticLabel } from "../../model/names.js";
+import type { Scope } from "../../model/scope.js";
+import { scopedFamily } from "../scope.js";
+import { checkValue } from "./check-value.js";
+
+/** What is wrong with a family, and under which word it is counted. */
+export interface FamilyProblem {
+  /** Why the collector is left out. */
+  readonly cause: GatherFailure;
+  /** What is wrong, to be put behind the family's name. */
+  readonly message: string;
+}
+
+const types: ReadonlySet<MetricType> = new Set([
+  "counter",
+  "gauge",
+  "histogram",
+  "gaugehistogram",
+  "summary",
+  "info",
+  "stateset",
+  "unknown",
+]);
+
+/** How many series are checked between two pauses. */
+const SERIES_A_STEP = 64;
+
+/**
+ * Says what makes a family that a custom collector built unfit to be shown in a scope, or `undefined`, in steps between which the
+ * caller may pause.
+ *
+ * @internal
+ */
+export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator<void, FamilyProblem | undefined> {
+  const message = checkMetadata(family);
+  if (message !== undefined) return { cause: "invalid", message };
+  const { name, type, metrics } = family;
+  const reserved = syntheticLabel((scope.prefix ?? "") + name, type);
+  let steps = 0;
+  for (const metric of metrics) {
+    const message = checkMetric(type, metric, reserved);
+    if (message !== undefined) return { cause: "invalid", message };
+    if (++steps % SERIES_A_STEP === 0) yield;
+  }
+  if (steps < 2) return undefined;
+  const seen = new Set<string>();
+  // A constant label may make two series equal that differ without it.
+  for (const { labels, timestamp } of scopedFamily(scope, family).metrics) {
+    const key = seriesKey(labels, timestamp);
+    if (seen.has(key))
+      return { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(labels)}` };
+    seen.add(key);
+    if (++steps % SERIES_A_STEP === 0) yield;
+  }
+  return undefined;
+}
+
+function checkMetadata(family: MetricFamily): string | undefined {
+  if (typeof family?.name !== "string" || family.name === "" || !family.name.isWellFormed()) return "needs a name";
+  if (typeof family.help !== "string") return "needs a help text, which may be empty";
+  if (!types.has(family.type))
+    return `must have one of the types ${[...types].join(", ")}, but has ${String(family.type)}`;
+  if (family.type === "counter" && !family.name.endsWith("_total"))
+    return "is a counter, so its name must end in _total";
+  if (family.type === "info" && !family.name.endsWith("_info")) return "is an info, so its name must end in _info";
+  if (family.type === "stateset" && family.name.includes(":")) {
+    return 'is a state set, so its name is a label, too, and must not hold ":"';
+  }
+  return checkUnit(family);
+}
+
+function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined {
+  if (unit === "") return undefined;
+  if (type === "info" || type === "stateset") return `is of the type ${type}, which has no unit`;
+  const ending = `_${unit}${type === "counter" ? "_total" : ""}`;
+  return name.endsWith(ending) ? undefined : `has the unit ${unit}, so its name must end in ${ending}`;
+}
+
+function checkMetric(type: MetricType, metric: MetricBase, reserved: string | undefined): string | undefined {
+  const labels = metric?.labels;
+  if (typeof labels !== "object" || labels === null)
+    return "has a series without labels; where there are none, give {}";
+  const names = Object.keys(labels);
+  for (const name of names) {
+    if (name === "" || name.startsWith("__") || typeof labels[name] !== "string")
+      return `has a label ${JSON.stringify(name)} that is not a string or has a reserved or empty name`;
+    if (name === reserved) return `has a label ${JSON.stringify(name)}, which formats add themselves`;
+  }
+  const facts = Object.keys((metric as { info?: object }).info ?? {});
+  const alike = findEscapingCollision(facts.length === 0 ? names : [...names, ...facts]);
+  if (alike !== undefined)
+    return `has the labels ${alike.join(" and ")}, which are written alike where names are escaped`;
+  const problem = checkValue(type, metric);
+  return problem === undefined ? undefined : `${problem}, in the series ${JSON.stringify(labels)}`;
+}
+
+/**
+ * Equal for equal series alone, since each part says how long it is. An empty value means that the label is absent, so it does not
+ * tell two series apart.
+ */
+function seriesKey(labels: Labels, timestamp: number | undefined): string {
+  let key = "";
+  for (const name of Object.keys(labels).sort()) {
+    const value = (labels[name] as string).toWellFormed();
+    if (value !== "") key += `${name.length}:${name}${value.length}:${value}`;
+  }
+  return timestamp === undefined ? key : `${key}@${timestamp}`;
+}

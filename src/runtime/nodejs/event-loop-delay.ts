@@ -1,0 +1,75 @@
+import { type Histogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { clock } from "../../globals/clock.js";
+import { type Readings, type RuntimeSource, runtimeSource } from "../source.js";
+
+/** The time between two ticks when nothing delays them: it is part of every delay, which dashboards expect. */
+const resolutionMs = 10;
+
+/**
+ * The shortest window that is shown. Scrapers that come closer to one another see the same window, so that a
+ * second scraper or a push takes nothing from the first.
+ */
+const windowMs = 5_000;
+
+/** The distribution of event-loop delays since the previous window was closed by a scrape. */
+export const eventLoopDelay: RuntimeSource = runtimeSource({
+  metrics: {
+    nodejs_eventloop_lag_min_seconds: { type: "gauge", help: "Shortest event loop delay of the last window." },
+    nodejs_eventloop_lag_max_seconds: { type: "gauge", help: "Longest event loop delay of the last window." },
+    nodejs_eventloop_lag_mean_seconds: { type: "gauge", help: "Mean event loop delay of the last window." },
+    nodejs_eventloop_lag_stddev_seconds: {
+      type: "gauge",
+      help: "Standard deviation of the event loop delays of the last window.",
+    },
+    nodejs_eventloop_lag_p50_seconds: {
+      type: "gauge",
+      help: "50th percentile of the event loop delays of the last window.",
+    },
+    nodejs_eventloop_lag_p90_seconds: {
+      type: "gauge",
+      help: "90th percentile of the event loop delays of the last window.",
+    },
+    nodejs_eventloop_lag_p99_seconds: {
+      type: "gauge",
+      help: "99th percentile of the event loop delays of the last window.",
+    },
+  },
+  open: () => {
+    const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
+    histogram.enable();
+    return { read: windowsOf(histogram), close: () => void histogram.disable() };
+  },
+});
+
+/**
+ * Gives the distribution of the window that was closed last, and closes one when it is long enough.
+ *
+ * @internal
+ */
+export function windowsOf(histogram: Histogram): () => Readings {
+  let shown: Readings = {};
+  let closed = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = clock.current.monotonic();
+    // A clock that was set back does not say how long the window is. An empty histogram would give NaN and the largest
+    // integer.
+    if (histogram.count > 0 && !(now >= closed && now - closed < windowMs)) {
+      shown = distribution(histogram);
+      closed = now;
+      histogram.reset();
+    }
+    return shown;
+  };
+}
+
+function distribution(histogram: Histogram): Readings {
+  return {
+    nodejs_eventloop_lag_min_seconds: histogram.min / 1e9,
+    nodejs_eventloop_lag_max_seconds: histogram.max / 1e9,
+    nodejs_eventloop_lag_mean_seconds: histogram.mean / 1e9,
+    nodejs_eventloop_lag_stddev_seconds: histogram.stddev / 1e9,
+    nodejs_eventloop_lag_p50_seconds: histogram.percentile(50) / 1e9,
+    nodejs_eventloop_lag_p90_seconds: histogram.percentile(90) / 1e9,
+    nodejs_eventloop_lag_p99_seconds: histogram.percentile(99) / 1e9,
+  };
+}

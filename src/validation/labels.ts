@@ -1,0 +1,126 @@
+import { findEscapingCollision } from "../model/escaping-schemes.js";
+import { isLegacyLabelName } from "../model/names.js";
+import { inspectValue, throwInvalidOption } from "./errors.js";
+
+/** Labels declared as names, with the values that each may take (`undefined`: any). */
+export interface DeclaredLabels {
+  /** In declared order. */
+  readonly names: readonly string[];
+  /** By position in `names`. */
+  readonly allowed: readonly (ReadonlySet<string> | undefined)[];
+}
+
+/** Labels that formats add themselves. */
+const reserved: ReadonlySet<string> = new Set(["le", "quantile"]);
+
+/**
+ * Reads both forms of `labelNames`.
+ *
+ * @internal
+ */
+export function declaredLabels(labelNames: unknown): DeclaredLabels {
+  if (labelNames === undefined) return { names: [], allowed: [] };
+  if (Array.isArray(labelNames)) return { names: [...labelNames], allowed: labelNames.map(() => undefined) };
+  const entries = Object.entries(labelNames as Readonly<Record<string, readonly string[] | true>>);
+  return {
+    names: entries.map(([name]) => name),
+    allowed: entries.map(([, values]) => (values === true ? undefined : new Set(values))),
+  };
+}
+
+/**
+ * Checks `labelNames` and returns the names.
+ *
+ * @throws TypeError or RangeError
+ * @internal
+ */
+export function checkLabelNames(metric: string, labelNames: unknown, utf8: boolean): readonly string[] {
+  if (labelNames === undefined) return [];
+  if (typeof labelNames !== "object" || labelNames === null) {
+    throwInvalidOption(
+      metric,
+      "labelNames",
+      labelNames,
+      "must be a list of names, or a record of names and their values",
+      "other",
+    );
+  }
+  if (!Array.isArray(labelNames)) {
+    for (const [name, values] of Object.entries(labelNames)) {
+      const isList = Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === "string");
+      if (values !== true && !isList)
+        throwInvalidOption(
+          metric,
+          `labelNames.${name}`,
+          values,
+          "must be true or a list of the values it may take",
+          "other",
+        );
+    }
+  }
+  const { names } = declaredLabels(labelNames);
+  names.forEach((name, i) => {
+    checkLabelName(metric, "labelNames", name, utf8);
+    if (names.indexOf(name) !== i) throwInvalidOption(metric, "labelNames", name, "must name each label once");
+  });
+  return names;
+}
+
+/**
+ * Checks `constLabels` against the rules and against the other labels.
+ *
+ * @throws TypeError or RangeError
+ * @internal
+ */
+export function checkConstLabels(metric: string, constLabels: unknown, names: readonly string[], utf8: boolean): void {
+  if (constLabels === undefined) return;
+  if (typeof constLabels !== "object" || constLabels === null || Array.isArray(constLabels)) {
+    throwInvalidOption(metric, "constLabels", constLabels, "must be a record of label names and values", "other");
+  }
+  for (const [name, value] of Object.entries(constLabels)) {
+    checkLabelName(metric, "constLabels", name, utf8);
+    if (typeof value !== "string") throwInvalidOption(metric, `constLabels.${name}`, value, "must be a string");
+    if (names.includes(name)) throwInvalidOption(metric, "constLabels", name, "must not repeat a name of labelNames");
+  }
+}
+
+/**
+ * Refuses labels that are written alike where UTF-8 names have to be escaped.
+ *
+ * @throws RangeError
+ * @internal
+ */
+export function rejectCollidingLabels(metric: string, option: string, names: readonly string[]): void {
+  const alike = findEscapingCollision(names);
+  if (alike === undefined) return;
+  throwInvalidOption(
+    metric,
+    option,
+    alike[1],
+    `must not be written like ${inspectValue(alike[0])} by readers that need escaped names`,
+  );
+}
+
+function checkLabelName(metric: string, option: string, name: unknown, utf8: boolean): void {
+  if (typeof name !== "string" || name === "") throwInvalidOption(metric, option, name, "must hold non-empty strings");
+  const label = name as string;
+  if (!label.isWellFormed())
+    throwInvalidOption(metric, option, label, "must be well-formed text, without lone surrogates");
+  if (!utf8 && !isLegacyLabelName(label)) {
+    throwInvalidOption(
+      metric,
+      option,
+      label,
+      'must be letters, digits and "_", not starting with a digit (for any UTF-8 name set nameValidation to "utf8")',
+    );
+  }
+  if (label.startsWith("__"))
+    throwInvalidOption(metric, option, label, 'must not start with "__", which Prometheus reserves for itself');
+  if (reserved.has(label))
+    throwInvalidOption(
+      metric,
+      option,
+      label,
+      `must not be ${inspectValue(label)}, which formats add to histograms and summaries`,
+    );
+}
