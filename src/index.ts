@@ -77,16 +77,20 @@ export type {
 } from "./model/children.js";
 export type {
   Collector,
+  DroppedUpdates,
   FamilyDescription,
   Gathered,
   Gatherer,
   GatherFailure,
   GatherOptions,
-  Losses,
   Registerer,
   RegisterOptions,
 } from "./model/collector.js";
-export type { LivePart, SeriesDetail, SeriesPage } from "./model/collector-series.js";
+export type {
+  CollectorSeries,
+  SeriesDetail,
+  SeriesPageView,
+} from "./model/collector-series.js";
 export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type {
   IsUnlabelled,

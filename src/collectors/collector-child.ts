@@ -4,7 +4,7 @@ import type { SeriesDetail } from "../model/collector-series.js";
 import type { Exemplar, Labels } from "../model/metric.js";
 import { exemplarOf } from "./exemplars/exemplar.js";
 import { ExemplarSampler } from "./exemplars/exemplar-sampler.js";
-import type { SlotChild, SlottedPage } from "./storage/series-page.js";
+import type { SeriesPage, SlotChild } from "./storage/series-page.js";
 
 /** What a collector does for its children. */
 export interface ChildOwner {
@@ -22,12 +22,12 @@ export abstract class CollectorChild implements SlotChild {
   protected at: number;
   /** @internal */
   protected readonly owner: ChildOwner;
-  #page: SlottedPage | undefined;
+  #page: SeriesPage | undefined;
   readonly #slot: number;
   #paces: ExemplarSampler[] | undefined;
 
   /** @internal */
-  constructor(owner: ChildOwner, page: SlottedPage, slot: number, values: Float64Array, at: number) {
+  constructor(owner: ChildOwner, page: SeriesPage, slot: number, values: Float64Array, at: number) {
     this.owner = owner;
     this.#page = page;
     this.#slot = slot;

@@ -9,7 +9,7 @@ import type { FunctionBackedOptions } from "./function-backed.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import { areLabels } from "./storage/label-values.js";
 import { readCounter } from "./storage/read-metrics.js";
-import type { SlottedPage } from "./storage/series-page.js";
+import type { SeriesPage } from "./storage/series-page.js";
 
 /** What a live counter is made from; its `collect` must give totals that never shrink. */
 export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
@@ -75,7 +75,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   }
 
   /** @internal */
-  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): LiveCounterChild {
+  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): LiveCounterChild {
     return new LiveCounterChild(this, page, slot, values, at);
   }
 }

@@ -8,7 +8,7 @@ import { CollectorChild } from "./collector-child.js";
 import type { FunctionBackedOptions } from "./function-backed.js";
 import { areLabels } from "./storage/label-values.js";
 import { readGauge } from "./storage/read-metrics.js";
-import type { SlottedPage } from "./storage/series-page.js";
+import type { SeriesPage } from "./storage/series-page.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live gauge is made from. */
@@ -136,7 +136,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   }
 
   /** @internal */
-  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): LiveGaugeChild {
+  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): LiveGaugeChild {
     return new LiveGaugeChild(this, page, slot, values, at);
   }
 }

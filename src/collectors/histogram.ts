@@ -12,7 +12,7 @@ import { type NativeSettings, nativeSettings } from "./histograms/native-setting
 import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readHistogram } from "./storage/read-metrics.js";
-import type { SlottedPage } from "./storage/series-page.js";
+import type { SeriesPage } from "./storage/series-page.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live histogram is made from. */
@@ -52,7 +52,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
         stride: bounds.length + 2,
         readSeries: readHistogram,
         bounds,
-        shape: JSON.stringify({ buckets: bounds, native: options.native }),
+        compatibilityKey: JSON.stringify({ buckets: bounds, native: options.native }),
       };
     });
     this.bounds = bounds;
@@ -97,7 +97,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
   }
 
   /** @internal */
-  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): HistogramChild {
+  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): HistogramChild {
     if (this.#native === undefined) return new HistogramChild(this, page, slot, values, at);
     return new NativeHistogramChild(this, page, slot, values, at, this.#native);
   }

@@ -92,6 +92,6 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
   /** The name and labels that the registry compares. */
   describe(): readonly FamilyDescription[] {
     const { name, help, names, constLabels } = this.#definition;
-    return [{ name, type: "info", help, labelNames: names, constLabels, shape: "" }];
+    return [{ name, type: "info", help, labelNames: names, constLabels, compatibilityKey: "" }];
   }
 }

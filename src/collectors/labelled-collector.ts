@@ -2,8 +2,8 @@ import { isPromise } from "node:util/types";
 import { reportOnce } from "../globals/error-listener.js";
 import { type Definition, define, settingsOf } from "../metadata/definition.js";
 import { collectorBrand } from "../model/children.js";
-import type { Collector, FamilyDescription, Losses } from "../model/collector.js";
-import { type LivePart, PAGE_SIZE } from "../model/collector-series.js";
+import type { Collector, DroppedUpdates, FamilyDescription } from "../model/collector.js";
+import { type CollectorSeries, PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
@@ -21,7 +21,7 @@ import { OVERFLOW_VALUE, readLabelValues } from "./storage/label-values.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
 import { ScrapeTracker } from "./storage/scrape-tracker.js";
 import type { SeriesLayout } from "./storage/series-layout.js";
-import type { SlotChild, SlottedPage } from "./storage/series-page.js";
+import type { SeriesPage, SlotChild } from "./storage/series-page.js";
 import { SeriesTable } from "./storage/series-table.js";
 
 /**
@@ -78,7 +78,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   }
 
   /** The child over a series' numbers, which begin at `at` in `values`. */
-  protected abstract makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): Child;
+  protected abstract makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): Child;
 
   /**
    * Called by each kind when it is ready: shows an unlabelled collector at once and registers it.
@@ -178,18 +178,18 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return [this.#family(new LazyMetrics(part), [part])];
   }
 
-  /** The name, type, labels and shape that the registry compares. */
+  /** The name, type, labels and settings that the registry compares. */
   describe(): readonly FamilyDescription[] {
     const { name, help, unit, names, constLabels } = this.definition;
-    const shape = this.#layout.shape ?? "";
+    const compatibilityKey = this.#layout.compatibilityKey ?? "";
     const type = this.kind as FamilyDescription["type"];
     const settings = settingsOf(this.definition);
-    const described = { name, type, help, unit, labelNames: names, constLabels, shape, settings };
+    const described = { name, type, help, unit, labelNames: names, constLabels, compatibilityKey, settings };
     return [described];
   }
 
   /** What went to the overflow series, what was lost inside decorators, and what was not measured. */
-  losses(): Losses {
+  droppedUpdates(): DroppedUpdates {
     return { ...this.#lost };
   }
 
@@ -222,7 +222,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   }
 
   /** The page of a slot and its place there. */
-  protected pageOf(slot: number): SlottedPage {
+  protected pageOf(slot: number): SeriesPage {
     return this.#table.page(slot);
   }
 
@@ -237,7 +237,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return metrics.length === 0 ? [] : [this.#family(metrics)];
   }
 
-  #family(metrics: Iterable<MetricBase>, live?: readonly LivePart[]): MetricFamily {
+  #family(metrics: Iterable<MetricBase>, live?: readonly CollectorSeries[]): MetricFamily {
     const { name, help, unit } = this.definition;
     const type = this.kind;
     // Spelt out, since properties that follow a spread take half a microsecond each.

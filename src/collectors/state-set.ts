@@ -6,7 +6,7 @@ import { LabelledCollector } from "./labelled-collector.js";
 import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readStateSet } from "./storage/read-metrics.js";
-import type { SlottedPage } from "./storage/series-page.js";
+import type { SeriesPage } from "./storage/series-page.js";
 
 /** What a live state set is made from. */
 export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends string = string>
@@ -45,7 +45,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
           "must not hold the name of the state set, which is the label of the states",
         );
       }
-      return { stride: states.length, readSeries: readStateSet, states, shape: JSON.stringify(states) };
+      return { stride: states.length, readSeries: readStateSet, states, compatibilityKey: JSON.stringify(states) };
     });
     this.states = Object.freeze([...options.states]);
     return this.begin(options);
@@ -74,7 +74,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   }
 
   /** @internal */
-  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): StateSetChild<S> {
+  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): StateSetChild<S> {
     return new StateSetChild(this, page, slot, values, at);
   }
 }
@@ -86,7 +86,7 @@ export class StateSetChild<S extends string> extends CollectorChild {
   /** @internal */
   constructor(
     owner: ChildOwner & { states: readonly S[] },
-    page: SlottedPage,
+    page: SeriesPage,
     slot: number,
     values: Float64Array,
     at: number,

@@ -11,7 +11,7 @@ import { SlidingWindow } from "./quantiles/sliding-window.js";
 import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readSummary } from "./storage/read-metrics.js";
-import type { SlottedPage } from "./storage/series-page.js";
+import type { SeriesPage } from "./storage/series-page.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live summary is made from. */
@@ -49,7 +49,11 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
     let targets: readonly QuantileTarget[] = [];
     super("summary", options, ({ name }) => {
       if (options.quantiles !== undefined) targets = checkQuantiles(name, options.quantiles);
-      return { stride: 2, readSeries: readSummary, shape: JSON.stringify({ targets, maxAgeSeconds, ageBuckets }) };
+      return {
+        stride: 2,
+        readSeries: readSummary,
+        compatibilityKey: JSON.stringify({ targets, maxAgeSeconds, ageBuckets }),
+      };
     });
     if (targets.length > 0) this.#newWindow = (now) => new SlidingWindow(targets, maxAgeSeconds, ageBuckets, now);
     return this.begin(options);
@@ -93,7 +97,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   }
 
   /** @internal */
-  protected override makeChild(page: SlottedPage, slot: number, values: Float64Array, at: number): SummaryChild {
+  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): SummaryChild {
     if (this.#newWindow === undefined) return new SummaryChild(this, page, slot, values, at);
     return new QuantileSummaryChild(this, page, slot, values, at, this.#newWindow(monotonicSeconds()));
   }
@@ -119,7 +123,7 @@ class QuantileSummaryChild extends SummaryChild {
 
   constructor(
     owner: ChildOwner,
-    page: SlottedPage,
+    page: SeriesPage,
     slot: number,
     values: Float64Array,
     at: number,

@@ -16,7 +16,7 @@ export interface SeriesDetail {
  * A block of series that lie in slabs: the stable identity on which an encoder hangs the bytes that it keeps.
  * A slot's labels never change while `version` stands still.
  */
-export interface SeriesPage {
+export interface SeriesPageView {
   /** Grows whenever a slot is given to a new series. */
   readonly version: number;
   /** How many slots, from 0 on, have been given out. */
@@ -37,7 +37,7 @@ export interface SeriesPage {
 }
 
 /** One collector's series as one scrape shows them: fixed when it was gathered, values read when they are written. */
-export interface LivePart {
+export interface CollectorSeries {
   /** Labels that every series of the part carries; they come first. */
   readonly constLabels: Labels;
   /** The names of the labels that differ from series to series. */
@@ -49,13 +49,13 @@ export interface LivePart {
   /** The states in order; of state sets only. */
   readonly states?: readonly string[] | undefined;
   /** The pages, as they were when the scrape began. */
-  readonly pages: readonly SeriesPage[];
+  readonly pages: readonly SeriesPageView[];
   /** One series as a plain object. */
-  read(page: SeriesPage, slot: number): MetricBase;
+  read(page: SeriesPageView, slot: number): MetricBase;
   /** Whether all of a page's first `used` slots belong to the scrape. */
-  isFull(page: SeriesPage): boolean;
+  isFull(page: SeriesPageView): boolean;
   /** Whether a slot belongs to the scrape. */
-  isShown(page: SeriesPage, slot: number): boolean;
+  isShown(page: SeriesPageView, slot: number): boolean;
   /** Ends the scrape: slots of series that were removed meanwhile may be given to others. */
   release(): void;
 }

@@ -29,11 +29,11 @@ export interface FamilyDescription {
   /** Labels with fixed values. Collectors that differ in these values alone share a family. */
   readonly constLabels?: Readonly<Record<string, string>> | undefined;
   /** What else must be equal in a family, as text: bucket bounds, quantiles, states. */
-  readonly shape?: string | undefined;
+  readonly compatibilityKey?: string | undefined;
 }
 
 /** What a collector lost, by cause; shown by the registry as counters of the library's own. */
-export interface Losses {
+export interface DroppedUpdates {
   /** Updates beyond `maxSeries`. */
   readonly overflow: number;
   /** Updates that failed inside a decorator. */
@@ -54,7 +54,7 @@ export interface Collector {
   /** The families that `collect` will give, so that name clashes are refused when the collector is registered. */
   describe?(): readonly FamilyDescription[];
   /** What the collector could not keep. */
-  losses?(): Losses;
+  droppedUpdates?(): DroppedUpdates;
 }
 
 /** How a collector is registered. */

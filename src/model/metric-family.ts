@@ -1,4 +1,4 @@
-import type { LivePart } from "./collector-series.js";
+import type { CollectorSeries } from "./collector-series.js";
 import type {
   CounterMetric,
   GaugeMetric,
@@ -58,7 +58,7 @@ export interface FamilyOf<T extends MetricType> {
    */
   readonly metrics: Iterable<MetricOf[T]>;
   /** The same series in their slabs, for encoders; absent from families that a custom collector builds. */
-  readonly live?: readonly LivePart[] | undefined;
+  readonly live?: readonly CollectorSeries[] | undefined;
 }
 
 /** What a gather returns: a name, its metadata, and the series under it. Narrow it by `type`. */

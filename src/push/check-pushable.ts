@@ -1,4 +1,4 @@
-import type { LivePart } from "../model/collector-series.js";
+import type { CollectorSeries } from "../model/collector-series.js";
 import { escapeLabelName } from "../model/escaping-schemes.js";
 import type { InfoMetric } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
@@ -21,7 +21,11 @@ export function checkPushable(families: readonly MetricFamily[], groupingLabels:
   }
 }
 
-function checkPart(name: string, { constLabels, labelNames }: LivePart, groupingLabels: ReadonlySet<string>): void {
+function checkPart(
+  name: string,
+  { constLabels, labelNames }: CollectorSeries,
+  groupingLabels: ReadonlySet<string>,
+): void {
   for (const label of [...Object.keys(constLabels), ...labelNames]) checkLabel(name, label, groupingLabels);
 }
 

@@ -25,8 +25,8 @@ export function familyDifference(held: FamilyDescription, added: FamilyDescripti
   if (!sameNames(heldNames, addedNames)) {
     return `has the constant labels [${heldNames.join(", ")}] there and [${addedNames.join(", ")}] here`;
   }
-  if (held.shape !== added.shape)
-    return `has ${held.shape || "no options"} there and ${added.shape || "no options"} here`;
+  if (held.compatibilityKey !== added.compatibilityKey)
+    return `has ${held.compatibilityKey || "no options"} there and ${added.compatibilityKey || "no options"} here`;
   return undefined;
 }
 

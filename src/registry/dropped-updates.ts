@@ -1,7 +1,7 @@
-import type { Collector, Losses } from "../model/collector.js";
+import type { Collector, DroppedUpdates } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 
-const families: readonly { readonly name: string; readonly help: string; readonly loss: keyof Losses }[] = [
+const families: readonly { readonly name: string; readonly help: string; readonly loss: keyof DroppedUpdates }[] = [
   {
     name: "narthex_exemplars_dropped_total",
     help: "Exemplars that were left out: longer than the 128 code points that OpenMetrics allows, or of NaN.",
@@ -39,20 +39,20 @@ export function droppedUpdateFamilies(
   collectors: Iterable<Collector>,
   refused: ReadonlyMap<string, number>,
 ): MetricFamily[] {
-  const lossy: { readonly metric: string; readonly losses: Losses }[] = [];
+  const lossy: { readonly metric: string; readonly dropped: DroppedUpdates }[] = [];
   for (const collector of collectors) {
-    const losses = collector.losses?.();
-    if (losses === undefined || isNothing(losses)) continue;
+    const dropped = collector.droppedUpdates?.();
+    if (dropped === undefined || isNothing(dropped)) continue;
     const metric = collector.describe?.()[0]?.name;
-    if (metric !== undefined) lossy.push({ metric, losses });
+    if (metric !== undefined) lossy.push({ metric, dropped });
   }
   for (const [metric, instrumentation] of refused) {
-    lossy.push({ metric, losses: { overflow: 0, exemplars: 0, instrumentation } });
+    lossy.push({ metric, dropped: { overflow: 0, exemplars: 0, instrumentation } });
   }
   return families.flatMap(({ name, help, loss }) => {
     const totals = new Map<string, number>();
-    for (const { metric, losses } of lossy) {
-      const lost = losses[loss] ?? 0;
+    for (const { metric, dropped } of lossy) {
+      const lost = dropped[loss] ?? 0;
       if (lost > 0) totals.set(metric, (totals.get(metric) ?? 0) + lost);
     }
     const metrics = [...totals].map(([metric, value]) => ({ labels: { metric }, value }));
@@ -60,6 +60,6 @@ export function droppedUpdateFamilies(
   });
 }
 
-function isNothing(losses: Losses): boolean {
-  return families.every(({ loss }) => (losses[loss] ?? 0) === 0);
+function isNothing(dropped: DroppedUpdates): boolean {
+  return families.every(({ loss }) => (dropped[loss] ?? 0) === 0);
 }

@@ -1,5 +1,5 @@
 import type { GatherOptions } from "../model/collector.js";
-import type { LivePart } from "../model/collector-series.js";
+import type { CollectorSeries } from "../model/collector-series.js";
 import type { InfoMetric, Labels, MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { syntheticLabel } from "../model/names.js";
@@ -49,7 +49,7 @@ export function scopedFamily(scope: Scope, family: MetricFamily): MetricFamily {
   } as MetricFamily;
 }
 
-function scopedPart(part: LivePart, constLabels: Labels): LivePart {
+function scopedPart(part: CollectorSeries, constLabels: Labels): CollectorSeries {
   const { labelNames, stride, bounds, states, pages } = part;
   return {
     constLabels: { ...without(constLabels, labelNames), ...part.constLabels },

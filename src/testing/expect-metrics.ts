@@ -23,7 +23,7 @@ export interface MetricsExpectation {
    * @param labels - all its labels; when left out, no series of that name may be there
    * @throws AssertionError that shows the samples that are there
    */
-  toLack(name: string, labels?: LabelQuery): Promise<void>;
+  toNotHave(name: string, labels?: LabelQuery): Promise<void>;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface MetricsExpectation {
  * ```ts
  * await expectMetrics(registry).toHave("checkout_failures_total", { tier: "gold" }, 1);
  * await expectMetrics(registry).toHave("checkout_duration_seconds_count");
- * await expectMetrics(registry).toLack("checkout_failures_total", { tier: "free" });
+ * await expectMetrics(registry).toNotHave("checkout_failures_total", { tier: "free" });
  * ```
  */
 export function expectMetrics(gatherer: Gatherer): MetricsExpectation {
@@ -49,11 +49,11 @@ export function expectMetrics(gatherer: Gatherer): MetricsExpectation {
       const wanted = describe(name, labels, value);
       throw failure("toHave", `expected the sample ${wanted}`, wanted, samples, name);
     },
-    async toLack(name, labels) {
+    async toNotHave(name, labels) {
       const samples = await gatherSamples(gatherer);
       if (select(samples, name, labels).length === 0) return;
       const unwanted = describe(name, labels);
-      throw failure("toLack", `expected no sample ${unwanted}`, undefined, samples, name);
+      throw failure("toNotHave", `expected no sample ${unwanted}`, undefined, samples, name);
     },
   };
 }

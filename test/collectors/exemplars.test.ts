@@ -73,14 +73,14 @@ describe("a manual exemplar", () => {
     const c = new Counter({ name: "c_total", help: "", registry });
     c.inc(1, { exemplar: { a: text } });
     expect([await exemplarOf()].flatMap((one) => one ?? [])).toHaveLength(kept);
-    expect([c.get(), c.losses().exemplars]).toEqual([1, dropped]);
+    expect([c.get(), c.droppedUpdates().exemplars]).toEqual([1, dropped]);
   });
 
   test("of NaN, which lies in no bucket, is counted as dropped", async () => {
     const h = new Histogram({ name: "h", help: "", buckets: [], registry });
     h.observe(Number.NaN, { exemplar: { trace_id: "a" } });
     expect(await bucketExemplars()).toEqual([undefined]);
-    expect(h.losses().exemplars).toBe(1);
+    expect(h.droppedUpdates().exemplars).toBe(1);
   });
 
   test("wins over a source, however young the former one is", async () => {
@@ -154,7 +154,7 @@ describe("an exemplar of a source", () => {
     });
     c.inc();
     expect(await exemplarOf()).toBeUndefined();
-    expect(c.losses().exemplars).toBe(1);
+    expect(c.droppedUpdates().exemplars).toBe(1);
   });
 });
 

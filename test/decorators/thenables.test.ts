@@ -193,7 +193,7 @@ test("Histogram.time counts and reports a thenable that it does not wait for", (
   const spec = new Histogram({ name: "alone_seconds", help: "Time.", registry: null });
   const { thenable, starts } = kinds.Knex("fulfilled");
   for (let call = 0; call < 2; call++) expect(spec.time(() => thenable)).toBe(thenable);
-  expect([starts(), spec.get()?.count, spec.losses().thenables]).toEqual([0, 2, 2]);
+  expect([starts(), spec.get()?.count, spec.droppedUpdates().thenables]).toEqual([0, 2, 2]);
   expect(heard.map(({ source, cause, message }) => [source, cause, message])).toEqual([
     [
       "alone_seconds",

@@ -97,7 +97,7 @@ export function jobPushedTo(gateway) {
 
 export async function checkWithTestHelpers() {
   await expectMetrics(registry).toHave("refusals_total", {}, 1);
-  await expectMetrics(registry).toLack("orders_total");
+  await expectMetrics(registry).toNotHave("orders_total");
   await lint(registry);
   const clock = fakeClock();
   clock.advance(5);

@@ -112,7 +112,7 @@ describe("reuse: true", () => {
 
   test("never gives a custom collector", () => {
     const registry = new Registry();
-    const description = { name: "c_total", type: "counter", help: "h", labelNames: [], shape: "" } as const;
+    const description = { name: "c_total", type: "counter", help: "h", labelNames: [], compatibilityKey: "" } as const;
     registry.register({ collect: () => [], describe: () => [description] });
     expect(() => new Counter({ name: "c", help: "h", registry, reuse: true })).toThrow("the name is taken");
     expect(() => registry.getOrCreate(counter({ name: "c", help: "h" }))).toThrow("the name is taken");

@@ -122,7 +122,7 @@ test.each<[string, (registry: Registry, forwarded: boolean) => void]>([
       registry.register({
         collect: () => families,
         describe: () => [
-          { name: "d", type: "gauge", help: "", ...extra("unit", "labelNames", "constLabels", "shape") },
+          { name: "d", type: "gauge", help: "", ...extra("unit", "labelNames", "constLabels", "compatibilityKey") },
         ],
       });
     },

@@ -60,17 +60,17 @@ describe("toHave", () => {
   });
 });
 
-describe("toLack", () => {
+describe("toNotHave", () => {
   test.each([
     ["another name", "jobs", undefined],
     ["other labels", "jobs_total", { kind: "c" }],
     ["fewer labels", "jobs_total", {}],
   ])("is satisfied by %s", async (_, name, labels) => {
-    await expect(expectMetrics(gatherer).toLack(name, labels)).resolves.toBeUndefined();
+    await expect(expectMetrics(gatherer).toNotHave(name, labels)).resolves.toBeUndefined();
   });
 
   test("shows the samples that are there", async () => {
-    const { message } = await rejection(expectMetrics(gatherer).toLack("ratio"));
+    const { message } = await rejection(expectMetrics(gatherer).toNotHave("ratio"));
     expect(message).toBe("expected no sample ratio; of that name there is\n  ratio NaN");
   });
 });

@@ -3,7 +3,7 @@ import type { ObserverChild, UpdateOptions } from "../../model/children.js";
 import type { Bucket } from "../../model/metric.js";
 import { inspectValue } from "../../validation/errors.js";
 import { type ChildOwner, CollectorChild } from "../collector-child.js";
-import type { SlottedPage } from "../storage/series-page.js";
+import type { SeriesPage } from "../storage/series-page.js";
 import { cumulativeBuckets } from "./cumulative-buckets.js";
 
 /** What a series of a histogram holds. */
@@ -23,7 +23,7 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
   /** @internal */
   constructor(
     owner: ChildOwner & { bounds: readonly number[] },
-    page: SlottedPage,
+    page: SeriesPage,
     slot: number,
     values: Float64Array,
     at: number,

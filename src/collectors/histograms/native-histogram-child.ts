@@ -3,7 +3,7 @@ import type { UpdateOptions } from "../../model/children.js";
 import type { Exemplar } from "../../model/metric.js";
 import type { ChildOwner } from "../collector-child.js";
 import { ExemplarReservoir, octaveOf } from "../exemplars/exemplar-reservoir.js";
-import type { SlottedPage } from "../storage/series-page.js";
+import type { SeriesPage } from "../storage/series-page.js";
 import { HistogramChild } from "./histogram-child.js";
 import type { NativeSettings } from "./native-settings.js";
 import { SparseBuckets } from "./sparse-buckets.js";
@@ -18,7 +18,7 @@ export class NativeHistogramChild extends HistogramChild {
 
   constructor(
     owner: ChildOwner & { bounds: readonly number[] },
-    page: SlottedPage,
+    page: SeriesPage,
     slot: number,
     values: Float64Array,
     at: number,

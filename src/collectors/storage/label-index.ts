@@ -1,6 +1,6 @@
 import { PAGE_SIZE } from "../../model/collector-series.js";
 import type { LabelInterner } from "./label-interner.js";
-import type { SlottedPage } from "./series-page.js";
+import type { SeriesPage } from "./series-page.js";
 
 /** No series. */
 export const NO_SLOT = -1;
@@ -27,7 +27,7 @@ export class LabelIndex {
   readonly #names: readonly string[];
   /** The integer of each value, by label. */
   readonly #ids: readonly ReadonlyMap<string, number>[];
-  readonly #pages: readonly (SlottedPage | undefined)[];
+  readonly #pages: readonly (SeriesPage | undefined)[];
 
   /**
    * @param names - the label names in declared order
@@ -37,7 +37,7 @@ export class LabelIndex {
   constructor(
     names: readonly string[],
     dictionaries: readonly LabelInterner[],
-    pages: readonly (SlottedPage | undefined)[],
+    pages: readonly (SeriesPage | undefined)[],
   ) {
     this.#names = names;
     this.#ids = dictionaries.map(({ ids }) => ids);
@@ -75,7 +75,7 @@ export class LabelIndex {
     for (let cell = mix(mix(0, a), b) & mask; ; cell = (cell + 1) & mask) {
       const slot = (cells[cell] as number) - 1;
       if (slot === NO_SLOT) return NO_SLOT;
-      const { labelIds } = this.#pages[slot >> SHIFT] as SlottedPage;
+      const { labelIds } = this.#pages[slot >> SHIFT] as SeriesPage;
       const at = (slot & MASK) * 2;
       if (labelIds[at] === a && labelIds[at + 1] === b) return slot;
     }
@@ -140,7 +140,7 @@ export class LabelIndex {
     for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
       const slot = (cells[cell] as number) - 1;
       if (slot === NO_SLOT) return NO_SLOT;
-      const { labelIds } = this.#pages[slot >> SHIFT] as SlottedPage;
+      const { labelIds } = this.#pages[slot >> SHIFT] as SeriesPage;
       const at = (slot & MASK) * count;
       let i = 0;
       while (i < count && labelIds[at + i] === found[i]) i++;
@@ -156,7 +156,7 @@ export class LabelIndex {
   /** The cell where the search for a slot's ids begins. */
   #home(slot: number): number {
     const labels = this.#names.length;
-    const { labelIds } = this.#pages[slot >> SHIFT] as SlottedPage;
+    const { labelIds } = this.#pages[slot >> SHIFT] as SeriesPage;
     const at = (slot & MASK) * labels;
     let hash = 0;
     for (let i = 0; i < labels; i++) hash = mix(hash, labelIds[at + i] as number);

@@ -1,4 +1,4 @@
-import type { LivePart, SeriesPage } from "../../model/collector-series.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type {
   Bucket,
   CounterMetric,
@@ -12,21 +12,21 @@ import type {
 import { cumulativeBuckets } from "../histograms/cumulative-buckets.js";
 
 /** What a reader needs to know of a part. */
-export type MetricLayout = Pick<LivePart, "bounds" | "states" | "stride">;
+export type MetricLayout = Pick<CollectorSeries, "bounds" | "states" | "stride">;
 
 /** Reads one series out of its page. */
 export type ReadSeries<M extends MetricBase = MetricBase> = (
   shape: MetricLayout,
-  page: SeriesPage,
+  page: SeriesPageView,
   slot: number,
   labels: Labels,
 ) => M;
 
 /** The series of a part, read one by one when they are asked for, as often as they are asked for. */
 export class LazyMetrics implements Iterable<MetricBase> {
-  readonly #part: LivePart;
+  readonly #part: CollectorSeries;
 
-  constructor(part: LivePart) {
+  constructor(part: CollectorSeries) {
     this.#part = part;
   }
 

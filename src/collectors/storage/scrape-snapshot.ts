@@ -1,7 +1,7 @@
-import type { LivePart } from "../../model/collector-series.js";
+import type { CollectorSeries } from "../../model/collector-series.js";
 import type { Labels, MetricBase } from "../../model/metric.js";
 import type { ReadSeries } from "./read-metrics.js";
-import type { SlottedPage } from "./series-page.js";
+import type { SeriesPage } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
 
 /** What a kind of collector adds to what a scrape sees of it. */
@@ -21,19 +21,19 @@ export interface SnapshotLayout {
 /** Knows which series each running scrape shows. */
 export interface RunningScrapes {
   /** Whether a page's slot belongs to a scrape. */
-  isShown(page: SlottedPage, local: number, scrape: number): boolean;
+  isShown(page: SeriesPage, local: number, scrape: number): boolean;
   /** Ends a scrape. */
   end(scrape: number): void;
 }
 
 /** A collector as one scrape sees it. There is one for each collector and scrape, so it is made of little. */
-export class ScrapeSnapshot implements LivePart {
+export class ScrapeSnapshot implements CollectorSeries {
   readonly constLabels: Labels;
   readonly labelNames: readonly string[];
   readonly stride: number;
   readonly bounds: readonly number[] | undefined;
   readonly states: readonly string[] | undefined;
-  readonly pages: readonly SlottedPage[];
+  readonly pages: readonly SeriesPage[];
   readonly #table: SeriesTable;
   readonly #readSeries: ReadSeries;
   readonly #view: RunningScrapes;
@@ -52,15 +52,15 @@ export class ScrapeSnapshot implements LivePart {
     this.#scrape = scrape;
   }
 
-  read(page: SlottedPage, slot: number): MetricBase {
+  read(page: SeriesPage, slot: number): MetricBase {
     return this.#readSeries(this, page, slot, { ...this.constLabels, ...this.#table.labelsAt(page, slot) });
   }
 
-  isFull(page: SlottedPage): boolean {
-    return page.notLive === 0;
+  isFull(page: SeriesPage): boolean {
+    return page.notLiveCount === 0;
   }
 
-  isShown(page: SlottedPage, slot: number): boolean {
+  isShown(page: SeriesPage, slot: number): boolean {
     return this.#view.isShown(page, slot, this.#scrape);
   }
 

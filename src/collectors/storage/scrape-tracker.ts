@@ -1,6 +1,6 @@
-import type { LivePart } from "../../model/collector-series.js";
+import type { CollectorSeries } from "../../model/collector-series.js";
 import { ScrapeSnapshot, type SnapshotLayout } from "./scrape-snapshot.js";
-import { SlotState, type SlottedPage } from "./series-page.js";
+import { type SeriesPage, SlotState } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
 
 /**
@@ -42,14 +42,14 @@ export class ScrapeTracker {
   }
 
   /** Begins a scrape. */
-  begin(): LivePart {
+  begin(): CollectorSeries {
     const scrape = ++this.#scrape;
     this.#running.add(scrape);
     return new ScrapeSnapshot(this.#table, this.#shape, this, scrape);
   }
 
   /** Whether a page's slot belongs to a scrape. */
-  isShown(page: SlottedPage, local: number, scrape: number): boolean {
+  isShown(page: SeriesPage, local: number, scrape: number): boolean {
     const slot = page.firstSlot + local;
     switch (page.states[local]) {
       case SlotState.live:

@@ -11,5 +11,5 @@ export interface SeriesLayout {
   /** The states, of state sets. */
   readonly states?: readonly string[];
   /** What else must be equal among collectors that share a family. */
-  readonly shape?: string;
+  readonly compatibilityKey?: string;
 }

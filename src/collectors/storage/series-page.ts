@@ -1,5 +1,5 @@
 import { cacheEpoch } from "../../globals/cache-epoch.js";
-import { PAGE_SIZE, type SeriesDetail, type SeriesPage } from "../../model/collector-series.js";
+import { PAGE_SIZE, type SeriesDetail, type SeriesPageView } from "../../model/collector-series.js";
 import type { LabelInterner } from "./label-interner.js";
 
 /** What a slot of a page is in. */
@@ -14,7 +14,7 @@ export interface SlotChild {
 }
 
 /** A block of up to `PAGE_SIZE` series in slabs that grow with it. */
-export class SlottedPage implements SeriesPage {
+export class SeriesPage implements SeriesPageView {
   version = 0;
   used = 0;
   values: Float64Array;
@@ -23,7 +23,7 @@ export class SlottedPage implements SeriesPage {
   labelIds: Int32Array;
   states: Uint8Array;
   /** How many of the used slots are not simply live. */
-  notLive = 0;
+  notLiveCount = 0;
   /** How many slots hold a series, or one that a running scrape still shows. */
   occupied = 0;
   readonly #index: number;
@@ -95,8 +95,8 @@ export class SlottedPage implements SeriesPage {
     if (this.occupied < slot) slot = this.states.indexOf(SlotState.free);
     else if (slot === this.states.length) this.#grow();
     if (slot === this.used) this.used++;
-    else this.notLive--;
-    if (state !== SlotState.live) this.notLive++;
+    else this.notLiveCount--;
+    if (state !== SlotState.live) this.notLiveCount++;
     this.occupied++;
     this.states[slot] = state;
     this.version++;
@@ -116,8 +116,8 @@ export class SlottedPage implements SeriesPage {
   /** Changes a slot's state and keeps the counts. */
   setState(slot: number, state: number): void {
     const before = this.states[slot];
-    if (before === SlotState.live && state !== SlotState.live) this.notLive++;
-    else if (before !== SlotState.live && state === SlotState.live) this.notLive--;
+    if (before === SlotState.live && state !== SlotState.live) this.notLiveCount++;
+    else if (before !== SlotState.live && state === SlotState.live) this.notLiveCount--;
     this.states[slot] = state;
   }
 

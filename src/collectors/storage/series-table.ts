@@ -1,9 +1,9 @@
 import { clock } from "../../globals/clock.js";
-import { PAGE_SIZE, type SeriesPage } from "../../model/collector-series.js";
+import { PAGE_SIZE, type SeriesPageView } from "../../model/collector-series.js";
 import type { Labels } from "../../model/metric.js";
 import { LabelIndex } from "./label-index.js";
 import { LabelInterner } from "./label-interner.js";
-import { SlotState, SlottedPage } from "./series-page.js";
+import { SeriesPage, SlotState } from "./series-page.js";
 
 const SHIFT = Math.log2(PAGE_SIZE);
 const MASK = PAGE_SIZE - 1;
@@ -11,7 +11,7 @@ const MASK = PAGE_SIZE - 1;
 /** All series of one collector: pages of slots, and the way from label values to a slot. */
 export class SeriesTable {
   /** By slot number divided by the page size; a page whose series are all gone is dropped. */
-  readonly pages: (SlottedPage | undefined)[] = [];
+  readonly pages: (SeriesPage | undefined)[] = [];
   /** How many numbers a series has. */
   readonly stride: number;
   readonly #names: readonly string[];
@@ -34,8 +34,8 @@ export class SeriesTable {
   }
 
   /** The page of a slot. */
-  page(slot: number): SlottedPage {
-    return this.pages[slot >> SHIFT] as SlottedPage;
+  page(slot: number): SeriesPage {
+    return this.pages[slot >> SHIFT] as SeriesPage;
   }
 
   /** The slot for label values as a caller gave them, or `NO_SLOT` where they have to be read one by one. */
@@ -97,11 +97,11 @@ export class SeriesTable {
   }
 
   /** The label values of a page's slot, by name. */
-  labelsAt(page: SeriesPage, local: number): Labels {
+  labelsAt(page: SeriesPageView, local: number): Labels {
     return Object.fromEntries(this.#names.map((name, i) => [name, page.labelValue(local, i)]));
   }
 
-  #pageWithRoom(): SlottedPage {
+  #pageWithRoom(): SeriesPage {
     for (let number = this.#roomy.at(-1); number !== undefined; number = this.#roomy.at(-1)) {
       const page = this.pages[number];
       if (page?.hasRoom) return page;
@@ -109,7 +109,7 @@ export class SeriesTable {
     }
     const number = this.#dropped.pop() ?? this.pages.length;
     const capacity = this.#names.length === 0 ? 1 : this.pages.length === 0 ? 4 : PAGE_SIZE;
-    const page = new SlottedPage(number, this.stride, this.#dictionaries, capacity);
+    const page = new SeriesPage(number, this.stride, this.#dictionaries, capacity);
     this.pages[number] = page;
     this.#roomy.push(number);
     return page;

@@ -1,4 +1,4 @@
-import type { SeriesPage } from "../../model/collector-series.js";
+import type { SeriesPageView } from "../../model/collector-series.js";
 
 /** The bytes that are kept for the series of a page: slot `n` has those from `offsets[n]` to `offsets[n + 1]`. */
 export interface PageBytes {
@@ -30,11 +30,11 @@ export interface WrittenLabels {
 }
 
 /** Encodes all slots of a page, one after another. */
-export type EncodePage<L extends WrittenLabels, B extends PageBytes> = (page: SeriesPage, labels: L) => B;
+export type EncodePage<L extends WrittenLabels, B extends PageBytes> = (page: SeriesPageView, labels: L) => B;
 
 /** Keeps what was encoded for a page until a slot of the page is given to another series. */
 export class PageCache<L extends WrittenLabels, B extends PageBytes = PageBytes> {
-  readonly #kept = new WeakMap<SeriesPage, B>();
+  readonly #kept = new WeakMap<SeriesPageView, B>();
   readonly #encode: EncodePage<L, B>;
 
   /** @param encode - called when there is nothing for the page, or nothing that is still true */
@@ -43,7 +43,7 @@ export class PageCache<L extends WrittenLabels, B extends PageBytes = PageBytes>
   }
 
   /** The bytes of a page whose labels are written this way. */
-  get(page: SeriesPage, labels: L): B {
+  get(page: SeriesPageView, labels: L): B {
     const kept = this.#kept.get(page);
     if (kept !== undefined && kept.version === page.version && kept.key === labels.key) return kept;
     const encoded = this.#encode(page, labels);

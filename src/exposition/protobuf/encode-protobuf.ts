@@ -1,4 +1,4 @@
-import type { LivePart, SeriesPage } from "../../model/collector-series.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type { EscapingScheme } from "../../model/escaping-schemes.js";
 import type { MetricFamily, MetricType } from "../../model/metric-family.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
@@ -58,7 +58,7 @@ function* writeFixedLength(
   const head = holding.at;
   writeTail(holding, family);
   const frame = holding.written;
-  const held: { readonly part: LivePart; readonly page: SeriesPage; readonly kept: MessageBytes }[] = [];
+  const held: { readonly part: CollectorSeries; readonly page: SeriesPageView; readonly kept: MessageBytes }[] = [];
   let size = frame.length;
   for (const part of family.live ?? []) {
     const labels = protobufLabels(part, scheme);

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { LivePart, SeriesPage } from "../../model/collector-series.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import { type EscapingScheme, escapeLabelName } from "../../model/escaping-schemes.js";
 import type { Labels } from "../../model/metric.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
@@ -33,7 +33,7 @@ const keptLabels = new WeakMap<readonly string[], KeptLabels>();
 const draft = new ByteWriter(1024, Number.POSITIVE_INFINITY);
 
 /** How the labels of a part are written under an escaping scheme. */
-export function protobufLabels({ labelNames, constLabels }: LivePart, scheme: EscapingScheme): ProtobufLabels {
+export function protobufLabels({ labelNames, constLabels }: CollectorSeries, scheme: EscapingScheme): ProtobufLabels {
   const kept = keptLabels.get(labelNames);
   if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept;
   draft.at = 0;
@@ -77,7 +77,7 @@ export class SeriesLabels {
   }
 
   /** Reads the values of a slot. */
-  read(page: SeriesPage, slot: number): void {
+  read(page: SeriesPageView, slot: number): void {
     const { ends } = this.#labels;
     let size = ends[0] as number;
     for (let label = 0; label < ends.length - 1; label++) {

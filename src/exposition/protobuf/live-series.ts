@@ -1,4 +1,4 @@
-import type { LivePart, SeriesPage } from "../../model/collector-series.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type { EscapingScheme } from "../../model/escaping-schemes.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
@@ -20,7 +20,7 @@ export function fixedLengthCache(family: MetricFamily): PageCache<ProtobufLabels
 }
 
 /** How many bytes the shown metrics of a page take. */
-export function fixedLengthSize(part: LivePart, page: SeriesPage, kept: PageBytes): number {
+export function fixedLengthSize(part: CollectorSeries, page: SeriesPageView, kept: PageBytes): number {
   if (part.isFull(page)) return kept.offsets.at(-1) as number;
   let size = 0;
   for (let slot = 0; slot < kept.offsets.length - 1; slot++) {
@@ -30,7 +30,12 @@ export function fixedLengthSize(part: LivePart, page: SeriesPage, kept: PageByte
 }
 
 /** Copies the kept metrics of a page, with the values of now. */
-export function writeFixedLengthPage(writer: ByteWriter, part: LivePart, page: SeriesPage, kept: MessageBytes): void {
+export function writeFixedLengthPage(
+  writer: ByteWriter,
+  part: CollectorSeries,
+  page: SeriesPageView,
+  kept: MessageBytes,
+): void {
   if (part.isFull(page)) {
     writer.messages(kept, page.values);
     return;
@@ -41,10 +46,10 @@ export function writeFixedLengthPage(writer: ByteWriter, part: LivePart, page: S
 }
 
 /** Writes one series whose length depends on its value. */
-export type EncodeSlot = (writer: ByteWriter, page: SeriesPage, slot: number) => void;
+export type EncodeSlot = (writer: ByteWriter, page: SeriesPageView, slot: number) => void;
 
 /** How one series of a live family is written. */
-export function slotEncoder(family: MetricFamily, part: LivePart, scheme: EscapingScheme): EncodeSlot {
+export function slotEncoder(family: MetricFamily, part: CollectorSeries, scheme: EscapingScheme): EncodeSlot {
   const writeWhole: EncodeSlot = (writer, page, slot) => {
     writer.bytes(encodeMetric(family, part.read(page, slot), scheme));
   };
@@ -57,10 +62,10 @@ export function slotEncoder(family: MetricFamily, part: LivePart, scheme: Escapi
 }
 
 /** Classic histograms without exemplars, the common case, written straight from their numbers. */
-function classicHistogramEncoder(part: LivePart, labels: ProtobufLabels): EncodeSlot {
+function classicHistogramEncoder(part: CollectorSeries, labels: ProtobufLabels): EncodeSlot {
   const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
   const cumulative = new Float64Array(bounds.length);
-  let current: SeriesPage | undefined;
+  let current: SeriesPageView | undefined;
   let kept: PageBytes;
   return (writer, page, slot) => {
     if (page !== current || slot >= kept.offsets.length - 1) {

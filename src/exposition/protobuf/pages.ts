@@ -1,4 +1,4 @@
-import type { SeriesPage } from "../../model/collector-series.js";
+import type { SeriesPageView } from "../../model/collector-series.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
 import { type MessageBytes, offsetsOf, type PageBytes, PageCache } from "../bytes/page-cache.js";
@@ -39,7 +39,7 @@ export const gaugeCache: PageCache<ProtobufLabels, MessageBytes> = new PageCache
 );
 
 /** Encodes message after message: labels, a value of 0, and perhaps when the series began. */
-function encodeMessages(page: SeriesPage, labels: ProtobufLabels, tag: number, hasCreated: boolean): MessageBytes {
+function encodeMessages(page: SeriesPageView, labels: ProtobufLabels, tag: number, hasCreated: boolean): MessageBytes {
   const series = new SeriesLabels(labels);
   const behind = new Uint8Array(page.used);
   const kept = encodeSlots(page, labels, (slot) => {
@@ -64,7 +64,7 @@ function encodeMessages(page: SeriesPage, labels: ProtobufLabels, tag: number, h
 }
 
 /** Encodes slot after slot. */
-function encodeSlots(page: SeriesPage, { key }: ProtobufLabels, write: (slot: number) => void): PageBytes {
+function encodeSlots(page: SeriesPageView, { key }: ProtobufLabels, write: (slot: number) => void): PageBytes {
   draft.at = 0;
   const ends = new Uint32Array(page.used + 1);
   for (let slot = 0; slot < page.used; slot++) {

@@ -1,5 +1,5 @@
 import { reportOnce } from "../../globals/error-listener.js";
-import type { LivePart, SeriesPage } from "../../model/collector-series.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { PageBytes } from "../bytes/page-cache.js";
@@ -13,7 +13,7 @@ export function* writeLiveSeries(
   writer: ByteWriter,
   family: MetricFamily,
   name: string,
-  part: LivePart,
+  part: CollectorSeries,
   options: TextOptions,
 ): Generator<void> {
   warnOfNativeOnly(family, part);
@@ -41,14 +41,14 @@ interface CachedEncoder extends SeriesEncoder, TextLabels {
   readonly created: boolean;
 }
 
-const encoders = new Map<TextSyntax, WeakMap<SeriesPage, CachedEncoder>>();
+const encoders = new Map<TextSyntax, WeakMap<SeriesPageView, CachedEncoder>>();
 
 /** The writer of a part, kept with its first page: most families have few series, so that preparing costs more than writing. */
-function cachedEncoder(family: MetricFamily, name: string, part: LivePart, options: TextOptions): CachedEncoder {
+function cachedEncoder(family: MetricFamily, name: string, part: CollectorSeries, options: TextOptions): CachedEncoder {
   const [page] = part.pages;
   const { syntax: dialect, scheme, created } = options;
   const constant = writtenLabels(part.constLabels, scheme);
-  const writers = encoders.get(dialect) ?? new WeakMap<SeriesPage, CachedEncoder>();
+  const writers = encoders.get(dialect) ?? new WeakMap<SeriesPageView, CachedEncoder>();
   const kept = page && writers.get(page);
   if (kept?.family === family.name && kept.scheme === scheme && kept.constant === constant && kept.created === created)
     return kept;
@@ -62,8 +62,8 @@ function cachedEncoder(family: MetricFamily, name: string, part: LivePart, optio
 /** Writes slots until a chunk is full; returns the slot to go on with. */
 function writePage(
   writer: ByteWriter,
-  part: LivePart,
-  page: SeriesPage,
+  part: CollectorSeries,
+  page: SeriesPageView,
   labels: PageBytes | undefined,
   from: number,
   write: EncodeSlot,
@@ -81,7 +81,7 @@ function writePage(
 }
 
 /** Native buckets exist in protobuf alone: of a histogram without classic ones little is left in text. */
-function warnOfNativeOnly({ name, type }: MetricFamily, { bounds, pages }: LivePart): void {
+function warnOfNativeOnly({ name, type }: MetricFamily, { bounds, pages }: CollectorSeries): void {
   const [page] = pages;
   if (page === undefined || type !== "histogram" || bounds?.length !== 0 || page.detail(0)?.native === undefined)
     return;

@@ -1,4 +1,4 @@
-import type { LivePart, SeriesPage } from "../../model/collector-series.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type { Exemplar } from "../../model/metric.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
@@ -23,7 +23,7 @@ const NEWLINE = 10;
 /** Writes one series: its numbers begin at `at` in the page's values. */
 export type EncodeSlot = (
   writer: ByteWriter,
-  page: SeriesPage,
+  page: SeriesPageView,
   slot: number,
   at: number,
   labels: PageBytes | undefined,
@@ -48,7 +48,7 @@ export function createSeriesEncoder(
   family: MetricFamily,
   name: string,
   constant: string,
-  part: LivePart,
+  part: CollectorSeries,
   options: TextOptions,
 ): SeriesEncoder {
   const { syntax: dialect, scheme } = options;
@@ -76,7 +76,7 @@ function templateBuilder(name: string, constant: string, hasOwnLabels: boolean):
 
 function histogramEncoder(
   frames: BuildTemplates,
-  part: LivePart,
+  part: CollectorSeries,
   dialect: TextSyntax,
   createdLine: readonly Line[],
 ): SeriesEncoder {

@@ -148,7 +148,7 @@ export async function program(): Promise<void> {
 
   assertHasSamples(Buffer.from((await render(registry)).body).toString());
   await expectMetrics(registry).toHave("checkout_failures_total", {}, 1);
-  await expectMetrics(registry).toLack("refund_failures_total");
+  await expectMetrics(registry).toNotHave("refund_failures_total");
   await scrapeInBothFormats(registry);
   await push(registry);
 }
