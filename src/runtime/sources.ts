@@ -1,6 +1,4 @@
-import { activeHandles } from "./nodejs/active-handles.js";
-import { activeRequests } from "./nodejs/active-requests.js";
-import { activeResources } from "./nodejs/active-resources.js";
+import { activeHandles, activeRequests, activeResources } from "./nodejs/active.js";
 import { eventLoopDelay } from "./nodejs/event-loop-delay.js";
 import { eventLoopLag } from "./nodejs/event-loop-lag.js";
 import { eventLoopUtilization } from "./nodejs/event-loop-utilization.js";
