@@ -1,4 +1,5 @@
 import { cacheEpoch } from "../globals/cache-epoch.js";
+import { processGlobal } from "../globals/process-global.js";
 import type { Class } from "../metadata/declaration.js";
 import type { Registry } from "../registry/registry.js";
 
@@ -30,12 +31,10 @@ interface Bindings {
   total: number;
 }
 
-const key = Symbol.for("narthex.bindings");
-const shared = globalThis as { [key]?: Bindings };
-
-// Sealed against test runners, which put accessors in place of what they find on globals.
-shared[key] ??= Object.seal({ bound: new WeakMap(), individual: new WeakSet(), counts: new WeakMap(), total: 0 });
-const bindings = shared[key];
+const bindings = processGlobal(
+  "narthex.bindings",
+  (): Bindings => ({ bound: new WeakMap(), individual: new WeakSet(), counts: new WeakMap(), total: 0 }),
+);
 const { bound, individual, counts } = bindings;
 
 /**

@@ -1,5 +1,6 @@
 import { cacheEpoch } from "../globals/cache-epoch.js";
 import { reportOnce } from "../globals/error-listener.js";
+import { processGlobal } from "../globals/process-global.js";
 import type { Class } from "../metadata/declaration.js";
 import { type ClassMetadata, classLabelOf, ownMetadata } from "../metadata/store.js";
 import { joinName } from "../model/names.js";
@@ -14,11 +15,7 @@ interface Claim {
   readonly isChosen: boolean;
 }
 
-const key = Symbol.for("narthex.classLabels");
-const shared = globalThis as { [key]?: WeakMap<CollectorSource, Map<string, Claim>> };
-
-shared[key] ??= new WeakMap();
-const claims = shared[key];
+const claims = processGlobal("narthex.classLabels", () => new WeakMap<CollectorSource, Map<string, Claim>>());
 
 const remedy = 'with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class';
 

@@ -1,4 +1,5 @@
 import { fromSpec } from "../collectors/from-spec.js";
+import { processGlobal } from "../globals/process-global.js";
 import type { ClassMetadata } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
 import type { Collector } from "../model/collector.js";
@@ -13,11 +14,7 @@ interface Obtained {
   readonly isNew: boolean;
 }
 
-const key = Symbol.for("narthex.madeForClasses");
-const shared = globalThis as { [key]?: WeakSet<object> };
-
-shared[key] ??= new WeakSet();
-const madeForClasses = shared[key];
+const madeForClasses = processGlobal("narthex.madeForClasses", () => new WeakSet());
 
 /**
  * The collector that a class uses: the one that is there, or a new one.

@@ -1,5 +1,6 @@
 import type { LabelledCollector } from "../collectors/labelled-collector.js";
 import { reportOnce } from "../globals/error-listener.js";
+import { processGlobal } from "../globals/process-global.js";
 import type { Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import type { ClassMetadata } from "../metadata/store.js";
@@ -30,11 +31,20 @@ interface LazyBindings {
   readonly users: WeakMap<object, number>;
 }
 
-const key = Symbol.for("narthex.lazy");
-const shared = globalThis as { [key]?: LazyBindings };
-
-shared[key] ??= { waiting: new Set(), references: new WeakMap(), held: new WeakMap(), users: new WeakMap() };
-const { waiting: enqueued, references, held: boundSeries, users } = shared[key];
+const {
+  waiting: enqueued,
+  references,
+  held: boundSeries,
+  users,
+} = processGlobal(
+  "narthex.lazy",
+  (): LazyBindings => ({
+    waiting: new Set(),
+    references: new WeakMap(),
+    held: new WeakMap(),
+    users: new WeakMap(),
+  }),
+);
 
 const collected = new FinalizationRegistry<WeakRef<ClassMetadata>>((reference) => enqueued.delete(reference));
 

@@ -1,4 +1,5 @@
 import { reportOnce } from "../globals/error-listener.js";
+import { processGlobal } from "../globals/process-global.js";
 import type { ClassMetadata } from "../metadata/store.js";
 import { joinName } from "../model/names.js";
 import type { CollectorSpec } from "../model/specs.js";
@@ -23,11 +24,7 @@ interface Definition {
 /** Takes collectors out of a source, if classes made them all; says whether it did. */
 type TakeOut = (source: CollectorSource, specs: Iterable<CollectorSpec>) => boolean;
 
-const key = Symbol.for("narthex.definitions");
-const shared = globalThis as { [key]?: WeakMap<CollectorSource, Map<string, Definition>> };
-
-shared[key] ??= new WeakMap();
-const definitions = shared[key];
+const definitions = processGlobal("narthex.definitions", () => new WeakMap<CollectorSource, Map<string, Definition>>());
 
 /**
  * The spec to ask a registry for on behalf of a class: its own, or a newer one.

@@ -1,8 +1,4 @@
-const key = Symbol.for("narthex.epoch");
-const shared = globalThis as { [key]?: { current: number } };
-
-// Sealed against test runners, which put accessors in place of what they find on globals.
-shared[key] ??= Object.seal({ current: 0 });
+import { processGlobal } from "./process-global.js";
 
 /**
  * Grows whenever a child that somebody may keep could be the wrong one: a class was bound or a binding disposed, or a child
@@ -11,4 +7,4 @@ shared[key] ??= Object.seal({ current: 0 });
  *
  * @internal
  */
-export const cacheEpoch: { current: number } = shared[key];
+export const cacheEpoch: { current: number } = processGlobal("narthex.epoch", () => ({ current: 0 }));

@@ -1,5 +1,6 @@
 import { builtIn } from "../platform/built-in.js";
 import { asError } from "../platform/errors.js";
+import { processGlobal } from "./process-global.js";
 
 /** What is told when the library swallowed something. */
 export interface Incident {
@@ -12,8 +13,9 @@ export interface Incident {
 /** Hears of what the library swallowed; see {@link onError}. */
 export type ErrorListener = (error: Error, incident: Incident) => void;
 
-const key = Symbol.for("narthex.errorListener");
-const shared = globalThis as { [key]?: ErrorListener };
+const listening = processGlobal("narthex.errorListener", (): { current: ErrorListener | undefined } => ({
+  current: undefined,
+}));
 const reported = new WeakMap<object, Set<string>>();
 
 /**
@@ -30,8 +32,7 @@ const reported = new WeakMap<object, Set<string>>();
 export function onError(listener: ErrorListener | undefined): void {
   if (listener !== undefined && typeof listener !== "function")
     throw new TypeError(`onError: takes a function, or undefined for the default, but was given ${typeof listener}.`);
-  if (listener === undefined) delete shared[key];
-  else shared[key] = listener;
+  listening.current = listener;
 }
 
 /**
@@ -46,7 +47,7 @@ export function reportOnce(subject: object, error: unknown, incident: Incident):
   reported.set(subject, incidents.add(heard));
   const told = asError(error);
   try {
-    (shared[key] ?? warn)(told, incident);
+    (listening.current ?? warn)(told, incident);
   } catch (thrown) {
     warn(asError(thrown), { source: "onError", cause: "listener" });
   }

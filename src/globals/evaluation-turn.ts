@@ -1,11 +1,7 @@
 import { setImmediate as nodesOwn } from "node:timers";
+import { processGlobal } from "./process-global.js";
 
-const key = Symbol.for("narthex.turn");
-const shared = globalThis as { [key]?: { current: number; isOver: boolean; evaluations: number } };
-
-// Sealed against test runners, which put accessors in place of what they find on globals.
-shared[key] ??= Object.seal({ current: 0, isOver: true, evaluations: 0 });
-const turn = shared[key];
+const turn = processGlobal("narthex.turn", () => ({ current: 0, isOver: true, evaluations: 0 }));
 
 // Test runners replace it for a while, in `node:timers` too, and what they have not run by then never runs.
 const setImmediate = nodesOwn;

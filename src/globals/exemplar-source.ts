@@ -1,4 +1,5 @@
 import type { Labels } from "../model/metric.js";
+import { processGlobal } from "./process-global.js";
 
 /** Where exemplars come from that nobody gives by hand. */
 export interface ExemplarSource {
@@ -8,15 +9,11 @@ export interface ExemplarSource {
   labels(): Labels | undefined;
 }
 
-const key = Symbol.for("narthex.exemplarSource");
-const shared = globalThis as { [key]?: { current: ExemplarSource | undefined } };
-
-// Sealed against test runners, which put accessors in place of what they find on globals.
-shared[key] ??= Object.seal({ current: undefined });
-
 /**
  * The source in use, if any. Two copies of the package share it. Read it as `exemplarSource.current`, never keep a copy.
  *
  * @internal
  */
-export const exemplarSource: { current: ExemplarSource | undefined } = shared[key];
+export const exemplarSource: { current: ExemplarSource | undefined } = processGlobal("narthex.exemplarSource", () => ({
+  current: undefined,
+}));

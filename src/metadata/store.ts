@@ -1,4 +1,5 @@
 import { currentTurn, nextEvaluation } from "../globals/evaluation-turn.js";
+import { processGlobal } from "../globals/process-global.js";
 import type { LiveCollector } from "../model/children.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
@@ -119,13 +120,8 @@ export class ClassMetadata {
   }
 }
 
-const key = Symbol.for("narthex.declarations");
-const shared = globalThis as { [key]?: WeakMap<object, ClassMetadata> };
-
-shared[key] ??= new WeakMap();
-
 /** What wrapped functions declare, and classes with legacy decorators where reflect-metadata cannot be loaded. */
-const declaring = shared[key];
+const declaring = processGlobal("narthex.declarations", () => new WeakMap<object, ClassMetadata>());
 
 /**
  * What a class keeps in the metadata object of standard decorators; made when there is none. Without a metadata object

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { processGlobal } from "../globals/process-global.js";
 import { dispose } from "../platform/dispose.js";
 
 /** What is still to be done when the process ends. */
@@ -65,9 +66,6 @@ class ExitTasks {
   }
 }
 
-const key = Symbol.for("narthex.lastTasks");
-const shared = globalThis as { [key]?: ExitTasks };
-
 /**
  * Has a task done when the process ends, which it then does as it would have: with its own signal, code and output.
  *
@@ -75,8 +73,7 @@ const shared = globalThis as { [key]?: ExitTasks };
  * @internal
  */
 export function onProcessExit(task: ExitTask): Disposable {
-  shared[key] ??= new ExitTasks();
-  const tasks = shared[key];
+  const tasks = processGlobal("narthex.lastTasks", () => new ExitTasks());
   tasks.add(task);
   return { [dispose]: () => tasks.delete(task) };
 }

@@ -1,11 +1,8 @@
+import { processGlobal } from "../globals/process-global.js";
 import type { Registerer } from "../model/collector.js";
 import { dispose } from "../platform/dispose.js";
 
 type InstalledSets = WeakMap<Registerer, Disposable | null>;
-
-const key = Symbol.for("narthex.runtimeMetrics");
-const shared = globalThis as { [key]?: InstalledSets };
-shared[key] ??= new WeakMap();
 
 /**
  * The set of runtime metrics that each registry has, `null` where it must have none; one map for all copies of the package,
@@ -13,7 +10,7 @@ shared[key] ??= new WeakMap();
  *
  * @internal
  */
-export const registrations: InstalledSets = shared[key];
+export const registrations: InstalledSets = processGlobal("narthex.runtimeMetrics", () => new WeakMap());
 
 /**
  * Refuses what collectors cannot be registered in.

@@ -24,3 +24,15 @@ test("no property of the objects that copies of the package share can be replace
   );
   expect(replaceable).toEqual([]);
 });
+
+test("no object that copies of the package share can be replaced or listed on globalThis", () => {
+  const keys = Object.getOwnPropertySymbols(globalThis).filter((key) => Symbol.keyFor(key)?.startsWith("narthex."));
+  expect(keys.length).toBeGreaterThan(2);
+  for (const key of keys) {
+    expect(Object.getOwnPropertyDescriptor(globalThis, key), String(key)).toMatchObject({
+      configurable: false,
+      enumerable: false,
+      writable: false,
+    });
+  }
+});

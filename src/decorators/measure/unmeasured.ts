@@ -1,8 +1,4 @@
-const key = Symbol.for("narthex.unmeasured");
-const shared = globalThis as { [key]?: { depth: number } };
-
-// Sealed against test runners, which put accessors in place of what they find on globals.
-shared[key] ??= Object.seal({ depth: 0 });
+import { processGlobal } from "../../globals/process-global.js";
 
 /**
  * How many calls of measuring's own are under way: it listens to a stream, or asks a `labels` function. Decorated methods that
@@ -10,7 +6,7 @@ shared[key] ??= Object.seal({ depth: 0 });
  *
  * @internal
  */
-export const unmeasured: { depth: number } = shared[key];
+export const unmeasured: { depth: number } = processGlobal("narthex.unmeasured", () => ({ depth: 0 }));
 
 /**
  * Calls a function on behalf of measuring, which may lead to decorated methods. This has an effect until the function returns.
