@@ -3,21 +3,21 @@ import type { Registerer } from "../model/collector.js";
 import { dispose } from "../platform/dispose.js";
 import { registrations } from "./registration.js";
 
-/** A registry that can be told to do something before it gathers. */
-interface GatheringRegistry extends Registerer {
+/** A registry that can run a hook before each gather. */
+interface HookableRegistry extends Registerer {
   beforeGather(hook: () => void | Promise<void>): Disposable;
 }
 
 /**
- * Has a registry report the runtime from its first gather on, unless by then `collectRuntimeMetrics` or `disableRuntimeMetrics`
- * was called for it. Until then nothing is loaded and nothing runs.
+ * Registers the runtime metrics when the registry is first gathered, unless `collectRuntimeMetrics` or
+ * `disableRuntimeMetrics` was called for it before. Loads and starts nothing until then.
  *
  * @param registry - the default registry
  * @internal
  */
-export function registerRuntimeMetrics(registry: GatheringRegistry): void {
+export function registerRuntimeMetrics(registry: HookableRegistry): void {
   let loading: Promise<void> | undefined;
-  // A scrape does not fail for want of these metrics; the next one tries again.
+  // A failure to load must not fail the scrape. The next scrape tries again.
   const hook = registry.beforeGather(
     () =>
       (loading ??= load().catch((error) => {
@@ -28,10 +28,10 @@ export function registerRuntimeMetrics(registry: GatheringRegistry): void {
 
   async function load(): Promise<void> {
     if (!registrations.has(registry)) {
-      const { install } = await import("./collect-runtime-metrics.js");
-      // Somebody may have decided while the module was loading.
+      const { registerSources } = await import("./collect-runtime-metrics.js");
+      // The application may have called one of the two functions while the module was loading.
       if (!registrations.has(registry)) {
-        install(registry, {}, (error) =>
+        registerSources(registry, {}, (error) =>
           reportOnce(registry, error, { source: "runtime metrics", cause: "duplicate" }),
         );
       }

@@ -4,15 +4,18 @@ import { openCollectors, type RuntimeOptions } from "./options.js";
 import { disableRuntimeMetrics, registrations, requireRegistry } from "./registration.js";
 
 /**
- * Reports the process and the runtime in a registry: the standard `process_*` metrics and those of Node.js, `nodejs_*`. What the
- * platform lacks is left out. Takes the place of the set that the registry has, so it also changes what the default
- * registry shows by itself. Nothing that it starts keeps the process alive.
+ * Registers the metrics of the process and of Node.js: the standard `process_*` metrics and the `nodejs_*` metrics.
+ * Metrics that the platform does not provide are omitted.
  *
- * @param registry - where the metrics are shown
- * @param options - what is left out, a prefix, labels
- * @returns takes the metrics out again
- * @throws TypeError or RangeError when the registry is none, or an option is unknown or not lawful; Error when a metric of the same
- * name is registered already
+ * A registry has one set of runtime metrics. A call replaces the previous set, including the one that the default
+ * registry registers automatically. Nothing that this function starts keeps the process alive.
+ *
+ * @param registry - the registry to register the metrics in
+ * @param options - the metrics to exclude, a prefix and constant labels
+ * @returns a handle that removes the metrics from the registry when it is disposed
+ * @throws {TypeError} if `registry` is not a registry, or an option is unknown or of the wrong type
+ * @throws {RangeError} if `prefix` or a label name is invalid
+ * @throws {Error} if the registry already has a metric of the same name
  * @example
  * ```ts
  * collectRuntimeMetrics(registry, { exclude: ["gc", "process_open_fds"], constLabels: { shard: "3" } });
@@ -20,20 +23,21 @@ import { disableRuntimeMetrics, registrations, requireRegistry } from "./registr
  */
 export function collectRuntimeMetrics(registry: Registerer, options: RuntimeOptions = {}): Disposable {
   requireRegistry("collectRuntimeMetrics", registry);
-  return install(registry, options, (error) => {
+  return registerSources(registry, options, (error) => {
     throw error;
   });
 }
 
 /**
- * The same, with each metric source that the registry refuses told and left out.
+ * Registers the sources that the options select. Calls `onConflict` for each source that the registry rejects, and
+ * omits it if `onConflict` returns.
  *
  * @internal
  */
-export function install(
+export function registerSources(
   registry: Registerer,
   options: RuntimeOptions,
-  onRefusal: (error: unknown) => void,
+  onConflict: (error: unknown) => void,
 ): Disposable {
   const opened = openCollectors(options);
   disableRuntimeMetrics(registry);
@@ -52,7 +56,7 @@ export function install(
       try {
         registry.register(collector);
       } catch (error) {
-        onRefusal(error);
+        onConflict(error);
       }
     }
   } catch (error) {

@@ -1,6 +1,13 @@
 /**
- * The process and the runtime report themselves: the standard `process_*` metrics and `nodejs_*`. The default registry does so
- * without a call, from its first scrape on.
+ * Metrics of the process (`process_*`) and of Node.js (`nodejs_*`): CPU, memory, file descriptors, the event loop,
+ * garbage collection and more. The default registry has them from its first scrape on; other registries have them after
+ * a call of {@link collectRuntimeMetrics}.
+ *
+ * @example
+ * ```ts
+ * const registry = new Registry();
+ * collectRuntimeMetrics(registry, { exclude: ["gc"], prefix: "app_" });
+ * ```
  *
  * @packageDocumentation
  */

@@ -2,20 +2,21 @@ import { processGlobal } from "../globals/process-global.js";
 import type { Registerer } from "../model/collector.js";
 import { dispose } from "../platform/dispose.js";
 
-type InstalledSets = WeakMap<Registerer, Disposable | null>;
+type Registrations = WeakMap<Registerer, Disposable | null>;
 
 /**
- * The set of runtime metrics that each registry has, `null` where it must have none; one map for all copies of the package,
- * since they share the default registry.
+ * The set of runtime metrics of each registry, or `null` if they are disabled for it. All copies of the package in the
+ * process share this map, because they share the default registry.
  *
  * @internal
  */
-export const registrations: InstalledSets = processGlobal("narthex.runtimeMetrics", () => new WeakMap());
+export const registrations: Registrations = processGlobal("narthex.runtimeMetrics", () => new WeakMap());
 
 /**
- * Refuses what collectors cannot be registered in.
+ * Checks that a value is a registry.
  *
- * @throws TypeError that names the function that was given it
+ * @param subject - the function that received the value, for the message
+ * @throws {TypeError} if collectors cannot be registered in the value
  * @internal
  */
 export function requireRegistry(subject: string, given: unknown): void {
@@ -27,10 +28,11 @@ export function requireRegistry(subject: string, given: unknown): void {
 }
 
 /**
- * Takes the runtime metrics out of a registry, and keeps them out of the default one if they are not yet there.
+ * Removes the runtime metrics from a registry. If the default registry does not have them yet, it does not register
+ * them automatically.
  *
- * @param registry - the registry, often the default one
- * @throws TypeError when it is no registry
+ * @param registry - the registry to remove the metrics from
+ * @throws {TypeError} if `registry` is not a registry
  * @example
  * ```ts
  * disableRuntimeMetrics(registry);

@@ -13,20 +13,20 @@ import {
 } from "./source.js";
 
 /**
- * Shows the chosen metrics of one source.
+ * Collects the selected metrics of one source.
  *
  * @internal
  */
 export class RuntimeCollector implements Collector, Disposable {
   readonly #reader: Reader;
-  /** What is shown, by the name that the source knows it by. */
-  readonly #shown: ReadonlyMap<string, FamilyDescription>;
+  /** The descriptions of the selected metrics, by the name in the source. */
+  readonly #selected: ReadonlyMap<string, FamilyDescription>;
   readonly #descriptions: readonly FamilyDescription[];
   readonly #constLabels: Labels;
 
   constructor(source: RuntimeSource, metrics: readonly [string, RuntimeMetric][], prefix: string, constLabels: Labels) {
-    this.#shown = new Map(metrics.map(([name, metric]) => [name, describeMetric(prefix + name, metric)]));
-    this.#descriptions = [...this.#shown.values()];
+    this.#selected = new Map(metrics.map(([name, metric]) => [name, describeMetric(prefix + name, metric)]));
+    this.#descriptions = [...this.#selected.values()];
     this.#constLabels = constLabels;
     this.#reader = source.open();
   }
@@ -42,7 +42,7 @@ export class RuntimeCollector implements Collector, Disposable {
 
   #families(readings: Readings): MetricFamily[] {
     const families: MetricFamily[] = [];
-    for (const [name, description] of this.#shown) {
+    for (const [name, description] of this.#selected) {
       const family = familyOf(description, readings[name], this.#constLabels);
       if (family !== undefined) families.push(family);
     }

@@ -2,52 +2,52 @@ import type { FamilyDescription } from "../model/collector.js";
 import type { HistogramMetric, InfoMetric, Labels } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 
-/** One metric that the runtime reports, as data. */
+/** A declaration of one runtime metric. */
 export interface RuntimeMetric {
-  /** Which kind of family it is. */
+  /** The type of the family. */
   readonly type: "counter" | "gauge" | "histogram" | "info";
-  /** What is measured, in a sentence. */
+  /** The help text, one sentence. */
   readonly help: string;
-  /** The labels that differ from series to series. */
+  /** The names of the variable labels. */
   readonly labelNames?: readonly string[];
-  /** Where it exists; everywhere when absent. */
+  /** The platforms that provide the metric (default: all). */
   readonly platforms?: string;
-  /** Whether it breaks the naming rules and is shown with `legacyNames` only. */
+  /** Whether the name breaks the naming rules and the metric requires `legacyNames`. */
   readonly legacy?: boolean;
 }
 
 /** One series of a counter or gauge. */
 export interface NumberReading {
-  /** The series' own labels. */
+  /** The variable labels of the series. */
   readonly labels: Labels;
-  /** The value as of now. */
+  /** The current value. */
   readonly value: number;
 }
 
-/** What was read for one metric: a number where there are no labels, else its series; `undefined` leaves it out. */
+/** The reading of one metric: a number if it has no labels, otherwise its series. `undefined` omits the metric. */
 export type Reading = number | readonly (NumberReading | HistogramMetric | InfoMetric)[] | undefined;
 
 /** Readings by metric name. */
 export type Readings<N extends string = string> = { readonly [name in N]?: Reading };
 
-/** A source that was opened. */
+/** An open source. */
 export interface Reader<N extends string = string> {
   /** Reads all metrics of the source. */
   read(): Readings<N> | Promise<Readings<N>>;
-  /** Ends what `open` began. */
+  /** Stops what `open` started. */
   close?(): void;
 }
 
-/** Where a few metrics come from together. */
+/** A group of metrics that are read together. */
 export interface RuntimeSource<N extends string = string> {
   /** The metrics by name. */
   readonly metrics: { readonly [name in N]: RuntimeMetric };
-  /** Begins to observe. Nothing that it starts keeps the process alive. */
+  /** Starts observing. Nothing that it starts keeps the process alive. */
   open(): Reader<N>;
 }
 
 /**
- * Checks that a source reads no metric that it does not declare, then forgets the names.
+ * Checks at compile time that a source reads only metrics that it declares, and widens its type.
  *
  * @internal
  */
@@ -55,11 +55,11 @@ export function runtimeSource<const N extends string>(source: RuntimeSource<N>):
   return source;
 }
 
-/** The base unit, which the runtime's names all end in when they have one. */
+/** The base unit at the end of a name. */
 const unit = /_(seconds|bytes)(?:_total)?$/;
 
 /**
- * What every family of a metric has.
+ * Returns the description of a metric's family.
  *
  * @internal
  */
@@ -68,7 +68,7 @@ export function describeMetric(name: string, { type, help }: RuntimeMetric): Fam
 }
 
 /**
- * Builds the family of one metric, or nothing when it was not read.
+ * Returns the family of one metric, or `undefined` if the metric was not read.
  *
  * @internal
  */

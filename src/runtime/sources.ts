@@ -33,7 +33,9 @@ export type RuntimeSourceName =
   | "heapSpaces"
   | "version";
 
-/** All that the runtime reports, by the name under which a source can be left out. */
+/**
+ * All sources of runtime metrics, by the name that `exclude` accepts. The order is the order in which they are read.
+ */
 export const sources: Readonly<Record<RuntimeSourceName, RuntimeSource>> = {
   processCpu,
   processStatus,
@@ -41,7 +43,7 @@ export const sources: Readonly<Record<RuntimeSourceName, RuntimeSource>> = {
   processOpenFds,
   processNetwork,
   processStartTime,
-  // Before the lag, whose timers would be among them.
+  // Read before eventLoopLag, whose timer would otherwise be counted.
   activeResources,
   activeHandles,
   activeRequests,

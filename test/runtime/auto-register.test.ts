@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function reportingRegistry(): Registry {
+function registryWithRuntimeMetrics(): Registry {
   const registry = new Registry();
   registries.push(registry);
   registerRuntimeMetrics(registry);
@@ -25,48 +25,48 @@ async function names(registry: Registry): Promise<string[]> {
   return gathered.map(({ name }) => name);
 }
 
-describe("a registry that reports the runtime by itself", () => {
-  test("shows it from the first gather on, without a call", async () => {
-    const registry = reportingRegistry();
+describe("a registry that registers the runtime metrics automatically", () => {
+  test("has them from the first gather on", async () => {
+    const registry = registryWithRuntimeMetrics();
     expect(await names(registry)).toContain("process_cpu_seconds_total");
     expect(await names(registry)).toContain("process_cpu_seconds_total");
   });
 
-  test("starts nothing before", async () => {
+  test("opens no source before the first gather", async () => {
     const open = vi.spyOn(sources.gc, "open");
-    const registry = reportingRegistry();
+    const registry = registryWithRuntimeMetrics();
     expect(open).not.toHaveBeenCalled();
     await names(registry);
     expect(open).toHaveBeenCalledOnce();
   });
 
-  test("shows it in gathers that come at the same time", async () => {
-    const registry = reportingRegistry();
+  test("has them in gathers that run at the same time", async () => {
+    const registry = registryWithRuntimeMetrics();
     const both = await Promise.all([names(registry), names(registry)]);
     for (const shown of both) expect(shown).toContain("process_cpu_seconds_total");
   });
 
-  test("shows nothing when that was disabled before the first gather", async () => {
-    const registry = reportingRegistry();
+  test("has none if they are disabled before the first gather", async () => {
+    const registry = registryWithRuntimeMetrics();
     disableRuntimeMetrics(registry);
     expect(await names(registry)).toEqual([]);
   });
 
-  test("shows nothing when that is disabled while it loads", async () => {
-    const registry = reportingRegistry();
+  test("has none if they are disabled while the module loads", async () => {
+    const registry = registryWithRuntimeMetrics();
     const first = names(registry);
     disableRuntimeMetrics(registry);
     expect(await first).toEqual([]);
   });
 
-  test("keeps to the options of a call that came first", async () => {
-    const registry = reportingRegistry();
+  test("keeps the options of an earlier call of collectRuntimeMetrics", async () => {
+    const registry = registryWithRuntimeMetrics();
     collectRuntimeMetrics(registry, { prefix: "app_" });
     expect((await names(registry)).filter((name) => !name.startsWith("app_"))).toEqual([]);
   });
 
-  test("changes to the options of a call that comes later", async () => {
-    const registry = reportingRegistry();
+  test("takes the options of a later call of collectRuntimeMetrics", async () => {
+    const registry = registryWithRuntimeMetrics();
     await names(registry);
     collectRuntimeMetrics(registry, { exclude: ["processCpu"] });
     const shown = await names(registry);
@@ -74,26 +74,26 @@ describe("a registry that reports the runtime by itself", () => {
     expect(shown).toContain("nodejs_version_info");
   });
 
-  test("leaves a source out, and tells, when the application has a metric of its name", async () => {
-    const told: string[] = [];
-    onError((error, { source }) => void told.push(`${source}: ${error.message}`));
-    const registry = reportingRegistry();
+  test("omits and reports a source if the application has a metric of the same name", async () => {
+    const reported: string[] = [];
+    onError((error, { source }) => void reported.push(`${source}: ${error.message}`));
+    const registry = registryWithRuntimeMetrics();
     new Gauge({ name: "process_open_fds", help: "Mine.", registry });
     const shown = await names(registry);
     expect(shown).toEqual(expect.arrayContaining(["process_open_fds", "process_threads"]));
-    expect(told).toEqual([expect.stringMatching(/^runtime metrics: process_open_fds: /)]);
+    expect(reported).toEqual([expect.stringMatching(/^runtime metrics: process_open_fds: /)]);
   });
 
-  test("shows the application's metrics, tells, and tries again when a source cannot be opened", async () => {
-    const told = vi.fn();
-    onError(told);
-    const registry = reportingRegistry();
+  test("reports a source that cannot be opened, shows the application's metrics, and tries again", async () => {
+    const reported = vi.fn();
+    onError(reported);
+    const registry = registryWithRuntimeMetrics();
     new Gauge({ name: "own", help: "", registry });
     vi.spyOn(sources.gc, "open").mockImplementationOnce(() => {
       throw new Error("too many open files");
     });
     expect(await names(registry)).toEqual(["own"]);
-    expect(told).toHaveBeenCalledExactlyOnceWith(new Error("too many open files"), {
+    expect(reported).toHaveBeenCalledExactlyOnceWith(new Error("too many open files"), {
       source: "runtime metrics",
       cause: "collector",
     });

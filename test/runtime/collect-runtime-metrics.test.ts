@@ -27,13 +27,13 @@ function openFiles(): string[] {
     try {
       return [readlinkSync(`/proc/self/fd/${file}`)];
     } catch {
-      return []; // the one that lists
+      return []; // the descriptor that lists the directory
     }
   });
 }
 
 describe("runtime metrics", () => {
-  test("are shown in any registry, until they are taken out", async () => {
+  test("are in a registry until they are removed", async () => {
     const registry = new Registry();
     const metrics = collectRuntimeMetrics(registry);
     expect(await gatheredNames(registry)).toEqual(
@@ -43,26 +43,26 @@ describe("runtime metrics", () => {
     expect(await gatheredNames(registry)).toEqual([]);
   });
 
-  test("can be left out one by one", () => {
+  test("can be excluded by name", () => {
     expect(namesOf({ exclude: ["nodejs_heap_size_used_bytes", "process_threads"] })).toEqual(
       allNames.filter((name) => name !== "nodejs_heap_size_used_bytes" && name !== "process_threads"),
     );
   });
 
-  test("can be left out by source", () => {
+  test("can be excluded by source", () => {
     expect(namesOf({ exclude: ["gc", "heapSpaces"] })).toEqual(
       allNames.filter((name) => !/^nodejs_(gc|heap_space)_/.test(name)),
     );
   });
 
-  test("of which nothing is left are not started", () => {
+  test("do not open a source whose metrics are all excluded", () => {
     const open = vi.spyOn(sources.gc, "open");
     namesOf({ exclude: ["nodejs_gc_duration_seconds"] });
     expect(open).not.toHaveBeenCalled();
     open.mockRestore();
   });
 
-  test("that do not exist cannot be left out", () => {
+  test("cannot be excluded if they do not exist", () => {
     expect(() => openCollectors({ exclude: ["cg"] })).toThrow(
       /^runtime metrics: "cg" cannot be excluded.*the sources are processCpu,.* gc,/,
     );
@@ -78,7 +78,7 @@ describe("runtime metrics", () => {
     expect(metrics.filter(({ labels }) => labels["shard"] !== "3")).toEqual([]);
   });
 
-  test("have lawful names, and the old ones beside them on demand", () => {
+  test("follow the naming rules, and have prom-client's names in addition with legacyNames", () => {
     expect(namesOf({}).filter((name) => name.startsWith("nodejs_active_"))).toEqual([
       "nodejs_active_resources",
       "nodejs_active_resources_all_types",
@@ -94,20 +94,20 @@ describe("runtime metrics", () => {
     ]);
   });
 
-  test("with old names can be gathered", async () => {
+  test("can be gathered with legacyNames", async () => {
     const registry = new Registry();
     using _ = collectRuntimeMetrics(registry, { legacyNames: true });
     expect(await gatheredNames(registry)).toContain("nodejs_active_resources_total");
   });
 
-  test("are in a registry once: a second call replaces the first", async () => {
+  test("are replaced by a second call", async () => {
     const registry = new Registry();
     using _first = collectRuntimeMetrics(registry);
     using _second = collectRuntimeMetrics(registry, { prefix: "app_" });
     expect((await gatheredNames(registry)).filter((name) => !name.startsWith("app_"))).toEqual([]);
   });
 
-  test("of a set that was replaced do not take the later one out", async () => {
+  test("stay if a replaced set is disposed", async () => {
     const registry = new Registry();
     const first = collectRuntimeMetrics(registry);
     using _second = collectRuntimeMetrics(registry, { prefix: "app_" });
@@ -115,14 +115,14 @@ describe("runtime metrics", () => {
     expect(await gatheredNames(registry)).toContain("app_process_cpu_seconds_total");
   });
 
-  test("are taken out when they are disabled", async () => {
+  test("are removed by disableRuntimeMetrics", async () => {
     const registry = new Registry();
     collectRuntimeMetrics(registry);
     disableRuntimeMetrics(registry);
     expect(await gatheredNames(registry)).toEqual([]);
   });
 
-  test.runIf(process.platform === "linux")("leave no file open when they are taken out", async () => {
+  test.runIf(process.platform === "linux")("leave no file open after they are removed", async () => {
     const registry = new Registry();
     const set = collectRuntimeMetrics(registry);
     using _ = await registry.gather();
@@ -131,7 +131,7 @@ describe("runtime metrics", () => {
     expect(openFiles()).not.toContainEqual(expect.stringMatching(/\/proc\/\d+\//));
   });
 
-  test("are refused as a whole when a name is taken", async () => {
+  test("are all rejected if a name is taken", async () => {
     const registry = new Registry();
     new Gauge({ name: "process_threads", help: "Mine.", registry });
     expect(() => collectRuntimeMetrics(registry)).toThrow(/process_threads/);

@@ -12,8 +12,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A clock that stands until it is moved, in milliseconds. */
-function standingClock(): { at: number } {
+/** Installs a clock that shows `at`, in milliseconds. */
+function manualClock(): { at: number } {
   const time = { at: 0 };
   clock = setClock({ monotonic: () => time.at, now: () => time.at });
   return time;
@@ -24,11 +24,11 @@ function recordMs(histogram: RecordableHistogram, ...delays: number[]): void {
 }
 
 describe("the event-loop delay", () => {
-  test("is left out while nothing was recorded", () => {
+  test("is omitted until something is recorded", () => {
     expect(windowsOf(createHistogram())()).toEqual({});
   });
 
-  test("shows the distribution of what was recorded, in seconds", () => {
+  test("is the distribution of the recorded delays, in seconds", () => {
     const histogram = createHistogram();
     recordMs(histogram, ...Array<number>(89).fill(10), ...Array<number>(10).fill(20), 300);
     const shown = windowsOf(histogram)();
@@ -43,8 +43,8 @@ describe("the event-loop delay", () => {
     expect(value("stddev")).toBeCloseTo(0.0289, 3);
   });
 
-  test("is the same for two scrapers that come within five seconds", () => {
-    const time = standingClock();
+  test("is the same for two scrapes within five seconds", () => {
+    const time = manualClock();
     const histogram = createHistogram();
     const read = windowsOf(histogram);
     recordMs(histogram, 10);
@@ -54,8 +54,8 @@ describe("the event-loop delay", () => {
     expect(read()).toEqual(first);
   });
 
-  test("begins a new window after five seconds, without the stall of the former", () => {
-    const time = standingClock();
+  test("starts a new window after five seconds, without the delays of the previous one", () => {
+    const time = manualClock();
     const histogram = createHistogram();
     const read = windowsOf(histogram);
     recordMs(histogram, 10, 500);
@@ -65,7 +65,7 @@ describe("the event-loop delay", () => {
     expect(read()["nodejs_eventloop_lag_max_seconds"]).toBeCloseTo(0.01, 4);
   });
 
-  test("is what the platform records, once the event loop has run for a while", async () => {
+  test("is read from the platform's histogram", async () => {
     const reader = eventLoopDelay.open();
     await expect.poll(() => reader.read()).toHaveProperty("nodejs_eventloop_lag_p99_seconds");
     reader.close?.();
@@ -73,8 +73,8 @@ describe("the event-loop delay", () => {
 });
 
 describe("the event loop", () => {
-  test("has a lag that is one turn, without what the scrape does before it", async () => {
-    const time = standingClock();
+  test("has a lag of one turn, excluding the work of the scrape before it", async () => {
+    const time = manualClock();
     setImmediate(() => {
       time.at += 7;
     });

@@ -15,7 +15,7 @@ function collectGarbage(): void {
 }
 
 describe("garbage collections", () => {
-  test("are all counted when they come in one batch, in seconds", () => {
+  test("are all counted if one batch has several, in seconds", () => {
     const durations = new GcDurations();
     durations.record([
       { duration: 0.5, detail: minor },
@@ -38,7 +38,7 @@ describe("garbage collections", () => {
     expect(minors?.buckets[0]).toEqual({ upperBound: 0.001, count: 2 });
   });
 
-  test("of every kind are there from the start", () => {
+  test("have a histogram of every kind from the start", () => {
     expect(new GcDurations().metrics().map(({ labels, count }) => [labels["kind"], count])).toEqual([
       ["major", 0],
       ["minor", 0],
@@ -47,13 +47,13 @@ describe("garbage collections", () => {
     ]);
   });
 
-  test("of minor mark-sweep are minor, and of no known kind nothing", () => {
+  test("by minor mark-sweep are minor, and of an unknown kind are ignored", () => {
     const durations = new GcDurations();
     durations.record([{ duration: 1, detail: { kind: 2 } }, { duration: 1, detail: { kind: 1024 } }, { duration: 1 }]);
     expect(durations.metrics().map(({ count }) => count)).toEqual([0, 1, 0, 0]);
   });
 
-  test("that just happened are in the scrape after the next turn of the event loop", async () => {
+  test("are in a scrape one turn of the event loop later", async () => {
     const reader = gc.open();
     collectGarbage();
     collectGarbage();

@@ -4,7 +4,7 @@ import { families, numberIn } from "./readings.js";
 
 const proc = (file: string) => readFileSync(`/proc/self/${file}`, "latin1");
 const status = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, "m").exec(proc("status"))?.[1]);
-/** Field `n` of stat, counted as its manual page does; the name in field 2 may hold spaces. */
+/** Field `n` of stat, counted as in its manual page. The name in field 2 may contain spaces. */
 const stat = (n: number) => Number(proc("stat").split(") ")[1]?.split(" ")[n - 3]);
 const bootTime = () => Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "latin1"))?.[1]);
 const limit = (name: string) => new RegExp(`^${name} +(\\S+)`, "m").exec(proc("limits"))?.[1];
@@ -47,7 +47,7 @@ describe.runIf(process.platform === "linux")("the standard process metrics", () 
     expect(Math.abs((numberIn(family) ?? Number.NaN) - expected())).toBeLessThanOrEqual(tolerance);
   });
 
-  test("count a file that is opened, whatever the number", async () => {
+  test("count a newly opened file", async () => {
     const before = numberIn((await families()).get("process_open_fds"));
     const opened = Array.from({ length: 40 }, () => openSync("/dev/null", "r"));
     const after = numberIn((await families()).get("process_open_fds"));
@@ -74,7 +74,7 @@ describe.runIf(process.platform === "linux")("the standard process metrics", () 
 describe("on another platform", () => {
   const processNames = async () => [...(await families()).keys()].filter((name) => name.startsWith("process_"));
 
-  test("what Windows does not offer is left out", async () => {
+  test("metrics that Windows does not provide are omitted", async () => {
     Object.defineProperty(process, "platform", { value: "win32" });
     expect(await processNames()).toEqual([
       "process_cpu_user_seconds_total",
@@ -85,7 +85,7 @@ describe("on another platform", () => {
     ]);
   });
 
-  test("macOS counts its descriptors, and its limits come from a diagnostic report without network look-ups", async () => {
+  test("macOS counts descriptors, and reads limits from a diagnostic report without DNS lookups", async () => {
     const asked: unknown[] = [];
     const report = {
       excludeNetwork: false,
@@ -102,7 +102,7 @@ describe("on another platform", () => {
     expect([asked, report.excludeNetwork]).toEqual([[true], false]);
   });
 
-  test("macOS has no limits where the report would look every socket's name up", async () => {
+  test("macOS has no limits if the report would look up the name of every socket", async () => {
     const getReport = vi.fn(() => ({}));
     Object.defineProperties(process, { platform: { value: "darwin" }, report: { value: { getReport } } });
     expect(await processNames()).not.toContain("process_max_fds");

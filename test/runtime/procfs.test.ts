@@ -8,7 +8,7 @@ import { numberOf, ProcFile } from "../../src/runtime/process/procfs.js";
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/proc/${name}`, import.meta.url), "latin1");
 
 describe("a file of /proc", () => {
-  test("gives memory in bytes and the threads from status", () => {
+  test("contains memory in kilobytes and the thread count (status)", () => {
     expect(parseStatus(fixture("status"))).toEqual({
       process_virtual_memory_bytes: 1050220 * 1024,
       process_resident_memory_bytes: 48900 * 1024,
@@ -17,7 +17,7 @@ describe("a file of /proc", () => {
     });
   });
 
-  test("gives soft limits, and 2^64 - 1 for unlimited", () => {
+  test("contains soft limits; unlimited is 2^64 - 1 (limits)", () => {
     expect(parseLimits(fixture("limits"))).toEqual({
       process_max_fds: 20000,
       process_virtual_memory_max_bytes: 2 ** 64 - 1,
@@ -34,7 +34,7 @@ describe("a file of /proc", () => {
     });
   });
 
-  test("gives the bytes of all network interfaces but the loopback", () => {
+  test("contains the bytes of all network interfaces; the loopback is not counted (net/dev)", () => {
     expect(parseNetDev(fixture("net-dev"))).toEqual({
       process_network_receive_bytes_total: 42514574247 + 100,
       process_network_transmit_bytes_total: 679648 + 200,
@@ -46,16 +46,16 @@ describe("a file of /proc", () => {
     });
   });
 
-  test.each(["", "Name:\tnode\n", "Limit  Soft Limit\n"])("without the lines gives nothing (%j)", (text) => {
+  test.each(["", "Name:\tnode\n", "Limit  Soft Limit\n"])("yields nothing without the expected lines (%j)", (text) => {
     const readings = { ...parseStatus(text), ...parseLimits(text), ...parseNetDev("") };
     expect(Object.values(readings).filter((value) => value !== undefined)).toEqual([]);
   });
 
-  test("that is not there is left out", () => {
+  test("reads as undefined if it does not exist", () => {
     expect(new ProcFile("no/such/file").read()).toBeUndefined();
   });
 
-  test.runIf(process.platform === "linux")("is read as it is now, whatever its length, until it is closed", () => {
+  test.runIf(process.platform === "linux")("is read afresh each time, whatever its length, until it is closed", () => {
     const long = new ProcFile("cwd/package-lock.json");
     expect(long.read()).toBe(readFileSync("package-lock.json", "latin1"));
     const command = new ProcFile("comm");
@@ -71,7 +71,7 @@ describe("a file of /proc", () => {
     for (const file of [long, command]) file.close();
   });
 
-  test("has keys at the start of lines only", () => {
+  test("matches keys at the start of a line only", () => {
     expect(numberOf("VmRSS: 1\nRSS: 2\n", "RSS")).toBe(2);
     expect(numberOf("VmRSS: 1\n", "RSS")).toBeUndefined();
     expect(numberOf("Threads:\tmany\n", "Threads")).toBeUndefined();
@@ -79,12 +79,12 @@ describe("a file of /proc", () => {
 });
 
 describe("the limits of a diagnostic report", () => {
-  test.each(["virtual_memory_bytes", "virtual_memory_kbytes"])("hold bytes under the name %s", (field) => {
+  test.each(["virtual_memory_bytes", "virtual_memory_kbytes"])("are in bytes under the name %s", (field) => {
     const limits = { open_files: { soft: 256, hard: "unlimited" }, [field]: { soft: 4096, hard: 8192 } };
     expect(parseReportLimits(limits)).toEqual({ process_max_fds: 256, process_virtual_memory_max_bytes: 4096 });
   });
 
-  test("may be unlimited, or absent", () => {
+  test("may be unlimited or absent", () => {
     expect(parseReportLimits({ open_files: { soft: "unlimited" } })).toEqual({
       process_max_fds: 2 ** 64 - 1,
       process_virtual_memory_max_bytes: undefined,

@@ -8,7 +8,7 @@ import type { RuntimeCollector } from "../../src/runtime/runtime-collector.js";
 
 type Values = Map<string, number>;
 
-/** How far two readings may be apart that are taken one after the other. */
+/** The tolerance between two successive readings. */
 const tolerances: [names: RegExp, tolerance: number][] = [
   [/^process_cpu_/, 0.1],
   [/^process_start_time/, 1],
@@ -53,7 +53,7 @@ const stable = (labels: object) =>
       .sort(),
   );
 
-/** The delays of an event loop that stalled once. */
+/** The delays of an event loop with one stall. */
 function recordedDelay(): IntervalHistogram {
   const histogram = createHistogram();
   for (const ms of [10, 10, 11, 12, 60]) histogram.record(ms * 1e6);
@@ -65,9 +65,9 @@ afterEach(() => {
   syncBuiltinESMExports();
 });
 
-describe("where a metric has the name that prom-client's default metrics use", () => {
-  test("it has the same series and agrees in value", async () => {
-    // Each would have a timer of its own, and a stall falls into other ticks of the one than of the other.
+describe("a metric with the name of one of prom-client's default metrics", () => {
+  test("has the same series and values", async () => {
+    // Each library would have its own timer, and a stall would fall into different ticks of the two timers.
     vi.spyOn(perfHooks, "monitorEventLoopDelay").mockImplementation(recordedDelay);
     syncBuiltinESMExports();
     const registry = new PromRegistry();
@@ -77,13 +77,13 @@ describe("where a metric has the name that prom-client's default metrics use", (
     await setImmediate();
     const [own, peer] = [await ours(collectors), await theirs(registry)];
     for (const collector of collectors) collector[Symbol.dispose]();
-    // prom-client counts CPU time from its start on, not from the process's.
+    // prom-client counts CPU time from its own start, not from the start of the process.
     const missing: Record<string, number> = {
       process_cpu_user_seconds_total: cpuBefore.user / 1e6,
       process_cpu_system_seconds_total: cpuBefore.system / 1e6,
       process_cpu_seconds_total: (cpuBefore.user + cpuBefore.system) / 1e6,
     };
-    // The immediate with which prom-client measures the lag.
+    // prom-client measures the lag with an immediate.
     peer.delete('nodejs_active_resources [["type","Immediate"]]');
     const compared = [...peer].map(([key, value]) => {
       const [name = ""] = key.split(" ");

@@ -3,18 +3,18 @@ import type { Labels } from "../../src/model/metric.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import { openCollectors, type RuntimeOptions } from "../../src/runtime/options.js";
 
-/** Opens the sources that the options leave in, reads them once and closes them. */
+/** Opens the sources that the options select, reads them once and closes them. */
 export async function families(options: RuntimeOptions = {}): Promise<Map<string, MetricFamily>> {
   const collectors = openCollectors(options);
   try {
-    const given = await Promise.all(collectors.map((collector: Collector) => collector.collect()));
-    return new Map(given.flat().map((family) => [family.name, family]));
+    const collected = await Promise.all(collectors.map((collector: Collector) => collector.collect()));
+    return new Map(collected.flat().map((family) => [family.name, family]));
   } finally {
     for (const collector of collectors) collector[Symbol.dispose]();
   }
 }
 
-/** The value of a counter's or gauge's series, by labels; the only one without. */
+/** Returns the value of the series of a counter or gauge with these labels. */
 export function numberIn(family: MetricFamily | undefined, labels: Labels = {}): number | undefined {
   if (family?.type !== "counter" && family?.type !== "gauge") return undefined;
   const wanted = JSON.stringify(labels);

@@ -2,16 +2,16 @@ import { type Histogram, monitorEventLoopDelay } from "node:perf_hooks";
 import { clock } from "../../globals/clock.js";
 import { type Readings, type RuntimeSource, runtimeSource } from "../source.js";
 
-/** The time between two ticks when nothing delays them: it is part of every delay, which dashboards expect. */
+/** The time between two ticks of the monitor. Every measured delay includes it; dashboards expect that. */
 const resolutionMs = 10;
 
 /**
- * The shortest window that is shown. Scrapers that come closer to one another see the same window, so that a
- * second scraper or a push takes nothing from the first.
+ * The minimum length of a window. Scrapes within this time of each other see the same window, so that a second scraper
+ * or a push does not reset the histogram for the first.
  */
-const windowMs = 5_000;
+const minWindowMs = 5_000;
 
-/** The distribution of event-loop delays since the previous window was closed by a scrape. */
+/** The distribution of event loop delays in the last window. A scrape closes a window. */
 export const eventLoopDelay: RuntimeSource = runtimeSource({
   metrics: {
     nodejs_eventloop_lag_min_seconds: { type: "gauge", help: "Shortest event loop delay of the last window." },
@@ -42,7 +42,7 @@ export const eventLoopDelay: RuntimeSource = runtimeSource({
 });
 
 /**
- * Gives the distribution of the window that was closed last, and closes one when it is long enough.
+ * Returns a function that closes the current window if it is long enough, and returns the distribution of the last one.
  *
  * @internal
  */
@@ -51,9 +51,9 @@ export function windowsOf(histogram: Histogram): () => Readings {
   let closed = Number.NEGATIVE_INFINITY;
   return () => {
     const now = clock.current.monotonic();
-    // A clock that was set back does not say how long the window is. An empty histogram would give NaN and the largest
-    // integer.
-    if (histogram.count > 0 && !(now >= closed && now - closed < windowMs)) {
+    // After the clock was set back, the length of the window is unknown: close it. An empty histogram would report NaN
+    // and the largest integer.
+    if (histogram.count > 0 && !(now >= closed && now - closed < minWindowMs)) {
       shown = distribution(histogram);
       closed = now;
       histogram.reset();

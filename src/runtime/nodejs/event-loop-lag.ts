@@ -2,7 +2,9 @@ import { clock, secondsSince } from "../../globals/clock.js";
 import { nextTurn } from "../../platform/timers.js";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
-/** How long one turn of the event loop takes now. The turn in which the scrape itself reads other collectors is not it. */
+/**
+ * The current duration of one turn of the event loop, excluding the turn in which the scrape reads other collectors.
+ */
 export const eventLoopLag: RuntimeSource = runtimeSource({
   metrics: {
     nodejs_eventloop_lag_seconds: {
@@ -12,7 +14,7 @@ export const eventLoopLag: RuntimeSource = runtimeSource({
   },
   open: () => ({
     read: async () => {
-      // By then all collectors of the scrape that answer at once have answered.
+      // After this, every synchronous collector of the scrape has been read.
       await undefined;
       const start = clock.current.monotonic();
       await nextTurn();

@@ -2,8 +2,8 @@ import { performance } from "node:perf_hooks";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
 /**
- * What the event loop does with its time. `rate(active) / (rate(active) + rate(idle))` is the utilisation over any window
- * that the query likes, which a gauge could not give.
+ * The active and idle time of the event loop. With two counters, a query computes the utilization over any window, as
+ * `rate(active) / (rate(active) + rate(idle))`; a gauge would fix the window.
  */
 export const eventLoopUtilization: RuntimeSource = runtimeSource({
   metrics: {

@@ -8,7 +8,7 @@ const bounds = [0.001, 0.01, 0.1, 1, 2, 5, Number.POSITIVE_INFINITY];
 const kinds = ["major", "minor", "incremental", "weakcb"] as const;
 type Kind = (typeof kinds)[number];
 
-/** V8's second kind of young collection, minor mark-sweep, for which Node has no constant. */
+/** Minor mark-sweep, V8's second kind of young-generation collection. Node.js has no constant for it. */
 const minorMarkSweep = 2;
 
 const kindByFlag = new Map<number | undefined, Kind>([
@@ -19,13 +19,13 @@ const kindByFlag = new Map<number | undefined, Kind>([
   [constants.NODE_PERFORMANCE_GC_WEAKCB, "weakcb"],
 ]);
 
-/** What is read of a performance entry of type `gc`. */
+/** The part of a performance entry of type `gc` that is read. */
 interface GcEntry {
   readonly duration: number;
   readonly detail?: unknown;
 }
 
-/** How long garbage collections took. */
+/** The durations of garbage collections. */
 export const gc: RuntimeSource = runtimeSource({
   metrics: {
     nodejs_gc_duration_seconds: {
@@ -46,7 +46,7 @@ export const gc: RuntimeSource = runtimeSource({
 });
 
 /**
- * Counts collections by kind and duration.
+ * Histograms of the durations of garbage collections, by kind.
  *
  * @internal
  */
@@ -54,12 +54,12 @@ export class GcDurations {
   readonly #created = clock.current.now() / 1000;
   readonly #series = new Map(kinds.map((kind) => [kind, { counts: new Array<number>(bounds.length).fill(0), sum: 0 }]));
 
-  /** Counts each entry: a batch holds several when collections follow one another. */
+  /** Records each entry of a batch. A batch has several entries if collections follow closely on one another. */
   record(entries: readonly GcEntry[]): void {
     for (const { duration, detail } of entries) {
       const kind = kindByFlag.get((detail as { kind?: number } | undefined)?.kind);
       const series = kind && this.#series.get(kind);
-      if (!series) continue; // a kind that a later V8 invents
+      if (!series) continue; // a kind that a later version of V8 adds
       const seconds = duration / 1000;
       series.sum += seconds;
       const bucket = bounds.findIndex((bound) => seconds <= bound);
@@ -67,7 +67,7 @@ export class GcDurations {
     }
   }
 
-  /** The histograms as of now, one for each kind. */
+  /** Returns the current histograms, one for each kind. */
   metrics(): HistogramMetric[] {
     return [...this.#series].map(([kind, { counts, sum }]) => {
       let count = 0;

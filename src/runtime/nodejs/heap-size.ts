@@ -1,7 +1,10 @@
 import { getHeapStatistics } from "node:v8";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
-/** The V8 heap as a whole, and what it keeps outside. `process.memoryUsage` has the same figures but also reads the RSS. */
+/**
+ * The size of the V8 heap and of the external memory. `process.memoryUsage` has the same figures, but also reads the
+ * RSS.
+ */
 export const heapSize: RuntimeSource = runtimeSource({
   metrics: {
     nodejs_heap_size_total_bytes: { type: "gauge", help: "Size of the V8 heap in bytes." },

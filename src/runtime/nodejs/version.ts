@@ -1,7 +1,7 @@
 import process from "node:process";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
-/** Which Node.js runs. */
+/** The version of Node.js. */
 export const version: RuntimeSource = runtimeSource({
   metrics: {
     nodejs_version_info: {

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
-/** Processor time since the process began. */
+/** The CPU time that the process has used. */
 export const processCpu: RuntimeSource = runtimeSource({
   metrics: {
     process_cpu_user_seconds_total: { type: "counter", help: "Total user CPU time spent in seconds." },

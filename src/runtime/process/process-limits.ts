@@ -4,7 +4,7 @@ import { ProcFile } from "./procfs.js";
 
 type Name = "process_max_fds" | "process_virtual_memory_max_bytes";
 
-/** What the kernel means by "unlimited", `RLIM_INFINITY`; other clients expose it so. */
+/** The kernel's value for "unlimited", `RLIM_INFINITY`. Other client libraries expose the same number. */
 const unlimited = 2 ** 64 - 1;
 
 /** The soft limits of the process. Node.js cannot change them, so they are read once. */
@@ -45,7 +45,7 @@ export function parseLimits(text: string): Readings<Name> {
   };
 }
 
-/** The first column of a table that is set in columns of fixed width. */
+/** Returns the first column of a limit's row. The columns have fixed widths. */
 function softLimit(text: string, limit: string): string {
   const at = text.indexOf(limit);
   return at === -1 ? "" : text.slice(at + 26, at + 47).trim();
@@ -61,7 +61,7 @@ export function parseReportLimits(limits: unknown): Readings<Name> {
     string,
     { soft?: unknown }
   >;
-  // Releases before Node 24 call the field kbytes, but it holds bytes there too.
+  // Before Node.js 24 the field was called kbytes, although it held bytes.
   const memory = virtual_memory_bytes ?? virtual_memory_kbytes;
   return { process_max_fds: limitOf(open_files?.soft), process_virtual_memory_max_bytes: limitOf(memory?.soft) };
 }
@@ -71,9 +71,9 @@ function limitOf(value: unknown): number | undefined {
   return Number.isNaN(limit) ? undefined : limit;
 }
 
-/** Asks for a diagnostic report, but only where it can be had without the name look-ups of every open socket. */
+/** Reads the limits from a diagnostic report, if the report can leave out the DNS lookups for every open socket. */
 function userLimits(): unknown {
-  // Its types say that it is always there and that a report is a string.
+  // @types/node declares that `report` is always defined and that a report is a string. Neither is true.
   const report = process.report as { excludeNetwork?: boolean; getReport(): object } | undefined;
   if (report?.excludeNetwork === undefined) return undefined;
   const before = report.excludeNetwork;

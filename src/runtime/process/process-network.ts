@@ -5,8 +5,9 @@ import { ProcFile } from "./procfs.js";
 type Name = "process_network_receive_bytes_total" | "process_network_transmit_bytes_total";
 
 /**
- * What went through the network interfaces, the loopback apart: those of the process's network namespace, which in a container
- * are the container's. (`net/netstat` has the sum ready, but takes three times as long to read as all else together.)
+ * The traffic of the network interfaces except the loopback. The interfaces are those of the process's network
+ * namespace; in a container, they are the container's. `net/netstat` contains the sum, but takes three times as long to
+ * read as everything else together.
  */
 export const processNetwork: RuntimeSource = runtimeSource<Name>({
   metrics: {
@@ -30,11 +31,11 @@ export const processNetwork: RuntimeSource = runtimeSource<Name>({
   },
 });
 
-/** One interface: its name, then eight columns of what it received, bytes first, then those of what it sent. */
+/** One interface: its name, eight columns for received data (bytes first), then the columns for sent data. */
 const line = /^ *([^:\s]+): *(\d+)(?: +\d+){7} +(\d+) /gm;
 
 /**
- * Sums the bytes in the text of `/proc/self/net/dev`.
+ * Sums the bytes of all interfaces in the text of `/proc/self/net/dev`.
  *
  * @internal
  */

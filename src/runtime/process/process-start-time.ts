@@ -2,7 +2,7 @@ import process from "node:process";
 import { clock } from "../../globals/clock.js";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
-/** When the process began. Computed once, so that a step of the wall clock does not look like a restart. */
+/** The start time of the process, computed once so that a change of the wall clock does not look like a restart. */
 export const processStartTime: RuntimeSource = runtimeSource({
   metrics: {
     process_start_time_seconds: { type: "gauge", help: "Start time of the process since unix epoch in seconds." },

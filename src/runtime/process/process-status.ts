@@ -4,7 +4,9 @@ import { numberOf, ProcFile } from "./procfs.js";
 
 type Name = "process_virtual_memory_bytes" | "process_resident_memory_bytes" | "process_heap_bytes" | "process_threads";
 
-/** Memory and threads: on Linux in one read of `/proc/self/status`, elsewhere the resident memory alone. */
+/**
+ * Memory and threads. Linux has all of them in `/proc/self/status`; other platforms report the resident memory only.
+ */
 export const processStatus: RuntimeSource = runtimeSource<Name>({
   metrics: {
     process_virtual_memory_bytes: { type: "gauge", help: "Virtual memory size in bytes.", platforms: "Linux" },

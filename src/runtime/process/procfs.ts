@@ -1,16 +1,20 @@
 import { Buffer } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 
-/** Reasons for which a file of `/proc` is just not there for us: no such kernel feature, a sandbox, no right to look. */
-const absent = new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM"]);
+/**
+ * Error codes that mean that the process cannot have a file of `/proc`: missing in this kernel, or access is denied.
+ */
+const unavailableCodes = new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM"]);
 
-/** What is read goes through here; it grows to what the longest file needs. */
+/** The buffer that files are read into. It grows to the length of the longest file. */
 let buffer = Buffer.allocUnsafeSlow(8192);
 
 /**
- * A file of `/proc/self`. It stays open, since opening it takes as long as reading it; so it can also be read when the process has
- * no file descriptor left. It is read synchronously: the kernel answers from memory in about 10 µs, where a trip through the
- * thread pool takes ten times the processor time.
+ * A file of `/proc/self`.
+ *
+ * The file stays open, because opening it takes as long as reading it. It can therefore be read even if the process has
+ * run out of file descriptors. Reads are synchronous: the kernel answers from memory in about 10 µs, and a round trip
+ * through the thread pool takes ten times the CPU time.
  *
  * @internal
  */
@@ -18,18 +22,18 @@ export class ProcFile {
   readonly #path: string;
   #file: number | undefined;
 
-  /** @param path - below `/proc/self`; the file is opened when it is first read */
+  /** @param path - the path under `/proc/self`; the file is opened at the first read */
   constructor(path: string) {
     this.#path = `/proc/self/${path}`;
   }
 
-  /** The text as of now, or `undefined` where the platform has no such file. */
+  /** Returns the current text, or `undefined` if the platform has no such file. */
   read(): string | undefined {
     try {
       this.#file ??= openSync(this.#path, "r");
       return contents(this.#file);
     } catch (error) {
-      if (absent.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+      if (unavailableCodes.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
       throw error;
     }
   }
@@ -52,7 +56,7 @@ function contents(file: number): string {
 }
 
 /**
- * The number after `key:` in a file of such lines, for example `/proc/self/status`.
+ * Returns the number after `key:` in a file of such lines, for example `/proc/self/status`.
  *
  * @internal
  */
