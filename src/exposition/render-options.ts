@@ -1,17 +1,21 @@
 import type { GatherOptions } from "../model/collector.js";
 import { requireGatherer } from "../validation/gatherer.js";
-import { checkOptionNames } from "../validation/option-names.js";
+import { anyValue, checkOptions, type OptionRules } from "../validation/options.js";
 import type { ExpositionFormatName } from "./negotiation/format.js";
 
-const options: readonly (keyof RenderOptions)[] = [
-  "names",
-  "deadline",
-  "onFailure",
-  "signal",
-  "formats",
-  "reuseChunksAfter",
-  "createdSamples",
-];
+const rules: OptionRules<keyof RenderOptions> = {
+  names: {
+    rule: "must be a Set of family names",
+    holds: (value) => typeof (value as Partial<ReadonlySet<string>> | null)?.has === "function",
+    remedy: 'For example, pass new Set(["requests_total"]).',
+  },
+  deadline: anyValue,
+  onFailure: anyValue,
+  signal: anyValue,
+  formats: anyValue,
+  reuseChunksAfter: anyValue,
+  createdSamples: anyValue,
+};
 
 /**
  * Refuses arguments of `render` and `stream` that would otherwise fail far from here, or be passed over.
@@ -21,10 +25,7 @@ const options: readonly (keyof RenderOptions)[] = [
  */
 export function checkRender(subject: string, gatherer: unknown, given: RenderOptions): void {
   requireGatherer(subject, gatherer);
-  checkOptionNames(subject, given, options);
-  const { names } = given;
-  if (names !== undefined && typeof names?.has !== "function")
-    throw new TypeError(`${subject}: names must be a Set of family names; write new Set(["requests_total"]).`);
+  checkOptions(subject, given, rules);
 }
 
 /** What a scrape may be asked for. */

@@ -3,8 +3,9 @@ import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeade
 import { URL } from "node:url";
 import type { Gatherer } from "../model/collector.js";
 import { defaultRegistry } from "../registry/default-registry.js";
-import { requireGatherer } from "../validation/gatherer.js";
+import { gathererRule } from "../validation/gatherer.js";
 import { checkOptionNames } from "../validation/option-names.js";
+import { checkOption } from "../validation/options.js";
 import { checkGroupingKey, groupingPath } from "./grouping-key.js";
 import type { PushAuth, PushgatewayOptions, PushTlsOptions, RetryOptions } from "./options.js";
 
@@ -64,7 +65,7 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
   const { job, groupingKey = {}, path = "/metrics", groupIn = "path" } = options;
   const { format = groupIn === "extra_label" ? "text" : "protobuf" } = options;
   const { agent, tls, headers, registry = defaultRegistry, gzip = true, timeoutMs = 10_000 } = options;
-  requireGatherer("Pushgateway: the option registry", registry);
+  checkOption("Pushgateway", "registry", registry, gathererRule);
   const url = parseUrl(options.url);
   checkGroupingKey(job, groupingKey);
   if (!Object.hasOwn(accepts, format)) fail(TypeError, `format must be protobuf or text, but is ${String(format)}`);

@@ -12,8 +12,8 @@ import type {
 import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric.js";
 import { dispose } from "../platform/dispose.js";
-import { checkOptionNames } from "../validation/option-names.js";
-import { checkScope } from "../validation/scope.js";
+import { checkOptions } from "../validation/options.js";
+import { scopeRules } from "../validation/scope.js";
 import { familyDifference, isSameCollector, settingDifference, sharedSampleName } from "./conflicts.js";
 import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
@@ -85,8 +85,7 @@ export class Registry implements Registerer, Gatherer {
    * @throws TypeError or RangeError when the prefix or a label is not lawful
    */
   constructor(options: RegistryOptions = {}) {
-    checkOptionNames("A registry", options, ["prefix", "constLabels"]);
-    checkScope("A registry", options);
+    checkOptions("Registry", options, scopeRules);
     this.prefix = options.prefix ?? "";
     this.#constLabels = { ...options.constLabels };
   }
@@ -111,12 +110,10 @@ export class Registry implements Registerer, Gatherer {
   setConstLabels(constLabels: Labels): void {
     if (this.#isGathered) {
       throw new Error(
-        "A registry: constLabels cannot be set any more, since its metrics have been scraped; set them where the program begins.",
+        "Registry: constLabels cannot be changed after the first scrape. Set them when the program starts.",
       );
     }
-    if (typeof constLabels !== "object" || constLabels === null)
-      throw new TypeError(`A registry: constLabels must be an object, but was ${String(constLabels)}.`);
-    checkScope("A registry", { constLabels });
+    scopeRules.constLabels("Registry", "constLabels", constLabels);
     for (const described of this.#descriptions()) refuseLabels(described, this.prefix, constLabels);
     this.#constLabels = { ...constLabels };
   }

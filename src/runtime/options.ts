@@ -1,6 +1,7 @@
 import type { Labels } from "../model/metric.js";
-import { checkOptionNames } from "../validation/option-names.js";
-import { checkScope } from "../validation/scope.js";
+import { throwInvalidOption } from "../validation/errors.js";
+import { anyValue, checkOptions, type OptionCheck, type OptionRules } from "../validation/options.js";
+import { scopeRules } from "../validation/scope.js";
 import { RuntimeCollector } from "./runtime-collector.js";
 import type { RuntimeMetric } from "./source.js";
 import { type RuntimeSourceName, sources } from "./sources.js";
@@ -23,17 +24,36 @@ export interface RuntimeOptions {
   readonly legacyNames?: boolean | undefined;
 }
 
+const exclude: OptionCheck = (subject, option, value) => {
+  if (typeof (value as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== "function")
+    throwInvalidOption(subject, option, value, "must be a list of names", "other");
+  const metrics = Object.values(sources).flatMap((source) => Object.keys(source.metrics));
+  const known = new Set([...Object.keys(sources), ...metrics]);
+  for (const name of value as Iterable<unknown>) {
+    if (known.has(name as string)) continue;
+    const remedy = `The sources are ${Object.keys(sources).join(", ")}.`;
+    throwInvalidOption(subject, option, name, "must name runtime metrics or their sources", "other", remedy);
+  }
+};
+
+const rules: OptionRules<keyof RuntimeOptions> = {
+  exclude,
+  prefix: (subject, option, value) => {
+    if (value !== "") scopeRules.prefix(subject, option, value);
+  },
+  constLabels: scopeRules.constLabels,
+  legacyNames: anyValue,
+};
+
 /**
- * Opens the sources that the options leave in.
+ * Opens the sources that the options do not exclude.
  *
- * @throws TypeError or RangeError when an option is unknown, names nothing that there is, or is not lawful
+ * @throws {TypeError | RangeError} if an option is invalid
  * @internal
  */
 export function openCollectors(options: RuntimeOptions): RuntimeCollector[] {
-  checkOptionNames("collectRuntimeMetrics", options, ["exclude", "prefix", "constLabels", "legacyNames"]);
+  checkOptions("collectRuntimeMetrics", options, rules);
   const { exclude = [], prefix = "", constLabels = {}, legacyNames = false } = options;
-  checkScope("collectRuntimeMetrics", { ...(prefix !== "" && { prefix }), constLabels });
-  checkExclude(exclude);
   const excluded = new Set<string>(exclude);
   const collectors: RuntimeCollector[] = [];
   for (const [sourceName, source] of Object.entries(sources)) {
@@ -44,18 +64,4 @@ export function openCollectors(options: RuntimeOptions): RuntimeCollector[] {
     if (chosen.length > 0) collectors.push(new RuntimeCollector(source, chosen, prefix, constLabels));
   }
   return collectors;
-}
-
-function checkExclude(exclude: readonly string[]): void {
-  const known = new Set([
-    ...Object.keys(sources),
-    ...Object.values(sources).flatMap(({ metrics }) => Object.keys(metrics)),
-  ]);
-  for (const name of exclude) {
-    if (!known.has(name)) {
-      throw new TypeError(
-        `runtime metrics: "${name}" cannot be excluded, there is no such metric or source; the sources are ${Object.keys(sources).join(", ")}`,
-      );
-    }
-  }
 }

@@ -1,9 +1,10 @@
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
 /**
- * Checks bucket bounds and returns a copy without `Infinity`, which is implied, and without repetitions.
+ * Checks bucket bounds.
  *
- * @throws RangeError or TypeError when they are not increasing numbers
+ * @returns a copy without `Infinity`, which is implied, and without duplicates
+ * @throws {TypeError | RangeError} if the bounds are not increasing numbers
  * @internal
  */
 export function checkBuckets(metric: string, buckets: unknown): readonly number[] {
@@ -12,16 +13,16 @@ export function checkBuckets(metric: string, buckets: unknown): readonly number[
   const bounds: number[] = [];
   for (const bound of buckets as readonly unknown[]) {
     if (typeof bound !== "number" || Number.isNaN(bound))
-      throwInvalidOption(metric, "buckets", bound, "must hold numbers only", "number");
+      throwInvalidOption(metric, "buckets", bound, "must contain only numbers", "number");
     const last = bounds.at(-1);
     const number = (bound as number) + 0;
     if (last !== undefined && number < last) {
       throw new RangeError(
-        `${metric}: buckets must increase, but ${number} comes after ${last} in ${inspectValue(buckets)}.`,
+        `${metric}: buckets must increase, but was ${inspectValue(buckets)}. The bound ${number} follows ${last}.`,
       );
     }
     if (number !== last && number !== Number.POSITIVE_INFINITY) bounds.push(number);
   }
-  // Not frozen: of a frozen array the engine keeps no plain doubles, and every observation reads them.
+  // Not frozen: V8 stores no unboxed doubles in frozen arrays, and every observation reads these.
   return bounds;
 }

@@ -1,5 +1,5 @@
 /**
- * Shows a value that a user gave, shortened, for an error message.
+ * Returns a short form of a user's value for an error message.
  *
  * @internal
  */
@@ -18,19 +18,23 @@ export function inspectValue(value: unknown): string {
 }
 
 /**
- * Refuses an option.
+ * Throws the error for an invalid option: `<subject>: <option> must …, but was <value>. <remedy>`.
  *
- * @param type - what the value should have been (default: text); `other` where no value of the right type is refused
- * @throws RangeError when the value has the right type but a wrong value, else TypeError
+ * @param subject - the metric, function or class that the option belongs to
+ * @param rule - completes the sentence after the option, for example `must be a function`
+ * @param type - the `typeof` of valid values; `other` if the error is a TypeError for every value
+ * @param remedy - a sentence that says how to fix the option
+ * @throws {RangeError} if the value has the valid type, otherwise TypeError
  * @internal
  */
 export function throwInvalidOption(
-  metric: string,
+  subject: string,
   option: string,
   value: unknown,
   rule: string,
-  type: "string" | "number" | "other" = "string",
+  type: "string" | "number" | "boolean" | "function" | "other" = "string",
+  remedy?: string,
 ): never {
-  const message = `${metric}: ${option} ${rule}, but was ${inspectValue(value)}.`;
+  const message = `${subject}: ${option} ${rule}, but was ${inspectValue(value)}.${remedy === undefined ? "" : ` ${remedy}`}`;
   throw typeof value === type ? new RangeError(message) : new TypeError(message);
 }

@@ -1,16 +1,24 @@
 import type { Gatherer } from "../model/collector.js";
+import { checkOption, type OptionRule } from "./options.js";
 
 /**
- * Refuses what cannot be gathered.
+ * Accepts registries and other gatherers.
  *
- * @param subject - the function or option that was given it
- * @throws TypeError that says what was given instead of a registry
+ * @internal
+ */
+export const gathererRule: OptionRule = {
+  rule: "must be a registry or another object with a gather method",
+  holds: (value) => typeof (value as Gatherer | null | undefined)?.gather === "function",
+  remedy: "For example, pass new Registry().",
+};
+
+/**
+ * Throws unless a function's argument can be gathered.
+ *
+ * @param subject - the function that takes it
+ * @throws {TypeError} if the argument has no `gather` method
  * @internal
  */
 export function requireGatherer(subject: string, given: unknown): asserts given is Gatherer {
-  if (typeof (given as Gatherer | null | undefined)?.gather === "function") return;
-  const what = typeof given === "function" ? `the function ${given.name}` : given === null ? "null" : typeof given;
-  throw new TypeError(
-    `${subject} takes a registry, or another object with a gather method, but was given ${what}; write for example new Registry().`,
-  );
+  checkOption(subject, "gatherer", given, gathererRule);
 }

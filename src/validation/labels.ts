@@ -2,19 +2,19 @@ import { findEscapingCollision } from "../model/escaping-schemes.js";
 import { isLegacyLabelName } from "../model/names.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
-/** Labels declared as names, with the values that each may take (`undefined`: any). */
+/** Label names, with the values that each label may take. */
 export interface DeclaredLabels {
   /** In declared order. */
   readonly names: readonly string[];
-  /** By position in `names`. */
+  /** The values of each label, by position in `names`; `undefined` if any value is valid. */
   readonly allowed: readonly (ReadonlySet<string> | undefined)[];
 }
 
-/** Labels that formats add themselves. */
+/** Labels that formats add to samples. */
 const reserved: ReadonlySet<string> = new Set(["le", "quantile"]);
 
 /**
- * Reads both forms of `labelNames`.
+ * Returns the labels that either form of `labelNames` declares.
  *
  * @internal
  */
@@ -31,7 +31,7 @@ export function declaredLabels(labelNames: unknown): DeclaredLabels {
 /**
  * Checks `labelNames` and returns the names.
  *
- * @throws TypeError or RangeError
+ * @throws {TypeError | RangeError} if a name or a list of values is invalid
  * @internal
  */
 export function checkLabelNames(metric: string, labelNames: unknown, utf8: boolean): readonly string[] {
@@ -41,7 +41,7 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
       metric,
       "labelNames",
       labelNames,
-      "must be a list of names, or a record of names and their values",
+      "must be a list of names, or an object of names and their values",
       "other",
     );
   }
@@ -53,7 +53,7 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
           metric,
           `labelNames.${name}`,
           values,
-          "must be true or a list of the values it may take",
+          "must be true or a list of the values that it may take",
           "other",
         );
     }
@@ -61,21 +61,22 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
   const { names } = declaredLabels(labelNames);
   names.forEach((name, i) => {
     checkLabelName(metric, "labelNames", name, utf8);
-    if (names.indexOf(name) !== i) throwInvalidOption(metric, "labelNames", name, "must name each label once");
+    if (names.indexOf(name) !== i) throwInvalidOption(metric, "labelNames", name, "must contain each label once");
   });
   return names;
 }
 
 /**
- * Checks `constLabels` against the rules and against the other labels.
+ * Checks `constLabels`.
  *
- * @throws TypeError or RangeError
+ * @param names - the names in `labelNames`
+ * @throws {TypeError | RangeError} if a label is invalid or also in `labelNames`
  * @internal
  */
 export function checkConstLabels(metric: string, constLabels: unknown, names: readonly string[], utf8: boolean): void {
   if (constLabels === undefined) return;
   if (typeof constLabels !== "object" || constLabels === null || Array.isArray(constLabels)) {
-    throwInvalidOption(metric, "constLabels", constLabels, "must be a record of label names and values", "other");
+    throwInvalidOption(metric, "constLabels", constLabels, "must be an object of label names and values", "other");
   }
   for (const [name, value] of Object.entries(constLabels)) {
     checkLabelName(metric, "constLabels", name, utf8);
@@ -85,24 +86,20 @@ export function checkConstLabels(metric: string, constLabels: unknown, names: re
 }
 
 /**
- * Refuses labels that are written alike where UTF-8 names have to be escaped.
+ * Rejects labels whose names become equal when a format escapes UTF-8 names.
  *
- * @throws RangeError
+ * @throws {RangeError} if two names become equal
  * @internal
  */
 export function rejectCollidingLabels(metric: string, option: string, names: readonly string[]): void {
-  const alike = findEscapingCollision(names);
-  if (alike === undefined) return;
-  throwInvalidOption(
-    metric,
-    option,
-    alike[1],
-    `must not be written like ${inspectValue(alike[0])} by readers that need escaped names`,
-  );
+  const collision = findEscapingCollision(names);
+  if (collision === undefined) return;
+  throwInvalidOption(metric, option, collision[1], `must differ from ${inspectValue(collision[0])} when escaped`);
 }
 
 function checkLabelName(metric: string, option: string, name: unknown, utf8: boolean): void {
-  if (typeof name !== "string" || name === "") throwInvalidOption(metric, option, name, "must hold non-empty strings");
+  if (typeof name !== "string" || name === "")
+    throwInvalidOption(metric, option, name, "must contain only non-empty strings");
   const label = name as string;
   if (!label.isWellFormed())
     throwInvalidOption(metric, option, label, "must be well-formed text, without lone surrogates");
@@ -111,11 +108,13 @@ function checkLabelName(metric: string, option: string, name: unknown, utf8: boo
       metric,
       option,
       label,
-      'must be letters, digits and "_", not starting with a digit (for any UTF-8 name set nameValidation to "utf8")',
+      'must consist of letters, digits and "_", and not start with a digit',
+      "string",
+      'To allow any UTF-8 name, set nameValidation to "utf8".',
     );
   }
   if (label.startsWith("__"))
-    throwInvalidOption(metric, option, label, 'must not start with "__", which Prometheus reserves for itself');
+    throwInvalidOption(metric, option, label, 'must not start with "__", which Prometheus reserves');
   if (reserved.has(label))
     throwInvalidOption(
       metric,

@@ -1,13 +1,13 @@
 import { isLegacyMetricName } from "../model/names.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
-/** Suffixes under which a format writes samples of its own: a name that ends in one would look like another's sample. */
+/** Suffixes that formats add to sample names. A metric name that ends in one could be taken for a sample of another metric. */
 const sampleSuffixes = ["_bucket", "_created"];
 
 /**
- * Checks a metric's full name and the unit in it.
+ * Checks the full name of a metric, and its unit.
  *
- * @throws RangeError that says what a name looks like
+ * @throws {RangeError} if the name or the unit is invalid
  * @internal
  */
 export function checkName(kind: string, name: string, unit: unknown, utf8: boolean): void {
@@ -17,31 +17,28 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
       inspectValue(name),
       "name",
       name,
-      'must be letters, digits, "_" and ":", not starting with a digit (for any UTF-8 name set nameValidation to "utf8")',
+      'must consist of letters, digits, "_" and ":", and not start with a digit',
+      "string",
+      'To allow any UTF-8 name, set nameValidation to "utf8".',
     );
   }
   const suffix = sampleSuffixes.find((ending) => name.endsWith(ending));
   if (suffix !== undefined)
-    throwInvalidOption(
-      name,
-      "name",
-      name,
-      `must not end in ${suffix}, which formats add to the samples of other metrics`,
-    );
+    throwInvalidOption(name, "name", name, `must not end in ${suffix}, which formats add to the names of samples`);
   if (kind !== "counter" && name.endsWith("_total")) {
-    throwInvalidOption(name, "name", name, `must not end in _total, which marks counters and this is a ${kind}`);
+    throwInvalidOption(name, "name", name, `must not end in _total, which is reserved for counters`);
   }
   if (kind === "stateset" && name.includes(":")) {
     throwInvalidOption(
       name,
       "name",
       name,
-      'must not hold ":", since a state set\'s name is also the label of its states',
+      'must not contain ":", because the name of a state set is also a label name',
     );
   }
   if (unit === undefined) return;
   if (kind === "info" || kind === "stateset")
-    throwInvalidOption(name, "unit", unit, `is not for ${kind === "info" ? "an" : "a"} ${kind}, which has none`);
+    throwInvalidOption(name, "unit", unit, `must be omitted for ${kind === "info" ? "an" : "a"} ${kind}`);
   const bare = kind === "counter" ? name.replace(/_total$/, "") : name;
   if (!bare.endsWith(`_${unit}`)) {
     throwInvalidOption(
@@ -54,7 +51,7 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
 }
 
 /**
- * The name under which a kind is exposed in every format: counters end in `_total`, infos in `_info`.
+ * Returns the name that every format exposes: counters end in `_total`, infos in `_info`.
  *
  * @internal
  */

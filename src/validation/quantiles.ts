@@ -1,20 +1,20 @@
-import { inspectValue, throwInvalidOption } from "./errors.js";
+import { throwInvalidOption } from "./errors.js";
 
-/** A quantile that is wanted, and how far its rank may be off. */
+/** A quantile to estimate, with the error that its rank may have. */
 export interface QuantileTarget {
-  /** From 0 to 1. */
+  /** The quantile, from 0 to 1. */
   readonly quantile: number;
-  /** The greatest distance from the right rank, as a part of all observations: above 0 and below 1. */
+  /** The greatest error of the rank, as a fraction of all observations: above 0 and below 1. */
   readonly error: number;
 }
 
 /**
  * Checks the `quantiles` option of a summary.
  *
- * @param metric - the summary's name, for errors
+ * @param metric - the name of the summary, for errors
  * @param quantiles - each quantile from 0 to 1 with its error, for example `{ 0.5: 0.05, 0.99: 0.001 }`
- * @returns the targets by increasing quantile
- * @throws RangeError or TypeError that names the metric, what was given, and the rule
+ * @returns the targets, by increasing quantile
+ * @throws {TypeError | RangeError} if a quantile or an error is invalid
  * @internal
  */
 export function checkQuantiles(metric: string, quantiles: unknown): readonly QuantileTarget[] {
@@ -23,15 +23,13 @@ export function checkQuantiles(metric: string, quantiles: unknown): readonly Qua
       metric,
       "quantiles",
       quantiles,
-      "must be an object of quantiles with their errors, such as { 0.99: 0.001 }",
+      "must be an object of quantiles and their errors, such as { 0.99: 0.001 }",
       "other",
     );
   }
   const targets = Object.entries(quantiles as object).map(([key, error]: [string, unknown]) => {
     const quantile = key.trim() === "" ? Number.NaN : Number(key);
-    if (!(quantile >= 0 && quantile <= 1)) {
-      throw new RangeError(`${metric}: quantiles must lie between 0 and 1, but one was ${inspectValue(key)}.`);
-    }
+    if (!(quantile >= 0 && quantile <= 1)) throwInvalidOption(metric, "quantiles", key, "must be between 0 and 1");
     if (typeof error !== "number" || !(error > 0 && error < 1)) {
       throwInvalidOption(
         metric,
@@ -45,11 +43,8 @@ export function checkQuantiles(metric: string, quantiles: unknown): readonly Qua
   });
   targets.sort((a, b) => a.quantile - b.quantile);
   for (const [i, { quantile }] of targets.entries()) {
-    if (quantile === targets[i - 1]?.quantile) {
-      throw new RangeError(
-        `${metric}: quantiles must differ, but ${quantile} was given twice in ${inspectValue(quantiles)}.`,
-      );
-    }
+    if (quantile === targets[i - 1]?.quantile)
+      throwInvalidOption(metric, "quantiles", quantile, "must contain each quantile once", "number");
   }
   return targets;
 }

@@ -1,26 +1,28 @@
 import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
-import type { Scope } from "../model/scope.js";
+import { throwInvalidOption } from "./errors.js";
+import type { OptionCheck } from "./options.js";
+
+const prefix: OptionCheck = (subject, option, value) => {
+  if (typeof value === "string" && isLegacyMetricName(value)) return;
+  const rule = 'must consist of letters, digits, "_" and ":", and not start with a digit';
+  throwInvalidOption(subject, option, value, rule);
+};
+
+const constLabels: OptionCheck = (subject, option, value) => {
+  if (typeof value !== "object" || value === null)
+    throwInvalidOption(subject, option, value, "must be an object", "other");
+  for (const [name, text] of Object.entries(value as object)) {
+    if (!isLegacyLabelName(name) || name.startsWith("__") || name === "le" || name === "quantile") {
+      const rule = 'must have names of letters, digits and "_" that are not reserved';
+      throwInvalidOption(subject, option, name, rule);
+    }
+    if (typeof text !== "string") throwInvalidOption(subject, `${option}.${name}`, text, "must be a string");
+  }
+};
 
 /**
- * Checks a prefix and constant labels.
+ * Rules for the options that add a prefix and constant labels to every family.
  *
- * @param subject - who was given them, for the message
- * @throws TypeError or RangeError
  * @internal
  */
-export function checkScope(subject: string, { prefix, constLabels }: Scope): void {
-  if (prefix !== undefined && (typeof prefix !== "string" || !isLegacyMetricName(prefix))) {
-    throw new RangeError(
-      `${subject}: prefix must be letters, digits, "_" and ":", not starting with a digit, but was "${prefix}".`,
-    );
-  }
-  for (const [name, value] of Object.entries(constLabels ?? {})) {
-    if (!isLegacyLabelName(name) || name.startsWith("__") || name === "le" || name === "quantile") {
-      throw new RangeError(
-        `${subject}: "${name}" cannot be a constant label; use letters, digits and "_", no reserved name.`,
-      );
-    }
-    if (typeof value !== "string")
-      throw new TypeError(`${subject}: constLabels.${name} must be a string, but was ${String(value)}.`);
-  }
-}
+export const scopeRules: { readonly prefix: OptionCheck; readonly constLabels: OptionCheck } = { prefix, constLabels };

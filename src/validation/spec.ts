@@ -4,136 +4,105 @@ import { inspectValue, throwInvalidOption } from "./errors.js";
 import { checkConstLabels, checkLabelNames, rejectCollidingLabels } from "./labels.js";
 import { checkName } from "./metric-name.js";
 import { checkNativeHistogram } from "./native-histogram.js";
+import { anyValue, boolean, callback, checkOptions, nonEmptyString, type OptionRules, string } from "./options.js";
 import { checkQuantiles } from "./quantiles.js";
 
-type Rule = (metric: string, option: string, value: unknown) => void;
-
-const string: Rule = (metric, option, value) => {
-  if (typeof value !== "string") throwInvalidOption(metric, option, value, "must be a string");
-};
-
-const nonEmptyString: Rule = (metric, option, value) => {
-  if (typeof value !== "string" || value === "")
-    throwInvalidOption(metric, option, value, "must be a non-empty string");
-};
-
-const positive: Rule = (metric, option, value) => {
-  if (typeof value !== "number" || !(value > 0))
-    throwInvalidOption(metric, option, value, "must be a number above 0", "number");
-};
-
-const positiveIntegerOrInfinity: Rule = (metric, option, value) => {
-  if (typeof value !== "number" || !(value >= 1) || !(Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) {
-    throwInvalidOption(metric, option, value, "must be a whole number of at least 1", "number");
-  }
-};
-
-const positiveInteger: Rule = (metric, option, value) => {
-  if (!Number.isInteger(value) || (value as number) < 1) {
-    throwInvalidOption(metric, option, value, "must be a finite whole number of at least 1", "number");
-  }
-};
-
-const validation: Rule = (metric, option, value) => {
-  if (value !== "legacy" && value !== "utf8") throwInvalidOption(metric, option, value, 'must be "legacy" or "utf8"');
-};
-
-const callback: Rule = (metric, option, value) => {
-  if (typeof value !== "function") throwInvalidOption(metric, option, value, "must be a function", "other");
-};
-
-/** The value is checked where it is used. */
-const validatedElsewhere: Rule = () => {};
-
-/** What also an info takes, which has one series; that it has no unit is told with its name. */
-const identity: Readonly<Record<string, Rule>> = {
-  name: validatedElsewhere,
+/** The options of every kind. An info takes no others; {@link checkName} rejects its unit. */
+const identity: OptionRules = {
+  name: anyValue,
   help: string,
-  kind: validatedElsewhere,
-  labelNames: validatedElsewhere,
-  constLabels: validatedElsewhere,
-  unit: validatedElsewhere,
+  kind: anyValue,
+  labelNames: anyValue,
+  constLabels: anyValue,
+  unit: anyValue,
   namespace: nonEmptyString,
   subsystem: nonEmptyString,
-  nameValidation: validation,
+  nameValidation: {
+    rule: 'must be "legacy" or "utf8"',
+    type: "string",
+    holds: (value) => value === "legacy" || value === "utf8",
+  },
 };
 
-const common: Readonly<Record<string, Rule>> = {
+const common: OptionRules = {
   ...identity,
   unit: nonEmptyString,
-  maxSeries: positiveIntegerOrInfinity,
+  maxSeries: {
+    rule: "must be a whole number of at least 1",
+    type: "number",
+    holds: (value: number) => value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
+  },
   otherValue: nonEmptyString,
 };
 
-const registry: Rule = (metric, option, value) => {
-  const isRegistry = typeof (value as { register?: unknown } | null)?.register === "function";
-  if (value !== null && !isRegistry)
-    throwInvalidOption(metric, option, value, "must be a registry, or null for none", "other");
-};
-
-const flag: Rule = (metric, option, value) => {
-  if (typeof value !== "boolean") throwInvalidOption(metric, option, value, "must be true or false", "other");
-};
-
-/** Kinds whose values may come from a function. */
-const functionBacked: ReadonlySet<string> = new Set(["counter", "gauge"]);
-
-const own: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
-  counter: {},
-  gauge: {},
+/** The options of one kind only. */
+const own: Readonly<Record<string, OptionRules>> = {
   histogram: {
     buckets: (metric, _, value) => checkBuckets(metric, value),
     native: (metric, _, value) => checkNativeHistogram(metric, value),
   },
   summary: {
     quantiles: (metric, _, value) => checkQuantiles(metric, value),
-    maxAgeSeconds: positive,
-    ageBuckets: positiveInteger,
+    maxAgeSeconds: { rule: "must be a number above 0", type: "number", holds: (value: number) => value > 0 },
+    ageBuckets: {
+      rule: "must be a finite whole number of at least 1",
+      type: "number",
+      holds: (value: number) => Number.isInteger(value) && value >= 1,
+    },
   },
-  info: {},
-  stateset: { states: validatedElsewhere },
+  stateset: { states: anyValue },
 };
+
+/** The options of live collectors. */
+const live: OptionRules = {
+  registry: {
+    rule: "must be a registry, or null for none",
+    holds: (value) => value === null || typeof (value as { register?: unknown }).register === "function",
+  },
+  reuse: boolean,
+};
+
+/** The option of live collectors whose values a function may return. */
+const functionBacked: OptionRules = { collect: callback };
+
+const specRules: ReadonlyMap<string, OptionRules> = new Map(
+  ["counter", "gauge", "histogram", "summary", "info", "stateset"].map((kind) => [
+    kind,
+    { ...(kind === "info" ? identity : common), ...own[kind] },
+  ]),
+);
+
+const liveRules: ReadonlyMap<string, OptionRules> = new Map(
+  [...specRules].map(([kind, rules]) => [
+    kind,
+    { ...rules, ...live, ...((kind === "counter" || kind === "gauge") && functionBacked) },
+  ]),
+);
 
 /**
  * Checks the options of a collector, as early as they are known.
  *
- * @param kind - what the options are for
- * @param options - what the user gave
- * @param isLive - whether `registry`, `reuse` and `collect` are options too
- * @throws TypeError or RangeError that names the metric, the option, what was given, and the rule
+ * @param kind - the kind of collector
+ * @param options - the options
+ * @param isLive - whether the collector is a live one, which also takes `registry`, `reuse` and `collect`
+ * @throws {TypeError | RangeError} if an option is invalid
  * @internal
  */
 export function checkSpec(kind: string, options: object, isLive = false): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `${kind === "info" ? "An" : "A"} ${kind} takes an object of options with name and help, but was given ${inspectValue(options)}.`,
+    throwInvalidOption(
+      `${kind === "info" ? "An" : "A"} ${kind}`,
+      "options",
+      options,
+      "must be an object with name and help",
+      "other",
     );
   }
   const given = options as Readonly<Record<string, unknown>>;
   const metric = typeof given["name"] === "string" && given["name"] !== "" ? given["name"] : `A ${kind}`;
-  const rules: Readonly<Record<string, Rule>> = {
-    ...(kind === "info" ? identity : common),
-    ...own[kind],
-    ...(isLive && { registry, reuse: flag }),
-    ...(isLive && functionBacked.has(kind) && { collect: callback }),
-  };
-  for (const [option, value] of Object.entries(given)) {
-    const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
-    if (rule === undefined) {
-      throw new TypeError(
-        `${metric}: unknown option ${inspectValue(option)}; ${kind === "info" ? "an" : "a"} ${kind} takes ${Object.keys(rules).join(", ")}.`,
-      );
-    }
-    if (value !== undefined) rule(metric, option, value);
-  }
-  if (given["kind"] !== undefined && given["kind"] !== kind) {
-    throwInvalidOption(
-      metric,
-      "kind",
-      given["kind"],
-      `is the spec of another kind of collector; a ${kind} was to be made`,
-    );
-  }
+  checkOptions(metric, given, (isLive ? liveRules : specRules).get(kind) as OptionRules);
+  if (given["kind"] !== undefined && given["kind"] !== kind)
+    throwInvalidOption(metric, "kind", given["kind"], `must be ${inspectValue(kind)}`);
   if (given["help"] === undefined)
     throwInvalidOption(metric, "help", undefined, "must be a string that says what is measured");
   const utf8 = given["nameValidation"] === "utf8";

@@ -384,7 +384,11 @@ describe("the native option", () => {
     [{ maxZeroThreshold: inf }, RangeError, "m: native.maxZeroThreshold must be a finite number of at least 0"],
     [{ maxBuckets: 1.5 }, RangeError, "m: native.maxBuckets must be a whole number of at least 0"],
     [{ minResetSeconds: Number.NaN }, RangeError, "m: native.minResetSeconds must be at least 0"],
-    [{ buckets: 3 }, TypeError, "m: unknown option native.buckets; native takes growthFactor, zeroThreshold"],
+    [
+      { buckets: 3 },
+      TypeError,
+      'm: unknown option "native.buckets". The options are native.growthFactor, native.zeroThreshold',
+    ],
     [3, TypeError, "m: native must be true, false or an object of options, but was 3."],
     [[], TypeError, "m: native must be true, false or an object of options, but was []."],
   ])("refuses %j", (native, type, message) => {

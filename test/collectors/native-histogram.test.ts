@@ -83,7 +83,7 @@ describe("a histogram with native buckets", () => {
 
   test.each([
     [{ growthFactor: 1 }, "h: native.growthFactor must be a finite number above 1, but was 1."],
-    [{ schema: 3 }, "h: unknown option native.schema"],
+    [{ schema: 3 }, 'h: unknown option "native.schema"'],
     ["yes", 'h: native must be true, false or an object of options, but was "yes".'],
   ])("refuses the options %j", (native, message) => {
     expect(() => new Histogram({ name: "h", help: "", native: native as never, registry: null })).toThrow(message);

@@ -139,15 +139,15 @@ describe("the quantiles option", () => {
   });
 
   test.each([
-    [{ 1.5: 0.1 }, RangeError, 'm: quantiles must lie between 0 and 1, but one was "1.5".'],
-    [{ half: 0.1 }, RangeError, 'm: quantiles must lie between 0 and 1, but one was "half".'],
-    [{ "": 0.1 }, RangeError, 'm: quantiles must lie between 0 and 1, but one was "".'],
+    [{ 1.5: 0.1 }, RangeError, 'm: quantiles must be between 0 and 1, but was "1.5".'],
+    [{ half: 0.1 }, RangeError, 'm: quantiles must be between 0 and 1, but was "half".'],
+    [{ "": 0.1 }, RangeError, 'm: quantiles must be between 0 and 1, but was "".'],
     [{ 0.5: 0 }, RangeError, "m: the error of quantile 0.5 must be a number above 0 and below 1, but was 0."],
     [{ 0.5: 1 }, RangeError, "m: the error of quantile 0.5 must be a number above 0 and below 1, but was 1."],
     [{ 0.5: null }, TypeError, "m: the error of quantile 0.5 must be a number above 0 and below 1, but was null."],
-    [{ 0.5: 0.1, "0.50": 0.1 }, RangeError, "m: quantiles must differ, but 0.5 was given twice"],
-    [[0.5], TypeError, "m: quantiles must be an object of quantiles with their errors"],
-    [0.5, TypeError, "m: quantiles must be an object of quantiles with their errors"],
+    [{ 0.5: 0.1, "0.50": 0.1 }, RangeError, "m: quantiles must contain each quantile once, but was 0.5."],
+    [[0.5], TypeError, "m: quantiles must be an object of quantiles and their errors"],
+    [0.5, TypeError, "m: quantiles must be an object of quantiles and their errors"],
   ])("refuses %j", (quantiles, type, message) => {
     expect(() => checkQuantiles("m", quantiles)).toThrow(type);
     expect(() => checkQuantiles("m", quantiles)).toThrow(message);

@@ -55,7 +55,7 @@ describe("a summary with quantiles", () => {
 
   test("refuses a quantile out of range", () => {
     expect(() => new Summary({ ...options, quantiles: { 2: 0.1 } })).toThrow(
-      's: quantiles must lie between 0 and 1, but one was "2".',
+      's: quantiles must be between 0 and 1, but was "2".',
     );
   });
 });

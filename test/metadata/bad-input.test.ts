@@ -25,8 +25,8 @@ const specs = { Counter: counter, Gauge: gauge, Histogram: histogram, Summary: s
 
 /** Options, and what is said of them; a kind's name stands for itself. */
 const table: [kind: string, options: unknown, message: string][] = [
-  ["Counter", undefined, "A counter takes an object of options with name and help, but was given undefined."],
-  ["Gauge", "g", 'A gauge takes an object of options with name and help, but was given "g".'],
+  ["Counter", undefined, "A counter: options must be an object with name and help, but was undefined."],
+  ["Gauge", "g", 'A gauge: options must be an object with name and help, but was "g".'],
   ["Counter", { help: "" }, "A counter: name must be a non-empty string, but was undefined."],
   ["Counter", { name: "", help: "" }, 'A counter: name must be a non-empty string, but was "".'],
   ["Counter", { name: 5, help: "" }, "A counter: name must be a non-empty string, but was 5."],
@@ -35,11 +35,11 @@ const table: [kind: string, options: unknown, message: string][] = [
   [
     "Gauge",
     { name: "my metric", help: "" },
-    '"my metric": name must be letters, digits, "_" and ":", not starting with a digit (for any UTF-8 name set nameValidation to "utf8"), but was "my metric".',
+    '"my metric": name must consist of letters, digits, "_" and ":", and not start with a digit, but was "my metric". To allow any UTF-8 name, set nameValidation to "utf8".',
   ],
-  ["Gauge", { name: "1st", help: "" }, '"1st": name must be letters'],
-  ["Gauge", { name: "a-b", help: "" }, '"a-b": name must be letters'],
-  ["Gauge", { name: "é", help: "" }, '"é": name must be letters'],
+  ["Gauge", { name: "1st", help: "" }, '"1st": name must consist of letters'],
+  ["Gauge", { name: "a-b", help: "" }, '"a-b": name must consist of letters'],
+  ["Gauge", { name: "é", help: "" }, '"é": name must consist of letters'],
   [
     "Gauge",
     { name: "\ud800", help: "", nameValidation: "utf8" },
@@ -48,35 +48,39 @@ const table: [kind: string, options: unknown, message: string][] = [
   [
     "Gauge",
     { name: "g_total", help: "" },
-    'g_total: name must not end in _total, which marks counters and this is a gauge, but was "g_total".',
+    'g_total: name must not end in _total, which is reserved for counters, but was "g_total".',
   ],
   [
     "Histogram",
     { name: "g_bucket", help: "" },
-    "g_bucket: name must not end in _bucket, which formats add to the samples of other metrics",
+    "g_bucket: name must not end in _bucket, which formats add to the names of samples",
   ],
   [
     "Gauge",
     { name: "g", help: "", label_names: [] },
-    'g: unknown option "label_names"; a gauge takes name, help, kind, labelNames',
+    'g: unknown option "label_names". The options are name, help, kind, labelNames',
   ],
   ["Gauge", { name: "g", help: "", buckets: [] }, 'g: unknown option "buckets"'],
   [
     "Gauge",
     { name: "g", help: "", labelNames: "a" },
-    'g: labelNames must be a list of names, or a record of names and their values, but was "a".',
+    'g: labelNames must be a list of names, or an object of names and their values, but was "a".',
   ],
   [
     "Gauge",
     { name: "g", help: "", labelNames: ["a-b"] },
-    'g: labelNames must be letters, digits and "_", not starting with a digit',
+    'g: labelNames must consist of letters, digits and "_", and not start with a digit, but was "a-b".',
   ],
-  ["Gauge", { name: "g", help: "", labelNames: ["a", "a"] }, 'g: labelNames must name each label once, but was "a".'],
-  ["Gauge", { name: "g", help: "", labelNames: [5] }, "g: labelNames must hold non-empty strings, but was 5."],
+  [
+    "Gauge",
+    { name: "g", help: "", labelNames: ["a", "a"] },
+    'g: labelNames must contain each label once, but was "a".',
+  ],
+  ["Gauge", { name: "g", help: "", labelNames: [5] }, "g: labelNames must contain only non-empty strings, but was 5."],
   [
     "Gauge",
     { name: "g", help: "", labelNames: ["__x"] },
-    'g: labelNames must not start with "__", which Prometheus reserves for itself, but was "__x".',
+    'g: labelNames must not start with "__", which Prometheus reserves, but was "__x".',
   ],
   [
     "Histogram",
@@ -87,15 +91,15 @@ const table: [kind: string, options: unknown, message: string][] = [
   [
     "Gauge",
     { name: "g", help: "", labelNames: { a: [] } },
-    "g: labelNames.a must be true or a list of the values it may take, but was [].",
+    "g: labelNames.a must be true or a list of the values that it may take, but was [].",
   ],
   [
     "Gauge",
     { name: "g", help: "", constLabels: [] },
-    "g: constLabels must be a record of label names and values, but was [].",
+    "g: constLabels must be an object of label names and values, but was [].",
   ],
   ["Gauge", { name: "g", help: "", constLabels: { a: 1 } }, "g: constLabels.a must be a string, but was 1."],
-  ["Gauge", { name: "g", help: "", constLabels: { "a b": "" } }, "g: constLabels must be letters"],
+  ["Gauge", { name: "g", help: "", constLabels: { "a b": "" } }, "g: constLabels must consist of letters"],
   [
     "Gauge",
     { name: "g", help: "", labelNames: ["a"], constLabels: { a: "" } },
@@ -111,7 +115,7 @@ const table: [kind: string, options: unknown, message: string][] = [
     { name: "g_seconds", help: "", unit: "bytes" },
     "g_seconds: unit must be the last part of the name before _total (…_bytes)",
   ],
-  ["Info", { name: "g_seconds", help: "", unit: "seconds" }, "g_seconds: unit is not for an info, which has none"],
+  ["Info", { name: "g_seconds", help: "", unit: "seconds" }, "g_seconds: unit must be omitted for an info, but was"],
   ["Gauge", { name: "g", help: "", maxSeries: 0 }, "g: maxSeries must be a whole number of at least 1, but was 0."],
   ["Gauge", { name: "g", help: "", maxSeries: 1.5 }, "g: maxSeries must be a whole number of at least 1, but was 1.5."],
   ["Gauge", { name: "g", help: "", maxSeries: "9" }, 'g: maxSeries must be a whole number of at least 1, but was "9".'],
@@ -121,14 +125,14 @@ const table: [kind: string, options: unknown, message: string][] = [
     { name: "g", help: "", nameValidation: "utf16" },
     'g: nameValidation must be "legacy" or "utf8", but was "utf16".',
   ],
-  [
-    "Gauge",
-    { name: "g", help: "", kind: "counter" },
-    'g: kind is the spec of another kind of collector; a gauge was to be made, but was "counter".',
-  ],
+  ["Gauge", { name: "g", help: "", kind: "counter" }, 'g: kind must be "gauge", but was "counter".'],
   ["Histogram", { name: "g", help: "", buckets: 5 }, "g: buckets must be a list of increasing numbers, but was 5."],
-  ["Histogram", { name: "g", help: "", buckets: [1, "2"] }, 'g: buckets must hold numbers only, but was "2".'],
-  ["Histogram", { name: "g", help: "", buckets: [2, 1] }, "g: buckets must increase, but 1 comes after 2 in [2,1]."],
+  ["Histogram", { name: "g", help: "", buckets: [1, "2"] }, 'g: buckets must contain only numbers, but was "2".'],
+  [
+    "Histogram",
+    { name: "g", help: "", buckets: [2, 1] },
+    "g: buckets must increase, but was [2,1]. The bound 1 follows 2.",
+  ],
   [
     "Histogram",
     { name: "g", help: "", native: "yes" },
@@ -147,18 +151,14 @@ const table: [kind: string, options: unknown, message: string][] = [
   [
     "Histogram",
     { name: "g", help: "", native: { schema: 3 } },
-    "g: unknown option native.schema; native takes growthFactor, zeroThreshold",
+    'g: unknown option "native.schema". The options are native.growthFactor, native.zeroThreshold',
   ],
   [
     "Summary",
     { name: "g", help: "", quantiles: [0.5] },
-    "g: quantiles must be an object of quantiles with their errors, such as { 0.99: 0.001 }, but was [0.5].",
+    "g: quantiles must be an object of quantiles and their errors, such as { 0.99: 0.001 }, but was [0.5].",
   ],
-  [
-    "Summary",
-    { name: "g", help: "", quantiles: { 50: 0.1 } },
-    'g: quantiles must lie between 0 and 1, but one was "50".',
-  ],
+  ["Summary", { name: "g", help: "", quantiles: { 50: 0.1 } }, 'g: quantiles must be between 0 and 1, but was "50".'],
   [
     "Summary",
     { name: "g", help: "", quantiles: { 0.5: 0 } },

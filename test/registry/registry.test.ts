@@ -219,12 +219,18 @@ describe("a registry with a prefix and constant labels", () => {
   test.each<[object, string]>([
     [
       { prefix: "1" },
-      'A registry: prefix must be letters, digits, "_" and ":", not starting with a digit, but was "1".',
+      'Registry: prefix must consist of letters, digits, "_" and ":", and not start with a digit, but was "1".',
     ],
-    [{ constLabels: { __a: "" } }, 'A registry: "__a" cannot be a constant label'],
-    [{ constLabels: { le: "" } }, 'A registry: "le" cannot be a constant label'],
-    [{ constLabels: { a: 1 } }, "A registry: constLabels.a must be a string, but was 1."],
-    [{ labels: {} }, 'A registry: unknown option "labels"; the options are prefix, constLabels.'],
+    [
+      { constLabels: { __a: "" } },
+      'Registry: constLabels must have names of letters, digits and "_" that are not reserved, but was "__a".',
+    ],
+    [
+      { constLabels: { le: "" } },
+      'Registry: constLabels must have names of letters, digits and "_" that are not reserved, but was "le".',
+    ],
+    [{ constLabels: { a: 1 } }, "Registry: constLabels.a must be a string, but was 1."],
+    [{ labels: {} }, 'Registry: unknown option "labels". The options are prefix, constLabels.'],
   ])("refuses %j", (options, message) => {
     expect(() => new Registry(options)).toThrow(message);
   });
@@ -257,9 +263,7 @@ describe("setConstLabels", () => {
     const registry = new Registry();
     await gather(registry);
     expect(() => registry.setConstLabels({ region: "eu" })).toThrow(
-      new Error(
-        "A registry: constLabels cannot be set any more, since its metrics have been scraped; set them where the program begins.",
-      ),
+      new Error("Registry: constLabels cannot be changed after the first scrape. Set them when the program starts."),
     );
   });
 
@@ -276,9 +280,12 @@ describe("setConstLabels", () => {
   });
 
   test.each<[unknown, string]>([
-    [{ le: "x" }, 'A registry: "le" cannot be a constant label; use letters, digits and "_", no reserved name.'],
-    [{ shard: 3 }, "A registry: constLabels.shard must be a string, but was 3."],
-    [undefined, "A registry: constLabels must be an object, but was undefined."],
+    [
+      { le: "x" },
+      'Registry: constLabels must have names of letters, digits and "_" that are not reserved, but was "le".',
+    ],
+    [{ shard: 3 }, "Registry: constLabels.shard must be a string, but was 3."],
+    [undefined, "Registry: constLabels must be an object, but was undefined."],
   ])("refuses %j", (labels, message) => {
     expect(() => new Registry().setConstLabels(labels as never)).toThrow(message);
   });

@@ -56,7 +56,7 @@ describe("what types cannot hold back is refused with the subject, what was give
     [
       "an option of an info that means nothing there",
       () => new Info(wrong({ name: "build", help: "Build.", maxSeries: 3, registry })),
-      /^build: unknown option "maxSeries"; an info takes name, help/,
+      /^build: unknown option "maxSeries"\. The options are name, help/,
     ],
     [
       "an exemplar that is a text",
@@ -75,11 +75,15 @@ describe("what types cannot hold back is refused with the subject, what was give
     ],
     ["a listener that is none", () => onError(wrong("log")), /^onError: takes a function, .* was given string/],
     ["a clock that is none", () => setClock(wrong({ now: () => 0 })), /^setClock: takes a clock/],
-    ["a text as options of a registry", () => new Registry(wrong("a")), /^A registry: takes .* was given "a"/],
+    [
+      "a text as options of a registry",
+      () => new Registry(wrong("a")),
+      /^Registry: options must be an object, but was "a"/,
+    ],
     [
       "an option of another library's registry",
       () => new Registry(wrong({ defaultLabels: {} })),
-      /^A registry: unknown option "defaultLabels"; the options are prefix, constLabels/,
+      /^Registry: unknown option "defaultLabels"\. The options are prefix, constLabels/,
     ],
     [
       "a spec where a collector belongs",
@@ -112,7 +116,7 @@ describe("what types cannot hold back is refused with the subject, what was give
     [
       "a gateway of what cannot be gathered",
       () => new Pushgateway({ url: "http://a", job: "a", registry: wrong({}) }),
-      /^Pushgateway: the option registry takes a registry, .* was given object/,
+      /^Pushgateway: registry must be a registry .* was \{\}/,
     ],
     [
       "a misspelt option of retrying",
@@ -132,28 +136,32 @@ describe("what types cannot hold back is refused with the subject, what was give
     [
       "a misspelt option of the runtime",
       () => collectRuntimeMetrics(new Registry(), wrong({ labels: {} })),
-      /^collectRuntimeMetrics: unknown option "labels"; .*constLabels/,
+      /^collectRuntimeMetrics: unknown option "labels"\. .*constLabels/,
     ],
     [
       "an unlawful prefix of the runtime",
       () => collectRuntimeMetrics(new Registry(), { prefix: "my-app_" }),
-      /^collectRuntimeMetrics: prefix must be letters, .* but was "my-app_"/,
+      /^collectRuntimeMetrics: prefix must consist of letters, .* but was "my-app_"/,
     ],
-    ["nothing to expect of", () => expectMetrics(wrong(undefined)), /^expectMetrics takes a registry/],
-    ["nothing to lint", () => lint(wrong(undefined)), /^lint takes a registry, .* was given undefined/],
+    ["nothing to expect of", () => expectMetrics(wrong(undefined)), /^expectMetrics: gatherer must be a registry/],
+    ["nothing to lint", () => lint(wrong(undefined)), /^lint: gatherer must be a registry .* was undefined/],
   ])("%s", (_, attempt, message) => {
     expect(attempt).toThrow(message);
   });
 
   test.each<[string, () => Promise<unknown>, RegExp]>([
-    ["nothing to render", () => render(wrong(undefined)), /^render takes a registry, .* was given undefined/],
-    ["a class to render", () => render(wrong(Registry)), /^render takes a registry, .* given the function Registry/],
-    ["nothing to stream", () => stream(wrong(undefined)), /^stream takes a registry/],
+    ["nothing to render", () => render(wrong(undefined)), /^render: gatherer must be a registry .* was undefined/],
+    [
+      "a class to render",
+      () => render(wrong(Registry)),
+      /^render: gatherer must be a registry .* was the function Registry/,
+    ],
+    ["nothing to stream", () => stream(wrong(undefined)), /^stream: gatherer must be a registry/],
     ["a misspelt option", () => render(new Registry(), "", wrong({ name: "a" })), /^render: unknown option "name"/],
     ["names in a list", () => render(new Registry(), "", { names: wrong(["a"]) }), /^render: names must be a Set/],
     ["a misspelt option of a push", () => gateway().push(wrong({ timeout: 1 })), /^Pushgateway: push: unknown option/],
-    ["no registry to compare", () => compare(wrong(undefined), ""), /^compare takes a registry/],
-    ["no registry to read", () => sampleValue(wrong(undefined), "a"), /^sampleValue takes a registry/],
+    ["no registry to compare", () => compare(wrong(undefined), ""), /^compare: gatherer must be a registry/],
+    ["no registry to read", () => sampleValue(wrong(undefined), "a"), /^sampleValue: gatherer must be a registry/],
   ])("%s, where a promise tells it", async (_, attempt, message) => {
     await expect(attempt()).rejects.toThrow(message);
   });

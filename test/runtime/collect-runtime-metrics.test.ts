@@ -64,7 +64,7 @@ describe("runtime metrics", () => {
 
   test("cannot be excluded if they do not exist", () => {
     expect(() => openCollectors({ exclude: ["cg"] })).toThrow(
-      /^runtime metrics: "cg" cannot be excluded.*the sources are processCpu,.* gc,/,
+      /^collectRuntimeMetrics: exclude must name runtime metrics or their sources, but was "cg"\. The sources are processCpu,.* gc,/,
     );
   });
 
