@@ -2,7 +2,7 @@ import type { CollectorSeries } from "../model/collector-series.js";
 import { escapeLabelName } from "../model/escaping-schemes.js";
 import type { InfoMetric } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
-import { syntheticLabel } from "../model/names.js";
+import { syntheticLabel } from "../model/metric-types.js";
 
 /**
  * Refuses what a gateway refuses or would silently overwrite, before anything is sent.

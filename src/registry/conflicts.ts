@@ -1,5 +1,5 @@
 import type { FamilyDescription } from "../model/collector.js";
-import { sampleNames } from "../model/names.js";
+import { sampleNames } from "../model/metric-types.js";
 
 /** What live collectors tell beside the description of their family. */
 interface LiveDescription {

@@ -1,5 +1,5 @@
 import type { Collector, FamilyDescription } from "../model/collector.js";
-import { sampleNames } from "../model/names.js";
+import { sampleNames } from "../model/metric-types.js";
 
 /** One family that a registered collector described. */
 export interface Holder {

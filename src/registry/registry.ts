@@ -11,6 +11,7 @@ import type {
 } from "../model/collector.js";
 import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric.js";
+import { traitsOf } from "../model/metric-types.js";
 import { dispose } from "../platform/dispose.js";
 import { checkOptions } from "../validation/options.js";
 import { scopeRules } from "../validation/scope.js";
@@ -263,7 +264,7 @@ export class Registry implements Registerer, Gatherer {
 
 function refuseLabels(description: FamilyDescription, prefix: string, registryLabels: Labels): void {
   const { name, type, labelNames = [], constLabels = {} } = description;
-  const stateLabel = type === "stateset" ? prefix + name : undefined;
+  const stateLabel = traitsOf(type).isLabelledByName ? prefix + name : undefined;
   if (stateLabel !== undefined && (labelNames.includes(stateLabel) || Object.hasOwn(constLabels, stateLabel))) {
     throw new Error(
       `${name}: the label "${stateLabel}" shows the states under the prefix "${prefix}" of the registry; give the label another name.`,

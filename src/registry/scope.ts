@@ -2,7 +2,7 @@ import type { GatherOptions } from "../model/collector.js";
 import type { CollectorSeries } from "../model/collector-series.js";
 import type { InfoMetric, Labels, MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
-import { syntheticLabel } from "../model/names.js";
+import { syntheticLabel } from "../model/metric-types.js";
 import type { Scope } from "../model/scope.js";
 
 /**

@@ -2,21 +2,14 @@ import { AssertionError } from "node:assert";
 import { parse } from "../exposition/parser/parse.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
+import { traitsOf } from "../model/metric-types.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { readGathered } from "./gather-samples.js";
-import { formatSample, type Sample, samplesOf } from "./samples.js";
+import { formatSample, type Sample, samplesOfFamily } from "./samples.js";
 import { canonicalLabels } from "./series.js";
 
 const text = "text/plain; version=1.0.0; charset=utf-8";
 const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8";
-
-/** Types that the text format lacks, as it shows them. */
-const textTypes: Readonly<Record<string, string>> = {
-  info: "gauge",
-  stateset: "gauge",
-  gaugehistogram: "histogram",
-  unknown: "untyped",
-};
 
 /**
  * Compares what a registry would show with a text: samples, and the types and help that the text states. Neither the order
@@ -72,13 +65,11 @@ function selectFamilies(families: readonly MetricFamily[], names: ReadonlySet<st
 function linesOf(family: MetricFamily, stated: MetricFamily | undefined, isOpenMetrics: boolean): string[] {
   const { name, help, type } = family;
   const lines: string[] = [];
-  const typeText = (one: string): string => (isOpenMetrics ? one : (textTypes[one] ?? one));
+  const { textType } = traitsOf(type);
   if (stated?.help !== "") lines.push(`# HELP ${name} ${JSON.stringify(help)}`);
-  if (stated?.type !== "unknown") lines.push(`# TYPE ${name} ${typeText(type)}`);
-  // The text formats call a gauge histogram's sum and count as they call a histogram's.
-  const shown =
-    type === "gaugehistogram" && !isOpenMetrics ? ({ ...family, type: "histogram" } as MetricFamily) : family;
-  const samples = samplesOf([shown]).map((sample): Sample => ({ ...sample, labels: canonicalLabels(sample.labels) }));
+  if (stated?.type !== "unknown") lines.push(`# TYPE ${name} ${isOpenMetrics ? type : textType}`);
+  const found = samplesOfFamily(family, isOpenMetrics);
+  const samples = found.map((sample): Sample => ({ ...sample, labels: canonicalLabels(sample.labels) }));
   return [...lines, ...samples.sort(inOrder).map(formatSample)];
 }
 

@@ -1,5 +1,6 @@
 import type { Gatherer } from "../model/collector.js";
-import type { MetricFamily, MetricType } from "../model/metric-family.js";
+import type { MetricFamily } from "../model/metric-family.js";
+import { bucketSuffix, metricTypes, protobufTypes, totalSuffix, traitsOf } from "../model/metric-types.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { readGathered } from "./gather-samples.js";
 import { findNonBaseUnit, hasAbbreviatedUnit } from "./lint-units.js";
@@ -14,33 +15,37 @@ export interface LintProblem {
 
 type Rule = (family: MetricFamily) => readonly string[];
 
-const typeNames = ["counter", "gauge", "summary", "histogram", "gauge_histogram"];
-const isHistogram = (type: MetricType): boolean => type === "histogram" || type === "gaugehistogram";
+/** The types by their names in protobuf, which is how promtool looks for them. */
+const typeNames = /* @__PURE__ */ protobufTypes.flatMap((type) => (type === "UNTYPED" ? [] : type.toLowerCase()));
 const camelCase = /[a-z][A-Z]/;
 
 /** The rules that `promtool check metrics` applies. */
 const rules: readonly Rule[] = [
   ({ help }) => when(help === "", "has no help text"),
   ({ name, type }) => {
-    if (type === "counter") return when(!name.endsWith("_total"), 'is a counter and should end in "_total"');
-    return when(type !== "unknown" && name.endsWith("_total"), 'is no counter and should not end in "_total"');
+    if (type === "counter") return when(!name.endsWith(totalSuffix), `is a counter and should end in "${totalSuffix}"`);
+    return when(
+      type !== "unknown" && name.endsWith(totalSuffix),
+      `is no counter and should not end in "${totalSuffix}"`,
+    );
   },
   ({ name, type }) => {
-    if (type === "unknown" || isHistogram(type)) return [];
-    const suffix = /_(?:bucket|count|sum)$/.exec(name)?.[0];
-    const isPart = suffix !== undefined && (type !== "summary" || suffix === "_bucket");
+    if (type === "unknown") return [];
+    const suffix = metricTypes.histogram.textSuffixes.find((ending) => name.endsWith(ending));
+    const isForeign = suffix !== undefined && !traitsOf(type).textSuffixes.includes(suffix);
     return when(
-      isPart,
-      `ends in "${suffix}", which is for samples of ${suffix === "_bucket" ? "" : "summaries and "}histograms`,
+      isForeign,
+      `ends in "${suffix}", which is for samples of ${suffix === bucketSuffix ? "" : "summaries and "}histograms`,
     );
   },
   (family) => {
     const { type } = family;
     if (type === "unknown") return [];
     const names = labelNamesOf(family);
+    const { addedLabel } = traitsOf(type);
     return [
-      ...when(!isHistogram(type) && names.has("le"), 'has a label "le", which is for histograms'),
-      ...when(type !== "summary" && names.has("quantile"), 'has a label "quantile", which is for summaries'),
+      ...when(addedLabel !== "le" && names.has("le"), 'has a label "le", which is for histograms'),
+      ...when(addedLabel !== "quantile" && names.has("quantile"), 'has a label "quantile", which is for summaries'),
     ];
   },
   ({ name }) => {

@@ -1,6 +1,7 @@
 import { formatBound, formatValue } from "../exposition/bytes/number.js";
 import type { HistogramMetric, Labels, SummaryMetric } from "../model/metric.js";
 import type { MetricFamily, MetricOf, MetricType } from "../model/metric-family.js";
+import { bucketSuffix, type TotalSuffixes, traitsOf } from "../model/metric-types.js";
 
 /** One number of an exposition, as Prometheus would store it. */
 export interface Sample {
@@ -19,12 +20,21 @@ export interface Sample {
  * @param families - what a registry gathered or a body was parsed to
  */
 export function samplesOf(families: Iterable<MetricFamily>): Sample[] {
+  return [...families].flatMap((family) => samplesOfFamily(family, true));
+}
+
+/**
+ * The samples of one family, in OpenMetrics' names or in those of the text formats.
+ *
+ * @internal
+ */
+export function samplesOfFamily(family: MetricFamily, isOpenMetrics: boolean): Sample[] {
+  const { openMetricsTotals, textTotals } = traitsOf(family.type);
+  const totals = isOpenMetrics ? openMetricsTotals : textTotals;
   const samples: Sample[] = [];
-  for (const family of families) {
-    for (const metric of family.metrics) {
-      for (const [suffix, labels, value] of partsOf(family, metric)) {
-        samples.push({ name: family.name + suffix, labels: { ...metric.labels, ...labels }, value });
-      }
+  for (const metric of family.metrics) {
+    for (const [suffix, labels, value] of partsOf(family.name, metric, totals)) {
+      samples.push({ name: family.name + suffix, labels: { ...metric.labels, ...labels }, value });
     }
   }
   return samples;
@@ -43,9 +53,9 @@ export function formatSample({ name, labels, value }: Pick<Sample, "name"> & Par
 
 type Part = readonly [suffix: string, labels: Labels, value: number];
 
-function partsOf({ name, type }: MetricFamily, metric: MetricOf[MetricType]): Part[] {
-  if ("buckets" in metric) return histogramParts(metric, type === "gaugehistogram" ? "_g" : "_");
-  if ("quantiles" in metric) return summaryParts(metric);
+function partsOf(name: string, metric: MetricOf[MetricType], totals: TotalSuffixes): Part[] {
+  if ("buckets" in metric) return histogramParts(metric, totals);
+  if ("quantiles" in metric) return summaryParts(metric, totals);
   if ("info" in metric) return [["", metric.info, 1]];
   if ("states" in metric) {
     return Object.entries(metric.states).map(([state, holds]) => ["", { [name]: state }, holds ? 1 : 0]);
@@ -53,18 +63,18 @@ function partsOf({ name, type }: MetricFamily, metric: MetricOf[MetricType]): Pa
   return [["", {}, metric.value]];
 }
 
-function histogramParts({ buckets, sum, count }: HistogramMetric, prefix: string): Part[] {
+function histogramParts({ buckets, sum, count }: HistogramMetric, totals: TotalSuffixes): Part[] {
   return [
-    ...buckets.map((bucket): Part => ["_bucket", { le: formatBound(bucket.upperBound) }, bucket.count]),
-    [`${prefix}sum`, {}, sum],
-    [`${prefix}count`, {}, count],
+    ...buckets.map((bucket): Part => [bucketSuffix, { le: formatBound(bucket.upperBound) }, bucket.count]),
+    [totals.sum, {}, sum],
+    [totals.count, {}, count],
   ];
 }
 
-function summaryParts({ quantiles, sum, count }: SummaryMetric): Part[] {
+function summaryParts({ quantiles, sum, count }: SummaryMetric, totals: TotalSuffixes): Part[] {
   return [
     ...quantiles.map(({ quantile, value }): Part => ["", { quantile: formatBound(quantile) }, value]),
-    ["_sum", {}, sum],
-    ["_count", {}, count],
+    [totals.sum, {}, sum],
+    [totals.count, {}, count],
   ];
 }

@@ -1,6 +1,8 @@
 import { formatBound } from "../exposition/bytes/number.js";
 import type { LabelValue } from "../model/labels.js";
 import type { Labels } from "../model/metric.js";
+import { addedLabels } from "../model/metric-types.js";
+
 /** Labels as a test writes them: `le` and `quantile` may be numbers, or text in any form (`1`, `"1"` and `"1.0"` are one). */
 export type LabelQuery = Readonly<Record<string, LabelValue>>;
 
@@ -24,7 +26,7 @@ export function isSameSeries(a: LabelQuery, b: LabelQuery): boolean {
 }
 
 function canonicalValue(name: string, value: LabelValue): string {
-  if (name !== "le" && name !== "quantile") return String(value);
+  if (!addedLabels.has(name)) return String(value);
   const bound = value === "+Inf" ? Number.POSITIVE_INFINITY : Number(value);
   return value === "" || Number.isNaN(bound) ? String(value) : formatBound(bound);
 }

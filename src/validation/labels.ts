@@ -1,4 +1,5 @@
 import { findEscapingCollision } from "../model/escaping-schemes.js";
+import { addedLabels } from "../model/metric-types.js";
 import { isLegacyLabelName } from "../model/names.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
@@ -9,9 +10,6 @@ export interface DeclaredLabels {
   /** The values of each label, by position in `names`; `undefined` if any value is valid. */
   readonly allowed: readonly (ReadonlySet<string> | undefined)[];
 }
-
-/** Labels that formats add to samples. */
-const reserved: ReadonlySet<string> = new Set(["le", "quantile"]);
 
 /**
  * Returns the labels that either form of `labelNames` declares.
@@ -115,7 +113,7 @@ function checkLabelName(metric: string, option: string, name: unknown, utf8: boo
   }
   if (label.startsWith("__"))
     throwInvalidOption(metric, option, label, 'must not start with "__", which Prometheus reserves');
-  if (reserved.has(label))
+  if (addedLabels.has(label))
     throwInvalidOption(
       metric,
       option,

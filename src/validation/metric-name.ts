@@ -1,8 +1,9 @@
+import { bareName, bucketSuffix, createdSuffix, totalSuffix, traitsOf } from "../model/metric-types.js";
 import { isLegacyMetricName } from "../model/names.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
 /** Suffixes that formats add to sample names. A metric name that ends in one could be taken for a sample of another metric. */
-const sampleSuffixes = ["_bucket", "_created"];
+const sampleSuffixes = [bucketSuffix, createdSuffix];
 
 /**
  * Checks the full name of a metric, and its unit.
@@ -25,10 +26,11 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
   const suffix = sampleSuffixes.find((ending) => name.endsWith(ending));
   if (suffix !== undefined)
     throwInvalidOption(name, "name", name, `must not end in ${suffix}, which formats add to the names of samples`);
-  if (kind !== "counter" && name.endsWith("_total")) {
-    throwInvalidOption(name, "name", name, `must not end in _total, which is reserved for counters`);
+  const { nameEnding, hasUnit, isLabelledByName } = traitsOf(kind);
+  if (nameEnding !== totalSuffix && name.endsWith(totalSuffix)) {
+    throwInvalidOption(name, "name", name, `must not end in ${totalSuffix}, which is reserved for counters`);
   }
-  if (kind === "stateset" && name.includes(":")) {
+  if (isLabelledByName && name.includes(":")) {
     throwInvalidOption(
       name,
       "name",
@@ -37,15 +39,13 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
     );
   }
   if (unit === undefined) return;
-  if (kind === "info" || kind === "stateset")
-    throwInvalidOption(name, "unit", unit, `must be omitted for ${kind === "info" ? "an" : "a"} ${kind}`);
-  const bare = kind === "counter" ? name.replace(/_total$/, "") : name;
-  if (!bare.endsWith(`_${unit}`)) {
+  if (!hasUnit) throwInvalidOption(name, "unit", unit, `must be omitted for ${kind === "info" ? "an" : "a"} ${kind}`);
+  if (!bareName(name, kind).endsWith(`_${unit}`)) {
     throwInvalidOption(
       name,
       "unit",
       unit,
-      `must be the last part of the name${kind === "counter" ? " before _total" : ""} (…_${unit})`,
+      `must be the last part of the name${nameEnding === "" ? "" : ` before ${nameEnding}`} (…_${unit})`,
     );
   }
 }
@@ -56,7 +56,6 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
  * @internal
  */
 export function canonicalName(kind: string, name: string): string {
-  if (kind === "counter" && !name.endsWith("_total")) return `${name}_total`;
-  if (kind === "info" && !name.endsWith("_info")) return `${name}_info`;
-  return name;
+  const { nameEnding } = traitsOf(kind);
+  return name.endsWith(nameEnding) ? name : name + nameEnding;
 }

@@ -1,3 +1,4 @@
+import { addedLabels } from "../model/metric-types.js";
 import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
 import { throwInvalidOption } from "./errors.js";
 import type { OptionCheck } from "./options.js";
@@ -12,7 +13,7 @@ const constLabels: OptionCheck = (subject, option, value) => {
   if (typeof value !== "object" || value === null)
     throwInvalidOption(subject, option, value, "must be an object", "other");
   for (const [name, text] of Object.entries(value as object)) {
-    if (!isLegacyLabelName(name) || name.startsWith("__") || name === "le" || name === "quantile") {
+    if (!isLegacyLabelName(name) || name.startsWith("__") || addedLabels.has(name)) {
       const rule = 'must have names of letters, digits and "_" that are not reserved';
       throwInvalidOption(subject, option, name, rule);
     }

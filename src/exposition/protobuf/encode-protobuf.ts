@@ -1,6 +1,7 @@
 import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type { EscapingScheme } from "../../model/escaping-schemes.js";
-import type { MetricFamily, MetricType } from "../../model/metric-family.js";
+import type { MetricFamily } from "../../model/metric-family.js";
+import { metricTypes, protobufTypes } from "../../model/metric-types.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
 import type { MessageBytes, PageCache } from "../bytes/page-cache.js";
@@ -8,18 +9,6 @@ import type { NamedFamily } from "../escape-family-names.js";
 import { type ProtobufLabels, protobufLabels } from "./labels.js";
 import { fixedLengthCache, fixedLengthSize, slotEncoder, writeFixedLengthPage } from "./live-series.js";
 import { encodeMetric } from "./metrics.js";
-
-/** The values of MetricType; the format has none for info and state sets. */
-const types: Readonly<Record<MetricType, number>> = {
-  counter: 0,
-  gauge: 1,
-  info: 1,
-  stateset: 1,
-  summary: 2,
-  unknown: 3,
-  histogram: 4,
-  gaugehistogram: 5,
-};
 
 /** How many metrics are written between two pauses. */
 const METRICS_A_STEP = 64;
@@ -129,7 +118,7 @@ function writeHead(writer: ByteWriter, { help, type }: MetricFamily, name: strin
   if (help !== "") writer.textField(18, help);
   writer.reserve(2);
   writer.byte(24);
-  writer.byte(types[type]);
+  writer.byte(protobufTypes.indexOf(metricTypes[type].protobufType));
 }
 
 /** What comes behind them: the unit. */

@@ -10,13 +10,13 @@ import type {
   SummaryMetric,
 } from "../../model/metric.js";
 import type { MetricFamily } from "../../model/metric-family.js";
+import { metricTypes } from "../../model/metric-types.js";
 import { formatValue } from "../bytes/number.js";
 import { writtenLabels } from "./labels.js";
 import {
   bucketLine,
-  createdSuffix,
+  createdLine,
   exemplarEnd,
-  hasCreated,
   type Line,
   lineStart,
   quantileLine,
@@ -43,8 +43,9 @@ export function metricLines(family: MetricFamily, name: string, metric: MetricBa
   const write = (line: Line, value: number, exemplar?: Exemplar): string =>
     `${lineStart(name, line, labels)}${formatValue(value)}${time}${exemplarEnd(exemplar, dialect)}\n`;
   const began = (metric as CounterMetric).created;
-  const isCreatedShown = options.created && dialect.created && hasCreated(family.type) && began !== undefined;
-  return samples(family, metric, options, write) + (isCreatedShown ? write({ suffix: createdSuffix }, began) : "");
+  const isCreatedShown =
+    options.created && dialect.created && metricTypes[family.type].hasCreated && began !== undefined;
+  return samples(family, metric, options, write) + (isCreatedShown ? write(createdLine(family.type), began) : "");
 }
 
 type WriteLine = (line: Line, value: number, exemplar?: Exemplar) => string;

@@ -1,10 +1,8 @@
+import { bareName, metricTypes } from "../../model/metric-types.js";
 import { isLegacyMetricName } from "../../model/names.js";
 import { escapeOpenMetricsHelp, quoteName } from "../bytes/escaping.js";
 import { formatTimestampSeconds } from "../bytes/number.js";
 import type { TextSyntax } from "./syntax.js";
-
-/** The suffix of a family's samples that its metadata lines leave out. */
-const sampleSuffix: Readonly<Record<string, RegExp>> = { counter: /_total$/, info: /_info$/ };
 
 /**
  * OpenMetrics text, versions 0.0.1 and 1.0.0. It has no place for the sum of a histogram or summary that is negative or NaN,
@@ -12,14 +10,14 @@ const sampleSuffix: Readonly<Record<string, RegExp>> = { counter: /_total$/, inf
  */
 export const openMetricsText: TextSyntax = {
   metadata({ help, type, unit }, name) {
-    const bare = name.replace(sampleSuffix[type] ?? "", "");
+    const bare = bareName(name, type);
     const written = isLegacyMetricName(bare) ? bare : quoteName(bare);
     const unitLine = unit === undefined || unit === "" ? "" : `# UNIT ${written} ${unit}\n`;
     const helpLine = help === "" ? "" : `# HELP ${written} ${escapeOpenMetricsHelp(help)}\n`;
     return `# TYPE ${written} ${type}\n${unitLine}${helpLine}`;
   },
   timestamp: formatTimestampSeconds,
-  totals: (type) => (type === "gaugehistogram" ? { sum: "_gsum", count: "_gcount" } : { sum: "_sum", count: "_count" }),
+  totals: (type) => metricTypes[type].openMetricsTotals,
   allowsSum(type, sum, hasNegativeBounds) {
     if (type === "gaugehistogram") return sum >= 0 || (sum < 0 && hasNegativeBounds);
     return sum >= 0 && !(type === "histogram" && hasNegativeBounds);

@@ -2,6 +2,7 @@ import type { EscapingScheme } from "../../model/escaping-schemes.js";
 import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/exemplar-length.js";
 import type { Exemplar, Labels } from "../../model/metric.js";
 import type { MetricType } from "../../model/metric-family.js";
+import { bucketSuffix, createdSuffix, metricTypes } from "../../model/metric-types.js";
 import { isLegacyMetricName } from "../../model/names.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import { buildTemplates, type LineTemplate } from "../bytes/line-template.js";
@@ -13,6 +14,8 @@ import type { TextSyntax } from "./syntax.js";
 export interface Line {
   /** What the family's name gets for this sample. */
   readonly suffix: string;
+  /** The ending of the family's name that the suffix replaces. */
+  readonly replacedEnding?: string;
   /** A label that the format adds, in the form that goes between braces. */
   readonly extra?: string;
 }
@@ -22,12 +25,17 @@ export const valueLine: Line = { suffix: "" };
 
 /** The line of a classic bucket. */
 export function bucketLine(upperBound: number): Line {
-  return { suffix: "_bucket", extra: `le="${formatBound(upperBound)}"` };
+  return { suffix: bucketSuffix, extra: `le="${formatBound(upperBound)}"` };
 }
 
 /** The line of a quantile. */
 export function quantileLine(quantile: number): Line {
   return { suffix: "", extra: `quantile="${formatBound(quantile)}"` };
+}
+
+/** The line of the time at which a series began. */
+export function createdLine(type: MetricType): Line {
+  return { suffix: createdSuffix, replacedEnding: metricTypes[type].nameEnding };
 }
 
 /** The line of one state of a state set. */
@@ -51,7 +59,7 @@ export function lineTemplates(
 ): readonly LineTemplate[] {
   const texts = lines.map((line) => {
     if (!hasOwnLabels) return { head: lineStart(name, line, constant), tail: "" };
-    const { before, inside } = beginning(sampleName(name, line.suffix), constant);
+    const { before, inside } = beginning(sampleName(name, line), constant);
     const extra = line.extra ?? "";
     return {
       head: `${before}{${inside}${inside === "" ? "" : ","}`,
@@ -63,7 +71,7 @@ export function lineTemplates(
 
 /** A whole line up to its value, for metrics that are not live. */
 export function lineStart(name: string, line: Line, labels: string): string {
-  const { before, inside } = beginning(sampleName(name, line.suffix), labels);
+  const { before, inside } = beginning(sampleName(name, line), labels);
   const all = joined(inside, line.extra ?? "");
   return all === "" ? `${before} ` : `${before}{${all}} `;
 }
@@ -79,17 +87,9 @@ export function exemplarEnd(exemplar: Exemplar | undefined, dialect: TextSyntax)
   return ` # {${writtenLabels(labels, "underscores")}} ${formatValue(value)}${time}`;
 }
 
-/** The name of the sample that tells when a counter, histogram or summary began. */
-export const createdSuffix = "_created";
-
-/** A `_created` sample replaces a counter's `_total`. */
-function sampleName(name: string, suffix: string): string {
-  return suffix === createdSuffix ? `${name.replace(/_total$/, "")}${suffix}` : name + suffix;
-}
-
-/** Whether a type tells when its series began. */
-export function hasCreated(type: MetricType): boolean {
-  return type === "counter" || type === "histogram" || type === "summary";
+function sampleName(name: string, { suffix, replacedEnding = "" }: Line): string {
+  const kept = replacedEnding !== "" && name.endsWith(replacedEnding) ? name.slice(0, -replacedEnding.length) : name;
+  return kept + suffix;
 }
 
 function canBeWritten(labels: Labels): boolean {

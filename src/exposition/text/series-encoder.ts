@@ -1,15 +1,15 @@
 import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type { Exemplar } from "../../model/metric.js";
 import type { MetricFamily } from "../../model/metric-family.js";
+import { metricTypes } from "../../model/metric-types.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { LineTemplate } from "../bytes/line-template.js";
 import type { PageBytes } from "../bytes/page-cache.js";
 import type { TextOptions } from "./metric-lines.js";
 import {
   bucketLine,
-  createdSuffix,
+  createdLine,
   exemplarEnd,
-  hasCreated,
   type Line,
   lineTemplates,
   quantileLine,
@@ -53,8 +53,8 @@ export function createSeriesEncoder(
 ): SeriesEncoder {
   const { syntax: dialect, scheme } = options;
   const frames = templateBuilder(name, constant, part.labelNames.length > 0);
-  const isCreatedShown = options.created && dialect.created && hasCreated(family.type);
-  const created = isCreatedShown ? [{ suffix: createdSuffix }] : [];
+  const isCreatedShown = options.created && dialect.created && metricTypes[family.type].hasCreated;
+  const created = isCreatedShown ? [createdLine(family.type)] : [];
   switch (family.type) {
     case "histogram":
       return histogramEncoder(frames, part, dialect, created);
@@ -78,12 +78,12 @@ function histogramEncoder(
   frames: BuildTemplates,
   part: CollectorSeries,
   dialect: TextSyntax,
-  createdLine: readonly Line[],
+  createdLines: readonly Line[],
 ): SeriesEncoder {
   const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
   const hasNegativeBounds = (bounds[0] as number) < 0;
   const totals = dialect.totals("histogram");
-  const all = frames([...bounds.map(bucketLine), { suffix: totals.sum }, { suffix: totals.count }, ...createdLine]);
+  const all = frames([...bounds.map(bucketLine), { suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
   const buckets = all.slice(0, bounds.length);
   const [sum, count, created] = all.slice(bounds.length) as [LineTemplate, LineTemplate, LineTemplate?];
   return {
@@ -106,10 +106,10 @@ function histogramEncoder(
   };
 }
 
-function summaryEncoder(frames: BuildTemplates, dialect: TextSyntax, createdLine: readonly Line[]): SeriesEncoder {
+function summaryEncoder(frames: BuildTemplates, dialect: TextSyntax, createdLines: readonly Line[]): SeriesEncoder {
   const quantiles = new Map<number, LineTemplate>();
   const totals = dialect.totals("summary");
-  const all = frames([{ suffix: totals.sum }, { suffix: totals.count }, ...createdLine]);
+  const all = frames([{ suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
   const [sum, count, created] = all as [LineTemplate, LineTemplate, LineTemplate?];
   return {
     write(writer, page, slot, at, labels) {

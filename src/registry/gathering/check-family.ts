@@ -2,7 +2,7 @@ import type { GatherFailure } from "../../model/collector.js";
 import { findEscapingCollision } from "../../model/escaping-schemes.js";
 import type { Labels, MetricBase } from "../../model/metric.js";
 import type { MetricFamily, MetricType } from "../../model/metric-family.js";
-import { syntheticLabel } from "../../model/names.js";
+import { bareName, isMetricType, metricTypeNames, metricTypes, syntheticLabel } from "../../model/metric-types.js";
 import type { Scope } from "../../model/scope.js";
 import { scopedFamily } from "../scope.js";
 import { checkValue } from "./check-value.js";
@@ -14,17 +14,6 @@ export interface FamilyProblem {
   /** What is wrong, to be put behind the family's name. */
   readonly message: string;
 }
-
-const types: ReadonlySet<MetricType> = new Set([
-  "counter",
-  "gauge",
-  "histogram",
-  "gaugehistogram",
-  "summary",
-  "info",
-  "stateset",
-  "unknown",
-]);
 
 /** How many series are checked between two pauses. */
 const SERIES_A_STEP = 64;
@@ -62,22 +51,23 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
 function checkMetadata(family: MetricFamily): string | undefined {
   if (typeof family?.name !== "string" || family.name === "" || !family.name.isWellFormed()) return "needs a name";
   if (typeof family.help !== "string") return "needs a help text, which may be empty";
-  if (!types.has(family.type))
-    return `must have one of the types ${[...types].join(", ")}, but has ${String(family.type)}`;
-  if (family.type === "counter" && !family.name.endsWith("_total"))
-    return "is a counter, so its name must end in _total";
-  if (family.type === "info" && !family.name.endsWith("_info")) return "is an info, so its name must end in _info";
-  if (family.type === "stateset" && family.name.includes(":")) {
-    return 'is a state set, so its name is a label, too, and must not hold ":"';
+  if (!isMetricType(family.type))
+    return `must have one of the types ${metricTypeNames.join(", ")}, but has ${String(family.type)}`;
+  const { nameEnding, isLabelledByName } = metricTypes[family.type];
+  if (!family.name.endsWith(nameEnding))
+    return `is ${family.type === "info" ? "an" : "a"} ${family.type}, so its name must end in ${nameEnding}`;
+  if (isLabelledByName && family.name.includes(":")) {
+    return 'is a state set, so its name is also the name of a label and must not contain ":"';
   }
   return checkUnit(family);
 }
 
 function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined {
   if (unit === "") return undefined;
-  if (type === "info" || type === "stateset") return `is of the type ${type}, which has no unit`;
-  const ending = `_${unit}${type === "counter" ? "_total" : ""}`;
-  return name.endsWith(ending) ? undefined : `has the unit ${unit}, so its name must end in ${ending}`;
+  const { hasUnit, nameEnding } = metricTypes[type];
+  if (!hasUnit) return `is of the type ${type}, which has no unit`;
+  if (bareName(name, type).endsWith(`_${unit}`)) return undefined;
+  return `has the unit ${unit}, so its name must end in _${unit}${nameEnding}`;
 }
 
 function checkMetric(type: MetricType, metric: MetricBase, reserved: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { MetricFamily } from "../../model/metric-family.js";
-import { sampleNames } from "../../model/names.js";
+import { sampleNames } from "../../model/metric-types.js";
 import { GatherError } from "./merge-families.js";
 
 /**

@@ -1,5 +1,6 @@
 import type { CounterMetric, Labels, Quantile, SummaryMetric } from "../../../model/metric.js";
 import type { MetricOf, MetricType } from "../../../model/metric-family.js";
+import { createdSuffix, metricTypes, type TotalSuffixes, totalSuffix } from "../../../model/metric-types.js";
 import type { Point, Sample } from "../text/sample.js";
 import { parseNumber } from "../text/scalars.js";
 import { assembleHistogram } from "./buckets.js";
@@ -16,17 +17,17 @@ export function assembleMetric(type: MetricType, point: Point, openMetrics: bool
     labels: toLabels(point.labels),
     ...(point.timestamp !== undefined && { timestamp: point.timestamp }),
   };
-  const created = sampleOf(point, "_created")?.value;
+  const totals = openMetrics ? metricTypes[type].openMetricsTotals : metricTypes[type].textTotals;
+  const created = sampleOf(point, createdSuffix)?.value;
   const start = created !== undefined && { created };
   switch (type) {
     case "counter":
       return { ...base, ...assembleCounter(point, openMetrics), ...start };
     case "histogram":
-      return { ...base, ...assembleHistogram(point, ["_sum", "_count"], openMetrics), ...start };
     case "gaugehistogram":
-      return { ...base, ...assembleHistogram(point, ["_gsum", "_gcount"], openMetrics) };
+      return { ...base, ...assembleHistogram(point, totals, openMetrics), ...start };
     case "summary":
-      return { ...base, ...assembleSummary(point, openMetrics), ...start };
+      return { ...base, ...assembleSummary(point, totals, openMetrics), ...start };
     case "info":
       return { ...base, labels: {}, info: base.labels };
     case "stateset":
@@ -43,12 +44,16 @@ export function toLabels(labels: Iterable<readonly [string, string]>): Labels {
 
 function assembleCounter(point: Point, openMetrics: boolean): Pick<CounterMetric, "value" | "exemplar"> {
   const total =
-    sampleOf(point, openMetrics ? "_total" : "") ?? point.samples[0]?.line.fail("a counter has a _total", 0);
+    sampleOf(point, openMetrics ? totalSuffix : "") ?? point.samples[0]?.line.fail("a counter has a _total", 0);
   const { value, exemplar } = total as Sample;
   return { value, ...(exemplar && { exemplar }) };
 }
 
-function assembleSummary(point: Point, openMetrics: boolean): Pick<SummaryMetric, "count" | "sum" | "quantiles"> {
+function assembleSummary(
+  point: Point,
+  totals: TotalSuffixes,
+  openMetrics: boolean,
+): Pick<SummaryMetric, "count" | "sum" | "quantiles"> {
   const quantiles: Quantile[] = [];
   for (const { suffix, member = "", value, line } of point.samples) {
     if (suffix !== "") continue;
@@ -62,7 +67,8 @@ function assembleSummary(point: Point, openMetrics: boolean): Pick<SummaryMetric
     quantiles.push({ quantile, value });
   }
   quantiles.sort((a, b) => a.quantile - b.quantile);
-  return { count: sampleOf(point, "_count")?.value ?? NaN, sum: sampleOf(point, "_sum")?.value ?? NaN, quantiles };
+  const [sum, count] = [totals.sum, totals.count].map((suffix) => sampleOf(point, suffix)?.value ?? NaN);
+  return { count: count as number, sum: sum as number, quantiles };
 }
 
 function sampleOf({ samples }: Point, suffix: string): Sample | undefined {

@@ -1,4 +1,5 @@
 import type { Bucket, HistogramMetric } from "../../../model/metric.js";
+import { bucketSuffix, type TotalSuffixes } from "../../../model/metric-types.js";
 import type { Point, Sample } from "../text/sample.js";
 import { parseNumber } from "../text/scalars.js";
 
@@ -9,11 +10,13 @@ export type Histogram = Pick<HistogramMetric, "buckets" | "count" | "sum">;
  * Puts a histogram together: buckets in increasing order and cumulative, `+Inf` last and equal to the count.
  *
  * @param point - its samples
- * @param suffixes - of the sum and the count: a gauge histogram has other ones
+ * @param totals - the suffixes of the sum and the count
  * @param openMetrics - whether OpenMetrics' further rules hold
  */
-export function assembleHistogram(point: Point, suffixes: readonly [string, string], openMetrics: boolean): Histogram {
-  const [sum, count] = suffixes.map((suffix) => point.samples.find((sample) => sample.suffix === suffix));
+export function assembleHistogram(point: Point, totals: TotalSuffixes, openMetrics: boolean): Histogram {
+  const [sum, count] = [totals.sum, totals.count].map((suffix) =>
+    point.samples.find((sample) => sample.suffix === suffix),
+  );
   const buckets = assembleBuckets(point, openMetrics);
   const last = buckets.at(-1);
   if (last?.upperBound !== Infinity) refuse(point, 'a histogram has a last bucket with le="+Inf"');
@@ -27,7 +30,7 @@ export function assembleHistogram(point: Point, suffixes: readonly [string, stri
 function assembleBuckets({ samples }: Point, openMetrics: boolean): Bucket[] {
   const buckets: Bucket[] = [];
   for (const sample of samples) {
-    if (sample.suffix !== "_bucket") continue;
+    if (sample.suffix !== bucketSuffix) continue;
     const upperBound = readBound(sample, openMetrics);
     const { value, exemplar, line } = sample;
     const before = buckets.at(-1);

@@ -1,4 +1,5 @@
 import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
+import { metricTypes } from "../../../model/metric-types.js";
 import type { Line } from "../text/line.js";
 import { assembleMetric } from "./assemble.js";
 import { Points } from "./points.js";
@@ -41,9 +42,8 @@ export class FamilyDraft {
 
   /** The family as the model has it: a counter's or info's name gets back what OpenMetrics leaves out. */
   build(): MetricFamily {
-    const suffix = this.#openMetrics ? ({ counter: "_total", info: "_info" }[this.type as string] ?? "") : "";
     return {
-      name: this.name + suffix,
+      name: this.#openMetrics ? this.name + metricTypes[this.type].nameEnding : this.name,
       help: this.help,
       type: this.type,
       ...(this.unit !== "" && { unit: this.unit }),

@@ -1,5 +1,6 @@
 import type { MetricBase, SummaryMetric } from "../../../model/metric.js";
 import type { MetricFamily, MetricOf, MetricType } from "../../../model/metric-family.js";
+import { metricTypeNames, metricTypes, protobufTypes } from "../../../model/metric-types.js";
 import { seriesKey } from "../families/points.js";
 import { ParseError } from "../parse-error.js";
 import {
@@ -12,8 +13,10 @@ import { histogramOf } from "./histogram.js";
 import { exemplarOf, labelsOf, type Refuse, secondsOf } from "./values.js";
 import { DelimitedReader } from "./wire.js";
 
-/** The families' types by the number of the format's enumeration. */
-const types: readonly MetricType[] = ["counter", "gauge", "summary", "unknown", "histogram", "gaugehistogram"];
+/** The model's types by the number of the format's enumeration. */
+const types: readonly (MetricType | undefined)[] = /* @__PURE__ */ protobufTypes.map((written) =>
+  metricTypeNames.find((type) => metricTypes[type].protobufType === written),
+);
 
 /**
  * Reads `io.prometheus.client.MetricFamily` messages, each after its length.

@@ -1,9 +1,10 @@
 import type { Exemplar } from "../../../model/metric.js";
 import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
+import { isMetricType, metricTypeNames, metricTypes } from "../../../model/metric-types.js";
 import { toLabels } from "../families/assemble.js";
 import { FamilyDraft } from "../families/family-draft.js";
+import { memberLabel } from "../families/member-label.js";
 import { readLabels, readMetricName, readSeriesName } from "../families/series.js";
-import { memberLabel, openMetricsSuffixes } from "../families/suffixes.js";
 import { ParseError } from "../parse-error.js";
 import { checkSample } from "./check-sample.js";
 import { type Line, linesOf } from "./line.js";
@@ -86,7 +87,7 @@ class Reader {
   #ownerOf(name: string): FamilyDraft | undefined {
     const family = this.#current;
     if (family === undefined || !name.startsWith(family.name)) return undefined;
-    return openMetricsSuffixes[family.type].includes(name.slice(family.name.length)) ? family : undefined;
+    return metricTypes[family.type].openMetricsSuffixes.includes(name.slice(family.name.length)) ? family : undefined;
   }
 
   #open(name: string, line: Line): FamilyDraft {
@@ -101,8 +102,9 @@ class Reader {
     const family = this.#current;
     if (family === undefined) return;
     const { name, type, unit, line } = family;
-    if (unit !== "" && (type === "info" || type === "stateset")) line.fail(`a family of type ${type} has no unit`, 0);
-    for (const taken of new Set([name, ...openMetricsSuffixes[type].map((suffix) => name + suffix)])) {
+    const { hasUnit, openMetricsSuffixes } = metricTypes[type];
+    if (unit !== "" && !hasUnit) line.fail(`a family of type ${type} has no unit`, 0);
+    for (const taken of new Set([name, ...openMetricsSuffixes.map((suffix) => name + suffix)])) {
       const owner = this.#owners.get(taken);
       if (owner !== undefined) line.fail(`the families ${owner} and ${name} would both own the name ${taken}`, 0);
       this.#owners.set(taken, name);
@@ -115,8 +117,7 @@ class Reader {
 function readType(line: Line): MetricType {
   const start = line.position;
   const type = line.rest();
-  if (Object.hasOwn(openMetricsSuffixes, type)) return type as MetricType;
-  return line.fail(`a type is one of ${Object.keys(openMetricsSuffixes).join(", ")}`, start);
+  return isMetricType(type) ? type : line.fail(`a type is one of ${metricTypeNames.join(", ")}`, start);
 }
 
 function readUnit(line: Line, name: string): string {

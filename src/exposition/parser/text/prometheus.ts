@@ -1,20 +1,17 @@
 import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
+import { metricTypeNames, metricTypes } from "../../../model/metric-types.js";
 import { FamilyDraft } from "../families/family-draft.js";
+import { memberLabel } from "../families/member-label.js";
 import { readMetricName, readSeriesName, skipBlanks } from "../families/series.js";
-import { memberLabel, textSuffixes } from "../families/suffixes.js";
 import { type Line, linesOf } from "./line.js";
 import { unescapeText } from "./quoted.js";
 import { readMilliseconds, readNumber } from "./scalars.js";
 import type { ParserSyntax } from "./syntax.js";
 
 const keyword = /(?:HELP|TYPE)(?=[ \t]|$)/y;
-const types: ReadonlyMap<string, MetricType> = new Map([
-  ["counter", "counter"],
-  ["gauge", "gauge"],
-  ["histogram", "histogram"],
-  ["summary", "summary"],
-  ["untyped", "unknown"],
-]);
+
+/** The types that the format has, each as the first type of the model that is written so. */
+const types: ReadonlyMap<string, MetricType> = /* @__PURE__ */ findTypes();
 
 /**
  * Reads text 0.0.4 or 1.0.0. It refuses what Go's parser refuses, and also what the format's description forbids but that
@@ -78,8 +75,8 @@ class Reader {
     const family = this.#familyOf(name, line);
     const { type } = family;
     const suffix = name.slice(family.name.length);
-    if (!(textSuffixes[type] ?? [""]).includes(suffix))
-      line.fail(`a ${type}'s samples end in ${textSuffixes[type]?.join(", ")}`, 0);
+    const { textSuffixes } = metricTypes[type];
+    if (!textSuffixes.includes(suffix)) line.fail(`a ${type}'s samples end in ${textSuffixes.join(", ")}`, 0);
     const label = memberLabel(type, suffix, family.name);
     const member = label === undefined ? undefined : labels.get(label);
     if (label !== undefined && member === undefined) line.fail(`this sample of a ${type} has a label "${label}"`, 0);
@@ -110,9 +107,18 @@ class Reader {
   }
 
   #wholeOf(name: string): FamilyDraft | undefined {
-    const suffix = /_(?:bucket|sum|count)$/.exec(name)?.[0];
+    const suffix = metricTypes.histogram.textSuffixes.find((each) => name.endsWith(each));
     if (suffix === undefined) return undefined;
     const family = this.#families.get(name.slice(0, -suffix.length));
-    return family !== undefined && textSuffixes[family.type]?.includes(suffix) ? family : undefined;
+    return family !== undefined && metricTypes[family.type].textSuffixes.includes(suffix) ? family : undefined;
   }
+}
+
+function findTypes(): Map<string, MetricType> {
+  const found = new Map<string, MetricType>();
+  for (const type of metricTypeNames) {
+    const { textType } = metricTypes[type];
+    if (!found.has(textType)) found.set(textType, type);
+  }
+  return found;
 }

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import {
+  addedLabels,
+  bareName,
+  metricTypeNames,
+  metricTypes,
+  sampleNames,
+  syntheticLabel,
+} from "../../src/model/metric-types.js";
+
+describe("sampleNames", () => {
+  test.each([
+    ["counter", "requests_total", ["requests_total", "requests", "requests_created"]],
+    ["gauge", "sessions", ["sessions"]],
+    ["histogram", "d", ["d", "d_bucket", "d_sum", "d_count", "d_created"]],
+    ["gaugehistogram", "d", ["d", "d_bucket", "d_sum", "d_count", "d_gsum", "d_gcount"]],
+    ["summary", "d", ["d", "d_sum", "d_count", "d_created"]],
+    ["info", "build_info", ["build_info", "build"]],
+    ["stateset", "phase", ["phase"]],
+    ["unknown", "x", ["x"]],
+    ["no such type", "x", ["x"]],
+  ])("returns the names of all samples of a %s", (type, name, expected) => {
+    expect(sampleNames(name, type)).toEqual(expected);
+  });
+});
+
+test.each([
+  ["histogram", "le"],
+  ["gaugehistogram", "le"],
+  ["summary", "quantile"],
+  ["stateset", "phase"],
+  ["gauge", undefined],
+])("the label that formats add to a %s is %s", (type, label) => {
+  expect(syntheticLabel("phase", type)).toBe(label);
+});
+
+test("the labels that formats add in each family are le and quantile", () => {
+  expect([...addedLabels]).toEqual(["le", "quantile"]);
+});
+
+test("a bare name lacks the ending of its own type only", () => {
+  expect(["counter", "gauge", "info"].map((type) => bareName("a_total", type))).toEqual(["a", "a_total", "a_total"]);
+});
+
+test("a series has the time at which it began exactly if OpenMetrics has a sample for it", () => {
+  const stated = metricTypeNames.filter((type) => metricTypes[type].openMetricsSuffixes.includes("_created"));
+  expect(metricTypeNames.filter((type) => metricTypes[type].hasCreated)).toEqual(stated);
+});
