@@ -11,6 +11,7 @@ registerRuntimeMetrics(defaultRegistry);
 
 export { bind, bindAll } from "./binding/bind.js";
 export type { CollectorSource } from "./binding/bindings.js";
+export type { CollectorChild } from "./collectors/collector-child.js";
 export type { CounterOptions, LiveCounterChild } from "./collectors/counter.js";
 export { Counter } from "./collectors/counter.js";
 export type {
@@ -27,12 +28,13 @@ export { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./co
 export type { HistogramChild, HistogramValue } from "./collectors/histograms/histogram-child.js";
 export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
+export type { LabelledCollector } from "./collectors/labelled-collector.js";
 export type { LiveOptions } from "./collectors/registration.js";
 export type { StateSetChild, StateSetOptions } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
 export type { SummaryChild, SummaryOptions, SummaryValue } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
-export type { RunningTimer } from "./collectors/timing-collector.js";
+export type { RunningTimer, TimingCollector } from "./collectors/timing-collector.js";
 export type { Call, Outcome, Settled } from "./decorators/call.js";
 export { ClassLabel } from "./decorators/class-label.js";
 export { CountCalls } from "./decorators/count-calls.js";

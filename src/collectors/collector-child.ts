@@ -4,7 +4,7 @@ import type { SeriesDetail } from "../model/collector-series.js";
 import type { Exemplar, Labels } from "../model/metric.js";
 import { exemplarOf } from "./exemplars/exemplar.js";
 import { ExemplarSampler } from "./exemplars/exemplar-sampler.js";
-import type { SeriesPage, SlotChild } from "./storage/series-page.js";
+import type { SeriesPage } from "./storage/series-page.js";
 
 /** What a collector does for its children. */
 export interface ChildOwner {
@@ -14,8 +14,8 @@ export interface ChildOwner {
   countDroppedExemplar(): void;
 }
 
-/** A plain object over the numbers of one series: the fast path of every kind. */
-export abstract class CollectorChild implements SlotChild {
+/** The base class of all children. A child updates the numbers of one series without a look at its labels. */
+export abstract class CollectorChild {
   /** @internal */
   protected values: Float64Array;
   /** @internal */
@@ -47,16 +47,17 @@ export abstract class CollectorChild implements SlotChild {
     this.#page = undefined;
   }
 
-  /** When the series began, in seconds since the Unix epoch. */
+  /** When the series began, in seconds since the Unix epoch. @internal */
   protected set created(seconds: number) {
     if (this.#page !== undefined) this.#page.created[this.#slot] = seconds;
   }
 
-  /** What the series has beside its numbers. */
+  /** What the series has beside its numbers. @internal */
   protected get detail(): SeriesDetail | undefined {
     return this.#page?.detail(this.#slot);
   }
 
+  /** @internal */
   protected set detail(detail: SeriesDetail) {
     this.#page?.setDetail(this.#slot, detail);
   }
@@ -66,6 +67,7 @@ export abstract class CollectorChild implements SlotChild {
    *
    * @param bucket - the bucket that the update fell into; of a counter 0
    * @param since - whatever is younger stays instead, in seconds since the Unix epoch
+   * @internal
    */
   protected setExemplar(bucket: number, labels: Labels, value: number, since: number = Number.POSITIVE_INFINITY): void {
     const exemplar = exemplarOf(this.owner.name, labels, value);
@@ -77,6 +79,7 @@ export abstract class CollectorChild implements SlotChild {
    * Takes an exemplar of an update from a source, now and then, where there is none or an old one.
    *
    * @param place - what shares a place is sampled as one
+   * @internal
    */
   protected sample(bucket: number, value: number, source: ExemplarSource, place: number = bucket): void {
     this.#paces ??= [];
@@ -94,12 +97,12 @@ export abstract class CollectorChild implements SlotChild {
     if (labels !== undefined) this.setExemplar(bucket, labels, value, since);
   }
 
-  /** Whether an exemplar of a value would replace none that is younger than `since`. */
+  /** Whether an exemplar of a value would replace none that is younger than `since`. @internal */
   protected hasRoom(bucket: number, _value: number, since: number): boolean {
     return this.#isFree(bucket, since);
   }
 
-  /** Keeps an exemplar unless it would replace one that is younger than `since`. */
+  /** Keeps an exemplar unless it would replace one that is younger than `since`. @internal */
   protected keep(bucket: number, exemplar: Exemplar, since: number): void {
     if (!this.#isFree(bucket, since)) return;
     const exemplars = (this.detail?.exemplars as (Exemplar | undefined)[] | undefined) ?? [];

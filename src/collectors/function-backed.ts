@@ -36,6 +36,7 @@ export interface FunctionBackedOptions<L extends LabelSchema = LabelSchema> exte
  * Turns an answer into metrics. None at all is reported.
  *
  * @throws TypeError when the answer is of another form, or its labels are not the declared ones
+ * @internal
  */
 export function collectedMetrics(definition: Definition, answer: Collected): GaugeMetric[] {
   if (answer === undefined) {

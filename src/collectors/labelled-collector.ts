@@ -9,6 +9,7 @@ import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import type { SpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
+import type { CollectorChild } from "./collector-child.js";
 import {
   type CollectCallback,
   type Collected,
@@ -21,14 +22,14 @@ import { OVERFLOW_VALUE, readLabelValues } from "./storage/label-values.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
 import { ScrapeTracker } from "./storage/scrape-tracker.js";
 import type { SeriesLayout } from "./storage/series-layout.js";
-import type { SeriesPage, SlotChild } from "./storage/series-page.js";
+import type { SeriesPage } from "./storage/series-page.js";
 import { SeriesTable } from "./storage/series-table.js";
 
 /**
- * A collector whose series lie in slabs and are told apart by labels: what counters, gauges, histograms, summaries and state
- * sets have in common.
+ * The base class of counters, gauges, histograms, summaries and state sets. It keeps one series for each set of label values.
+ * Only its type is exported: create one of the classes that extend it.
  */
-export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends SlotChild>
+export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends CollectorChild>
   implements Collector
 {
   /** Marks a live collector across copies of the package. */
@@ -43,7 +44,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   readonly labelNames: readonly string[];
   /** @internal */
   protected readonly definition: Definition;
-  /** The child of a collector without labels: always there, so that it shows as 0. */
+  /** The child of a collector without labels: always there, so that it shows as 0. @internal */
   protected single: Child | undefined;
   readonly #layout: SeriesLayout;
   readonly #table: SeriesTable;
@@ -77,13 +78,14 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     });
   }
 
-  /** The child over a series' numbers, which begin at `at` in `values`. */
+  /** The child over a series' numbers, which begin at `at` in `values`. @internal */
   protected abstract makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): Child;
 
   /**
    * Called by each kind when it is ready: shows an unlabelled collector at once and registers it.
    *
    * @returns the collector that the constructor returns: another one where that is reused
+   * @internal
    */
   protected begin(options: LiveOptions): this {
     if (this.labelNames.length === 0 && this.#callback === undefined) this.single = this.#childAt(this.#view.add([]));
@@ -193,7 +195,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return { ...this.#lost };
   }
 
-  /** Counts an exemplar that was too long to keep. */
+  /** Counts an exemplar that was too long to keep. @internal */
   countDroppedExemplar(): void {
     this.#lost.exemplars++;
   }
@@ -209,24 +211,24 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#lost.thenables++;
   }
 
-  /** Whether nothing was counted yet: all series are at their initial value. */
+  /** Whether nothing was counted yet: all series are at their initial value. @internal */
   isPristine(): boolean {
     return this.#table.pages.every((page) => page?.values.every((value) => value === 0) ?? true);
   }
 
-  /** The numbers of an existing series, or `undefined`. */
+  /** The numbers of an existing series, or `undefined`. @internal */
   protected existing(values: LabelValues<L> | undefined): Child | undefined {
     if (this.labelNames.length === 0) return this.single;
     const slot = this.#table.findValues(readLabelValues(this.definition, values));
     return slot === NO_SLOT ? undefined : this.#childAt(slot);
   }
 
-  /** The page of a slot and its place there. */
+  /** The page of a slot and its place there. @internal */
   protected pageOf(slot: number): SeriesPage {
     return this.#table.page(slot);
   }
 
-  /** The slot for label values, made when there is none. */
+  /** The slot for label values, made when there is none. @internal */
   protected slotFor(values: LabelValues<L>): number {
     const found = this.#table.find(values as Readonly<Record<string, unknown>>);
     return found === NO_SLOT ? this.#slotForUnread(values) : found;

@@ -5,8 +5,8 @@ import type { LabelledArguments, LabelSchema, LabelValues } from "../model/label
 import { dispose } from "../platform/dispose.js";
 import { isForeignThenable, isNativePromise, thenableName, whenSettled } from "../platform/promise.js";
 import { inspectValue } from "../validation/errors.js";
+import type { CollectorChild } from "./collector-child.js";
 import { LabelledCollector } from "./labelled-collector.js";
-import type { SlotChild } from "./storage/series-page.js";
 
 /** A clock that runs: call it to stop it, or let `using` stop it at the end of the scope. */
 export interface RunningTimer<L extends LabelSchema = LabelSchema> extends Disposable {
@@ -19,13 +19,16 @@ export interface RunningTimer<L extends LabelSchema = LabelSchema> extends Dispo
   (labels?: Partial<LabelValues<L>>): number;
 }
 
-/** A collector that takes how long something took: what gauges, histograms and summaries have in common. */
+/**
+ * The base class of gauges, histograms and summaries. It adds the methods that measure a duration. Only its type is exported:
+ * create one of the classes that extend it.
+ */
 export abstract class TimingCollector<
   K extends string,
   L extends LabelSchema,
-  Child extends SlotChild,
+  Child extends CollectorChild,
 > extends LabelledCollector<K, L, Child> {
-  /** Records seconds in a series. */
+  /** Records seconds in a series. @internal */
   protected abstract recordSeconds(child: Child, seconds: number): void;
 
   /**

@@ -32,7 +32,7 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
     this.#bounds = owner.bounds;
   }
 
-  /** How many numbers the series has. */
+  /** How many numbers the series has. @internal */
   protected get stride(): number {
     return this.#bounds.length + 2;
   }
@@ -52,11 +52,7 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
   }
 }
 
-/**
- * Counts a value in its bucket, NaN in the last one, and returns which it was.
- *
- * @internal
- */
+/** Counts a value in its bucket, NaN in the last one, and returns which it was. @internal */
 export function record(values: Float64Array, at: number, bounds: readonly number[], value: number): number {
   let low = 0;
   let high = bounds.length;

@@ -11,7 +11,7 @@ import { SparseBuckets } from "./sparse-buckets.js";
 /** Octaves so many apart are sampled as one place. */
 const places = 16;
 
-/** The child of a histogram with native buckets, alone or beside classic ones. */
+/** The child of a histogram with native buckets, with or without classic ones. @internal */
 export class NativeHistogramChild extends HistogramChild {
   readonly #sparse: SparseBuckets;
   #exemplars: ExemplarReservoir | undefined;

@@ -14,6 +14,7 @@ export function areLabels(first: unknown): boolean {
  * Reads label values as a caller gave them, in declared order, as well-formed text.
  *
  * @throws TypeError when a label is missing, unknown, or of the wrong type; RangeError when its value is not declared
+ * @internal
  */
 export function readLabelValues(definition: Definition, labels: unknown): string[] {
   const { name: metric, names, allowed, otherValue } = definition;
