@@ -2,17 +2,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { clearTimeout, setTimeout } from "../platform/timers.js";
 
-/** The connections of a server, so that it can be stopped without cutting off an answer. */
+/** The connections of a server. Tracks them so that the server can stop without cutting off a response. */
 export class Connections {
   readonly #server: NetServer;
   readonly #open = new Set<Socket>();
-  /** Of each connection that has brought a request: how many answers are under way. */
-  readonly #answering = new Map<Socket, number>();
+  /** The number of requests in progress of each connection that has sent a request. */
+  readonly #requests = new Map<Socket, number>();
   #whenIdle: (() => void) | undefined;
 
   /**
    * @param server - an HTTP or HTTPS server
-   * @param unref - whether its connections let the process end
+   * @param unref - whether the process may exit while connections are open
    */
   constructor(server: NetServer, unref: boolean) {
     this.#server = server;
@@ -25,29 +25,30 @@ export class Connections {
   }
 
   /**
-   * Takes no more connections, closes idle ones at once and the others when they have been answered.
+   * Stops accepting connections. Closes idle connections immediately, and each of the others after its last response.
    *
-   * @param graceMs - after this time they are cut off
+   * @param graceMs - the time after which the remaining connections are destroyed
    */
   async drain(graceMs: number): Promise<void> {
     const closed = this.#stopListening();
     const idle = new Promise<void>((resolve) => {
       this.#whenIdle = resolve;
     });
-    for (const [socket, count] of this.#answering) if (count === 0) socket.destroy();
+    for (const [socket, count] of this.#requests) if (count === 0) socket.destroy();
     this.#closeIfIdle();
     const timer = setTimeout(() => this.#whenIdle?.(), graceMs);
     await idle;
     clearTimeout(timer);
     for (const socket of this.#open) socket.destroy();
     await closed;
-    // It listens no more, but has not yet stopped to look for slow connections.
+    // The server no longer listens, but still checks for slow connections.
     this.#server.close();
   }
 
   /**
-   * The close of an HTTP server would also cut off answers that are complete but not yet sent to the end, so it comes last. In
-   * runtimes whose HTTP servers are not built on those of `node:net`, there is no other close.
+   * Stops listening with the `close` of `node:net`. The `close` of an HTTP server also destroys connections whose
+   * response is complete but not yet sent, so it is called last. It is the only one in runtimes whose HTTP servers do
+   * not extend `net.Server`.
    */
   #stopListening(): Promise<unknown> {
     const { close } = this.#server instanceof NetServer ? NetServer.prototype : this.#server;
@@ -56,23 +57,23 @@ export class Connections {
 
   #begin(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    const count = this.#answering.get(socket);
-    if (count === undefined) socket.once("close", () => this.#answering.delete(socket));
-    this.#answering.set(socket, (count ?? 0) + 1);
+    const count = this.#requests.get(socket);
+    if (count === undefined) socket.once("close", () => this.#requests.delete(socket));
+    this.#requests.set(socket, (count ?? 0) + 1);
     if (this.#whenIdle !== undefined) response.setHeader("Connection", "close");
     response.once("close", () => this.#end(socket));
   }
 
   #end(socket: Socket): void {
-    const count = (this.#answering.get(socket) ?? 1) - 1;
-    if (this.#answering.has(socket)) this.#answering.set(socket, count);
+    const count = (this.#requests.get(socket) ?? 1) - 1;
+    if (this.#requests.has(socket)) this.#requests.set(socket, count);
     if (this.#whenIdle === undefined) return;
     if (count === 0) socket.destroy();
     this.#closeIfIdle();
   }
 
   #closeIfIdle(): void {
-    for (const count of this.#answering.values()) if (count > 0) return;
+    for (const count of this.#requests.values()) if (count > 0) return;
     this.#whenIdle?.();
   }
 }

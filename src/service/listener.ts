@@ -7,22 +7,22 @@ import type { StartOptions } from "./options.js";
 import type { RequestHandler } from "./request-handler.js";
 
 const hardening: ServerOptions = {
-  // A connection outlives the usual interval between two scrapes, so that not each has to open one.
+  // Longer than the usual interval between two scrapes, so that scrapes can reuse a connection.
   keepAliveTimeout: 75_000,
-  // Requests have no body to speak of: who sends one slowly holds the connection for the sake of it.
+  // Requests have no body worth mentioning, so a slow one only serves to hold the connection.
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 5000,
 };
 
-/** Each holds a socket and some kilobytes; scrapers need a few. */
+/** Each connection takes a socket and a few kilobytes. Scrapers need only a few connections. */
 const MAX_CONNECTIONS = 1000;
 
 const TLS_HANDSHAKE_MS = 10_000;
 
-/** A server that listens. */
+/** A listening server. */
 export class Listener {
-  /** Where it is, without a slash at the end. */
+  /** The URL of the server, without a trailing slash. */
   readonly url: string;
   readonly #connections: Connections;
 
@@ -34,9 +34,9 @@ export class Listener {
   /**
    * Opens a server.
    *
-   * @param handler - answers its requests
-   * @param options - checked already
-   * @throws Error that says why it cannot listen there, and what to do
+   * @param handler - the handler of its requests
+   * @param options - the options, already checked
+   * @throws {Error} if the server cannot listen there; the message names the reason and the remedy
    */
   static async open(handler: RequestHandler, options: StartOptions): Promise<Listener> {
     const { host, port = 0, tls, unref = false } = options;
@@ -45,11 +45,11 @@ export class Listener {
     const connections = new Connections(server, unref);
     server.on("request", handler);
     await new Promise<void>((resolve, reject) => {
-      server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, host, port)));
+      server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
       server.listen({ port, ...(host !== undefined && { host }) }, () => resolve());
     });
     server.removeAllListeners("error");
-    // Without a listener, an error in accepting a connection (such as too many open files) would end the process.
+    // Without a listener, an error while accepting a connection (such as too many open files) would end the process.
     server.on("error", (error) => reportOnce(server, error, { source: "service", cause: "server" }));
     if (unref) server.unref();
     const scheme = tls === undefined ? "http" : "https";
@@ -57,9 +57,9 @@ export class Listener {
   }
 
   /**
-   * Stops listening; running answers go on for a while.
+   * Stops listening. Responses in progress may complete.
    *
-   * @param graceMs - how long
+   * @param graceMs - the time for responses to complete
    */
   async close(graceMs: number): Promise<void> {
     await this.#connections.drain(graceMs);
@@ -69,24 +69,24 @@ export class Listener {
 async function serverFor(tls: StartOptions["tls"]): Promise<Server> {
   if (tls === undefined) return createServer(hardening);
   const https = await import("node:https");
-  // The minimum is written down since a flag of the process can lower the default.
+  // The minimum is explicit, because a command-line flag can lower the default.
   return https.createServer({ ...hardening, handshakeTimeout: TLS_HANDSHAKE_MS, minVersion: "TLSv1.2", ...tls });
 }
 
-/** All addresses of the machine have no name; `localhost` is one of them. */
+/** Returns the host for a URL. A wildcard address is not a host, so `localhost` stands for it. */
 function hostInUrl(host: string | undefined): string {
   if (host === undefined || host === "0.0.0.0" || /^[0:]+$/.test(host)) return "localhost";
   return isIPv6(host) ? `[${host}]` : host;
 }
 
-function explained(error: NodeJS.ErrnoException, host: string | undefined, port: number): Error {
+function listenError(error: NodeJS.ErrnoException, host: string | undefined, port: number): Error {
   const where = host === undefined ? `port ${port}` : `port ${port} of ${host}`;
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: "it is in use; stop what listens there, or choose another port (0 takes any free one)",
-    EACCES: "this process may not; choose a port of 1024 or more",
-    EADDRNOTAVAIL: "this machine has no such address",
-    ENOTFOUND: "there is no host of this name",
-    EAI_AGAIN: "the host name cannot be resolved now",
+    EADDRINUSE: "it is already in use; stop the other server, or choose another port (0 for any free port)",
+    EACCES: "permission denied; choose a port of 1024 or above",
+    EADDRNOTAVAIL: "this machine has no such address; choose one of its addresses, or omit host",
+    ENOTFOUND: "the host name does not exist; check the option host",
+    EAI_AGAIN: "the host name cannot be resolved at the moment; try again later",
   };
   const reason = reasons[error.code ?? ""] ?? error.message;
   return Object.assign(new Error(`Service.start: cannot listen on ${where}: ${reason}.`, { cause: error }), {

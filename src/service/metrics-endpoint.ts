@@ -8,23 +8,25 @@ import { isError } from "../platform/errors.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options.js";
 import type { RequestHandler } from "./request-handler.js";
+import { queryOf } from "./request-url.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
-import { beginAnswer } from "./responses/response-head.js";
+import { beginResponse } from "./responses/response-head.js";
 import { isConnected } from "./responses/response-kind.js";
-import { acceptOf, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-query.js";
-import { collectTimeoutMs } from "./scrape/scrape-timeout.js";
+import { acceptOf, collectTimeoutMs, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-request.js";
 import type { SharedBody } from "./scrape/shared-body.js";
 import { SharedGather } from "./scrape/shared-gather.js";
 import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
 
-/** Caches must keep apart what was negotiated. */
+/** A cache must store each negotiated variant separately. */
 const VARY = "Accept, Accept-Encoding";
 
 /**
- * A handler that answers each request with the metrics, whatever its path: for servers that route by themselves.
+ * Returns a handler that responds to every request with the metrics, whatever its path. Use it in a server that has its
+ * own routing.
  *
  * @param options - the registry and limits
- * @throws TypeError or RangeError when an option is unknown, of the wrong type or out of range
+ * @throws {TypeError} if an option is unknown or of the wrong type
+ * @throws {RangeError} if an option is out of range
  * @example
  * ```ts
  * const metrics = metricsHandler({ registry });
@@ -37,10 +39,10 @@ const VARY = "Accept, Accept-Encoding";
 export function metricsHandler(options: MetricsHandlerOptions = {}): RequestHandler {
   checkMetricsHandlerOptions(options);
   const endpoint = new MetricsEndpoint(options);
-  return (request, response) => endpoint.answer(request, response);
+  return (request, response) => endpoint.handle(request, response);
 }
 
-/** Answers scrapes of one gatherer. */
+/** The endpoint that serves the metrics of one gatherer. */
 export class MetricsEndpoint {
   readonly #self = new SelfMetrics();
   readonly #gather: SharedGather;
@@ -49,45 +51,47 @@ export class MetricsEndpoint {
   readonly #acceptsGzip = memoizeByHeader(acceptsGzip);
   #running = 0;
 
-  /** @param options - checked already */
+  /** @param options - the options, already checked */
   constructor(options: MetricsHandlerOptions) {
-    const gatherer = this.#self.addedTo(options.registry ?? defaultRegistry);
+    const gatherer = this.#self.addTo(options.registry ?? defaultRegistry);
     this.#gather = new SharedGather(gatherer, options.createdSamples ?? false);
     this.#maxRunning = options.maxConcurrentScrapes ?? 40;
     this.#timeoutSeconds = options.scrapeTimeoutSeconds ?? 10;
   }
 
-  /** Answers one request; only its method, query and headers matter. */
-  answer(request: IncomingMessage, response: ServerResponse): void {
-    if (this.isAnswered(response) || rejectUnsupportedMethod(request.method, response)) return;
-    const { url = "" } = request;
-    const queryStart = url.indexOf("?");
+  /** Responds to a request. Reads its method, query and headers only. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    if (this.reportIfAnswered(response) || rejectUnsupportedMethod(request.method, response)) return;
     try {
-      const query = parseScrapeQuery(queryStart < 0 ? "" : url.slice(queryStart + 1));
+      const query = parseScrapeQuery(queryOf(request.url ?? ""));
       const accept = query.view === undefined ? request.headers.accept : acceptOf(query.view);
       const negotiated = negotiate(accept);
-      if (request.method === "HEAD") this.#describe(negotiated, query, response);
+      if (request.method === "HEAD") this.#sendHead(negotiated, query, response);
       else if (this.#running < this.#maxRunning) void this.#scrape(request, negotiated, query, response);
       else {
         const text = `The limit of ${this.#maxRunning} concurrent scrapes is reached; try again later.\n`;
-        this.#refuse(response, 503, text, negotiated);
+        this.#reject(response, 503, text, negotiated);
       }
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
-      this.#refuse(response, 400, `${error.message}\n`, negotiate(request.headers.accept));
+      this.#reject(response, 400, `${error.message}\n`, negotiate(request.headers.accept));
     }
   }
 
-  /** Whether something else has begun to answer: then nothing can be added, and the error says what may be wrong. */
-  isAnswered(response: ServerResponse): boolean {
+  /**
+   * Reports an error if another handler has already responded to the request.
+   *
+   * @returns whether it has
+   */
+  reportIfAnswered(response: ServerResponse): boolean {
     if (!response.headersSent) return false;
-    reportOnce(this, new AnsweredError(), { source: "service", cause: "encoding" });
+    reportOnce(this, new AlreadyAnsweredError(), { source: "service", cause: "encoding" });
     this.#self.countError("encoding");
     return true;
   }
 
-  /** A HEAD needs no gathering: what it may leave out is what only the body would tell. */
-  #describe(negotiated: Negotiated, query: ScrapeQuery, response: ServerResponse): void {
+  /** Responds to a HEAD request. Gathers nothing, because the response may omit headers that depend on the body. */
+  #sendHead(negotiated: Negotiated, query: ScrapeQuery, response: ServerResponse): void {
     beginExposition(response, negotiated, query);
     response.end();
   }
@@ -98,21 +102,21 @@ export class MetricsEndpoint {
     query: ScrapeQuery,
     response: ServerResponse,
   ): Promise<void> {
-    const { gone, end } = this.#countUntilClosed(response);
+    const { disconnected, end } = this.#countUntilClosed(response);
     const timeoutMs = collectTimeoutMs(request.headers["x-prometheus-scrape-timeout-seconds"], this.#timeoutSeconds);
     const gzip = this.#acceptsGzip(request.headers["accept-encoding"]);
     const shared = this.#gather.join(query.names, timeoutMs);
     const failures: ScrapeFailure[] = [];
     let body: SharedBody | undefined;
     try {
-      const gathered = await Promise.race([shared.gathered, gone]);
+      const gathered = await Promise.race([shared.gathered, disconnected]);
       body = shared.body(gathered, negotiated);
-      if (response.headersSent) throw new AnsweredError();
+      if (response.headersSent) throw new AlreadyAnsweredError();
       beginExposition(response, negotiated, query);
-      await body.send(response, gzip, gone);
+      await body.send(response, gzip, disconnected);
       this.#self.countScrape(negotiated.format, 200);
     } catch (error) {
-      if (isGone(error)) failures.push("aborted");
+      if (isDisconnect(error)) failures.push("aborted");
       else failures.push(this.#fail(response, error, body === undefined ? "gather" : "encoding", negotiated));
     } finally {
       shared.release();
@@ -121,42 +125,50 @@ export class MetricsEndpoint {
     }
   }
 
-  /** Counts a scrape as running until its response is closed, or `end` is called; `gone` rejects when its client goes away. */
-  #countUntilClosed(response: ServerResponse): { gone: Promise<never>; end: () => void } {
+  /**
+   * Counts a scrape as running until its response closes or `end` is called. `disconnected` rejects if the client
+   * disconnects.
+   */
+  #countUntilClosed(response: ServerResponse): { disconnected: Promise<never>; end: () => void } {
     let isRunning = true;
     const end = (): void => {
       if (isRunning) this.#running--;
       isRunning = false;
     };
     this.#running++;
-    const gone = new Promise<never>((_, reject) => {
+    const disconnected = new Promise<never>((_, reject) => {
       finished(response, (error) => {
         end();
         if (error) reject(error);
       });
     });
-    // It may go when nothing is waited for.
-    gone.catch(() => {});
-    return { gone, end };
+    // The client may disconnect while nothing awaits the promise.
+    disconnected.catch(() => {});
+    return { disconnected, end };
   }
 
   #fail(response: ServerResponse, error: unknown, cause: ScrapeFailure, negotiated: Negotiated): ScrapeFailure {
     reportOnce(this, error, { source: "service", cause });
-    // The text says nothing of the error, which may tell more than a scraper should know.
+    // The response does not contain the error, which may hold information that a scraper must not see.
     if (!response.headersSent)
-      this.#refuse(response, 500, `The scrape failed (${cause}); the service knows more.\n`, negotiated);
-    else if (!(error instanceof AnsweredError)) response.destroy();
+      this.#reject(
+        response,
+        500,
+        `The scrape failed (${cause}); the error was reported to the application.\n`,
+        negotiated,
+      );
+    else if (!(error instanceof AlreadyAnsweredError)) response.destroy();
     return cause;
   }
 
-  #refuse(response: ServerResponse, status: number, text: string, { format }: Negotiated): void {
+  #reject(response: ServerResponse, status: number, text: string, { format }: Negotiated): void {
     sendText(response, status, text);
     this.#self.countScrape(format, status);
   }
 }
 
 function beginExposition(response: ServerResponse, { contentType }: Negotiated, { view }: ScrapeQuery): void {
-  beginAnswer(response, 200);
+  beginResponse(response, 200);
   const isText = view !== undefined && view !== "protobuf";
   response.setHeader("Content-Type", isText ? "text/plain; charset=utf-8" : contentType);
   if (view === "protobuf") response.setHeader("Content-Disposition", 'attachment; filename="metrics.binpb"');
@@ -164,18 +176,19 @@ function beginExposition(response: ServerResponse, { contentType }: Negotiated, 
   response.appendHeader("Vary", VARY);
 }
 
-/** Whether a response failed because there is nobody any more to read it. */
-function isGone(error: unknown): boolean {
+/** Whether a response failed because the client disconnected. */
+function isDisconnect(error: unknown): boolean {
   const code = isError(error) && "code" in error ? error.code : undefined;
   return ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE"].includes(code as string);
 }
 
-/** The framework answered by itself. */
-class AnsweredError extends Error {
+/** Another handler, or the framework itself, has responded to the request. */
+class AlreadyAnsweredError extends Error {
   constructor() {
     super(
-      "The request for the metrics was answered before the metrics were there; tell the framework that the handler answers " +
-        "(Koa: context.respond = false, Fastify: reply.hijack()), and let no other handler answer the same request.",
+      "Another handler responded to the request before the metrics were ready. Tell the framework that this handler " +
+        "responds (Koa: context.respond = false, Fastify: reply.hijack()), and let no other handler respond to the same " +
+        "request.",
     );
   }
 }

@@ -1,22 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { MetricsEndpoint } from "./metrics-endpoint.js";
 import { ownPaths } from "./options.js";
+import { pathOf } from "./request-url.js";
 import { healthyText, landingPage, robotsText } from "./responses/pages.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
 
-/** Where a handler finds its pages. */
+/** The paths of a handler. */
 export interface Routes {
-  /** Where the metrics are. */
+  /** The path of the metrics. */
   readonly path: string;
-  /** Whether paths count from the root, or from wherever the handler is mounted. */
+  /** Whether the handler may be mounted under a prefix, so that only the end of a path counts. */
   readonly isMounted: boolean;
 }
 
 /**
- * Answers a request for the metrics or one of the pages.
+ * Responds to a request with the metrics, with one of the service's pages, or with status 404.
  *
- * @param endpoint - what answers scrapes
- * @param routes - which paths there are
+ * @param endpoint - the endpoint that serves the metrics
+ * @param routes - the paths of the handler
  */
 export function routeRequest(
   endpoint: MetricsEndpoint,
@@ -24,46 +25,41 @@ export function routeRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (endpoint.isAnswered(response)) return;
+  if (endpoint.reportIfAnswered(response)) return;
   const path = pathOf(request.url ?? "");
   const isAt = (page: string): boolean => endsAt(path, page, routes.isMounted);
-  if (isAt(routes.path)) endpoint.answer(request, response);
-  else if (isAt(ownPaths.healthy)) answerPage(request, response, healthyText);
-  else if (isAt(ownPaths.robots)) answerPage(request, response, robotsText);
+  if (isAt(routes.path)) endpoint.handle(request, response);
+  else if (isAt(ownPaths.healthy)) sendPage(request, response, healthyText);
+  else if (isAt(ownPaths.robots)) sendPage(request, response, robotsText);
   else if (isAt(ownPaths.landing)) {
-    const { text, headers } = landingPage(routes.path, routes.isMounted ? shownPath(request, path) : path);
-    answerPage(request, response, text, headers);
+    const { text, headers } = landingPage(routes.path, routes.isMounted ? clientPath(request, path) : path);
+    sendPage(request, response, text, headers);
   } else sendText(response, 404, "Not found.\n");
 }
 
-/** Whether a path leads to a page: a slash at the end makes no difference, except for the root. */
+/** Whether a path is that of a page. A trailing slash makes no difference, except for the root. */
 function endsAt(path: string, page: string, isMounted: boolean): boolean {
   if (page === "/") return isMounted ? path.endsWith("/") : path === "/";
-  const [asked, known] = [withoutSlash(path), withoutSlash(page)];
-  return isMounted ? asked.endsWith(known) : asked === known;
+  const [requested, known] = [withoutSlash(path), withoutSlash(page)];
+  return isMounted ? requested.endsWith(known) : requested === known;
 }
 
 function withoutSlash(path: string): string {
   return path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-/** The path as the client knows it: frameworks that take a prefix off keep the whole URL, and make the prefix alone `/`. */
-function shownPath(request: IncomingMessage & { readonly originalUrl?: unknown }, path: string): string {
+/**
+ * Returns the path that the client requested. Frameworks that strip a prefix keep the original URL in `originalUrl`.
+ */
+function clientPath(request: IncomingMessage & { readonly originalUrl?: unknown }, path: string): string {
   return typeof request.originalUrl === "string" ? pathOf(request.originalUrl) : path;
 }
 
-function answerPage(
+function sendPage(
   request: IncomingMessage,
   response: ServerResponse,
   text: string,
   headers: Parameters<typeof sendText>[3] = {},
 ): void {
   if (!rejectUnsupportedMethod(request.method, response)) sendText(response, 200, text, headers);
-}
-
-/** The path as it was sent; a proxy may send the whole URL. */
-function pathOf(url: string): string {
-  const queryStart = url.indexOf("?");
-  const path = queryStart < 0 ? url : url.slice(0, queryStart);
-  return path.startsWith("/") ? path : path.replace(/^https?:\/\/[^/]*/i, "");
 }

@@ -8,8 +8,9 @@ import { optionsInside, scopedFamily } from "../registry/scope.js";
 import { disposable } from "./scrape/shared-gather.js";
 
 /**
- * What went wrong in a scrape. Of one collector: what the registry says. Of the scrape as a whole: `gather` (gathering
- * failed), `encoding` (writing failed), `aborted` (the client went away, or stopped reading).
+ * The cause of a failure in a scrape. A single collector fails with one of the registry's causes. The whole scrape
+ * fails with `gather` (gathering failed), `encoding` (writing failed) or `aborted` (the client disconnected or stopped
+ * reading).
  */
 export type ScrapeFailure = GatherFailure | "gather" | "encoding" | "aborted";
 
@@ -24,8 +25,8 @@ const causes: readonly ScrapeFailure[] = [
 ];
 
 /**
- * What the service tells of itself. It is added to what is scraped and not registered there, so that anything that can be
- * gathered has it and registries hold only what their owners put in.
+ * The metrics of the service itself. They are added to the gathered families and not registered in the user's registry,
+ * so that they work with any gatherer, and a registry contains only what its owner registered.
  */
 export class SelfMetrics {
   readonly #registry = new Registry();
@@ -47,21 +48,22 @@ export class SelfMetrics {
     for (const cause of causes) this.#errors.labels({ cause });
   }
 
-  /** Counts an answer. */
+  /** Counts a response. */
   countScrape(format: ExpositionFormatName, code: number): void {
     this.#scrapes.inc({ format, code: String(code) });
   }
 
-  /** Counts what went wrong. */
+  /** Counts a failure. */
   countError(cause: ScrapeFailure): void {
     this.#errors.inc({ cause });
   }
 
   /**
-   * A gatherer that adds these metrics to those of another, under its prefix and constant labels. Values are read when they are written, so failures are counted
-   * only when what was gathered is disposed: the exposition that lacks a collector does not count it yet.
+   * Returns a gatherer that adds these metrics to those of another, with its prefix and constant labels. Failures of
+   * collectors are counted when the gathered families are disposed, because values are read when they are written: the
+   * exposition that lacks a collector does not count its failure yet.
    */
-  addedTo(gatherer: Gatherer): Gatherer {
+  addTo(gatherer: Gatherer): Gatherer {
     return {
       gather: async (options = {}) => {
         const failures: GatherFailure[] = [];
@@ -80,7 +82,10 @@ export class SelfMetrics {
   }
 }
 
-/** Keeps what is sorted sorted. To sort thousands of families anew would keep the event loop for longer than a slice. */
+/**
+ * Inserts a family into a sorted list. Sorting thousands of families again would block the event loop for longer than a
+ * slice.
+ */
 function insertByName(families: MetricFamily[], family: MetricFamily): void {
   let [from, to] = [0, families.length];
   while (from < to) {

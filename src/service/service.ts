@@ -13,12 +13,12 @@ import type { RequestHandler } from "./request-handler.js";
 import { routeRequest } from "./router.js";
 
 /**
- * Serves metrics over HTTP or HTTPS: in the format and content coding that each request asks for, with a landing page at `/`,
- * `/-/healthy` and `/robots.txt`.
+ * An HTTP or HTTPS server for metrics. It serves the format and content encoding that each request negotiates, and in
+ * addition a landing page at `/`, `/-/healthy` and `/robots.txt`.
  *
- * Beside what the registry has, each scrape shows `narthex_scrapes_total` and `narthex_scrape_errors_total`.
- * `?name[]=` restricts it to families of these names; `?debug=` with `text`, `openmetrics` or the name of a format shows that
- * format in a browser.
+ * Each scrape shows the metrics of the registry, `narthex_scrapes_total` and `narthex_scrape_errors_total`. The
+ * parameter `name[]` selects families by name and can be repeated. The parameter `debug` selects a format to show in a
+ * browser: `text`, `openmetrics` or the name of a format.
  *
  * @example
  * ```ts
@@ -29,9 +29,11 @@ import { routeRequest } from "./router.js";
  */
 export class Service implements AsyncDisposable {
   /**
-   * Answers a request, for a server that one already has. It may be mounted under any prefix: the end of the path decides,
-   * so the landing page is where the path ends in `/`, or at the prefix itself where the framework says so. It works whether or not the service is started. It answers every request
-   * that reaches it, with 404 where it has no page: so mount it under a prefix, not in front of other routes.
+   * A handler to mount in an existing server. It works whether or not the service is started.
+   *
+   * The handler may be mounted under any prefix, because only the end of the path counts. The landing page is at every
+   * path that ends in `/`, and at the prefix itself if the framework supports it. The handler responds to every request
+   * that reaches it, with 404 if it has no page. Mount it under a prefix, not in front of other routes.
    *
    * @example
    * ```ts
@@ -47,43 +49,54 @@ export class Service implements AsyncDisposable {
 
   /**
    * @param options - the registry, the path and limits
-   * @throws TypeError or RangeError when an option is unknown, of the wrong type or out of range
+   * @throws {TypeError} if an option is unknown or of the wrong type
+   * @throws {RangeError} if an option is out of range
    */
   constructor(options: ServiceOptions = {}) {
     checkServiceOptions(options);
     this.#path = options.path ?? "/metrics";
     this.#endpoint = new MetricsEndpoint(options);
-    this.handler = (request, response) => this.#answer(true, request, response);
+    this.handler = (request, response) => this.#handle(true, request, response);
   }
 
-  /** The service's own address, such as `http://127.0.0.1:8000`. Throws an Error when it is not running. */
+  /**
+   * The URL of the service, for example `http://127.0.0.1:8000`.
+   *
+   * @throws {Error} if the service is not running
+   */
   get url(): string {
     if (this.#listener === undefined)
-      throw new Error("The service has no URL: it is not running; await start() first.");
+      throw new Error("The service has no URL, because it is not running; await start() first.");
     return this.#listener.url;
   }
 
-  /** Where the metrics are, such as `http://127.0.0.1:8000/metrics`. Throws an Error when the service is not running. */
+  /**
+   * The URL of the metrics, for example `http://127.0.0.1:8000/metrics`.
+   *
+   * @throws {Error} if the service is not running
+   */
   get metricsUrl(): string {
     return this.url + this.#path;
   }
 
   /**
-   * Begins to listen. A service that was stopped may be started again.
+   * Starts listening. A stopped service can be started again.
    *
-   * @param options - host, port, path and TLS
+   * @param options - the host, the port, the path and TLS
    * @returns the service, so that `await using service = await new Service().start()` stops it at the end of the scope
-   * @throws TypeError or RangeError when an option is wrong; Error when the service is running, or cannot listen there
+   * @throws {TypeError} if an option is unknown or of the wrong type
+   * @throws {RangeError} if an option is out of range
+   * @throws {Error} if the service is already running, or cannot listen on the host and port
    */
   async start(options: StartOptions = {}): Promise<this> {
     checkStartOptions(options);
     if (this.#stopping !== undefined) throw new Error("The service is stopping; await stop() before start().");
     if (this.#starting !== undefined) {
-      const where = this.#listener === undefined ? "is starting" : `is running at ${this.url}`;
-      throw new Error(`The service ${where} already; stop() it first, or make another one.`);
+      const state = this.#listener === undefined ? "already starting" : `already running at ${this.url}`;
+      throw new Error(`The service is ${state}; stop() it first, or create another one.`);
     }
     this.#path = options.path ?? this.#path;
-    this.#starting = Listener.open((request, response) => this.#answer(false, request, response), options);
+    this.#starting = Listener.open((request, response) => this.#handle(false, request, response), options);
     try {
       this.#listener = await this.#starting;
     } catch (error) {
@@ -94,11 +107,12 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * Stops listening. Idle connections are closed at once; running scrapes are answered first, for a while. Does nothing
-   * when the service is not running; while it starts, it is stopped as soon as it has started.
+   * Stops listening. Idle connections are closed immediately; running scrapes have `graceSeconds` to complete. Does
+   * nothing if the service is not running. A service that is starting is stopped as soon as it has started.
    *
-   * @param options - how long running scrapes may take
-   * @throws TypeError or RangeError when an option is wrong
+   * @param options - the time for running scrapes to complete
+   * @throws {TypeError} if an option is unknown or of the wrong type
+   * @throws {RangeError} if an option is out of range
    */
   async stop(options: StopOptions = {}): Promise<void> {
     checkStopOptions(options);
@@ -122,7 +136,7 @@ export class Service implements AsyncDisposable {
     }
   }
 
-  #answer(isMounted: boolean, ...[request, response]: Parameters<RequestHandler>): void {
+  #handle(isMounted: boolean, ...[request, response]: Parameters<RequestHandler>): void {
     routeRequest(this.#endpoint, { path: this.#path, isMounted }, request, response);
   }
 }

@@ -85,7 +85,7 @@ describe("a gather", () => {
       {},
       ...["a_total", "z_total"].map((name) => new Counter({ name, help: "", registry: null })),
     );
-    const gathered = await new SelfMetrics().addedTo(registry).gather();
+    const gathered = await new SelfMetrics().addTo(registry).gather();
     expect(gathered.map(({ name }) => name)).toEqual([
       "a_total",
       "narthex_scrape_errors_total",

@@ -110,7 +110,7 @@ describe("a gatherer that fails", () => {
     await using service = await serve({ registry });
     const { status, headers, body } = await scrape(service);
     expect([status, headers["content-type"]]).toEqual([500, "text/plain; charset=utf-8"]);
-    expect(body.toString()).toBe("The scrape failed (gather); the service knows more.\n");
+    expect(body.toString()).toBe("The scrape failed (gather); the error was reported to the application.\n");
     works = true;
     expect(await errorsOf(service, "gather")).toBe(1);
     const answer = await scrape(service);
@@ -137,7 +137,10 @@ describe("an exposition that breaks off", () => {
   test("early is answered with 500 and counted", async () => {
     await using service = await breakingAfter(10);
     const { status, headers, body } = await scrape(service, { "Accept-Encoding": "gzip" });
-    expect([status, body.toString()]).toEqual([500, "The scrape failed (encoding); the service knows more.\n"]);
+    expect([status, body.toString()]).toEqual([
+      500,
+      "The scrape failed (encoding); the error was reported to the application.\n",
+    ]);
     expect(Number(headers["content-length"])).toBe(body.length);
     expect(await errorsOf(service, "encoding")).toBe(1);
     expect(incidents).toEqual([{ source: "service", cause: "encoding" }]);

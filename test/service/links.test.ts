@@ -10,7 +10,7 @@ async function landing(url: string): Promise<{ named: string | undefined; links:
   const { status, headers, body } = await ask(url);
   expect([status, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
   const hrefs = [...body.toString().matchAll(/<a href="([^"]*)"/g)].map(([, href = ""]) => decoded(href));
-  const named = /<a [^>]*>(.*)<\/a> is where Prometheus scrapes/.exec(body.toString())?.[1];
+  const named = /Prometheus scrapes this process at <a [^>]*>(.*)<\/a>/.exec(body.toString())?.[1];
   return { named: named && decoded(named), links: hrefs.map((href) => new URL(href, url)) };
 }
 

@@ -77,7 +77,7 @@ describe("debug", () => {
     const { status, body } = await scrape(service, {}, `?debug=${encodeURIComponent(format)}`);
     expect([status, body.toString()]).toEqual([
       400,
-      "debug takes text, openmetrics or one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, protobuf.\n",
+      "debug must be text, openmetrics or one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, protobuf.\n",
     ]);
   });
 });

@@ -93,7 +93,7 @@ test.each(["/metrics", "/", "/nowhere"])("an answer that was sent before stays a
   const { status, body } = await ask(server.url + path);
   expect([status, body.toString(), thrown]).toEqual([200, "sent", []]);
   await until(() => reported.length > 0);
-  expect(reported).toEqual([expect.stringContaining("let no other handler answer the same request")]);
+  expect(reported).toEqual([expect.stringContaining("let no other handler respond to the same request")]);
 });
 
 test("a response that was said to be chunked is sent in chunks, without a length", async () => {

@@ -63,14 +63,14 @@ describe("a service", () => {
 
   test("refuses a second start and goes on running", async () => {
     await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1" });
-    await expect(service.start()).rejects.toThrow(`is running at ${service.url} already`);
+    await expect(service.start()).rejects.toThrow(`is already running at ${service.url}`);
     expect((await scrape(service)).status).toBe(200);
   });
 
   test("refuses a second start while it starts", async () => {
     await using service = new Service({ registry: registryOf(1) });
     const starting = service.start({ host: "127.0.0.1" });
-    await expect(service.start()).rejects.toThrow(/is starting already/);
+    await expect(service.start()).rejects.toThrow(/is already starting/);
     await starting;
   });
 
@@ -80,7 +80,7 @@ describe("a service", () => {
     await using service = new Service({ registry: registryOf(1) });
     await expect(service.start({ host: "127.0.0.1", port })).rejects.toMatchObject({
       code: "EADDRINUSE",
-      message: `Service.start: cannot listen on port ${port} of 127.0.0.1: it is in use; stop what listens there, or choose another port (0 takes any free one).`,
+      message: `Service.start: cannot listen on port ${port} of 127.0.0.1: it is already in use; stop the other server, or choose another port (0 for any free port).`,
     });
     await service.start({ host: "127.0.0.1" });
     expect((await scrape(service)).status).toBe(200);

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
 import { contentTypeOf, type ExpositionFormatName } from "../../exposition/negotiation/format.js";
 
-/** A page with the headers that it needs. */
+/** A page with its headers. */
 export interface Page {
   /** The body. */
   readonly text: string;
-  /** The headers, without the length. */
+  /** The headers, without `Content-Length`. */
   readonly headers: OutgoingHttpHeaders;
 }
 
@@ -25,24 +25,25 @@ caption { text-align: start; padding-block: 0.5rem }
 th, td { text-align: start; vertical-align: top; padding: 0.25rem 1rem 0.25rem 0 }
 code { overflow-wrap: anywhere }`;
 
-/** Tells crawlers to stay away. */
+/** The body of `/robots.txt`: crawlers may visit no page. */
 export const robotsText = "User-agent: *\nDisallow: /\n";
 
-/** Says that the service answers. */
+/** The body of `/-/healthy`. */
 export const healthyText = "Healthy.\n";
 
 /**
- * The page at the root: where the metrics are, and in which formats.
+ * Returns the landing page, which links to the metrics in every format.
  *
- * @param path - where the metrics are, as in the options
- * @param at - the path of the page: links are relative to it, so that the page also works behind a proxy that takes a prefix off
+ * @param path - the path of the metrics, as in the options
+ * @param at - the path of the page; links are relative to it, so that the page works behind a proxy that strips a
+ * prefix
  */
 export function landingPage(path: string, at: string): Page {
   const folder = at.endsWith("/") ? at : `${at}/`;
   const metrics = escaped(relative(folder.slice(at.lastIndexOf("/") + 1) + path.slice(1)));
   const rows = formats.map(([format, title]) => {
     const accept = escaped(acceptFor(format));
-    return `<tr><th scope="row">${title}</th><td><a href="${metrics}?debug=${format}">${viewed(format)}</a></td><td><code>${accept}</code></td></tr>`;
+    return `<tr><th scope="row">${title}</th><td><a href="${metrics}?debug=${format}">${linkText(format)}</a></td><td><code>${accept}</code></td></tr>`;
   });
   return {
     text: `<!DOCTYPE html>
@@ -57,16 +58,16 @@ export function landingPage(path: string, at: string): Page {
 <body>
 <main>
 <h1>Metrics</h1>
-<p><a href="${metrics}">${escaped(folder + path.slice(1))}</a> is where Prometheus scrapes this process.</p>
+<p>Prometheus scrapes this process at <a href="${metrics}">${escaped(folder + path.slice(1))}</a>.</p>
 <table>
-<caption>A client chooses the format by the <code>Accept</code> header that it sends.</caption>
+<caption>A client selects the format with the <code>Accept</code> header.</caption>
 <thead><tr><th scope="col">Format</th><th scope="col">In the browser</th><th scope="col">Accept header</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
 </table>
-<p>With <code>Accept-Encoding: gzip</code> the answer is compressed. <code>?name[]=…</code>, once or more often, chooses
-metric families by name.</p>
+<p>With <code>Accept-Encoding: gzip</code>, the response is compressed. The parameter <code>name[]</code> selects metric
+families by name; repeat it to select several.</p>
 </main>
 </body>
 </html>
@@ -79,17 +80,20 @@ metric families by name.</p>
   };
 }
 
-/** A link that no browser takes for one with a scheme or a host: `a:b`, or nothing at all. */
+/**
+ * Returns a relative link. A path such as `a:b` or an empty one needs `./`, or a browser would read a scheme or no
+ * path.
+ */
 function relative(path: string): string {
   return /^[^/:]*:|^\/|^$/.test(path) ? `./${path}` : path;
 }
 
-/** The header without what a client need not say. */
+/** Returns the `Accept` header for a format, without the parameters that a client can omit. */
 function acceptFor(format: ExpositionFormatName): string {
   return contentTypeOf(format, "allow-utf-8").replace("; charset=utf-8", "").replace("; escaping=allow-utf-8", "");
 }
 
-function viewed(format: ExpositionFormatName): string {
+function linkText(format: ExpositionFormatName): string {
   return format === "protobuf" ? "download" : "view";
 }
 

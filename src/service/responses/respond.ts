@@ -1,14 +1,14 @@
 import { Buffer } from "node:buffer";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { beginAnswer, setLength } from "./response-head.js";
+import { beginResponse, setLength } from "./response-head.js";
 
 /**
- * Answers with a whole text: anything but metrics.
+ * Sends a text other than metrics.
  *
- * @param response - nothing of it may be sent yet
+ * @param response - a response that has not been started
  * @param status - the status code
- * @param text - the body; Node leaves it out when the request was `HEAD`
- * @param headers - what is to be said beside the length, and instead of `text/plain`
+ * @param text - the body; Node.js omits it if the request was `HEAD`
+ * @param headers - further headers, which may replace the default `Content-Type` of `text/plain`
  */
 export function sendText(
   response: ServerResponse,
@@ -16,7 +16,7 @@ export function sendText(
   text: string,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  beginAnswer(response, status);
+  beginResponse(response, status);
   setLength(response, Buffer.byteLength(text));
   response.writeHead(status, {
     "Content-Type": "text/plain; charset=utf-8",
@@ -27,9 +27,9 @@ export function sendText(
 }
 
 /**
- * Answers a request whose method is not taken.
+ * Rejects a request whose method is neither `GET` nor `HEAD`.
  *
- * @returns whether it was answered: not for `GET` and `HEAD`
+ * @returns whether it was rejected
  */
 export function rejectUnsupportedMethod(method: string | undefined, response: ServerResponse): boolean {
   if (method === "GET" || method === "HEAD") return false;

@@ -1,26 +1,34 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 
-/** Headers that tell of one body alone. */
-const ofBody = ["Content-Disposition", "Content-Encoding", "Content-Length", "Content-Range", "ETag", "Last-Modified"];
+/** Headers that describe one particular body. */
+const bodyHeaders = [
+  "Content-Disposition",
+  "Content-Encoding",
+  "Content-Length",
+  "Content-Range",
+  "ETag",
+  "Last-Modified",
+];
 
 /**
- * Sets the status, and drops what was said of another body: a framework, middleware or a scrape that failed may have set both.
+ * Sets the status and removes headers of another body. A framework, middleware or a failed scrape may have set them.
  *
- * @param response - nothing of it may be sent yet
+ * @param response - a response that has not been started
  * @param status - the status code
  */
-export function beginAnswer(response: ServerResponse, status: number): void {
-  for (const name of ofBody) response.removeHeader(name);
+export function beginResponse(response: ServerResponse, status: number): void {
+  for (const name of bodyHeaders) response.removeHeader(name);
   response.statusCode = status;
-  // HTTP/2 has no status texts, and Node.js warns who sets one.
+  // HTTP/2 has no status texts, and Node.js emits a warning if one is set.
   if (!("stream" in response)) response.statusMessage = STATUS_CODES[status] ?? "";
 }
 
 /**
- * Sets the length of a body, unless the response was said to be sent in chunks: clients refuse both together. Removing
- * `Transfer-Encoding` instead would keep Node.js from sending streams in chunks.
+ * Sets the length of a body, unless the response has `Transfer-Encoding`: clients reject a response with both headers.
+ * Removing `Transfer-Encoding` instead would keep Node.js from sending streams in chunks.
  *
- * @param length - in bytes
+ * @param response - a response that has not been started
+ * @param length - the length in bytes
  */
 export function setLength(response: ServerResponse, length: number): void {
   if (!response.hasHeader("Transfer-Encoding")) response.setHeader("Content-Length", length);

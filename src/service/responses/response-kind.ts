@@ -2,17 +2,17 @@ import { ServerResponse } from "node:http";
 import { Duplex } from "node:stream";
 
 /**
- * Whether a response goes to a client over a connection. Tests and serverless platforms have responses that collect the bytes:
- * these may lack timers, events and even a socket, and no client can be slow. The socket is `null` while the response waits
- * for one that came before it on the same connection.
+ * Whether a response goes to a client over a connection. Tests and serverless platforms use responses that collect the
+ * bytes. These may lack timers, events and even a socket, and have no slow client. The socket is `null` while the
+ * response waits for an earlier one on the same connection.
  */
 export function isConnected({ socket }: ServerResponse): boolean {
   return socket === null || socket instanceof Duplex;
 }
 
 /**
- * Whether the bytes of a response are on their way, and their memory free for other bytes, when it calls back or has finished.
- * Middleware that puts its own `write` or `end` in place, and responses that collect the bytes, may need them for longer.
+ * Whether the memory of written bytes can be reused after the callback of `write` or the event `finish`. Middleware
+ * that replaces `write` or `end`, and responses that collect the bytes, may need the memory for longer.
  */
 export function releasesMemory(response: ServerResponse): boolean {
   const { write, end } = ServerResponse.prototype;

@@ -1,44 +1,44 @@
 import { dispose } from "../../platform/dispose.js";
 import { clearTimeout, setTimeout } from "../../platform/timers.js";
 
-/** A client that reads slowly, or not at all, must not hold up the scrapes of others. */
+/** A client that reads slowly or not at all must not delay the scrapes of other clients. */
 const MAX_WAIT_MS = 1000;
 
 /**
- * The scrapes that have gathered and wait for their bytes. Who comes meanwhile waits with the others that come, and shares a
- * gather and a body with them: the more scrapes there are, the more share one.
+ * The responses that are being written. A scrape that arrives while there are any waits, together with other new
+ * scrapes, and shares a gather and a body with them. The more scrapes run, the more of them share one gather.
  */
 export class ActiveResponses {
   #count = 0;
   readonly #waiting = new Set<() => void>();
 
-  /** Adds one, until it is disposed. */
+  /** Adds a response. It stays active until the returned handle is disposed. */
   enter(): Disposable {
     this.#count++;
     return { [dispose]: () => this.#leave() };
   }
 
-  /** Waits until there are none, for a second at most. */
+  /** Waits until there are no active responses, but at most for one second. */
   async idle(): Promise<void> {
     if (this.#count === 0) return;
     let isLate = false;
-    let go = (): void => {};
+    let wake = (): void => {};
     const timer = setTimeout(() => {
       isLate = true;
-      go();
+      wake();
     }, MAX_WAIT_MS).unref();
     while (this.#count > 0 && !isLate) {
       await new Promise<void>((resolve) => {
-        go = resolve;
+        wake = resolve;
         this.#waiting.add(resolve);
       });
-      this.#waiting.delete(go);
+      this.#waiting.delete(wake);
     }
     clearTimeout(timer);
   }
 
   #leave(): void {
     if (--this.#count > 0) return;
-    for (const go of this.#waiting) go();
+    for (const wake of this.#waiting) wake();
   }
 }

@@ -6,34 +6,36 @@ import { setLength } from "../responses/response-head.js";
 import { isConnected, releasesMemory } from "../responses/response-kind.js";
 import { gzipStream } from "./compression.js";
 
-/** A client that reads nothing for so long has gone, and must not go on holding what is written for it. */
+/** The time after which a client that reads nothing is disconnected, so that its unsent data is freed. */
 const STALL_MS = 30_000;
 
-/** What is written at a time: a megabyte can keep the event loop for three milliseconds, until the system has copied it. */
-const PIECE_LENGTH = 262_144;
+/**
+ * The maximum length of one write: copying a megabyte to the kernel can block the event loop for three milliseconds.
+ */
+const MAX_WRITE_LENGTH = 262_144;
 
 /**
- * Sends a whole exposition, with its length.
+ * Sends a complete exposition with `Content-Length`.
  *
- * @param response - has its status and its headers but the length
- * @param body - the bytes, which must not change until they are sent
- * @param slice - of the scrape
- * @param gone - rejects when the client goes away
- * @throws what `gone` rejects with
+ * @param response - a response with status and headers, except for the length
+ * @param body - the bytes; they must not change until they are sent
+ * @param slice - the current slice of the scrape
+ * @param disconnected - a promise that rejects if the client disconnects
+ * @throws the reason that `disconnected` rejects with
  */
 export async function sendWhole(
   response: ServerResponse,
   body: Uint8Array,
   slice: Slice,
-  gone: Promise<never>,
+  disconnected: Promise<never>,
 ): Promise<void> {
   setLength(response, body.length);
   let at = 0;
-  for (; at + PIECE_LENGTH < body.length; at += PIECE_LENGTH) {
-    if (slice.isOver) await Promise.race([slice.next(), gone]);
-    response.write(body.subarray(at, at + PIECE_LENGTH));
+  for (; at + MAX_WRITE_LENGTH < body.length; at += MAX_WRITE_LENGTH) {
+    if (slice.isOver) await Promise.race([slice.next(), disconnected]);
+    response.write(body.subarray(at, at + MAX_WRITE_LENGTH));
   }
-  if (slice.isOver) await Promise.race([slice.next(), gone]);
+  if (slice.isOver) await Promise.race([slice.next(), disconnected]);
   response.end(body.subarray(at));
   if (!response.writableFinished) endIfStalled(response);
 }
@@ -41,35 +43,35 @@ export async function sendWhole(
 /**
  * Sends an exposition chunk by chunk, as fast as the client reads.
  *
- * @param response - has its status and its headers
- * @param chunks - the exposition; the memory of a chunk may be used again when the next one is asked for
- * @param gzip - whether it is to be compressed
- * @param gone - rejects when the client goes away
- * @throws what the chunks throw, and what `gone` rejects with
+ * @param response - a response with status and headers
+ * @param chunks - the exposition; requesting a chunk may overwrite the memory of the previous one
+ * @param gzip - whether to compress the exposition
+ * @param disconnected - a promise that rejects if the client disconnects
+ * @throws the error of `chunks`, or the reason that `disconnected` rejects with
  */
 export async function sendStream(
   response: ServerResponse,
   chunks: AsyncIterable<Uint8Array>,
   gzip: boolean,
-  gone: Promise<never>,
+  disconnected: Promise<never>,
 ): Promise<void> {
   endIfStalled(response);
   if (!gzip) {
     const releases = releasesMemory(response);
-    return write(releases ? chunks : copies(chunks), response, gone, releases);
+    return write(releases ? chunks : copies(chunks), response, disconnected, releases);
   }
   response.setHeader("Content-Encoding", "gzip");
   const compressed = gzipStream();
-  const broken = new Promise<never>((_, reject) => finished(compressed, (error) => error && reject(error)));
-  broken.catch(() => {});
+  const gzipFailed = new Promise<never>((_, reject) => finished(compressed, (error) => error && reject(error)));
+  gzipFailed.catch(() => {});
   try {
-    await Promise.all([write(chunks, compressed, broken, true), write(compressed, response, gone, false)]);
+    await Promise.all([write(chunks, compressed, gzipFailed, true), write(compressed, response, disconnected, false)]);
   } finally {
     compressed.destroy();
   }
 }
 
-/** Only a connection can stall: other kinds of responses may lack the timer, or have one that goes off in any case. */
+/** Only a connection can stall. Other responses may have no timer, or one that always fires. */
 function endIfStalled(response: ServerResponse): void {
   if (isConnected(response)) response.setTimeout(STALL_MS, () => response.destroy());
 }
@@ -79,29 +81,31 @@ async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 /**
- * Writes chunk after chunk, each when the target takes more: at once, or when it says so by `drain`. Middleware that puts its
- * own `write` in place may ignore the callback.
+ * Writes chunks one after the other. Waits for `drain` if the target is full. Middleware that replaces `write` may
+ * ignore the callback, so it is awaited only if needed.
  *
- * @param isReused - whether the memory of a chunk is used again: then the next one also waits for the callback
+ * @param failed - a promise that rejects if the target fails
+ * @param isReused - whether the memory of chunks is reused; each chunk then waits until the previous one has been
+ * written
  */
 async function write(
   chunks: AsyncIterable<Uint8Array>,
   target: Writable,
-  gone: Promise<never>,
+  failed: Promise<never>,
   isReused: boolean,
 ): Promise<void> {
-  let goOn = (): void => {};
-  // One listener for all chunks: such middleware does not forget a listener that is removed.
-  target.on("drain", () => goOn());
+  let resume = (): void => {};
+  // One listener for all chunks, because such middleware may not support removing a listener.
+  target.on("drain", () => resume());
   const slice = new Slice();
   try {
     for await (const chunk of chunks) {
       const written = new Promise<void>((resolve, reject) => {
-        goOn = resolve;
-        const takesMore = target.write(chunk, (error) => (error ? reject(error) : resolve()));
-        if (takesMore !== false && !isReused) resolve();
+        resume = resolve;
+        const hasCapacity = target.write(chunk, (error) => (error ? reject(error) : resolve()));
+        if (hasCapacity !== false && !isReused) resolve();
       });
-      await Promise.race([written, gone]);
+      await Promise.race([written, failed]);
       if (slice.isOver) await slice.next();
     }
   } finally {

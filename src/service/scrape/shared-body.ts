@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { MIN_GZIP_LENGTH } from "../../exposition/negotiation/content-encoding.js";
 import type { Negotiated } from "../../exposition/negotiation/negotiate.js";
 import { chunksOf } from "../../exposition/render.js";
 import { Slice } from "../../globals/scrape-slice.js";
@@ -8,126 +9,124 @@ import { dispose } from "../../platform/dispose.js";
 import { releasesMemory } from "../responses/response-kind.js";
 import type { ActiveResponses } from "./active-responses.js";
 import type { BodyBuffer, BodyBufferPool } from "./body-buffer.js";
-import { gzipped, MIN_GZIP_LENGTH } from "./compression.js";
+import { gzipped } from "./compression.js";
 import { sendStream, sendWhole } from "./send-exposition.js";
 
-/** Up to this length a body is put together before it is sent: it then goes out with its length. */
+/**
+ * The maximum length of a body that is assembled before it is sent, with `Content-Length`. Longer bodies are streamed.
+ */
 const MAX_WHOLE_LENGTH = 1_048_576;
 
 type Chunks = AsyncGenerator<Uint8Array, void>;
 
-/** How bodies of one service are written. */
+/** Options for the bodies of one service. */
 export interface BodyOptions {
-  /** Whether OpenMetrics shows when series began. */
+  /** Whether OpenMetrics includes `_created` samples. */
   readonly createdSamples: boolean;
-  /** Where memory comes from and goes to. */
+  /** The pool of buffers that bodies are assembled in. */
   readonly buffers: BodyBufferPool;
-  /** Who waits for bytes. */
+  /** The responses that are being written. */
   readonly responses: ActiveResponses;
 }
 
 /**
- * One exposition that several scrapes send. A short one is put together once for all of them. A long one is a stream for each
- * scrape, as fast as its client reads; the first to ask goes on with what is written already.
+ * An exposition that several scrapes send. A short one is assembled once for all of them. A long one is streamed to
+ * each scrape separately, as fast as its client reads; the first such scrape continues the stream that was begun.
  */
 export class SharedBody {
-  /** Which families this format cannot show. */
+  /** The causes of failures to encode a family. */
   readonly failures: GatherFailure[] = [];
-  readonly #writers: ActiveResponses;
-  readonly #memories: BodyBufferPool;
-  readonly #memory: BodyBuffer;
+  readonly #responses: ActiveResponses;
+  readonly #buffers: BodyBufferPool;
+  readonly #buffer: BodyBuffer;
   readonly #stopping = abortController();
-  readonly #write: (signal: AbortSignal) => Promise<Chunks>;
-  readonly #begun: Promise<Chunks>;
+  readonly #encode: (signal: AbortSignal) => Promise<Chunks>;
+  readonly #chunks: Promise<Chunks>;
   readonly #whole: Promise<Uint8Array | undefined>;
   #gzipped: Promise<Uint8Array> | undefined;
   #isWhole = false;
-  /** Whether a scrape streams what is begun. */
-  #isTaken = false;
-  /** How many may still read the memory; this object is one of them. */
+  /** Whether a scrape has continued the stream that was begun. */
+  #isContinued = false;
+  /** The number of readers of the buffer, including this object. */
   #readers = 1;
 
   /**
-   * @param gathered - what is written; stays as it is until the last scrape has its bytes
+   * @param gathered - the families; they must not be disposed until the last scrape has its bytes
    * @param negotiated - the format and the escaping scheme
-   * @param options - how it is written
+   * @param options - the options of the service
    */
-  constructor(
-    gathered: Gathered,
-    negotiated: Negotiated,
-    { createdSamples, buffers: memories, responses: writers }: BodyOptions,
-  ) {
-    this.#writers = writers;
-    this.#memories = memories;
-    this.#memory = memories.acquire();
-    const { writer } = this.#memory;
+  constructor(gathered: Gathered, negotiated: Negotiated, { createdSamples, buffers, responses }: BodyOptions) {
+    this.#responses = responses;
+    this.#buffers = buffers;
+    this.#buffer = buffers.acquire();
+    const { writer } = this.#buffer;
     const { signal } = this.#stopping;
     const onFailure = (cause: GatherFailure): void => void this.failures.push(cause);
-    this.#write = (signal) => chunksOf(gathered, negotiated, { createdSamples, reuseChunksAfter: 0, signal });
-    this.#begun = chunksOf(gathered, negotiated, { createdSamples, onFailure, signal }, writer);
-    this.#whole = this.#putTogether();
-    // All who wait for it may have gone.
+    this.#encode = (signal) => chunksOf(gathered, negotiated, { createdSamples, reuseChunksAfter: 0, signal });
+    this.#chunks = chunksOf(gathered, negotiated, { createdSamples, onFailure, signal }, writer);
+    this.#whole = this.#assemble();
+    // No scrape may be awaiting it any longer.
     this.#whole.catch(() => {});
   }
 
   /**
    * Sends the body.
    *
-   * @param response - has its status and its headers but those that tell of length and coding
+   * @param response - a response with status and headers, except for `Content-Length` and `Content-Encoding`
    * @param gzip - whether the client accepts gzip
-   * @param gone - rejects when the client goes away
-   * @throws what `gone` rejects with, or what the writing throws
+   * @param disconnected - a promise that rejects if the client disconnects
+   * @throws the error of encoding, or the reason that `disconnected` rejects with
    */
-  async send(response: ServerResponse, gzip: boolean, gone: Promise<never>): Promise<void> {
-    const writing = this.#writers.enter();
+  async send(response: ServerResponse, gzip: boolean, disconnected: Promise<never>): Promise<void> {
+    const writing = this.#responses.enter();
     const slice = new Slice();
     try {
-      await this.#send(response, gzip, slice, gone);
+      await this.#send(response, gzip, slice, disconnected);
     } finally {
       slice.end();
       writing[dispose]();
     }
   }
 
-  async #send(response: ServerResponse, gzip: boolean, slice: Slice, gone: Promise<never>): Promise<void> {
-    const whole = await Promise.race([this.#whole, gone]);
+  async #send(response: ServerResponse, gzip: boolean, slice: Slice, disconnected: Promise<never>): Promise<void> {
+    const whole = await Promise.race([this.#whole, disconnected]);
     if (whole === undefined) {
       const closing = abortController();
-      gone.catch((error) => closing.abort(error));
-      return sendStream(response, await this.#stream(closing.signal), gzip, gone);
+      disconnected.catch((error) => closing.abort(error));
+      return sendStream(response, await this.#stream(closing.signal), gzip, disconnected);
     }
     const compressed =
-      gzip && whole.length >= MIN_GZIP_LENGTH ? await Promise.race([this.#compress(whole), gone]) : undefined;
+      gzip && whole.length >= MIN_GZIP_LENGTH ? await Promise.race([this.#compress(whole), disconnected]) : undefined;
     if (compressed !== undefined) {
       response.setHeader("Content-Encoding", "gzip");
-      await sendWhole(response, compressed, slice, gone);
+      await sendWhole(response, compressed, slice, disconnected);
     } else {
       this.#readers++;
-      // Where the client goes away first, the memory is left to the garbage collector.
+      // If the client disconnects before that, the buffer is garbage-collected instead of reused.
       if (releasesMemory(response)) response.once("finish", () => this.#releaseReader());
-      await sendWhole(response, whole, slice, gone);
+      await sendWhole(response, whole, slice, disconnected);
     }
   }
 
-  /** No scrape will ask for it any more. */
+  /** Releases the body. No further scrape may send it. */
   release(): void {
     if (this.#isWhole) this.#releaseReader();
-    if (this.#isWhole || this.#isTaken) return;
+    if (this.#isWhole || this.#isContinued) return;
     this.#stopping.abort();
-    void this.#begun.then(
+    void this.#chunks.then(
       (chunks) => chunks.return(),
       () => {},
     );
   }
 
-  async #putTogether(): Promise<Uint8Array | undefined> {
-    const chunks = await this.#begun;
+  async #assemble(): Promise<Uint8Array | undefined> {
+    const chunks = await this.#chunks;
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-      this.#memory.append(next.value);
-      if (this.#memory.body.length > MAX_WHOLE_LENGTH) return undefined;
+      this.#buffer.append(next.value);
+      if (this.#buffer.body.length > MAX_WHOLE_LENGTH) return undefined;
     }
     this.#isWhole = true;
-    return this.#memory.body;
+    return this.#buffer.body;
   }
 
   #compress(whole: Uint8Array): Promise<Uint8Array> {
@@ -139,17 +138,17 @@ export class SharedBody {
   }
 
   async #stream(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    if (this.#isTaken) return this.#write(signal);
-    this.#isTaken = true;
+    if (this.#isContinued) return this.#encode(signal);
+    this.#isContinued = true;
     signal.addEventListener("abort", () => this.#stopping.abort(signal.reason));
-    return this.#resumed(await this.#begun);
+    return this.#continue(await this.#chunks);
   }
 
-  async *#resumed(chunks: Chunks): Chunks {
+  async *#continue(chunks: Chunks): Chunks {
     try {
-      yield* this.#memory.chunks();
+      yield* this.#buffer.chunks();
       yield* chunks;
-      // Who asks for more has sent what came before.
+      // The consumer has requested the end, so it has sent everything before it.
       this.#releaseReader();
     } finally {
       await chunks.return();
@@ -157,6 +156,6 @@ export class SharedBody {
   }
 
   #releaseReader(): void {
-    if (--this.#readers === 0) this.#memories.release(this.#memory);
+    if (--this.#readers === 0) this.#buffers.release(this.#buffer);
   }
 }

@@ -7,13 +7,16 @@ import { BodyBufferPool } from "./body-buffer.js";
 import type { BodyOptions } from "./shared-body.js";
 import { SharedScrape } from "./shared-scrape.js";
 
-/** How much longer than its collectors a gather may take before it counts as hanging. */
-const LATE_MS = 1000;
+/** How much longer than its collectors a gather may take before it is abandoned. */
+const GRACE_MS = 1000;
 
 /**
- * Lets scrapes that wait at the same time for the same names share one gather, whatever their formats: collectors are asked
- * once. A gather begins when the last bodies are written and the requests that arrived meanwhile are read, and a scrape that
- * comes when it has ended begins another. What is written of it is read after that, so no value of a live collector is older than its scrape's wait.
+ * Lets concurrent scrapes of the same names share one gather, whatever their formats, so that each collector is called
+ * once.
+ *
+ * A gather begins after the active responses have been written and the requests that arrived in that time have been
+ * read. A scrape that arrives after the gather has ended begins another one. The values of live collectors are read
+ * when they are written, so a value is never older than the time that its scrape waited.
  */
 export class SharedGather {
   readonly #gatherer: Gatherer;
@@ -21,8 +24,8 @@ export class SharedGather {
   readonly #running = new Map<string, SharedScrape>();
 
   /**
-   * @param gatherer - what is scraped
-   * @param createdSamples - whether OpenMetrics shows when series began
+   * @param gatherer - the gatherer to scrape
+   * @param createdSamples - whether OpenMetrics includes `_created` samples
    */
   constructor(gatherer: Gatherer, createdSamples: boolean) {
     this.#gatherer = gatherer;
@@ -30,18 +33,18 @@ export class SharedGather {
   }
 
   /**
-   * Joins the running gather of the same names and timeout, or begins one where none runs or its deadline is over. It rejects
-   * with what the gatherer rejects with, or with an Error when it goes on after its deadline.
+   * Joins the running gather with the same names and timeout. Begins one if there is none, or if its deadline has
+   * passed. The gather rejects with the error of the gatherer, or with an Error if the gatherer ignores its deadline.
    *
-   * @param names - the families to show; all when absent
+   * @param names - the families to show (default: all)
    * @param timeoutMs - how long collectors may take, in milliseconds
-   * @returns what the scrape shares with others, to be released in the end
+   * @returns the shared scrape, which the caller must release
    */
   join(names: ReadonlySet<string> | undefined, timeoutMs: number): SharedScrape {
-    // Scrapers of different patience do not share: the hasty one's deadline would rob the other of collectors.
+    // Scrapes with different timeouts do not share, or the shorter deadline would drop collectors from both.
     const key = `${timeoutMs} ${names === undefined ? "" : JSON.stringify([...names].sort())}`;
     const running = this.#running.get(key) ?? this.#begin(key, names, timeoutMs);
-    running.hold();
+    running.retain();
     return running;
   }
 
@@ -63,7 +66,11 @@ export class SharedGather {
   ): Promise<Gathered> {
     await this.#options.responses.idle();
     await nextMacrotask();
-    return inTime((deadline) => this.#gatherer.gather({ ...(names && { names }), deadline }), timeoutMs, onDeadline);
+    return withDeadline(
+      (deadline) => this.#gatherer.gather({ ...(names && { names }), deadline }),
+      timeoutMs,
+      onDeadline,
+    );
   }
 }
 
@@ -72,13 +79,13 @@ export function disposable(families: Gathered[number][], end: () => void): Gathe
   return Object.assign(families, { [dispose]: end });
 }
 
-/** Node.js reads all connections that have something before it runs what was put off with `setImmediate`. */
+/** Resolves after Node.js has read all connections with pending data, which it does before it runs immediates. */
 function nextMacrotask(): Promise<void> {
   return nextTurn();
 }
 
-/** Ends a gather that ignores its deadline, so that no scrape waits for it without end. */
-function inTime(
+/** Runs a gather. Rejects if it ignores its deadline, so that no scrape waits forever. */
+function withDeadline(
   gather: (deadline: AbortSignal) => Promise<Gathered>,
   timeoutMs: number,
   onDeadline: () => void,
@@ -91,11 +98,15 @@ function inTime(
       deadline.abort();
       timer = setTimeout(() => {
         isLate = true;
-        reject(new Error(`gathering did not end within ${timeoutMs + LATE_MS} ms`));
-      }, LATE_MS).unref();
+        reject(
+          new Error(
+            `The gather did not end within ${timeoutMs + GRACE_MS} ms; make each collector end at its deadline.`,
+          ),
+        );
+      }, GRACE_MS).unref();
     };
     let timer = setTimeout(expire, timeoutMs).unref();
-    const settle = async (): Promise<void> => {
+    const run = async (): Promise<void> => {
       try {
         const gathered = await gather(deadline.signal);
         if (isLate) gathered[dispose]();
@@ -106,6 +117,6 @@ function inTime(
         clearTimeout(timer);
       }
     };
-    void settle();
+    void run();
   });
 }

@@ -3,31 +3,34 @@ import type { Gathered } from "../../model/collector.js";
 import { dispose } from "../../platform/dispose.js";
 import { type BodyOptions, SharedBody } from "./shared-body.js";
 
-/** What scrapes that wait at the same time have in common: one gather, and one body for all that ask for the same. */
+/** The gather that concurrent scrapes share, with one body for each format and escaping scheme. */
 export class SharedScrape {
-  /** The families. */
+  /** The gathered families. */
   readonly gathered: Promise<Gathered>;
   readonly #bodies = new Map<string, SharedBody>();
   readonly #options: BodyOptions;
-  #holders = 0;
+  #scrapes = 0;
 
   /**
-   * @param gathered - disposed when the last scrape has released what it shares
-   * @param options - how bodies are written
+   * @param gathered - the families; they are disposed after the last scrape has called `release`
+   * @param options - the options of the bodies
    */
   constructor(gathered: Promise<Gathered>, options: BodyOptions) {
     this.gathered = gathered;
     this.#options = options;
   }
 
-  /** Notes one scrape more. */
-  hold(): void {
-    this.#holders++;
+  /** Adds a scrape. */
+  retain(): void {
+    this.#scrapes++;
   }
 
-  /** Notes that a scrape has written what it sends, or has ended. The slots of removed series stay reserved until the last one. */
+  /**
+   * Removes a scrape that has written its response or has failed. The slots of removed series stay reserved until the
+   * last one.
+   */
   release(): void {
-    if (--this.#holders > 0) return;
+    if (--this.#scrapes > 0) return;
     for (const body of this.#bodies.values()) body.release();
     void this.gathered.then(
       (gathered) => gathered[dispose](),
@@ -36,15 +39,15 @@ export class SharedScrape {
   }
 
   /**
-   * The body in one format. The first scrape that asks for it has it written.
+   * Returns the body in a format. The first call creates it.
    *
-   * @param gathered - what `gathered` gave
+   * @param gathered - the value of `this.gathered`
    * @param negotiated - the format and the escaping scheme
    */
   body(gathered: Gathered, negotiated: Negotiated): SharedBody {
     const key = `${negotiated.format} ${negotiated.escaping}`;
-    const held = this.#bodies.get(key);
-    if (held !== undefined) return held;
+    const existing = this.#bodies.get(key);
+    if (existing !== undefined) return existing;
     const body = new SharedBody(gathered, negotiated, this.#options);
     this.#bodies.set(key, body);
     return body;
