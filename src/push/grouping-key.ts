@@ -1,5 +1,7 @@
 import { Buffer } from "node:buffer";
 import { isLegacyLabelName } from "../model/names.js";
+import { throwInvalidOption } from "../validation/errors.js";
+import { checkOption, nonEmptyString, string } from "../validation/options.js";
 
 /** The labels that name a group beside its job. */
 export type GroupingKey = Readonly<Record<string, string>>;
@@ -11,18 +13,15 @@ export type GroupingKey = Readonly<Record<string, string>>;
  * @internal
  */
 export function checkGroupingKey(job: string, groupingKey: GroupingKey): void {
-  if (typeof job !== "string") throw new TypeError(`Pushgateway: job must be a string, but is ${String(job)}`);
-  if (job === "") throw new RangeError("Pushgateway: job must not be empty, the gateway refuses that");
+  checkOption("Pushgateway", "job", job, nonEmptyString);
   for (const [name, value] of Object.entries(groupingKey)) {
     if (!isLegacyLabelName(name) || name.startsWith("__")) {
-      throw new RangeError(
-        `Pushgateway: groupingKey has the label "${name}", but a name must match [a-zA-Z_][a-zA-Z0-9_]* and not begin with "__"`,
-      );
+      const rule = 'must have names that match [a-zA-Z_][a-zA-Z0-9_]* and do not begin with "__"';
+      throwInvalidOption("Pushgateway", "groupingKey", name, rule);
     }
-    if (name === "job") throw new RangeError('Pushgateway: groupingKey must not hold "job", use the option job');
-    if (typeof value !== "string") {
-      throw new TypeError(`Pushgateway: groupingKey.${name} must be a string, but is ${String(value)}`);
-    }
+    if (name === "job")
+      throw new RangeError('Pushgateway: groupingKey must not contain "job". Use the option job instead.');
+    checkOption("Pushgateway", `groupingKey.${name}`, value, string);
   }
 }
 

@@ -5,7 +5,7 @@ import { clock, secondsSince } from "../globals/clock.js";
 import { reportOnce } from "../globals/error-listener.js";
 import { isLegacyMetricName } from "../model/names.js";
 import { isPlainPromise } from "../platform/promise.js";
-import { checkOptionNames } from "../validation/option-names.js";
+import { checkOptions, type OptionRules } from "../validation/options.js";
 import { jobFamilies } from "./job-families.js";
 import type { Pushgateway } from "./pushgateway.js";
 
@@ -25,6 +25,10 @@ export interface PushMetricsDecorator {
   /** With `experimentalDecorators`. */
   (target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
 }
+
+const rules: OptionRules<keyof PushMetricsOptions> = {
+  name: { rule: "must match [a-zA-Z_:][a-zA-Z0-9_:]*", type: "string", holds: isLegacyMetricName },
+};
 
 /**
  * Pushes when a job's method settles, with `pushAdd`: the gateway's registry, and with it `job_duration_seconds`, `job_success` (1 or
@@ -51,11 +55,8 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
       "@PushMetrics: takes a Pushgateway; write @PushMetrics(gateway), with gateway = new Pushgateway({ url, job }).",
     );
   }
-  checkOptionNames("@PushMetrics", options, ["name"]);
+  checkOptions("@PushMetrics", options, rules);
   const { name = "job" } = options;
-  if (!isLegacyMetricName(name)) {
-    throw new RangeError(`@PushMetrics: name must match [a-zA-Z_:][a-zA-Z0-9_:]*, but is "${name}"`);
-  }
   const settled = async (start: number, succeeded: boolean): Promise<void> => {
     const seconds = secondsSince(start);
     try {

@@ -10,18 +10,22 @@ import { abortController, throwIfAborted, timeoutSignal } from "../platform/abor
 import { dispose } from "../platform/dispose.js";
 import { clearInterval, setInterval } from "../platform/timers.js";
 import { scopedFamily } from "../registry/scope.js";
-import { checkOptionNames } from "../validation/option-names.js";
+import { anyValue, checkOption, checkOptions, type OptionRules } from "../validation/options.js";
 import { checkPushable } from "./check-pushable.js";
 import type { PushRequest } from "./delivery/request.js";
 import { sendWithRetry, toFailure } from "./delivery/retry.js";
 import { sendNow } from "./delivery/send-now.js";
 import { onProcessExit } from "./exit-tasks.js";
 import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
-import { checkPositive, type PushSettings, settingsOf } from "./settings.js";
+import { millisecondsRule, type PushSettings, secondsRule, settingsOf } from "./settings.js";
 
 const compress = promisify(gzip);
 
 const fast = { level: constants.Z_BEST_SPEED };
+
+const pushRules: OptionRules<keyof PushOptions> = { signal: anyValue, also: anyValue };
+
+const exitRules: OptionRules<keyof PushOnExitOptions> = { timeoutMs: millisecondsRule };
 
 /** A registry that can also be gathered without waiting; collectors that answer later are then left out. */
 interface ImmediateGatherer {
@@ -99,9 +103,7 @@ export class Pushgateway {
    * @throws TypeError or RangeError when `seconds` is not lawful
    */
   pushEvery(seconds: number): Disposable {
-    if (typeof seconds !== "number")
-      throw new TypeError(`Pushgateway: pushEvery takes a number of seconds, but was given ${typeof seconds}.`);
-    checkPositive("pushEvery's interval in milliseconds", seconds * 1000);
+    checkOption("Pushgateway.pushEvery", "seconds", seconds, secondsRule);
     const end = abortController();
     let isPushing = false;
     const timer = setInterval(async () => {
@@ -131,9 +133,8 @@ export class Pushgateway {
    * @throws TypeError or RangeError when an option is unknown or not lawful
    */
   pushOnExit(options: PushOnExitOptions = {}): Disposable {
-    checkOptionNames("Pushgateway: pushOnExit", options, ["timeoutMs"]);
+    checkOptions("Pushgateway.pushOnExit", options, exitRules);
     const { timeoutMs = 5_000 } = options;
-    checkPositive("pushOnExit's timeoutMs", timeoutMs);
     prepareRenderNow(this.#settings.accept).catch((error) => this.#report(error));
     return onProcessExit({
       // Collectors get half of the time, so that a slow one does not take the push with it.
@@ -152,7 +153,7 @@ export class Pushgateway {
   }
 
   async #pushChecked(verb: string, method: "PUT" | "POST", options: PushOptions): Promise<void> {
-    checkOptionNames(`Pushgateway: ${verb}`, options, ["signal", "also"]);
+    checkOptions(`Pushgateway.${verb}`, options, pushRules);
     return this.#push(method, options);
   }
 

@@ -3,27 +3,27 @@ import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeade
 import { URL } from "node:url";
 import type { Gatherer } from "../model/collector.js";
 import { defaultRegistry } from "../registry/default-registry.js";
+import { throwInvalidOption } from "../validation/errors.js";
 import { gathererRule } from "../validation/gatherer.js";
-import { checkOptionNames } from "../validation/option-names.js";
-import { checkOption } from "../validation/options.js";
+import { anyValue, checkOptions, type OptionCheck, type OptionRule, type OptionRules } from "../validation/options.js";
 import { checkGroupingKey, groupingPath } from "./grouping-key.js";
 import type { PushAuth, PushgatewayOptions, PushTlsOptions, RetryOptions } from "./options.js";
 
-/** How often a request is tried, checked and complete. */
+/** Checked {@link RetryOptions}, with their defaults filled in. */
 export interface RetrySettings {
   readonly attempts: number;
   readonly minDelayMs: number;
   readonly maxDelayMs: number;
 }
 
-/** The options of a gateway, checked and complete. */
+/** Checked {@link PushgatewayOptions}, with their defaults filled in. */
 export interface PushSettings {
-  /** The group's URL without user and password. */
+  /** URL of the group, without user and password. */
   readonly url: string;
-  /** The labels of the group, which no metric may carry. */
+  /** Names of the labels of the group, which no metric may have. */
   readonly groupingLabels: ReadonlySet<string>;
   readonly registry: Gatherer;
-  /** What the exposition is negotiated with. */
+  /** The Accept header that selects the format. */
   readonly accept: string;
   readonly gzip: boolean;
   readonly headers: OutgoingHttpHeaders;
@@ -38,49 +38,91 @@ const accepts: Readonly<Record<"protobuf" | "text", string>> = {
   text: "text/plain;version=0.0.4",
 };
 
-const optionNames: readonly (keyof PushgatewayOptions)[] = [
-  "url",
-  "job",
-  "groupingKey",
-  "registry",
-  "format",
-  "path",
-  "groupIn",
-  "gzip",
-  "auth",
-  "headers",
-  "tls",
-  "agent",
-  "timeoutMs",
-  "retry",
-];
+/** Longest delay of a timer in Node.js. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Accepts milliseconds for which a timer can wait. */
+export const millisecondsRule: OptionRule = {
+  rule: `must be a number above 0 and at most ${MAX_TIMER_MS}`,
+  type: "number",
+  holds: (value: number) => value > 0 && value <= MAX_TIMER_MS,
+};
+
+/** Accepts seconds for which a timer can wait. */
+export const secondsRule: OptionRule = {
+  rule: `must be a number above 0 and at most ${MAX_TIMER_MS / 1000}`,
+  type: "number",
+  holds: (value: number) => value > 0 && value * 1000 <= MAX_TIMER_MS,
+};
+
+const retryRules: OptionRules<keyof RetryOptions> = {
+  attempts: {
+    rule: "must be a whole number of at least 1",
+    type: "number",
+    holds: (value: number) => Number.isInteger(value) && value >= 1,
+  },
+  minDelayMs: millisecondsRule,
+  maxDelayMs: millisecondsRule,
+};
+
+const retry: OptionCheck = (subject, option, value) => {
+  if (value !== false) checkOptions(subject, value ?? {}, retryRules, option);
+};
+
+/** Checks credentials. No error shows a password or token. */
+const auth: OptionCheck = (subject, option, value) => {
+  if (value === null) return;
+  const { username, password, token } = Object(value) as Record<"username" | "password" | "token", unknown>;
+  if (typeof token !== "string" && (typeof username !== "string" || typeof password !== "string"))
+    throw new TypeError(`${subject}: ${option} must be { username, password } or { token }, with strings as values.`);
+  if (typeof username === "string" && username.includes(":"))
+    throw new RangeError(`${subject}: ${option}.username must not contain ":", which separates it from the password.`);
+};
+
+const rules: OptionRules<keyof PushgatewayOptions> = {
+  url: anyValue,
+  job: anyValue,
+  groupingKey: anyValue,
+  registry: gathererRule,
+  format: {
+    rule: 'must be "protobuf" or "text"',
+    type: "string",
+    holds: (value) => value === "protobuf" || value === "text",
+  },
+  path: { rule: 'must begin with "/"', type: "string", holds: (value: string) => value.startsWith("/") },
+  groupIn: {
+    rule: 'must be "path" or "extra_label"',
+    type: "string",
+    holds: (value) => value === "path" || value === "extra_label",
+  },
+  gzip: anyValue,
+  auth,
+  headers: anyValue,
+  tls: anyValue,
+  agent: anyValue,
+  timeoutMs: millisecondsRule,
+  retry,
+};
 
 /**
- * Checks the options of a gateway.
+ * Checks the options of a gateway and fills in the defaults.
  *
- * @throws TypeError or RangeError that says which option breaks which rule
+ * @throws {TypeError | RangeError} if an option is unknown or invalid
  */
 export function settingsOf(options: PushgatewayOptions): PushSettings {
-  checkOptionNames("Pushgateway", options, optionNames);
+  checkOptions("Pushgateway", options, rules);
   const { job, groupingKey = {}, path = "/metrics", groupIn = "path" } = options;
   const { format = groupIn === "extra_label" ? "text" : "protobuf" } = options;
   const { agent, tls, headers, registry = defaultRegistry, gzip = true, timeoutMs = 10_000 } = options;
-  checkOption("Pushgateway", "registry", registry, gathererRule);
   const url = parseUrl(options.url);
   checkGroupingKey(job, groupingKey);
-  if (!Object.hasOwn(accepts, format)) fail(TypeError, `format must be protobuf or text, but is ${String(format)}`);
-  if (!path.startsWith("/")) fail(RangeError, `path must begin with "/", but is "${path}"`);
-  if (groupIn !== "path" && groupIn !== "extra_label") {
-    fail(TypeError, `groupIn must be path or extra_label, but is ${String(groupIn)}`);
-  }
   if (groupIn === "extra_label" && format === "protobuf") {
-    fail(
-      TypeError,
-      "format must be text where groupIn is extra_label: VictoriaMetrics takes protobuf without an error and drops it",
+    throw new TypeError(
+      'Pushgateway: format must be "text" if groupIn is "extra_label", because VictoriaMetrics silently drops protobuf.',
     );
   }
-  if (tls !== undefined && url.protocol !== "https:") fail(TypeError, "tls is for https, but the url is http");
-  checkPositive("timeoutMs", timeoutMs);
+  if (tls !== undefined && url.protocol !== "https:")
+    throw new TypeError("Pushgateway: tls must be omitted unless the url begins with https://.");
   if (groupIn === "extra_label") {
     for (const [name, value] of Object.entries({ job, ...groupingKey })) {
       url.searchParams.append("extra_label", `${name}=${value}`);
@@ -101,13 +143,13 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
   };
 }
 
+/** Parses the URL. No error shows all of it, because it may contain a password. */
 function parseUrl(given: string | URL): URL {
-  // The text is not repeated: it may hold a password.
-  if (!URL.canParse(String(given))) fail(TypeError, "url must be an absolute URL, for example http://gateway:9091");
+  if (!URL.canParse(String(given)))
+    throw new TypeError("Pushgateway: url must be an absolute URL, for example http://gateway:9091.");
   const url = new URL(given);
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    fail(TypeError, `url must begin with http:// or https://, but begins with ${url.protocol}`);
-  }
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    throwInvalidOption("Pushgateway", "url", url.protocol, "must begin with http:// or https://", "other");
   return url;
 }
 
@@ -116,64 +158,34 @@ function authOf({ username, password }: URL): PushAuth | undefined {
   try {
     return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
   } catch {
-    return fail(
-      RangeError,
-      'url holds a user or a password with a "%" that encodes nothing; write it as "%25", or use the option auth',
+    throw new RangeError(
+      'Pushgateway: url must not contain a "%" that encodes nothing in the user or the password. Write it as "%25", or use the option auth.',
     );
   }
 }
 
-function authorization(auth: PushAuth | undefined): OutgoingHttpHeaders {
-  if (auth === undefined) return {};
-  const { username, password, token } = Object(auth) as Record<"username" | "password" | "token", unknown>;
-  if (typeof token !== "string" && (typeof username !== "string" || typeof password !== "string"))
-    fail(TypeError, "auth must be { username, password } or { token }, all of them strings");
-  if ("username" in auth && auth.username.includes(":")) {
-    fail(RangeError, 'auth.username must not hold ":", which ends it in basic authentication');
-  }
-  if ("token" in auth) return { Authorization: `Bearer ${auth.token}` };
-  return { Authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString("base64")}` };
+function authorization(credentials: PushAuth | undefined): OutgoingHttpHeaders {
+  if (credentials === undefined) return {};
+  auth("Pushgateway", "auth", credentials);
+  if ("token" in credentials) return { Authorization: `Bearer ${credentials.token}` };
+  const { username, password } = credentials;
+  return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
 }
 
-/** The values are not repeated: they may be secret. */
+/** Checks headers. No error shows a value, because it may be secret. */
 function checkHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   for (const [name, value] of Object.entries(headers)) {
     try {
       validateHeaderName(name);
       for (const one of [value].flat()) validateHeaderValue(name, one as string);
     } catch (error) {
-      fail(TypeError, (error as Error).message);
+      throw new TypeError(`Pushgateway: headers must be valid. ${(error as Error).message}`);
     }
   }
   return headers;
 }
 
 function retryOf(retry: RetryOptions | false): RetrySettings {
-  if (retry !== false) checkOptionNames("Pushgateway: retry", retry, ["attempts", "minDelayMs", "maxDelayMs"]);
   const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = retry === false ? { attempts: 1 } : retry;
-  if (!Number.isInteger(attempts) || attempts < 1) {
-    fail(RangeError, `retry.attempts must be a whole number from 1 on, but is ${attempts}`);
-  }
-  checkPositive("retry.minDelayMs", minDelayMs);
-  checkPositive("retry.maxDelayMs", maxDelayMs);
   return { attempts, minDelayMs, maxDelayMs };
-}
-
-/** The longest that a timer of Node.js waits. */
-const longestMs = 2 ** 31 - 1;
-
-/**
- * Checks a number of milliseconds.
- *
- * @throws TypeError or RangeError
- */
-export function checkPositive(option: string, milliseconds: number): void {
-  if (typeof milliseconds !== "number") fail(TypeError, `${option} must be a number, but is ${typeof milliseconds}`);
-  if (!(milliseconds > 0 && milliseconds <= longestMs)) {
-    fail(RangeError, `${option} must be more than 0 and at most ${longestMs}, but is ${milliseconds}`);
-  }
-}
-
-function fail(ErrorType: typeof TypeError | typeof RangeError, message: string): never {
-  throw new ErrorType(`Pushgateway: ${message}`);
 }

@@ -1,150 +1,168 @@
 import type { ServerOptions as TlsServerOptions } from "node:https";
 import { URL } from "node:url";
 import type { Gatherer } from "../model/collector.js";
+import { throwInvalidOption } from "../validation/errors.js";
+import { gathererRule } from "../validation/gatherer.js";
+import {
+  boolean,
+  checkOption,
+  checkOptions,
+  type OptionCheck,
+  type OptionRule,
+  type OptionRules,
+  string,
+} from "../validation/options.js";
 
-/** How metrics are served. */
+/** Options for {@link metricsHandler}. */
 export interface MetricsHandlerOptions {
-  /** What is scraped (default: the default registry). */
+  /** The registry that is scraped (default: the default registry). */
   readonly registry?: Gatherer | undefined;
-  /** How many scrapes may run at a time (1 or more, default 40); further ones are answered with status 503. */
+  /** Maximum number of concurrent scrapes, at least 1 (default 40). Further scrapes get status 503. */
   readonly maxConcurrentScrapes?: number | undefined;
   /**
-   * How long collectors may take, in seconds (more than 0, at most 300, default 10), when the request does not say so in
-   * `X-Prometheus-Scrape-Timeout-Seconds`, as Prometheus does.
+   * Time that collectors may take, in seconds: above 0 and at most 300 (default 10). The header
+   * `X-Prometheus-Scrape-Timeout-Seconds`, which Prometheus sends, takes precedence.
    */
   readonly scrapeTimeoutSeconds?: number | undefined;
-  /** Whether OpenMetrics shows when each counter, histogram and summary began (default false). Protobuf always does. */
+  /** Whether OpenMetrics includes the creation time of counters, histograms and summaries (default false). Protobuf always does. */
   readonly createdSamples?: boolean | undefined;
 }
 
-/** What a {@link Service} serves, and where. */
+/** Options for {@link Service}. */
 export interface ServiceOptions extends MetricsHandlerOptions {
-  /** Where the metrics are (default `/metrics`). */
+  /** Path of the metrics (default `/metrics`). */
   readonly path?: string | undefined;
 }
 
-/** Where a {@link Service} listens. */
+/** Options for {@link Service.start}. */
 export interface StartOptions {
-  /** The address or host name to listen on (default: all addresses of the machine). */
+  /** Address or host name to listen on (default: all addresses of the machine). */
   readonly host?: string | undefined;
-  /** The port, from 0 to 65535 (default 0: any free one, which `metricsUrl` then tells). */
+  /** Port, from 0 to 65535 (default 0: any free port, see {@link Service.metricsUrl}). */
   readonly port?: number | undefined;
-  /** Where the metrics are, if not where the constructor was told. */
+  /** Path of the metrics (default: the path given to the constructor). */
   readonly path?: string | undefined;
-  /** Serves HTTPS with these options of `node:https`, for example `{ key, cert }`, from TLS 1.2 on. */
+  /** Options of `node:https`, for example `{ key, cert }`. If present, the service serves HTTPS with TLS 1.2 or later. */
   readonly tls?: TlsServerOptions | undefined;
-  /** Whether the process may end while the service runs (default false). */
+  /** Whether the process may exit while the service runs (default false). */
   readonly unref?: boolean | undefined;
 }
 
-/** How a {@link Service} stops. */
+/** Options for {@link Service.stop}. */
 export interface StopOptions {
-  /** How long running scrapes may still take, in seconds (0 or more, default 5). */
+  /** Time that running scrapes have to finish, in seconds, at least 0 (default 5). */
   readonly graceSeconds?: number | undefined;
 }
 
-/** The longest deadline of a scrape, whatever a request asks for. */
+/** Longest deadline of a scrape, in seconds, whatever timeout a request has. */
 export const MAX_SCRAPE_TIMEOUT_SECONDS = 300;
 
 /** Paths of the service's own pages. */
 export const ownPaths = { landing: "/", healthy: "/-/healthy", robots: "/robots.txt" } as const;
 
-/** Says whether a value is a lawful one. */
-type Check = (value: unknown, option: string) => void;
-
-const metricsChecks: Record<keyof MetricsHandlerOptions, Check> = {
-  registry: (value, option) => {
-    if (typeof (value as Gatherer | null)?.gather !== "function")
-      throw new TypeError(`${option} must be a registry, or have a gather method, but was ${shown(value)}.`);
-  },
-  maxConcurrentScrapes: numberFrom(1, Number.MAX_SAFE_INTEGER, "a whole number of at least 1", Number.isSafeInteger),
-  scrapeTimeoutSeconds: numberFrom(
-    Number.MIN_VALUE,
-    MAX_SCRAPE_TIMEOUT_SECONDS,
-    `a number of seconds above 0, at most ${MAX_SCRAPE_TIMEOUT_SECONDS}`,
-  ),
-  createdSamples: isBoolean,
+const path: OptionCheck = (subject, option, value) => {
+  checkOption(subject, option, value, string);
+  checkOption(subject, option, value, canonicalPath);
+  checkOption(subject, option, value, freePath);
 };
 
-const serviceChecks: Record<keyof ServiceOptions, Check> = { ...metricsChecks, path: checkPath };
-
-const startChecks: Record<keyof StartOptions, Check> = {
-  host: (value, option) => {
-    if (typeof value !== "string" || value === "")
-      throw new TypeError(`${option} must be an address or a host name, but was ${shown(value)}.`);
-  },
-  port: numberFrom(0, 65_535, "a whole number from 0 to 65535", Number.isInteger),
-  path: checkPath,
-  tls: checkTls,
-  unref: isBoolean,
+const canonicalPath: OptionRule = {
+  rule: 'must begin with "/" and contain only characters that a URL path keeps as they are, without "?", "#", "//" or ".."',
+  type: "string",
+  holds: (value: string) =>
+    value.startsWith("/") && !value.includes("//") && new URL(value, "http://host").pathname === value,
 };
 
-const stopChecks: Record<keyof StopOptions, Check> = {
-  graceSeconds: numberFrom(0, 2 ** 31 / 1000 - 1, "a number of seconds of at least 0"),
+const freePath: OptionRule = {
+  rule: "must differ from the service's own pages",
+  type: "string",
+  holds: (value) => value !== ownPaths.healthy && value !== ownPaths.robots,
+};
+
+/** Checks TLS options. No error shows the value, because it may contain a private key. */
+const tls: OptionCheck = (subject, option, value) => {
+  if (typeof value !== "object" || value === null)
+    throwInvalidOption(subject, option, value, "must be options of node:https, like { key, cert }", "other");
+  const { key, cert, pfx, SNICallback, minVersion, secureProtocol } = value as TlsServerOptions;
+  if (!((key && cert) || pfx || SNICallback)) {
+    throw new TypeError(
+      `${subject}: ${option} must have key and cert, or pfx. Pass the text or bytes themselves, not the path of a file.`,
+    );
+  }
+  const isOld = minVersion === "TLSv1" || minVersion === "TLSv1.1" || /v1(_1)?_/i.test(secureProtocol ?? "");
+  if (isOld) throw new RangeError(`${subject}: ${option} must not allow versions before TLS 1.2, which are insecure.`);
+};
+
+const metricsRules: OptionRules<keyof MetricsHandlerOptions> = {
+  registry: gathererRule,
+  maxConcurrentScrapes: {
+    rule: "must be a whole number of at least 1",
+    type: "number",
+    holds: (value: number) => Number.isSafeInteger(value) && value >= 1,
+  },
+  scrapeTimeoutSeconds: {
+    rule: `must be a number of seconds above 0, at most ${MAX_SCRAPE_TIMEOUT_SECONDS}`,
+    type: "number",
+    holds: (value: number) => value > 0 && value <= MAX_SCRAPE_TIMEOUT_SECONDS,
+  },
+  createdSamples: boolean,
+};
+
+const serviceRules: OptionRules<keyof ServiceOptions> = { ...metricsRules, path };
+
+const startRules: OptionRules<keyof StartOptions> = {
+  host: { rule: "must be an address or a host name", holds: (value) => typeof value === "string" && value !== "" },
+  port: {
+    rule: "must be a whole number from 0 to 65535",
+    type: "number",
+    holds: (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+  },
+  path,
+  tls,
+  unref: boolean,
+};
+
+const stopRules: OptionRules<keyof StopOptions> = {
+  graceSeconds: {
+    rule: "must be a number of seconds of at least 0",
+    type: "number",
+    // The longest delay of a timer in Node.js, minus a second.
+    holds: (value: number) => value >= 0 && value <= 2 ** 31 / 1000 - 1,
+  },
 };
 
 /**
- * Refuses options that are unknown, of the wrong type or out of range.
+ * Checks the options of {@link metricsHandler}.
  *
- * @throws TypeError or RangeError that names the option, its value and the rule
+ * @throws {TypeError | RangeError} if an option is unknown or invalid
  */
-export const checkMetricsHandlerOptions: (options: unknown) => void = checking("metricsHandler", metricsChecks);
-/** The same for the service's constructor. */
-export const checkServiceOptions: (options: unknown) => void = checking("Service", serviceChecks);
-/** The same for its `start`. */
-export const checkStartOptions: (options: unknown) => void = checking("Service.start", startChecks);
-/** The same for its `stop`. */
-export const checkStopOptions: (options: unknown) => void = checking("Service.stop", stopChecks);
-
-function checking(subject: string, checks: Readonly<Record<string, Check>>): (options: unknown) => void {
-  return (options) => {
-    if (typeof options !== "object" || options === null || Array.isArray(options))
-      throw new TypeError(`${subject}: the options must be an object, but were ${shown(options)}.`);
-    for (const [name, value] of Object.entries(options)) {
-      const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
-      if (check === undefined) {
-        const known = Object.keys(checks).join(", ");
-        throw new TypeError(`${subject}: unknown option "${name}"; the options are ${known}.`);
-      }
-      if (value !== undefined) check(value, `${subject}: ${name}`);
-    }
-  };
+export function checkMetricsHandlerOptions(options: unknown): void {
+  checkOptions("metricsHandler", options, metricsRules);
 }
 
-function numberFrom(min: number, max: number, rule: string, also: (value: number) => boolean = () => true): Check {
-  return (value, option) => {
-    if (typeof value !== "number") throw new TypeError(`${option} must be ${rule}, but was ${shown(value)}.`);
-    if (!(value >= min && value <= max && also(value)))
-      throw new RangeError(`${option} must be ${rule}, but was ${value}.`);
-  };
+/**
+ * Checks the options of {@link Service}.
+ *
+ * @throws {TypeError | RangeError} if an option is unknown or invalid
+ */
+export function checkServiceOptions(options: unknown): void {
+  checkOptions("Service", options, serviceRules);
 }
 
-function isBoolean(value: unknown, option: string): void {
-  if (typeof value !== "boolean") throw new TypeError(`${option} must be true or false, but was ${shown(value)}.`);
+/**
+ * Checks the options of {@link Service.start}.
+ *
+ * @throws {TypeError | RangeError} if an option is unknown or invalid
+ */
+export function checkStartOptions(options: unknown): void {
+  checkOptions("Service.start", options, startRules);
 }
 
-function checkPath(value: unknown, option: string): void {
-  if (typeof value !== "string") throw new TypeError(`${option} must be a string, but was ${shown(value)}.`);
-  const rule = 'must begin with "/" and hold only what stands in a URL as it is, without "?", "#", "//" and ".."';
-  const isCanonical =
-    value.startsWith("/") && !value.includes("//") && new URL(value, "http://host").pathname === value;
-  if (!isCanonical) throw new RangeError(`${option} ${rule}, but was ${shown(value)}.`);
-  if (value === ownPaths.healthy || value === ownPaths.robots)
-    throw new RangeError(`${option} must not be ${value}, which is a page of the service itself.`);
-}
-
-function checkTls(value: unknown, option: string): void {
-  if (typeof value !== "object" || value === null)
-    throw new TypeError(`${option} must be options of node:https, like { key, cert }, but was ${shown(value)}.`);
-  const { key, cert, pfx, SNICallback, minVersion, secureProtocol } = value as TlsServerOptions;
-  if (!((key && cert) || pfx || SNICallback))
-    throw new TypeError(`${option} needs key and cert, or pfx: the texts or bytes themselves, not the paths of files.`);
-  const isOld = minVersion === "TLSv1" || minVersion === "TLSv1.1" || /v1(_1)?_/i.test(secureProtocol ?? "");
-  if (isOld) throw new RangeError(`${option} must not allow versions before TLS 1.2, which are broken.`);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
-  return typeof value === "function" ? "a function" : String(value);
+/**
+ * Checks the options of {@link Service.stop}.
+ *
+ * @throws {TypeError | RangeError} if an option is unknown or invalid
+ */
+export function checkStopOptions(options: unknown): void {
+  checkOptions("Service.stop", options, stopRules);
 }

@@ -1,23 +1,32 @@
 import { type Clock, setClock } from "../globals/clock.js";
 import { dispose } from "../platform/dispose.js";
+import { checkOption, type OptionRule } from "../validation/options.js";
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until {@link FakeClock.advance} moves it. */
 export interface FakeClock extends Clock, Disposable {
   /**
-   * Lets time pass.
+   * Moves the clock forward.
    *
-   * @param seconds - how much, 0 or more
-   * @throws RangeError when `seconds` is negative or not finite
+   * @param seconds - the time to add, in seconds
+   * @throws {RangeError} if `seconds` is negative or not finite
    */
   advance(seconds: number): void;
 }
 
+const startRule: OptionRule = { rule: "must be a finite number of seconds", type: "number", holds: Number.isFinite };
+
+const secondsRule: OptionRule = {
+  rule: "must be a finite number of seconds, at least 0",
+  type: "number",
+  holds: (value: number) => value >= 0 && value < Number.POSITIVE_INFINITY,
+};
+
 /**
- * Puts a clock in place of the platform's for the whole package, until it is disposed: timers, start timestamps, windows
- * and expiry then go by it. The timers of Node.js (`setTimeout`) do not.
+ * Replaces the clock of the whole package until it is disposed. Timers of collectors, start timestamps, sliding windows and
+ * expiry use it; the timers of Node.js (`setTimeout`) do not.
  *
- * @param start - the time to begin with, in seconds since the Unix epoch (default 1000000000, September 2001)
- * @throws RangeError when `start` is not finite
+ * @param start - the initial time, in seconds since the Unix epoch (default 1000000000, in September 2001)
+ * @throws {RangeError} if `start` is not finite
  * @example
  * ```ts
  * using clock = fakeClock();
@@ -27,15 +36,13 @@ export interface FakeClock extends Clock, Disposable {
  * ```
  */
 export function fakeClock(start: number = 1_000_000_000): FakeClock {
-  if (!Number.isFinite(start)) throw new RangeError(`a clock starts at a finite time in seconds, not ${start}`);
+  checkOption("fakeClock", "start", start, startRule);
   let elapsed = 0;
   const clock = {
     monotonic: () => elapsed,
     now: () => start * 1000 + elapsed,
     advance(seconds: number) {
-      if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
-        throw new RangeError(`time advances by 0 or more seconds, not ${seconds}`);
-      }
+      checkOption("advance", "seconds", seconds, secondsRule);
       elapsed += seconds * 1000;
     },
   };

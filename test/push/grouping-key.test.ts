@@ -60,17 +60,17 @@ describe("the path of a group", () => {
 
 describe("a grouping key", () => {
   test.each<[string, string, Record<string, string>, RegExp]>([
-    ["an empty job", "", {}, /job must not be empty/],
-    ["a name that is none", "a", { "na-me": "x" }, /groupingKey has the label "na-me"/],
-    ["a reserved name", "a", { __x: "x" }, /groupingKey has the label "__x"/],
-    ["the job again", "a", { job: "b" }, /groupingKey must not hold "job"/],
+    ["an empty job", "", {}, /job must be a non-empty string/],
+    ["a name that is none", "a", { "na-me": "x" }, /groupingKey must have names that match .*, but was "na-me"/],
+    ["a reserved name", "a", { __x: "x" }, /groupingKey must have names that match .*, but was "__x"/],
+    ["the job again", "a", { job: "b" }, /groupingKey must not contain "job"/],
   ])("is refused with %s", (_, job, key, message) => {
     expect(() => checkGroupingKey(job, key)).toThrow(message);
   });
 
   test("is refused with a value that is no string", () => {
     const key = { shard: 3 } as unknown as Record<string, string>;
-    expect(() => checkGroupingKey("a", key)).toThrow(/groupingKey.shard must be a string, but is 3/);
-    expect(() => checkGroupingKey(undefined as unknown as string, {})).toThrow(/job must be a string/);
+    expect(() => checkGroupingKey("a", key)).toThrow(/groupingKey.shard must be a string, but was 3/);
+    expect(() => checkGroupingKey(undefined as unknown as string, {})).toThrow(/job must be a non-empty string/);
   });
 });

@@ -105,13 +105,21 @@ describe("what types cannot hold back is refused with the subject, what was give
     ],
     ["no gateway", () => PushMetrics(wrong(undefined)), /^@PushMetrics: takes a Pushgateway/],
     ["a decorator without parentheses", () => PushMetrics(wrong(class {})), /write @PushMetrics\(gateway\)/],
-    ["a misspelt option of it", () => PushMetrics(gateway(), wrong({ job: "a" })), /unknown option "job".* are name/],
-    ["no options of a gateway", () => new Pushgateway(wrong(undefined)), /^Pushgateway: takes an object of options/],
-    ["a URL alone", () => new Pushgateway(wrong("http://a")), /^Pushgateway: takes .* was given "http:\/\/a"/],
+    [
+      "a misspelt option of it",
+      () => PushMetrics(gateway(), wrong({ job: "a" })),
+      /unknown option "job"\. The only option is name/,
+    ],
+    ["no options of a gateway", () => new Pushgateway(wrong(undefined)), /^Pushgateway: options must be an object/],
+    [
+      "a URL alone",
+      () => new Pushgateway(wrong("http://a")),
+      /^Pushgateway: options must be an object, but was "http:\/\/a"/,
+    ],
     [
       "a misspelt option of a gateway",
       () => new Pushgateway(wrong({ url: "http://a", job: "a", groupings: {} })),
-      /^Pushgateway: unknown option "groupings"; .*groupingKey/,
+      /^Pushgateway: unknown option "groupings"\. .*groupingKey/,
     ],
     [
       "a gateway of what cannot be gathered",
@@ -121,14 +129,18 @@ describe("what types cannot hold back is refused with the subject, what was give
     [
       "a misspelt option of retrying",
       () => new Pushgateway({ url: "http://a", job: "a", retry: wrong({ tries: 2 }) }),
-      /^Pushgateway: retry: unknown option "tries"; .*attempts/,
+      /^Pushgateway: unknown option "retry\.tries"\. .*retry\.attempts/,
     ],
     [
       "authentication without a password",
       () => new Pushgateway({ url: "http://a", job: "a", auth: wrong({ username: "al" }) }),
       /^Pushgateway: auth must be \{ username, password \} or \{ token \}/,
     ],
-    ["an interval in a text", () => gateway().pushEvery(wrong("30")), /^Pushgateway: pushEvery takes a number/],
+    [
+      "an interval in a text",
+      () => gateway().pushEvery(wrong("30")),
+      /^Pushgateway\.pushEvery: seconds must be a number/,
+    ],
     ["a misspelt option at the end", () => gateway().pushOnExit(wrong({ timeout: 1 })), /unknown option "timeout"/],
     ["no registry for the runtime", () => collectRuntimeMetrics(wrong(undefined)), /^collectRuntimeMetrics: takes a/],
     ["options for a registry", () => collectRuntimeMetrics(wrong({ prefix: "a_" })), /was given an object; write/],
@@ -159,7 +171,7 @@ describe("what types cannot hold back is refused with the subject, what was give
     ["nothing to stream", () => stream(wrong(undefined)), /^stream: gatherer must be a registry/],
     ["a misspelt option", () => render(new Registry(), "", wrong({ name: "a" })), /^render: unknown option "name"/],
     ["names in a list", () => render(new Registry(), "", { names: wrong(["a"]) }), /^render: names must be a Set/],
-    ["a misspelt option of a push", () => gateway().push(wrong({ timeout: 1 })), /^Pushgateway: push: unknown option/],
+    ["a misspelt option of a push", () => gateway().push(wrong({ timeout: 1 })), /^Pushgateway\.push: unknown option/],
     ["no registry to compare", () => compare(wrong(undefined), ""), /^compare: gatherer must be a registry/],
     ["no registry to read", () => sampleValue(wrong(undefined), "a"), /^sampleValue: gatherer must be a registry/],
   ])("%s, where a promise tells it", async (_, attempt, message) => {

@@ -11,18 +11,22 @@ describe("options of a service", () => {
     [
       { regsitry: {} },
       TypeError,
-      'Service: unknown option "regsitry"; the options are registry, maxConcurrentScrapes, scrapeTimeoutSeconds, createdSamples, path.',
+      'Service: unknown option "regsitry". The options are registry, maxConcurrentScrapes, scrapeTimeoutSeconds, createdSamples, path.',
     ],
-    [{ registry: {} }, TypeError, "registry must be a registry, or have a gather method, but was an object."],
-    [{ registry: null }, TypeError, "registry must be a registry, or have a gather method, but was null."],
+    [{ registry: {} }, TypeError, "registry must be a registry or another object with a gather method, but was {}."],
+    [
+      { registry: null },
+      TypeError,
+      "registry must be a registry or another object with a gather method, but was null.",
+    ],
     [{ path: "metrics" }, RangeError, 'path must begin with "/"'],
     [{ path: "//host" }, RangeError, 'but was "//host".'],
     [{ path: "/a?b" }, RangeError, 'but was "/a?b".'],
     [{ path: "/a/../b" }, RangeError, 'but was "/a/../b".'],
     [{ path: "/a b" }, RangeError, 'but was "/a b".'],
     [{ path: 1 }, TypeError, "path must be a string, but was 1."],
-    [{ path: "/-/healthy" }, RangeError, "is a page of the service itself"],
-    [{ path: "/robots.txt" }, RangeError, "is a page of the service itself"],
+    [{ path: "/-/healthy" }, RangeError, "must differ from the service's own pages"],
+    [{ path: "/robots.txt" }, RangeError, "must differ from the service's own pages"],
     [{ maxConcurrentScrapes: 0 }, RangeError, "must be a whole number of at least 1, but was 0."],
     [{ maxConcurrentScrapes: 1.5 }, RangeError, "must be a whole number of at least 1, but was 1.5."],
     [{ maxConcurrentScrapes: "2" }, TypeError, 'must be a whole number of at least 1, but was "2".'],
@@ -30,7 +34,7 @@ describe("options of a service", () => {
     [{ scrapeTimeoutSeconds: Number.NaN }, RangeError, "but was NaN."],
     [{ scrapeTimeoutSeconds: 301 }, RangeError, "but was 301."],
     [{ createdSamples: 1 }, TypeError, "createdSamples must be true or false, but was 1."],
-    [[], TypeError, "the options must be an object, but were a list."],
+    [[], TypeError, "options must be an object, but was []."],
   ])("that are wrong are refused: %o", (options, type, message) => {
     expect(() => construct(options)).toThrow(type);
     expect(() => construct(options)).toThrow(message);
@@ -41,7 +45,7 @@ describe("options of a service", () => {
   });
 
   test.each<[object, typeof TypeError | typeof RangeError, string]>([
-    [{ prot: 1 }, TypeError, 'Service.start: unknown option "prot"; the options are host, port, path, tls, unref.'],
+    [{ prot: 1 }, TypeError, 'Service.start: unknown option "prot". The options are host, port, path, tls, unref.'],
     [{ port: -1 }, RangeError, "port must be a whole number from 0 to 65535, but was -1."],
     [{ port: 65_536 }, RangeError, "but was 65536."],
     [{ port: 80.5 }, RangeError, "but was 80.5."],
@@ -51,7 +55,7 @@ describe("options of a service", () => {
     [{ path: "x" }, RangeError, 'path must begin with "/"'],
     [{ unref: "yes" }, TypeError, 'unref must be true or false, but was "yes".'],
     [{ tls: true }, TypeError, "tls must be options of node:https, like { key, cert }, but was true."],
-    [{ tls: { key: "k" } }, TypeError, "tls needs key and cert, or pfx"],
+    [{ tls: { key: "k" } }, TypeError, "tls must have key and cert, or pfx"],
     [{ tls: { key: "k", cert: "c", minVersion: "TLSv1.1" } }, RangeError, "must not allow versions before TLS 1.2"],
     [{ tls: { key: "k", cert: "c", secureProtocol: "TLSv1_method" } }, RangeError, "before TLS 1.2"],
   ])("that are wrong are refused when it starts: %o", async (options, type, message) => {
