@@ -5,11 +5,11 @@ import type { MetricFamily } from "../model/metric-family.js";
 import { syntheticLabel } from "../model/metric-types.js";
 
 /**
- * Refuses what a gateway refuses or would silently overwrite, before anything is sent.
+ * Checks that a gateway accepts the families and does not silently overwrite any of their labels.
  *
- * @param families - what is to be pushed
+ * @param families - the families to push
  * @param groupingLabels - the labels of the group
- * @throws TypeError that names the metric and the label
+ * @throws {TypeError} if a metric has a timestamp or a label of the group
  * @internal
  */
 export function checkPushable(families: readonly MetricFamily[], groupingLabels: ReadonlySet<string>): void {
@@ -17,11 +17,11 @@ export function checkPushable(families: readonly MetricFamily[], groupingLabels:
     const added = syntheticLabel(family.name, family.type);
     if (added !== undefined) checkLabel(family.name, added, groupingLabels);
     if (family.live === undefined) checkMetrics(family, groupingLabels);
-    else for (const part of family.live) checkPart(family.name, part, groupingLabels);
+    else for (const series of family.live) checkSeries(family.name, series, groupingLabels);
   }
 }
 
-function checkPart(
+function checkSeries(
   name: string,
   { constLabels, labelNames }: CollectorSeries,
   groupingLabels: ReadonlySet<string>,
@@ -36,16 +36,16 @@ function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlyS
     }
     if (metric.timestamp !== undefined) {
       throw new TypeError(
-        `${name}: carries a timestamp, which a gateway does not take; nothing was pushed. Leave it out.`,
+        `${name}: has a timestamp, which a gateway rejects; nothing was pushed. Remove the timestamp.`,
       );
     }
   }
 }
 
-/** Names outside of the legacy character set are pushed with underscores in place of what is outside. */
+/** Compares escaped names, because other characters than those of legacy names are pushed as underscores. */
 function checkLabel(name: string, label: string, groupingLabels: ReadonlySet<string>): void {
   if (!groupingLabels.has(escapeLabelName(label, "underscores"))) return;
   throw new TypeError(
-    `${name}: carries the label "${label}", which names the group and would be overwritten; nothing was pushed. Rename the label, or take it out of the grouping key.`,
+    `${name}: has the label "${label}", which is part of the grouping key and would be overwritten; nothing was pushed. Rename the label, or remove it from the grouping key.`,
   );
 }

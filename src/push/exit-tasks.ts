@@ -2,18 +2,21 @@ import process from "node:process";
 import { processGlobal } from "../globals/process-global.js";
 import { dispose } from "../platform/dispose.js";
 
-/** What is still to be done when the process ends. */
+/** A task that runs when the process ends. */
 export interface ExitTask {
-  /** Does it while the event loop runs. */
+  /** Runs the task while the event loop still runs. */
   runAsync(): Promise<void>;
-  /** Does it without returning to the event loop. */
+  /** Runs the task without returning to the event loop. */
   runSync(): void;
 }
 
-/** Ends the process unless somebody listens. */
+/** The signals that end a process without a listener. */
 const signals = ["SIGTERM", "SIGINT"] as const;
 
-/** The tasks of all copies of the package: one alone may let a signal have its effect, once all have finished. */
+/**
+ * The tasks of all copies of the package in the process. Only one object may raise a signal again, after all tasks have
+ * finished.
+ */
 class ExitTasks {
   readonly #tasks = new Set<ExitTask>();
   readonly #done = new WeakSet<ExitTask>();
@@ -25,32 +28,33 @@ class ExitTasks {
   }
 
   delete(task: ExitTask): void {
-    if (this.#tasks.delete(task) && this.#tasks.size === 0) this.#listenNoMore();
+    if (this.#tasks.delete(task) && this.#tasks.size === 0) this.#unlisten();
   }
 
   #listen(): void {
-    // Before all others: one that listens once is gone when those behind it are called.
+    // Before other listeners, because a listener that was added with `once` is removed before later listeners are
+    // called.
     for (const signal of signals) process.prependListener(signal, this.#onSignal);
     process.on("beforeExit", this.#onBeforeExit);
     process.on("exit", this.#onExit);
   }
 
-  #listenNoMore(): void {
+  #unlisten(): void {
     for (const signal of signals) process.off(signal, this.#onSignal);
     process.off("beforeExit", this.#onBeforeExit);
     process.off("exit", this.#onExit);
   }
 
   readonly #onSignal = async (signal: NodeJS.Signals): Promise<void> => {
-    // Somebody else handles it: the process ends when they say so, and that is the time of the last tasks.
+    // The application handles the signal. The tasks run when it lets the process end.
     if (process.listenerCount(signal) > 1) return;
     if (this.#pending === undefined) await this.#finish();
-    // Else it came again: whoever sends it does not want to wait.
-    this.#listenNoMore();
+    // A second signal while the tasks run ends the process without waiting for them.
+    this.#unlisten();
     process.kill(process.pid, signal);
   };
 
-  /** Is emitted again when the tasks have finished, so that it must not begin them again. */
+  /** The event is emitted again after the tasks have finished, so it must not start them again. */
   readonly #onBeforeExit = (): void => {
     if (this.#pending === undefined) void this.#finish();
   };
@@ -67,13 +71,14 @@ class ExitTasks {
 }
 
 /**
- * Has a task done when the process ends, which it then does as it would have: with its own signal, code and output.
+ * Runs a task when the process ends. The process then ends as it would have without the task: with the same signal,
+ * exit code and output.
  *
- * @returns takes the task back
+ * @returns a handle that removes the task when it is disposed
  * @internal
  */
 export function onProcessExit(task: ExitTask): Disposable {
-  const tasks = processGlobal("narthex.lastTasks", () => new ExitTasks());
+  const tasks = processGlobal("narthex.exitTasks", () => new ExitTasks());
   tasks.add(task);
   return { [dispose]: () => tasks.delete(task) };
 }

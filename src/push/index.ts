@@ -1,5 +1,12 @@
 /**
- * Pushing metrics to a Pushgateway, for jobs that end before they can be scraped.
+ * Pushes metrics to a Pushgateway, for jobs that end before Prometheus can scrape them.
+ *
+ * @example
+ * ```ts
+ * const gateway = new Pushgateway({ url: "http://gateway:9091", job: "nightly_backup" });
+ * await backUp();
+ * await gateway.push();
+ * ```
  *
  * @packageDocumentation
  */

@@ -2,12 +2,12 @@ import { clock } from "../globals/clock.js";
 import type { MetricFamily } from "../model/metric-family.js";
 
 /**
- * What a gateway should know of a job that has just ended. The time of the last success is there after a success only, so that
- * adding the families leaves the former one in place.
+ * Returns the metrics of a job that has just ended. The time of the last success is included only after a success, so
+ * that a push of a failed run keeps the previous time on the gateway.
  *
- * @param name - what the names begin with
- * @param seconds - how long the job ran
- * @param succeeded - whether it did
+ * @param name - the prefix of the names
+ * @param seconds - the duration of the run
+ * @param succeeded - whether the run succeeded
  * @internal
  */
 export function jobFamilies(name: string, seconds: number, succeeded: boolean): MetricFamily[] {

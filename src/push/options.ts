@@ -4,82 +4,96 @@ import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import type { GroupingKey } from "./grouping-key.js";
 
-/** How a request is authenticated. */
+/** Credentials for basic or bearer authentication. */
 export type PushAuth =
   | {
-      /** The user of basic authentication. */
+      /** The user name for basic authentication. */
       readonly username: string;
-      /** The password; it never appears in an error. */
+      /** The password. It never appears in an error. */
       readonly password: string;
     }
   | {
-      /** A bearer token; it never appears in an error. */
+      /** A bearer token. It never appears in an error. */
       readonly token: string;
     };
 
-/** How an `https` gateway is talked to. */
+/** TLS options for an `https` gateway. */
 export interface PushTlsOptions extends Pick<SecureContextOptions, "ca" | "cert" | "key" | "passphrase" | "pfx"> {
-  /** The name that the certificate must have, if not the host of the URL. */
+  /** The server name that the certificate must have (default: the host of the URL). */
   readonly servername?: string | undefined;
-  /** `false` trusts any certificate; for tests only. */
+  /** Whether to reject an invalid certificate (default true). Use `false` in tests only. */
   readonly rejectUnauthorized?: boolean | undefined;
 }
 
-/** When a request is tried again: after a network error, 5xx, and 429 with `Retry-After`. */
+/** Options for retries, which follow a network error, a status of 5xx, and 429 with `Retry-After`. */
 export interface RetryOptions {
-  /** How often it is tried, 1 or more (default 3). */
+  /** The maximum number of attempts, 1 or more (default 3). */
   readonly attempts?: number | undefined;
-  /** The longest pause before the second attempt, in milliseconds (default 500). It doubles each time; half of it is random. */
+  /**
+   * The maximum pause before the second attempt, in milliseconds (default 500). It doubles with each attempt; half of
+   * it is random.
+   */
   readonly minDelayMs?: number | undefined;
-  /** The longest pause, in milliseconds (default 10,000). A gateway that asks for a longer one is not tried again. */
+  /**
+   * The maximum pause, in milliseconds (default 10,000). A request is not retried if the gateway requests a longer
+   * pause.
+   */
   readonly maxDelayMs?: number | undefined;
 }
 
-/** What a {@link Pushgateway} is made with. */
+/** Options for {@link Pushgateway}. */
 export interface PushgatewayOptions {
-  /** Where the gateway is, for example `http://gateway:9091`. A user and password in it are used for basic authentication. */
+  /**
+   * The URL of the gateway, for example `http://gateway:9091`. A user name and password in it are used for basic
+   * authentication.
+   */
   readonly url: string | URL;
-  /** The job whose metrics are pushed; not empty. */
+  /** The value of the label `job`, not empty. */
   readonly job: string;
-  /** Further labels that name the group. Leave `instance` out unless each instance's metrics are to stay apart forever. */
+  /**
+   * Further labels of the group. Omit `instance`, unless the gateway should keep the metrics of each instance forever.
+   */
   readonly groupingKey?: GroupingKey | undefined;
-  /** What is pushed (default: the default registry). */
+  /** The registry to push (default: the default registry). */
   readonly registry?: Gatherer | undefined;
-  /** How it is written (default `protobuf`, which alone keeps native histograms; with `groupIn: "extra_label"` always `text`, which VictoriaMetrics reads). */
+  /**
+   * The format (default `protobuf`, the only one with native histograms). With `groupIn: "extra_label"` it is always
+   * `text`, which VictoriaMetrics reads.
+   */
   readonly format?: "protobuf" | "text" | undefined;
-  /** The path, without the group (default `/metrics`). For VictoriaMetrics: `/api/v1/import/prometheus`. */
+  /** The path without the group (default `/metrics`). VictoriaMetrics uses `/api/v1/import/prometheus`. */
   readonly path?: string | undefined;
   /**
-   * How the group is told: at the end of the path (default), as a Pushgateway wants it, or in `extra_label` parameters, as
-   * VictoriaMetrics takes it.
+   * The place of the group in the URL: `path` (default) appends it to the path, as the Pushgateway requires.
+   * `extra_label` passes it in query parameters, as VictoriaMetrics requires.
    */
   readonly groupIn?: "path" | "extra_label" | undefined;
-  /** Whether bodies of 1 KiB and more are compressed (default `true`). */
+  /** Whether to compress bodies of 1 KiB and more with gzip (default `true`). */
   readonly gzip?: boolean | undefined;
-  /** Basic or bearer authentication. */
+  /** The credentials (default: those in the URL). */
   readonly auth?: PushAuth | undefined;
-  /** Further request headers. */
+  /** Additional request headers. */
   readonly headers?: OutgoingHttpHeaders | undefined;
-  /** Certificates and authorities. */
+  /** Certificates and certificate authorities, for `https`. */
   readonly tls?: PushTlsOptions | undefined;
-  /** For example a proxy's agent (default: Node's global one). */
+  /** The agent, for example that of a proxy (default: the global agent of Node.js). */
   readonly agent?: Agent | undefined;
-  /** How long an attempt may take, in milliseconds (default 10,000). */
+  /** The maximum duration of one attempt, in milliseconds (default 10,000). */
   readonly timeoutMs?: number | undefined;
-  /** When a request is tried again; `false` for never. */
+  /** The number of retries and the pauses between them; `false` disables retries. */
   readonly retry?: RetryOptions | false | undefined;
 }
 
-/** What one push may be given. */
+/** Options for one push. */
 export interface PushOptions {
-  /** Ends the push, pauses included; its reason is thrown. */
+  /** A signal that aborts the push, including its pauses. The push rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Families that are pushed together with the registry's, under its prefix and with its constant labels. */
+  /** Families to push in addition to those of the registry, with its prefix and constant labels. */
   readonly also?: readonly MetricFamily[] | undefined;
 }
 
-/** How the last push is made. */
+/** Options for the push at the end of the process. */
 export interface PushOnExitOptions {
-  /** How long it may take, in milliseconds (default 5,000). Then the process ends without it. */
+  /** The maximum duration of the push, in milliseconds (default 5,000). After it, the process ends without the push. */
   readonly timeoutMs?: number | undefined;
 }

@@ -1,20 +1,20 @@
-/** Thrown when a gateway cannot be reached or answers with anything but success. */
+/** The error of a push: the gateway cannot be reached, or responds with a status other than 2xx. */
 export class PushError extends Error {
   /** `"PushError"`. */
   override readonly name = "PushError";
   /** The HTTP method of the request. */
   readonly method: string;
-  /** Where the request went, without user name and password. */
+  /** The URL of the request, without user name and password. */
   readonly url: string;
-  /** The status of the answer; absent when there was none. */
+  /** The status of the response, or `undefined` if there was no response. */
   readonly status: number | undefined;
-  /** The gateway's own words, its first line. */
+  /** The first line of the response body. */
   readonly reason: string | undefined;
 
   /**
-   * @param failure - what happened, for the message
-   * @param request - the method, and the URL without password
-   * @param options - status and reason where the gateway answered, the cause where it did not
+   * @param failure - a description of the failure, for the message
+   * @param request - the method, and the URL without user name and password
+   * @param options - the status and the reason of the response, or the cause if there was no response
    */
   constructor(
     failure: string,

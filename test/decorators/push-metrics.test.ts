@@ -149,7 +149,7 @@ describe("@PushMetrics", () => {
       }
     }
     expect([await new Job().run(), await new Job().run()]).toEqual(["done", "done"]);
-    expect(told).toEqual([`POST ${gateway.url} was answered with 400: no`]);
+    expect(told).toEqual([`POST ${gateway.url} failed with status 400: no`]);
   });
 
   test("keeps name, length and this", async () => {

@@ -67,7 +67,7 @@ describe("a job that pushes on exit and ends by", () => {
 
   test("process.exit tells why the push failed to who listens", async () => {
     const { code, stdout } = await job.run("process.exit, told", optionsFor("told", { path: "/nowhere" }));
-    expect([code, stdout]).toEqual([3, `PUT ${server.url}/nowhere/job/told was answered with 404: 404 page not found`]);
+    expect([code, stdout]).toEqual([3, `PUT ${server.url}/nowhere/job/told failed with status 404: 404 page not found`]);
   });
 
   test("an exception pushes to a gateway with TLS and basic authentication, too", async () => {

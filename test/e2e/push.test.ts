@@ -190,7 +190,7 @@ describe("the gateway's own reason stands in the error", () => {
         ),
     };
     const push = clientOf(server, { registry: twice }).push();
-    await expect(push).rejects.toThrow(/was answered with 400: .*collected before with the same name and label values/);
+    await expect(push).rejects.toThrow(/failed with status 400: .*collected before with the same name and label values/);
   });
 
   test("when a proxy redirects, which is not followed", async () => {

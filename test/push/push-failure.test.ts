@@ -31,7 +31,7 @@ describe("a push that fails", () => {
       status: 400,
       reason: "pushed metrics must not have timestamps",
       url: `${fake.url}/metrics/job/a`,
-      message: `PUT ${fake.url}/metrics/job/a was answered with 400: pushed metrics must not have timestamps`,
+      message: `PUT ${fake.url}/metrics/job/a failed with status 400: pushed metrics must not have timestamps`,
     });
     expect(inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toMatch(/secret|s3cret/);
   });
@@ -101,14 +101,14 @@ describe("a push that fails", () => {
   test("because there is no answer says for how long it has waited", async () => {
     await using fake = await FakeGateway.start("hang", "hang");
     const error = await failureOf(client(fake.url, { timeoutMs: 30, retry: { ...retry, attempts: 2 } }).push());
-    expect(error.message).toMatch(/failed: no answer within 30 ms$/);
+    expect(error.message).toMatch(/failed: no response within 30 ms$/);
     expect(fake.received).toHaveLength(2);
   });
 
   test("shows a redirect as what it is", async () => {
     await using fake = await FakeGateway.start({ status: 307, headers: { location: "/elsewhere" } });
     const error = await failureOf(client(fake.url).push());
-    expect(error.message).toContain("was answered with 307 (a redirect, which is not followed): no reason given");
+    expect(error.message).toContain("failed with status 307 (redirects are not followed): no reason given");
   });
 });
 

@@ -126,15 +126,17 @@ describe("before anything is sent", () => {
     const registry = new Registry();
     new Gauge({ name: "temperature", help: "", labelNames: ["zone"], registry }).set({ zone: "eu" }, 20);
     const gateway = client(fake, { registry, groupingKey: { zone: "eu" } });
-    await expect(gateway.push()).rejects.toThrow(/^temperature: carries the label "zone", which names the group/);
+    await expect(gateway.push()).rejects.toThrow(
+      /^temperature: has the label "zone", which is part of the grouping key/,
+    );
     const custom = new Registry();
     custom.register({
       collect: () => [{ name: "x", help: "", type: "gauge", metrics: [{ labels: { job: "b" }, value: 1 }] }],
     });
-    await expect(client(fake, { registry: custom }).push()).rejects.toThrow(/^x: carries the label "job"/);
+    await expect(client(fake, { registry: custom }).push()).rejects.toThrow(/^x: has the label "job"/);
     const constant = new Registry({ constLabels: { job: "b" } });
     new Gauge({ name: "y", help: "", registry: constant });
-    await expect(client(fake, { registry: constant }).push()).rejects.toThrow(/^y: carries the label "job"/);
+    await expect(client(fake, { registry: constant }).push()).rejects.toThrow(/^y: has the label "job"/);
     expect(fake.received).toEqual([]);
   });
 
@@ -158,7 +160,7 @@ describe("before anything is sent", () => {
     fill(registry);
     for (const format of ["text", "protobuf"] as const) {
       const gateway = client(fake, { registry, format, groupingKey: { [label]: "a" } });
-      await expect(gateway.push()).rejects.toThrow(/^x(_info)?: carries the label ".*", which names the group/);
+      await expect(gateway.push()).rejects.toThrow(/^x(_info)?: has the label ".*", which is part of the grouping key/);
     }
     expect(fake.received).toEqual([]);
   });
@@ -173,7 +175,7 @@ describe("before anything is sent", () => {
     stamped.register({
       collect: () => [{ name: "x", help: "", type: "gauge", metrics: [{ ...metric, timestamp: 1 }] }],
     });
-    await expect(client(fake, { registry: stamped }).push()).rejects.toThrow(/^x: carries a timestamp/);
+    await expect(client(fake, { registry: stamped }).push()).rejects.toThrow(/^x: has a timestamp/);
     expect(fake.received).toHaveLength(1);
   });
 
@@ -262,7 +264,7 @@ describe("a periodic push", () => {
     const gateway = client(fake);
     using _ = gateway.pushEvery(30);
     await pushed(fake, 4);
-    expect(told).toEqual([`Pushgateway ${gateway.url} push: PUT ${gateway.url} was answered with 400: no`]);
+    expect(told).toEqual([`Pushgateway ${gateway.url} push: PUT ${gateway.url} failed with status 400: no`]);
   });
 
   test("needs an interval above 0", () => {

@@ -12,69 +12,71 @@ export interface PushRequest {
   readonly body: Uint8Array | undefined;
 }
 
-/** How one request is made. */
+/** Options for one request. */
 export interface RequestOptions {
   readonly signal: AbortSignal | undefined;
   /** Whether the request keeps the process alive. */
   readonly ref: boolean;
 }
 
-/** What a gateway answered. */
-export interface PushAnswer {
+/** The response of a gateway. */
+export interface PushResponse {
   readonly status: number;
   readonly retryAfter: string | undefined;
   /** The first line of the body. */
   readonly reason: string;
 }
 
-/** A reason that is longer is no reason. */
-const LONGEST_ANSWER = 4096;
+/** The maximum length of the reason that is read from a response. */
+const MAX_REASON_LENGTH = 4096;
 
 /**
- * Makes one request. Redirects are answers like others: a client that follows one loses the body.
+ * Sends one request. Does not follow redirects, because a client that follows one loses the body.
  *
- * @throws what the network threw, the signal's reason, or an error with the code `ETIMEDOUT`
+ * @throws the error of the network, the reason of the signal, or an Error with the code `ETIMEDOUT`
  */
 export function send(
   { url, tls, agent, timeoutMs }: PushSettings,
   { method, headers, body }: PushRequest,
   { signal, ref }: RequestOptions,
-): Promise<PushAnswer> {
+): Promise<PushResponse> {
   const timeout = timeoutSignal(timeoutMs);
   const either = firstToAbort(signal, timeout);
-  return new Promise<PushAnswer>((resolve, reject) => {
+  return new Promise<PushResponse>((resolve, reject) => {
     const open = url.startsWith("https:") ? httpsRequest : httpRequest;
     const options = { method, headers, agent, signal: either.signal, ...tls };
     const request: ClientRequest = open(url, options, (response) => {
-      readAnswer(response).then(resolve, failed);
+      readResponse(response).then(resolve, fail);
     });
-    const failed = (error: unknown): void => {
+    const fail = (error: unknown): void => {
       if (signal?.aborted) reject(signal.reason);
       else if (timeout.aborted)
-        reject(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: "ETIMEDOUT" }));
+        reject(Object.assign(new Error(`no response within ${timeoutMs} ms`), { code: "ETIMEDOUT" }));
       else reject(error);
     };
-    request.on("error", failed);
-    if (!ref) request.on("socket", unrefAlways);
+    request.on("error", fail);
+    if (!ref) request.on("socket", unrefSocket);
     request.end(body);
   }).finally(() => either[dispose]());
 }
 
-/** Each address of a host that is tried gets a handle of its own, which keeps the process alive again. */
-function unrefAlways(socket: Socket): void {
+/**
+ * Lets the process exit. Every address of a host that is tried has its own handle, which must be unreferenced again.
+ */
+function unrefSocket(socket: Socket): void {
   socket.unref();
   if (socket.connecting) socket.on("connectionAttempt", () => socket.unref());
 }
 
-async function readAnswer(response: IncomingMessage): Promise<PushAnswer> {
+async function readResponse(response: IncomingMessage): Promise<PushResponse> {
   let text = "";
   response.setEncoding("utf8");
   for await (const chunk of response) {
-    if (text.length < LONGEST_ANSWER) text += chunk;
+    if (text.length < MAX_REASON_LENGTH) text += chunk;
   }
   return {
     status: response.statusCode ?? 0,
     retryAfter: response.headers["retry-after"],
-    reason: (text.trim().split("\n", 1)[0] ?? "").slice(0, LONGEST_ANSWER),
+    reason: (text.trim().split("\n", 1)[0] ?? "").slice(0, MAX_REASON_LENGTH),
   };
 }

@@ -3,9 +3,9 @@ import { throwIfAborted } from "../../platform/abort.js";
 import { sleep } from "../../platform/timers.js";
 import { PushError } from "../push-error.js";
 import type { PushSettings, RetrySettings } from "../settings.js";
-import { type PushAnswer, type PushRequest, type RequestOptions, send } from "./request.js";
+import { type PushRequest, type PushResponse, type RequestOptions, send } from "./request.js";
 
-/** Errors of the network that may pass. A certificate that is wrong stays wrong. */
+/** Codes of network errors that a further attempt may not meet. An invalid certificate is not among them. */
 const transientCodes: ReadonlySet<unknown> = new Set([
   "EAI_AGAIN",
   "ECONNABORTED",
@@ -18,19 +18,21 @@ const transientCodes: ReadonlySet<unknown> = new Set([
   "ETIMEDOUT",
 ]);
 
-/** An attempt that failed. */
+/** A failed attempt. */
 interface Failure {
   readonly error: PushError;
-  /** Whether another attempt may help. */
+  /** Whether a further attempt may succeed. */
   readonly retryable: boolean;
-  /** How long the gateway asks to wait. */
+  /** The pause that the gateway requests, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
 
 /**
- * Sends until the gateway takes it, as often as the settings allow and only where it may help.
+ * Sends a request until the gateway accepts it. Retries only failures that may be temporary, as often as the settings
+ * allow.
  *
- * @throws PushError with what the last attempt met, or the signal's reason
+ * @throws {PushError} if the last attempt failed
+ * @throws the reason of the signal if it is aborted
  * @internal
  */
 export async function sendWithRetry(
@@ -56,8 +58,8 @@ async function attemptOnce(
 ): Promise<Failure | undefined> {
   const subject = { method: request.method, url: settings.url };
   try {
-    const answer = await send(settings, request, options);
-    return answer.status >= 200 && answer.status < 300 ? undefined : toFailure(answer, subject);
+    const response = await send(settings, request, options);
+    return response.status >= 200 && response.status < 300 ? undefined : toFailure(response, subject);
   } catch (cause) {
     throwIfAborted(options.signal);
     const { message, code } = cause as NodeJS.ErrnoException;
@@ -69,18 +71,18 @@ async function attemptOnce(
 }
 
 /**
- * The error for an answer that is no success.
+ * Returns the failure for a response with a status other than 2xx.
  *
  * @internal
  */
 export function toFailure(
-  { status, reason, retryAfter }: PushAnswer,
+  { status, reason, retryAfter }: PushResponse,
   subject: { readonly method: string; readonly url: string },
 ): Failure {
-  const redirect = status >= 300 && status < 400 ? " (a redirect, which is not followed)" : "";
+  const redirect = status >= 300 && status < 400 ? " (redirects are not followed)" : "";
   const retryAfterMs = parseRetryAfter(retryAfter);
   return {
-    error: new PushError(`was answered with ${status}${redirect}: ${reason || "no reason given"}`, subject, {
+    error: new PushError(`failed with status ${status}${redirect}: ${reason || "no reason given"}`, subject, {
       status,
       reason,
     }),
@@ -89,15 +91,15 @@ export function toFailure(
   };
 }
 
-/** The pause before the next attempt, or nothing when there must be none. */
+/** Returns the pause before the next attempt, or `undefined` if there is no next attempt. */
 function pauseAfter(failure: Failure, attempt: number, retry: RetrySettings): number | undefined {
-  const { retryable: mayPass, retryAfterMs = 0 } = failure;
-  if (!mayPass || attempt >= retry.attempts || retryAfterMs > retry.maxDelayMs) return undefined;
+  const { retryable, retryAfterMs = 0 } = failure;
+  if (!retryable || attempt >= retry.attempts || retryAfterMs > retry.maxDelayMs) return undefined;
   const backoff = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (attempt - 1));
   return Math.max(retryAfterMs, backoff * (0.5 + Math.random() / 2));
 }
 
-/** Seconds, or a date. */
+/** Parses the header, which contains seconds or a date, and returns milliseconds. */
 function parseRetryAfter(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.current.now();

@@ -1,11 +1,11 @@
 import { TextDecoder } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { PushSettings } from "../settings.js";
-import type { PushAnswer, PushRequest } from "./request.js";
+import type { PushRequest, PushResponse } from "./request.js";
 
 /**
- * Runs in a thread of its own. It is text, so that it needs no file of its own, whatever bundles the package; what it says to the
- * thread that waits goes through shared memory: state, status, length of the text, text.
+ * The program of the worker thread. It is a string, because a bundler might not emit a separate file. It passes its
+ * result to the waiting thread in shared memory: state, status, length of the text, text.
  */
 const program = `
 const { workerData: { url, options, body, memory } } = require("node:worker_threads");
@@ -27,20 +27,21 @@ outgoing.on("error", (error) => finish(2, 0, error.message || error.code));
 outgoing.end(body);
 `;
 
-/** Room for the state and for the text of an answer. */
-const MEMORY = 12 + 16_384;
+/** The length of the shared memory: the state and the text of a response. */
+const MEMORY_LENGTH = 12 + 16_384;
 
 /**
- * Makes one request and blocks the thread until it is answered: at the end of a process nothing else is left to wait for.
+ * Sends one request and blocks the thread until the response arrives. Only for the end of a process, after which the
+ * event loop no longer runs.
  *
- * @param settings - where the gateway is; an agent is of this thread and stays here
- * @param request - what is sent
- * @param timeoutMs - how long the thread waits at most
- * @throws what the network met, or that time ran out
+ * @param settings - the settings of the gateway; the agent is ignored, because it cannot be passed to another thread
+ * @param request - the request
+ * @param timeoutMs - the maximum time that the thread is blocked, in milliseconds
+ * @throws {Error} if the request fails or times out
  * @internal
  */
-export function sendNow(settings: PushSettings, request: PushRequest, timeoutMs: number): PushAnswer {
-  const memory = new SharedArrayBuffer(MEMORY);
+export function sendNow(settings: PushSettings, request: PushRequest, timeoutMs: number): PushResponse {
+  const memory = new SharedArrayBuffer(MEMORY_LENGTH);
   const state = new Int32Array(memory, 0, 3);
   const options = { method: request.method, headers: request.headers, agent: false, ...settings.tls };
   const workerData = { url: settings.url, options, body: request.body, memory };
@@ -48,9 +49,9 @@ export function sendNow(settings: PushSettings, request: PushRequest, timeoutMs:
   Atomics.wait(state, 0, 0, timeoutMs);
   void worker.terminate();
   const [value, status = 0, length = 0] = state;
-  // TextDecoder takes no shared memory.
+  // TextDecoder rejects shared memory, so the text is copied.
   const text = new TextDecoder().decode(new Uint8Array(memory, 12, length).slice());
-  if (value === 0) throw new Error(`no answer within ${timeoutMs} ms`);
+  if (value === 0) throw new Error(`no response within ${timeoutMs} ms`);
   if (value === 2) throw new Error(text);
   return { status, reason: text, retryAfter: undefined };
 }
