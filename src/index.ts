@@ -91,6 +91,7 @@ export type {
 export type {
   CollectorSeries,
   SeriesDetail,
+  SeriesLayout,
   SeriesPageView,
 } from "./model/collector-series.js";
 export type { EscapingScheme } from "./model/escaping-schemes.js";

@@ -1,6 +1,5 @@
 import { exemplarSource } from "../globals/exemplar-source.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
-import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
@@ -10,6 +9,7 @@ import { LabelledCollector } from "./labelled-collector.js";
 import { areLabels } from "./storage/label-values.js";
 import { readCounter } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
+import { offsetInPage } from "./storage/slots.js";
 
 /** What a live counter is made from; its `collect` must give totals that never shrink. */
 export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
@@ -61,7 +61,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
       refuseDecrease(this.name, value);
     }
     const slot = this.slotFor(first as LabelValues<L>);
-    (this.pageOf(slot).values[slot % PAGE_SIZE] as number) += value as number;
+    (this.pageOf(slot).values[offsetInPage(slot)] as number) += value as number;
   }
 
   /**

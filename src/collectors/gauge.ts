@@ -1,6 +1,5 @@
 import { clock } from "../globals/clock.js";
 import type { GaugeChild } from "../model/children.js";
-import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
@@ -9,6 +8,7 @@ import type { FunctionBackedOptions } from "./function-backed.js";
 import { areLabels } from "./storage/label-values.js";
 import { readGauge } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
+import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live gauge is made from. */
@@ -48,7 +48,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
     }
     if (typeof second !== "number") this.#refuse(second);
     const slot = this.slotFor(first as LabelValues<L>);
-    this.pageOf(slot).values[slot % PAGE_SIZE] = second as number;
+    this.pageOf(slot).values[offsetInPage(slot)] = second as number;
   }
 
   /**
@@ -127,7 +127,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   #add(labels: unknown, value: unknown, sign: 1 | -1): void {
     if (typeof value !== "number") this.#refuse(value);
     const slot = this.slotFor(labels as LabelValues<L>);
-    (this.pageOf(slot).values[slot % PAGE_SIZE] as number) += sign * (value as number);
+    (this.pageOf(slot).values[offsetInPage(slot)] as number) += sign * (value as number);
   }
 
   /** @internal */

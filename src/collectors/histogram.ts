@@ -1,6 +1,5 @@
 import { exemplarSource } from "../globals/exemplar-source.js";
 import type { UpdateOptions } from "../model/children.js";
-import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { HistogramOptions as HistogramSpecOptions } from "../model/specs.js";
 import { checkBuckets } from "../validation/buckets.js";
@@ -13,6 +12,7 @@ import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readHistogram } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
+import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live histogram is made from. */
@@ -78,7 +78,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
     }
     if (typeof second !== "number") refuseValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
-    record(this.pageOf(slot).values, (slot % PAGE_SIZE) * (this.bounds.length + 2), this.bounds, second as number);
+    record(this.pageOf(slot).values, offsetInPage(slot) * (this.bounds.length + 2), this.bounds, second as number);
   }
 
   /**

@@ -3,7 +3,7 @@ import { reportOnce } from "../globals/error-listener.js";
 import { type Definition, define, settingsOf } from "../metadata/definition.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, DroppedUpdates, FamilyDescription } from "../model/collector.js";
-import { type CollectorSeries, PAGE_SIZE } from "../model/collector-series.js";
+import type { CollectorSeries } from "../model/collector-series.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
@@ -21,9 +21,10 @@ import { NO_SLOT } from "./storage/label-index.js";
 import { OVERFLOW_VALUE, readLabelValues } from "./storage/label-values.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
 import { ScrapeTracker } from "./storage/scrape-tracker.js";
-import type { SeriesLayout } from "./storage/series-layout.js";
+import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { SeriesTable } from "./storage/series-table.js";
+import { offsetInPage } from "./storage/slots.js";
 
 /**
  * The base class of counters, gauges, histograms, summaries and state sets. It keeps one series for each set of label values.
@@ -46,9 +47,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   protected readonly definition: Definition;
   /** The child of a collector without labels: always there, so that it shows as 0. @internal */
   protected single: Child | undefined;
-  readonly #layout: SeriesLayout;
+  readonly #compatibilityKey: string;
   readonly #table: SeriesTable;
-  readonly #view: ScrapeTracker;
+  readonly #scrapes: ScrapeTracker;
   #overflowSlot = NO_SLOT;
   readonly #lost = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
   #callback: CollectCallback<L> | undefined;
@@ -57,7 +58,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   protected constructor(
     kind: K,
     options: SpecOptions<L> & FunctionBackedOptions<L>,
-    layout: (definition: Definition) => SeriesLayout,
+    seriesKind: (definition: Definition) => SeriesKind,
   ) {
     this.kind = kind;
     this.definition = define(kind, options as SpecOptions, true);
@@ -65,17 +66,11 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.help = this.definition.help;
     this.labelNames = this.definition.names;
     this.#callback = options.collect;
-    this.#layout = layout(this.definition);
-    this.#table = new SeriesTable(this.labelNames, this.#layout.stride);
-    const { bounds, states, readSeries } = this.#layout;
-    const { constLabels } = this.definition;
-    this.#view = new ScrapeTracker(this.#table, {
-      constLabels,
-      labelNames: this.labelNames,
-      readSeries,
-      bounds,
-      states,
-    });
+    const { stride, bounds, states, readSeries, compatibilityKey = "" } = seriesKind(this.definition);
+    const { constLabels, names: labelNames } = this.definition;
+    this.#compatibilityKey = compatibilityKey;
+    this.#table = new SeriesTable(labelNames, stride);
+    this.#scrapes = new ScrapeTracker(this.#table, { constLabels, labelNames, stride, bounds, states }, readSeries);
   }
 
   /** The child over a series' numbers, which begin at `at` in `values`. @internal */
@@ -88,7 +83,8 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @internal
    */
   protected begin(options: LiveOptions): this {
-    if (this.labelNames.length === 0 && this.#callback === undefined) this.single = this.#childAt(this.#view.add([]));
+    if (this.labelNames.length === 0 && this.#callback === undefined)
+      this.single = this.#childAt(this.#scrapes.add([]));
     const used = registered(this, options);
     if (used !== this) used.replaceCallback(this.#callback);
     return used;
@@ -157,7 +153,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
     const matching = [...this.#table.slots()].filter((slot) => {
       const page = this.#table.page(slot);
-      return wanted.every(({ label, text }) => page.labelValue(slot - page.firstSlot, label) === text);
+      return wanted.every(({ label, text }) => page.labelValue(offsetInPage(slot), label) === text);
     });
     for (const slot of matching) this.#remove(slot);
     return matching.length;
@@ -166,7 +162,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   /** Removes all series; a collector without labels begins again at its initial value. */
   clear(): void {
     for (const slot of [...this.#table.slots()]) this.#remove(slot);
-    if (this.single !== undefined) this.single = this.#childAt(this.#view.add([]));
+    if (this.single !== undefined) this.single = this.#childAt(this.#scrapes.add([]));
   }
 
   /** The family as of now, if it has any series. */
@@ -176,14 +172,14 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       return isPromise(answer) ? answer.then((values) => this.#collected(values)) : this.#collected(answer);
     }
     if (this.#table.size === 0) return [];
-    const part = this.#view.begin();
-    return [this.#family(new LazyMetrics(part), [part])];
+    const series = this.#scrapes.begin();
+    return [this.#family(new LazyMetrics(series), [series])];
   }
 
   /** The name, type, labels and settings that the registry compares. */
   describe(): readonly FamilyDescription[] {
     const { name, help, unit, names, constLabels } = this.definition;
-    const compatibilityKey = this.#layout.compatibilityKey ?? "";
+    const compatibilityKey = this.#compatibilityKey;
     const type = this.kind as FamilyDescription["type"];
     const settings = settingsOf(this.definition);
     const described = { name, type, help, unit, labelNames: names, constLabels, compatibilityKey, settings };
@@ -264,10 +260,10 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     const found = this.#table.findValues(texts);
     if (found !== NO_SLOT) return found;
     const isOverflowing = this.#overflowSlot !== NO_SLOT;
-    if (this.#table.size - (isOverflowing ? 1 : 0) < this.definition.maxSeries) return this.#view.add(texts);
+    if (this.#table.size - (isOverflowing ? 1 : 0) < this.definition.maxSeries) return this.#scrapes.add(texts);
     this.#lost.overflow++;
     if (!isOverflowing) {
-      this.#overflowSlot = this.#view.add(texts.map(() => OVERFLOW_VALUE));
+      this.#overflowSlot = this.#scrapes.add(texts.map(() => OVERFLOW_VALUE));
       const error = new RangeError(
         `more than ${this.definition.maxSeries} series (maxSeries); further ones are counted together`,
       );
@@ -278,16 +274,16 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   #childAt(slot: number): Child {
     const page = this.#table.page(slot);
-    const local = slot % PAGE_SIZE;
-    const held = page.childAt(local) as Child | undefined;
-    if (held !== undefined) return held;
-    const child = this.makeChild(page, local, page.values, local * this.#table.stride);
-    page.setChild(local, child);
+    const offset = offsetInPage(slot);
+    const existing = page.childAt(offset) as Child | undefined;
+    if (existing !== undefined) return existing;
+    const child = this.makeChild(page, offset, page.values, offset * this.#table.stride);
+    page.setChild(offset, child);
     return child;
   }
 
   #remove(slot: number): void {
     if (slot === this.#overflowSlot) this.#overflowSlot = NO_SLOT;
-    this.#view.remove(slot);
+    this.#scrapes.remove(slot);
   }
 }

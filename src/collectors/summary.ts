@@ -1,6 +1,5 @@
 import { clock } from "../globals/clock.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
-import { PAGE_SIZE } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { Quantile } from "../model/metric.js";
 import type { SummaryOptions as SummarySpecOptions } from "../model/specs.js";
@@ -12,6 +11,7 @@ import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readSummary } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
+import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live summary is made from. */
@@ -78,7 +78,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
     }
     if (typeof second !== "number") refuseValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
-    record(this.pageOf(slot).values, (slot % PAGE_SIZE) * 2, second as number);
+    record(this.pageOf(slot).values, offsetInPage(slot) * 2, second as number);
   }
 
   /**

@@ -1,6 +1,4 @@
 import type { Exemplar, Labels, MetricBase, NativeBuckets, Quantile } from "./metric.js";
-/** How many series a page holds. A scrape may pause between two pages, so this also bounds a slice. */
-export const PAGE_SIZE = 256;
 
 /** What is kept beside a series' numbers, for the few kinds that need more than numbers. */
 export interface SeriesDetail {
@@ -36,18 +34,24 @@ export interface SeriesPageView {
   detail(slot: number): SeriesDetail | undefined;
 }
 
+/** The properties that all series of a collector share. */
+export interface SeriesLayout {
+  /** The labels that every series has, which come before its own. */
+  readonly constLabels: Labels;
+  /** The names of the labels that differ from series to series, in declared order. */
+  readonly labelNames: readonly string[];
+  /** The number of values per series. */
+  readonly stride: number;
+  /** The upper bounds of the classic buckets in increasing order, without `Infinity`. Only histograms have them. */
+  readonly bounds?: readonly number[] | undefined;
+  /** The states in declared order. Only state sets have them. */
+  readonly states?: readonly string[] | undefined;
+}
+
 /** One collector's series as one scrape shows them: fixed when it was gathered, values read when they are written. */
 export interface CollectorSeries {
-  /** Labels that every series of the part carries; they come first. */
-  readonly constLabels: Labels;
-  /** The names of the labels that differ from series to series. */
-  readonly labelNames: readonly string[];
-  /** How many numbers a series has in its page. */
-  readonly stride: number;
-  /** Classic bounds by increasing value without `Infinity`; of histograms only. */
-  readonly bounds?: readonly number[] | undefined;
-  /** The states in order; of state sets only. */
-  readonly states?: readonly string[] | undefined;
+  /** The labels of the series, and the layout of their values. */
+  readonly layout: SeriesLayout;
   /** The pages, as they were when the scrape began. */
   readonly pages: readonly SeriesPageView[];
   /** One series as a plain object. */

@@ -21,12 +21,9 @@ export function checkPushable(families: readonly MetricFamily[], groupingLabels:
   }
 }
 
-function checkSeries(
-  name: string,
-  { constLabels, labelNames }: CollectorSeries,
-  groupingLabels: ReadonlySet<string>,
-): void {
-  for (const label of [...Object.keys(constLabels), ...labelNames]) checkLabel(name, label, groupingLabels);
+function checkSeries(name: string, { layout }: CollectorSeries, groupingLabels: ReadonlySet<string>): void {
+  for (const label of [...Object.keys(layout.constLabels), ...layout.labelNames])
+    checkLabel(name, label, groupingLabels);
 }
 
 function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlySet<string>): void {

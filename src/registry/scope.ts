@@ -50,13 +50,9 @@ export function scopedFamily(scope: Scope, family: MetricFamily): MetricFamily {
 }
 
 function scopedPart(part: CollectorSeries, constLabels: Labels): CollectorSeries {
-  const { labelNames, stride, bounds, states, pages } = part;
+  const { layout, pages } = part;
   return {
-    constLabels: { ...without(constLabels, labelNames), ...part.constLabels },
-    labelNames,
-    stride,
-    bounds,
-    states,
+    layout: { ...layout, constLabels: { ...without(constLabels, layout.labelNames), ...layout.constLabels } },
     pages,
     read: (page, slot) => scopedMetric(part.read(page, slot), constLabels),
     isFull: (page) => part.isFull(page),

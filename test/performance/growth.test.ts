@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { SeriesTable } from "../../src/collectors/storage/series-table.js";
+import { PAGE_SIZE } from "../../src/collectors/storage/slots.js";
 import { contentTypeOf, expositionFormats } from "../../src/exposition/index.js";
 import { Counter, Histogram, Registry, render, StateSet, Summary } from "../../src/index.js";
-import { PAGE_SIZE } from "../../src/model/collector-series.js";
 import { eventually } from "../judges/eventually.js";
 import { collectedBytes, collectGarbage } from "./collected-heap.js";
 

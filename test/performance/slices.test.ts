@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { PAGE_SIZE } from "../../src/collectors/storage/slots.js";
 import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
 import { escapeFamilyNames } from "../../src/exposition/escape-family-names.js";
 import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
@@ -7,7 +8,6 @@ import { openMetricsText } from "../../src/exposition/text/openmetrics.js";
 import { prometheusText } from "../../src/exposition/text/prometheus.js";
 import { systemClock } from "../../src/globals/clock.js";
 import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.js";
-import { PAGE_SIZE } from "../../src/model/collector-series.js";
 import { turnsUntil } from "../turns.js";
 
 const SERIES = 20_000;

@@ -1,13 +1,11 @@
-import { PAGE_SIZE } from "../../model/collector-series.js";
 import type { LabelInterner } from "./label-interner.js";
 import type { SeriesPage } from "./series-page.js";
+import { offsetInPage, pageIndexOf } from "./slots.js";
 
 /** No series. */
 export const NO_SLOT = -1;
 
 const EMPTY = 0;
-const SHIFT = Math.log2(PAGE_SIZE);
-const MASK = PAGE_SIZE - 1;
 
 /** What a number or boolean is written as; `undefined` for what cannot be a label value. */
 export function labelText(value: unknown): string | undefined {
@@ -75,8 +73,8 @@ export class LabelIndex {
     for (let cell = mix(mix(0, a), b) & mask; ; cell = (cell + 1) & mask) {
       const slot = (cells[cell] as number) - 1;
       if (slot === NO_SLOT) return NO_SLOT;
-      const { labelIds } = this.#pages[slot >> SHIFT] as SeriesPage;
-      const at = (slot & MASK) * 2;
+      const { labelIds } = this.#pages[pageIndexOf(slot)] as SeriesPage;
+      const at = offsetInPage(slot) * 2;
       if (labelIds[at] === a && labelIds[at + 1] === b) return slot;
     }
   }
@@ -95,7 +93,7 @@ export class LabelIndex {
 
   /** Adds a slot whose ids are in its page. */
   add(slot: number): void {
-    if (this.#size * 3 >= this.#cells.length * 2) this.#layOut(this.#cells.length * 2);
+    if (this.#size * 3 >= this.#cells.length * 2) this.#resize(this.#cells.length * 2);
     this.#size++;
     this.#put(slot);
   }
@@ -114,7 +112,7 @@ export class LabelIndex {
     }
     this.#cells[gap] = EMPTY;
     this.#size--;
-    if (this.#cells.length > 8 && this.#size * 8 < this.#cells.length) this.#layOut(this.#cells.length / 2);
+    if (this.#cells.length > 8 && this.#size * 8 < this.#cells.length) this.#resize(this.#cells.length / 2);
   }
 
   /** Looks any number of labels up, in any order. */
@@ -140,8 +138,8 @@ export class LabelIndex {
     for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
       const slot = (cells[cell] as number) - 1;
       if (slot === NO_SLOT) return NO_SLOT;
-      const { labelIds } = this.#pages[slot >> SHIFT] as SeriesPage;
-      const at = (slot & MASK) * count;
+      const { labelIds } = this.#pages[pageIndexOf(slot)] as SeriesPage;
+      const at = offsetInPage(slot) * count;
       let i = 0;
       while (i < count && labelIds[at + i] === found[i]) i++;
       if (i === count) return slot;
@@ -156,8 +154,8 @@ export class LabelIndex {
   /** The cell where the search for a slot's ids begins. */
   #home(slot: number): number {
     const labels = this.#names.length;
-    const { labelIds } = this.#pages[slot >> SHIFT] as SeriesPage;
-    const at = (slot & MASK) * labels;
+    const { labelIds } = this.#pages[pageIndexOf(slot)] as SeriesPage;
+    const at = offsetInPage(slot) * labels;
     let hash = 0;
     for (let i = 0; i < labels; i++) hash = mix(hash, labelIds[at + i] as number);
     return hash & this.#mask;
@@ -169,11 +167,11 @@ export class LabelIndex {
     this.#cells[cell] = slot + 1;
   }
 
-  #layOut(length: number): void {
+  #resize(length: number): void {
     const former = this.#cells;
     this.#cells = new Int32Array(length);
     this.#mask = length - 1;
-    for (const held of former) if (held !== EMPTY) this.#put(held - 1);
+    for (const cell of former) if (cell !== EMPTY) this.#put(cell - 1);
   }
 }
 

@@ -1,70 +1,55 @@
-import type { CollectorSeries } from "../../model/collector-series.js";
-import type { Labels, MetricBase } from "../../model/metric.js";
-import type { ReadSeries } from "./read-metrics.js";
+import type { CollectorSeries, SeriesLayout } from "../../model/collector-series.js";
+import type { MetricBase } from "../../model/metric.js";
+import type { ReadSeries } from "./series-kind.js";
 import type { SeriesPage } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
 
-/** What a kind of collector adds to what a scrape sees of it. */
-export interface SnapshotLayout {
-  /** Labels of every series. */
-  readonly constLabels: Labels;
-  /** Labels that differ. */
-  readonly labelNames: readonly string[];
-  /** Reads one series. */
-  readonly readSeries: ReadSeries;
-  /** Bounds of classic buckets. */
-  readonly bounds: readonly number[] | undefined;
-  /** The states of a state set. */
-  readonly states: readonly string[] | undefined;
-}
-
-/** Knows which series each running scrape shows. */
+/** The running scrapes of a collector, each with the series that it shows. */
 export interface RunningScrapes {
-  /** Whether a page's slot belongs to a scrape. */
-  isShown(page: SeriesPage, local: number, scrape: number): boolean;
+  /** Whether a scrape shows the series at an offset of a page. */
+  isShown(page: SeriesPage, offset: number, scrape: number): boolean;
   /** Ends a scrape. */
   end(scrape: number): void;
 }
 
-/** A collector as one scrape sees it. There is one for each collector and scrape, so it is made of little. */
+/** The series of a collector as one scrape shows them. Every scrape creates one for each collector, so it is kept small. */
 export class ScrapeSnapshot implements CollectorSeries {
-  readonly constLabels: Labels;
-  readonly labelNames: readonly string[];
-  readonly stride: number;
-  readonly bounds: readonly number[] | undefined;
-  readonly states: readonly string[] | undefined;
+  readonly layout: SeriesLayout;
   readonly pages: readonly SeriesPage[];
   readonly #table: SeriesTable;
   readonly #readSeries: ReadSeries;
-  readonly #view: RunningScrapes;
+  readonly #scrapes: RunningScrapes;
   readonly #scrape: number;
 
-  constructor(table: SeriesTable, shape: SnapshotLayout, view: RunningScrapes, scrape: number) {
-    this.constLabels = shape.constLabels;
-    this.labelNames = shape.labelNames;
-    this.stride = table.stride;
-    this.bounds = shape.bounds;
-    this.states = shape.states;
+  constructor(
+    table: SeriesTable,
+    layout: SeriesLayout,
+    readSeries: ReadSeries,
+    scrapes: RunningScrapes,
+    scrape: number,
+  ) {
+    this.layout = layout;
     this.pages = table.pages.filter((page) => page !== undefined);
     this.#table = table;
-    this.#readSeries = shape.readSeries;
-    this.#view = view;
+    this.#readSeries = readSeries;
+    this.#scrapes = scrapes;
     this.#scrape = scrape;
   }
 
-  read(page: SeriesPage, slot: number): MetricBase {
-    return this.#readSeries(this, page, slot, { ...this.constLabels, ...this.#table.labelsAt(page, slot) });
+  read(page: SeriesPage, offset: number): MetricBase {
+    const labels = { ...this.layout.constLabels, ...this.#table.labelsAt(page, offset) };
+    return this.#readSeries(this.layout, page, offset, labels);
   }
 
   isFull(page: SeriesPage): boolean {
     return page.notLiveCount === 0;
   }
 
-  isShown(page: SeriesPage, slot: number): boolean {
-    return this.#view.isShown(page, slot, this.#scrape);
+  isShown(page: SeriesPage, offset: number): boolean {
+    return this.#scrapes.isShown(page, offset, this.#scrape);
   }
 
   release(): void {
-    this.#view.end(this.#scrape);
+    this.#scrapes.end(this.#scrape);
   }
 }

@@ -1,7 +1,9 @@
-import type { CollectorSeries } from "../../model/collector-series.js";
-import { ScrapeSnapshot, type SnapshotLayout } from "./scrape-snapshot.js";
+import type { CollectorSeries, SeriesLayout } from "../../model/collector-series.js";
+import { ScrapeSnapshot } from "./scrape-snapshot.js";
+import type { ReadSeries } from "./series-kind.js";
 import { type SeriesPage, SlotState } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
+import { offsetInPage, slotAt } from "./slots.js";
 
 /**
  * Which series each running scrape shows. A scrape fixes them when it begins: one that comes later is fresh and left out,
@@ -9,16 +11,18 @@ import type { SeriesTable } from "./series-table.js";
  */
 export class ScrapeTracker {
   readonly #table: SeriesTable;
-  readonly #shape: SnapshotLayout;
+  readonly #layout: SeriesLayout;
+  readonly #readSeries: ReadSeries;
   #scrape = 0;
   readonly #running = new Set<number>();
   /** Slots made or removed while a scrape ran, with the latest scrape of that moment. */
   readonly #fresh = new Map<number, number>();
   readonly #removed = new Map<number, number>();
 
-  constructor(table: SeriesTable, shape: SnapshotLayout) {
+  constructor(table: SeriesTable, layout: SeriesLayout, readSeries: ReadSeries) {
     this.#table = table;
-    this.#shape = shape;
+    this.#layout = layout;
+    this.#readSeries = readSeries;
   }
 
   /** Makes a series. */
@@ -36,8 +40,7 @@ export class ScrapeTracker {
       this.#table.free(slot);
       return;
     }
-    const page = this.#table.page(slot);
-    page.setState(slot - page.firstSlot, SlotState.removed);
+    this.#table.page(slot).setState(offsetInPage(slot), SlotState.removed);
     this.#removed.set(slot, this.#scrape);
   }
 
@@ -45,13 +48,13 @@ export class ScrapeTracker {
   begin(): CollectorSeries {
     const scrape = ++this.#scrape;
     this.#running.add(scrape);
-    return new ScrapeSnapshot(this.#table, this.#shape, this, scrape);
+    return new ScrapeSnapshot(this.#table, this.#layout, this.#readSeries, this, scrape);
   }
 
   /** Whether a page's slot belongs to a scrape. */
-  isShown(page: SeriesPage, local: number, scrape: number): boolean {
-    const slot = page.firstSlot + local;
-    switch (page.states[local]) {
+  isShown(page: SeriesPage, offset: number, scrape: number): boolean {
+    const slot = slotAt(page.index, offset);
+    switch (page.states[offset]) {
       case SlotState.live:
         return true;
       case SlotState.fresh:
@@ -77,7 +80,8 @@ export class ScrapeTracker {
       if (since >= oldest) continue;
       this.#fresh.delete(slot);
       const page = this.#table.page(slot);
-      if (page.states[slot - page.firstSlot] === SlotState.fresh) page.setState(slot - page.firstSlot, SlotState.live);
+      const offset = offsetInPage(slot);
+      if (page.states[offset] === SlotState.fresh) page.setState(offset, SlotState.live);
     }
   }
 }

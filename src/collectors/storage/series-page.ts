@@ -1,6 +1,7 @@
 import { cacheEpoch } from "../../globals/cache-epoch.js";
-import { PAGE_SIZE, type SeriesDetail, type SeriesPageView } from "../../model/collector-series.js";
+import type { SeriesDetail, SeriesPageView } from "../../model/collector-series.js";
 import type { LabelInterner } from "./label-interner.js";
+import { PAGE_SIZE } from "./slots.js";
 
 /** What a slot of a page is in. */
 export const SlotState = { free: 0, live: 1, fresh: 2, removed: 3 } as const;
@@ -15,6 +16,8 @@ export interface SlotChild {
 
 /** A block of up to `PAGE_SIZE` series in slabs that grow with it. */
 export class SeriesPage implements SeriesPageView {
+  /** The index of the page in its table. */
+  readonly index: number;
   version = 0;
   used = 0;
   values: Float64Array;
@@ -26,7 +29,6 @@ export class SeriesPage implements SeriesPageView {
   notLiveCount = 0;
   /** How many slots hold a series, or one that a running scrape still shows. */
   occupied = 0;
-  readonly #index: number;
   readonly #stride: number;
   readonly #dictionaries: readonly LabelInterner[];
   #holders: (SlotChild | undefined)[] | undefined;
@@ -39,18 +41,13 @@ export class SeriesPage implements SeriesPageView {
    * @param capacity - how many slots to begin with
    */
   constructor(index: number, stride: number, dictionaries: readonly LabelInterner[], capacity: number) {
-    this.#index = index;
+    this.index = index;
     this.#stride = stride;
     this.#dictionaries = dictionaries;
     this.values = new Float64Array(capacity * stride);
     this.created = new Float64Array(capacity);
     this.labelIds = new Int32Array(capacity * dictionaries.length);
     this.states = new Uint8Array(capacity);
-  }
-
-  /** The number of the page's first slot in its table. */
-  get firstSlot(): number {
-    return this.#index * PAGE_SIZE;
   }
 
   /** Whether another series finds a slot here. */

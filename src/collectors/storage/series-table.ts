@@ -1,12 +1,10 @@
 import { clock } from "../../globals/clock.js";
-import { PAGE_SIZE, type SeriesPageView } from "../../model/collector-series.js";
+import type { SeriesPageView } from "../../model/collector-series.js";
 import type { Labels } from "../../model/metric.js";
 import { LabelIndex } from "./label-index.js";
 import { LabelInterner } from "./label-interner.js";
 import { SeriesPage, SlotState } from "./series-page.js";
-
-const SHIFT = Math.log2(PAGE_SIZE);
-const MASK = PAGE_SIZE - 1;
+import { offsetInPage, PAGE_SIZE, pageIndexOf, slotAt } from "./slots.js";
 
 /** All series of one collector: pages of slots, and the way from label values to a slot. */
 export class SeriesTable {
@@ -35,7 +33,7 @@ export class SeriesTable {
 
   /** The page of a slot. */
   page(slot: number): SeriesPage {
-    return this.pages[slot >> SHIFT] as SeriesPage;
+    return this.pages[pageIndexOf(slot)] as SeriesPage;
   }
 
   /** The slot for label values as a caller gave them, or `NO_SLOT` where they have to be read one by one. */
@@ -51,13 +49,13 @@ export class SeriesTable {
   /** Makes a series for label values in declared order that has none. */
   add(values: readonly string[], state: number = SlotState.live): number {
     const page = this.#pageWithRoom();
-    const local = page.take(state);
+    const offset = page.take(state);
     const labels = this.#names.length;
     this.#dictionaries.forEach((dictionary, i) => {
-      page.labelIds[local * labels + i] = dictionary.retain(values[i] as string);
+      page.labelIds[offset * labels + i] = dictionary.retain(values[i] as string);
     });
-    page.created[local] = clock.current.now() / 1000;
-    const slot = page.firstSlot + local;
+    page.created[offset] = clock.current.now() / 1000;
+    const slot = slotAt(page.index, offset);
     this.#index.add(slot);
     return slot;
   }
@@ -65,40 +63,39 @@ export class SeriesTable {
   /** Takes a series out of the index and cuts its child off; its slot stays as it is until it is freed. */
   remove(slot: number): void {
     this.#index.remove(slot);
-    this.page(slot).detach(slot & MASK);
+    this.page(slot).detach(offsetInPage(slot));
   }
 
   /** Gives the slot of a removed series back, with its label values. */
   free(slot: number): void {
     const page = this.page(slot);
-    const local = slot & MASK;
+    const offset = offsetInPage(slot);
     const labels = this.#names.length;
     this.#dictionaries.forEach((dictionary, i) => {
-      dictionary.release(page.labelIds[local * labels + i] as number);
+      dictionary.release(page.labelIds[offset * labels + i] as number);
     });
     const wasFull = !page.hasRoom;
-    page.free(local);
-    const number = slot >> SHIFT;
+    page.free(offset);
     if (page.occupied === 0) {
-      this.pages[number] = undefined;
-      this.#dropped.push(number);
-    } else if (wasFull) this.#roomy.push(number);
+      this.pages[page.index] = undefined;
+      this.#dropped.push(page.index);
+    } else if (wasFull) this.#roomy.push(page.index);
   }
 
   /** Every live slot. */
   *slots(): Generator<number> {
     for (const page of this.pages) {
       if (page === undefined) continue;
-      for (let local = 0; local < page.used; local++) {
-        const state = page.states[local];
-        if (state === SlotState.live || state === SlotState.fresh) yield page.firstSlot + local;
+      for (let offset = 0; offset < page.used; offset++) {
+        const state = page.states[offset];
+        if (state === SlotState.live || state === SlotState.fresh) yield slotAt(page.index, offset);
       }
     }
   }
 
   /** The label values of a page's slot, by name. */
-  labelsAt(page: SeriesPageView, local: number): Labels {
-    return Object.fromEntries(this.#names.map((name, i) => [name, page.labelValue(local, i)]));
+  labelsAt(page: SeriesPageView, offset: number): Labels {
+    return Object.fromEntries(this.#names.map((name, i) => [name, page.labelValue(offset, i)]));
   }
 
   #pageWithRoom(): SeriesPage {

@@ -33,7 +33,8 @@ const keptLabels = new WeakMap<readonly string[], KeptLabels>();
 const draft = new ByteWriter(1024, Number.POSITIVE_INFINITY);
 
 /** How the labels of a part are written under an escaping scheme. */
-export function protobufLabels({ labelNames, constLabels }: CollectorSeries, scheme: EscapingScheme): ProtobufLabels {
+export function protobufLabels({ layout }: CollectorSeries, scheme: EscapingScheme): ProtobufLabels {
+  const { labelNames, constLabels } = layout;
   const kept = keptLabels.get(labelNames);
   if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept;
   draft.at = 0;

@@ -63,7 +63,8 @@ export function slotEncoder(family: MetricFamily, part: CollectorSeries, scheme:
 
 /** Classic histograms without exemplars, the common case, written straight from their numbers. */
 function classicHistogramEncoder(part: CollectorSeries, labels: ProtobufLabels): EncodeSlot {
-  const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
+  const { stride } = part.layout;
+  const bounds = [...(part.layout.bounds ?? []), Number.POSITIVE_INFINITY];
   const cumulative = new Float64Array(bounds.length);
   let current: SeriesPageView | undefined;
   let kept: PageBytes;
@@ -72,7 +73,7 @@ function classicHistogramEncoder(part: CollectorSeries, labels: ProtobufLabels):
       current = page;
       kept = protobufLabelCache.get(page, labels);
     }
-    const at = slot * part.stride;
+    const at = slot * stride;
     let total = 0;
     let bucketBytes = 0;
     for (let i = 0; i < bounds.length; i++) {

@@ -47,12 +47,12 @@ const encoders = new Map<TextSyntax, WeakMap<SeriesPageView, CachedEncoder>>();
 function cachedEncoder(family: MetricFamily, name: string, part: CollectorSeries, options: TextOptions): CachedEncoder {
   const [page] = part.pages;
   const { syntax: dialect, scheme, created } = options;
-  const constant = writtenLabels(part.constLabels, scheme);
+  const constant = writtenLabels(part.layout.constLabels, scheme);
   const writers = encoders.get(dialect) ?? new WeakMap<SeriesPageView, CachedEncoder>();
   const kept = page && writers.get(page);
   if (kept?.family === family.name && kept.scheme === scheme && kept.constant === constant && kept.created === created)
     return kept;
-  const names = part.labelNames.map((label) => writtenLabelName(label, scheme));
+  const names = part.layout.labelNames.map((label) => writtenLabelName(label, scheme));
   const series = createSeriesEncoder(family, name, constant, part, options);
   const writer = { family: family.name, scheme, constant, created, names, key: names.join(), ...series };
   if (page !== undefined) encoders.set(dialect, writers.set(page, writer));
@@ -69,7 +69,7 @@ function writePage(
   write: EncodeSlot,
 ): number {
   const isFull = part.isFull(page);
-  const { stride } = part;
+  const { stride } = part.layout;
   // Slots that were taken after the labels were encoded are not part of this scrape.
   const end = labels === undefined ? page.used : labels.offsets.length - 1;
   for (let slot = from; slot < end; slot++) {
@@ -81,9 +81,9 @@ function writePage(
 }
 
 /** Native buckets exist in protobuf alone: of a histogram without classic ones little is left in text. */
-function warnOfNativeOnly({ name, type }: MetricFamily, { bounds, pages }: CollectorSeries): void {
+function warnOfNativeOnly({ name, type }: MetricFamily, { layout, pages }: CollectorSeries): void {
   const [page] = pages;
-  if (page === undefined || type !== "histogram" || bounds?.length !== 0 || page.detail(0)?.native === undefined)
+  if (page === undefined || type !== "histogram" || layout.bounds?.length !== 0 || page.detail(0)?.native === undefined)
     return;
   const error = new Error(
     "has native buckets only, which text formats cannot show; scrape it as protobuf, or give it classic buckets too",

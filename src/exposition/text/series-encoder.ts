@@ -52,7 +52,7 @@ export function createSeriesEncoder(
   options: TextOptions,
 ): SeriesEncoder {
   const { syntax: dialect, scheme } = options;
-  const frames = templateBuilder(name, constant, part.labelNames.length > 0);
+  const frames = templateBuilder(name, constant, part.layout.labelNames.length > 0);
   const isCreatedShown = options.created && dialect.created && metricTypes[family.type].hasCreated;
   const created = isCreatedShown ? [createdLine(family.type)] : [];
   switch (family.type) {
@@ -61,7 +61,7 @@ export function createSeriesEncoder(
     case "summary":
       return summaryEncoder(frames, dialect, created);
     case "stateset":
-      return stateSetEncoder(frames((part.states ?? []).map((state) => stateLine(family.name, state, scheme))));
+      return stateSetEncoder(frames((part.layout.states ?? []).map((state) => stateLine(family.name, state, scheme))));
     default:
       return valueEncoder(frames([valueLine, ...created]), dialect, dialect.exemplars && family.type === "counter");
   }
@@ -80,7 +80,7 @@ function histogramEncoder(
   dialect: TextSyntax,
   createdLines: readonly Line[],
 ): SeriesEncoder {
-  const bounds = [...(part.bounds ?? []), Number.POSITIVE_INFINITY];
+  const bounds = [...(part.layout.bounds ?? []), Number.POSITIVE_INFINITY];
   const hasNegativeBounds = (bounds[0] as number) < 0;
   const totals = dialect.totals("histogram");
   const all = frames([...bounds.map(bucketLine), { suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
