@@ -12,15 +12,16 @@ const text = "text/plain; version=1.0.0; charset=utf-8";
 const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8";
 
 /**
- * Compares what a registry would show with a text: samples, and the types and help that the text states. Neither the order
- * nor the way in which numbers are written matters; timestamps, exemplars and units are not looked at. The text may be
- * indented and have empty lines.
+ * Asserts that the metrics of a registry equal an expected exposition. Compares samples, and the types and help texts
+ * that `expected` contains. Ignores the order, the notation of numbers, timestamps, exemplars and units. `expected` may
+ * be indented and contain empty lines.
  *
- * @param gatherer - a registry
- * @param expected - in the text format, or in OpenMetrics when it ends in `# EOF`
- * @param names - only families of these names; all when left out
- * @throws AssertionError that lists the lines that differ
- * @throws ParseError when `expected` is not valid
+ * @param gatherer - the registry
+ * @param expected - the exposition in the text format, or in OpenMetrics if it ends in `# EOF`
+ * @param names - the names of the families to compare (default: all)
+ * @throws {AssertionError} if the metrics differ; the message lists the lines that differ
+ * @throws {ParseError} if `expected` is invalid
+ * @throws {TypeError} if `gatherer` is not a registry
  * @example
  * ```ts
  * await compare(
@@ -37,21 +38,21 @@ export async function compare(gatherer: Gatherer, expected: string, names?: Iter
   const body = expected.split("\n").map((line) => line.trimStart());
   const lines = `${body.filter((line) => line !== "").join("\n")}\n`;
   const isOpenMetrics = lines.endsWith("# EOF\n");
-  const wanted = selectFamilies(parse(lines, isOpenMetrics ? openMetrics : text), names && new Set(names));
-  const stated = new Map(wanted.map((family) => [family.name, family]));
-  const wantedLines = wanted.flatMap((family) => linesOf(family, family, isOpenMetrics));
-  const foundLines = await readGathered(gatherer, (gathered) => {
-    const found = selectFamilies(gathered, names && new Set(names));
-    return found.flatMap((family) => linesOf(family, stated.get(family.name), isOpenMetrics));
+  const expectedFamilies = selectFamilies(parse(lines, isOpenMetrics ? openMetrics : text), names && new Set(names));
+  const stated = new Map(expectedFamilies.map((family) => [family.name, family]));
+  const expectedLines = expectedFamilies.flatMap((family) => linesOf(family, family, isOpenMetrics));
+  const actualLines = await readGathered(gatherer, (gathered) => {
+    const actualFamilies = selectFamilies(gathered, names && new Set(names));
+    return actualFamilies.flatMap((family) => linesOf(family, stated.get(family.name), isOpenMetrics));
   });
-  const missing = wantedLines.filter((line) => !foundLines.includes(line));
-  const extra = foundLines.filter((line) => !wantedLines.includes(line));
+  const missing = expectedLines.filter((line) => !actualLines.includes(line));
+  const extra = actualLines.filter((line) => !expectedLines.includes(line));
   if (missing.length + extra.length === 0) return;
   const difference = [...missing.map((line) => `- ${line}`), ...extra.map((line) => `+ ${line}`)];
   throw new AssertionError({
-    message: `the metrics differ from what was expected (-) in what is there (+)\n${difference.join("\n")}`,
-    expected: wantedLines.join("\n"),
-    actual: foundLines.join("\n"),
+    message: `The metrics differ from the expected ones (- expected, + actual):\n${difference.join("\n")}`,
+    expected: expectedLines.join("\n"),
+    actual: actualLines.join("\n"),
     operator: "compare",
   });
 }
@@ -61,7 +62,7 @@ function selectFamilies(families: readonly MetricFamily[], names: ReadonlySet<st
   return selected.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A family's lines, of its metadata only what `stated` has, too. */
+/** Returns the lines of a family. Includes only the metadata that `stated` has. */
 function linesOf(family: MetricFamily, stated: MetricFamily | undefined, isOpenMetrics: boolean): string[] {
   const { name, help, type } = family;
   const lines: string[] = [];
@@ -70,11 +71,11 @@ function linesOf(family: MetricFamily, stated: MetricFamily | undefined, isOpenM
   if (stated?.type !== "unknown") lines.push(`# TYPE ${name} ${isOpenMetrics ? type : textType}`);
   const found = samplesOfFamily(family, isOpenMetrics);
   const samples = found.map((sample): Sample => ({ ...sample, labels: canonicalLabels(sample.labels) }));
-  return [...lines, ...samples.sort(inOrder).map(formatSample)];
+  return [...lines, ...samples.sort(compareSamples).map(formatSample)];
 }
 
-/** Series by series, a series' samples by name, and buckets and quantiles as they grow. */
-function inOrder(a: Sample, b: Sample): number {
+/** Compares samples by series, then by name, then by bucket bound or quantile. */
+function compareSamples(a: Sample, b: Sample): number {
   const key = ({ name, labels: { le: _, quantile: __, ...own } }: Sample): string => `${JSON.stringify(own)} ${name}`;
   const [first, second] = [key(a), key(b)];
   if (first !== second) return first < second ? -1 : 1;

@@ -5,33 +5,34 @@ import { gatherSamples } from "./gather-samples.js";
 import { formatSample, type Sample } from "./samples.js";
 import { canonicalLabels, isSameSeries, type LabelQuery } from "./series.js";
 
-/** What can be demanded of a registry's metrics. */
+/** Assertions about the metrics of a registry. */
 export interface MetricsExpectation {
   /**
-   * Demands a sample.
+   * Asserts that a sample exists.
    *
-   * @param name - the sample's name: a counter's with `_total`, a histogram's with `_bucket`, `_sum` or `_count`
-   * @param labels - all its labels; when left out, any series of that name will do
-   * @param value - its value; when left out, any will do
-   * @throws AssertionError that shows what is there instead
+   * @param name - the name of the sample, with its suffix: `_total` of a counter; `_bucket`, `_sum` or `_count` of a
+   * histogram
+   * @param labels - all labels of the sample (default: any series of that name matches)
+   * @param value - the value (default: any value matches)
+   * @throws {AssertionError} if no sample matches; the message lists the samples of that name
    */
   toHave(name: string, labels?: LabelQuery, value?: number): Promise<void>;
   /**
-   * Demands that there is no such sample.
+   * Asserts that a sample does not exist.
    *
-   * @param name - the sample's name
-   * @param labels - all its labels; when left out, no series of that name may be there
-   * @throws AssertionError that shows the samples that are there
+   * @param name - the name of the sample, with its suffix
+   * @param labels - all labels of the sample (default: no series of that name may exist)
+   * @throws {AssertionError} if a sample matches; the message lists the samples of that name
    */
   toNotHave(name: string, labels?: LabelQuery): Promise<void>;
 }
 
 /**
- * Assertions about what a registry would show to a scrape. They throw `AssertionError` of `node:assert`, which every test
- * runner understands.
+ * Returns assertions about the metrics that a scrape of a registry shows. They throw the `AssertionError` of
+ * `node:assert`, which every test runner supports.
  *
- * @param gatherer - a registry
- * @throws TypeError when it cannot be gathered
+ * @param gatherer - the registry
+ * @throws {TypeError} if `gatherer` is not a registry
  * @example
  * ```ts
  * await expectMetrics(registry).toHave("checkout_failures_total", { tier: "gold" }, 1);
@@ -46,8 +47,8 @@ export function expectMetrics(gatherer: Gatherer): MetricsExpectation {
       const samples = await gatherSamples(gatherer);
       const series = select(samples, name, labels);
       if (series.some((sample) => value === undefined || isSameValue(sample.value, value))) return;
-      const wanted = describe(name, labels, value);
-      throw failure("toHave", `expected the sample ${wanted}`, wanted, samples, name);
+      const expected = describe(name, labels, value);
+      throw failure("toHave", `expected the sample ${expected}`, expected, samples, name);
     },
     async toNotHave(name, labels) {
       const samples = await gatherSamples(gatherer);
@@ -64,7 +65,7 @@ function select(samples: readonly Sample[], name: string, labels: LabelQuery | u
   );
 }
 
-/** Zero and minus zero are one value here, and NaN is NaN. */
+/** Whether two values are equal. 0 equals -0, and NaN equals NaN. */
 function isSameValue(a: number, b: number): boolean {
   return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
@@ -75,16 +76,16 @@ function describe(name: string, labels: LabelQuery = {}, value?: number): string
 
 function failure(
   operator: string,
-  demand: string,
+  expectation: string,
   expected: string | undefined,
   samples: readonly Sample[],
   name: string,
 ): AssertionError {
   const sameName = samples.filter((sample) => sample.name === name).map(formatSample);
   const shown = sameName.length > 0 ? sameName : [...new Set(samples.map((sample) => sample.name))];
-  let found = `of that name there ${sameName.length === 1 ? "is" : "are"}`;
-  if (sameName.length === 0) found = "no sample has that name, only these";
-  if (samples.length === 0) found = "there are no samples at all";
-  const message = [`${demand}; ${found}`, ...shown.map((line) => `  ${line}`)].join("\n");
+  let found = sameName.length === 1 ? "the only sample of that name is:" : "the samples of that name are:";
+  if (sameName.length === 0) found = "no sample has that name; the names are:";
+  if (samples.length === 0) found = "there are no samples";
+  const message = [`${expectation}; ${found}`, ...shown.map((line) => `  ${line}`)].join("\n");
   return new AssertionError({ message, actual: shown.join("\n"), expected, operator });
 }

@@ -4,7 +4,7 @@ import { dispose } from "../platform/dispose.js";
 import { type Sample, samplesOf } from "./samples.js";
 
 /**
- * Gathers, reads what is needed, and releases what was gathered.
+ * Gathers a registry, passes the families to `read`, and disposes them afterwards.
  *
  * @internal
  */
@@ -18,7 +18,7 @@ export async function readGathered<R>(gatherer: Gatherer, read: (families: reado
 }
 
 /**
- * The samples that a scrape would show.
+ * Returns the samples that a scrape shows.
  *
  * @internal
  */

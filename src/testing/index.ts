@@ -1,7 +1,13 @@
 /**
  * Helpers for tests of instrumented code, for any test runner.
  *
- * @module
+ * @example
+ * ```ts
+ * await expectMetrics(registry).toHave("checkout_failures_total", { tier: "gold" }, 1);
+ * expect(await lint(registry)).toEqual([]);
+ * ```
+ *
+ * @packageDocumentation
  */
 export { compare } from "./compare.js";
 export { expectMetrics, type MetricsExpectation } from "./expect-metrics.js";

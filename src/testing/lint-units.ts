@@ -45,7 +45,7 @@ const decimalPrefixes = [
 const binaryPrefixes = ["kibi", "mebi", "gibi", "tebi", "pebi"];
 const abbreviations = ["s", "ms", "us", "ns", "sec", "b", "kb", "mb", "gb", "tb", "pb", "m", "h", "d"];
 
-/** Each unit that is no base unit, and the base unit to use in its place. */
+/** Units other than base units, with the base unit to use instead. */
 const substitutes: ReadonlyMap<string, string> = new Map([
   ...otherUnits,
   ...[...baseUnits.map((unit): [string, string] => [unit, unit]), ...otherUnits].flatMap(([unit, base]) =>
@@ -53,7 +53,7 @@ const substitutes: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-/** A unit that a name uses, and the one that it should use. */
+/** A unit in a name that should be replaced by a base unit. */
 export interface UnitProblem {
   /** The unit in the name. */
   readonly unit: string;
@@ -61,7 +61,10 @@ export interface UnitProblem {
   readonly base: string;
 }
 
-/** The first unit among a name's words that is no base unit, unless its base unit is among them, too. */
+/**
+ * Returns the first unit among the words of a name that is not a base unit, unless the words also contain its base
+ * unit.
+ */
 export function findNonBaseUnit(words: readonly string[]): UnitProblem | undefined {
   for (const unit of words) {
     const base = substitutes.get(unit);
@@ -70,7 +73,7 @@ export function findNonBaseUnit(words: readonly string[]): UnitProblem | undefin
   return undefined;
 }
 
-/** Whether one of a name's words, other than the first, is an abbreviated unit. */
+/** Whether a word of a name other than the first is an abbreviated unit. */
 export function hasAbbreviatedUnit(words: readonly string[]): boolean {
   return words.slice(1).some((word) => abbreviations.includes(word));
 }

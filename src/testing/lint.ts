@@ -5,11 +5,11 @@ import { requireGatherer } from "../validation/gatherer.js";
 import { readGathered } from "./gather-samples.js";
 import { findNonBaseUnit, hasAbbreviatedUnit } from "./lint-units.js";
 
-/** What is wrong with a metric. */
+/** A violation of a naming rule. */
 export interface LintProblem {
-  /** The family's name. */
+  /** The name of the family. */
   readonly metric: string;
-  /** What to change. */
+  /** A description of the violation, without the name. */
   readonly text: string;
 }
 
@@ -26,7 +26,7 @@ const rules: readonly Rule[] = [
     if (type === "counter") return when(!name.endsWith(totalSuffix), `is a counter and should end in "${totalSuffix}"`);
     return when(
       type !== "unknown" && name.endsWith(totalSuffix),
-      `is no counter and should not end in "${totalSuffix}"`,
+      `is not a counter and should not end in "${totalSuffix}"`,
     );
   },
   ({ name, type }) => {
@@ -67,12 +67,12 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Checks families against the naming rules that `promtool check metrics` applies: help, `_total`, reserved suffixes and
- * labels, base units in full words, no type in the name, no colon, snake_case.
+ * Checks the metrics of a registry against the naming rules of `promtool check metrics`: help texts, `_total`, reserved
+ * suffixes and labels, unabbreviated base units, no type in the name, no colon, snake_case.
  *
- * @param source - families, or a registry to gather them from
- * @returns the problems, family by family; none when all is well
- * @throws TypeError when it is neither
+ * @param source - the registry
+ * @returns the violations in the order of the families
+ * @throws {TypeError} if `source` is neither a registry nor an iterable of families
  * @example
  * ```ts
  * expect(await lint(registry)).toEqual([]);
@@ -80,9 +80,10 @@ const rules: readonly Rule[] = [
  */
 export function lint(source: Gatherer): Promise<LintProblem[]>;
 /**
- * The same for families, at once.
+ * Checks families against the naming rules of `promtool check metrics`, without gathering.
  *
- * @param source - what a registry gathered or a body was parsed to
+ * @param source - the families, from a registry or from the parser
+ * @returns the violations in the order of the families
  */
 export function lint(source: Iterable<MetricFamily>): LintProblem[];
 export function lint(source: Gatherer | Iterable<MetricFamily>): LintProblem[] | Promise<LintProblem[]> {

@@ -4,13 +4,14 @@ import { gatherSamples } from "./gather-samples.js";
 import { isSameSeries, type LabelQuery } from "./series.js";
 
 /**
- * The value of one sample.
+ * Returns the value of a sample.
  *
- * @param gatherer - a registry
- * @param name - the sample's name: a counter's with `_total`, a histogram's with `_bucket`, `_sum` or `_count`
- * @param labels - all its labels, with `le`, `quantile` or a state set's own label
- * @returns `undefined` when there is no such sample
- * @throws TypeError when the registry cannot be gathered
+ * @param gatherer - the registry
+ * @param name - the name of the sample, with its suffix: `_total` of a counter; `_bucket`, `_sum` or `_count` of a
+ * histogram
+ * @param labels - all labels of the sample, including `le`, `quantile` or the state label of a state set
+ * @returns the value, or `undefined` if there is no such sample
+ * @throws {TypeError} if `gatherer` is not a registry
  * @example
  * ```ts
  * expect(await sampleValue(registry, "checkout_duration_seconds_bucket", { tier: "gold", le: 0.5 })).toBe(3);

@@ -3,28 +3,28 @@ import type { HistogramMetric, Labels, SummaryMetric } from "../model/metric.js"
 import type { MetricFamily, MetricOf, MetricType } from "../model/metric-family.js";
 import { bucketSuffix, type TotalSuffixes, traitsOf } from "../model/metric-types.js";
 
-/** One number of an exposition, as Prometheus would store it. */
+/** One sample of an exposition, as Prometheus stores it. */
 export interface Sample {
-  /** The family's name with what the sample adds to it: `_bucket`, `_sum`, `_count`, … */
+  /** The name of the sample: the name of the family with a suffix such as `_bucket`, `_sum` or `_count`. */
   readonly name: string;
-  /** All labels, with `le`, `quantile` or a state set's own label. */
+  /** All labels, including `le`, `quantile` or the state label of a state set. */
   readonly labels: Labels;
   /** The value. */
   readonly value: number;
 }
 
 /**
- * The samples that families are written as, in OpenMetrics' names: a gauge histogram has `_gsum` and `_gcount`. Start
- * timestamps, exemplars and native buckets are no samples.
+ * Returns the samples of families, with the names of OpenMetrics: a gauge histogram has `_gsum` and `_gcount`. Created
+ * timestamps, exemplars and native buckets are not samples.
  *
- * @param families - what a registry gathered or a body was parsed to
+ * @param families - the families, from a registry or from the parser
  */
 export function samplesOf(families: Iterable<MetricFamily>): Sample[] {
   return [...families].flatMap((family) => samplesOfFamily(family, true));
 }
 
 /**
- * The samples of one family, in OpenMetrics' names or in those of the text formats.
+ * Returns the samples of one family, with the names of OpenMetrics or of the text formats.
  *
  * @internal
  */
@@ -41,7 +41,7 @@ export function samplesOfFamily(family: MetricFamily, isOpenMetrics: boolean): S
 }
 
 /**
- * A sample on one line, as the text formats write it.
+ * Returns a sample as a line of the text formats.
  *
  * @internal
  */

@@ -3,11 +3,13 @@ import type { LabelValue } from "../model/labels.js";
 import type { Labels } from "../model/metric.js";
 import { addedLabels } from "../model/metric-types.js";
 
-/** Labels as a test writes them: `le` and `quantile` may be numbers, or text in any form (`1`, `"1"` and `"1.0"` are one). */
+/**
+ * Labels in a test. `le` and `quantile` can be numbers or strings in any notation: `1`, `"1"` and `"1.0"` are equal.
+ */
 export type LabelQuery = Readonly<Record<string, LabelValue>>;
 
 /**
- * What a query's labels are in an exposition, without those that are empty: these are as good as absent.
+ * Returns the labels of a query as an exposition shows them. Omits empty labels, which are equivalent to absent ones.
  *
  * @internal
  */
@@ -17,7 +19,7 @@ export function canonicalLabels(query: LabelQuery): Labels {
 }
 
 /**
- * Whether two label sets name the same series.
+ * Whether two label sets identify the same series.
  *
  * @internal
  */

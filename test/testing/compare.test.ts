@@ -48,11 +48,11 @@ const asText = `
 `;
 
 describe("a comparison", () => {
-  test("with an equal text passes, whatever its order, indentation and numbers", async () => {
+  test("passes with an equal text, whatever its order, indentation and notation of numbers", async () => {
     await expect(compare(gatherer, asText)).resolves.toBeUndefined();
   });
 
-  test("with an equal OpenMetrics text passes", async () => {
+  test("passes with an equal OpenMetrics text", async () => {
     const expected = `# TYPE jobs counter
       jobs_total{kind="a"} 2
       jobs_total{kind="b"} 0
@@ -60,17 +60,17 @@ describe("a comparison", () => {
     await expect(compare(gatherer, expected, ["jobs_total"])).resolves.toBeUndefined();
   });
 
-  test("looks at the named families alone", async () => {
+  test("compares only the named families", async () => {
     await expect(compare(gatherer, "u 1\nother 2", ["u"])).resolves.toBeUndefined();
   });
 
-  test("does not look at a help and a type that the text does not state", async () => {
+  test("ignores a help and a type that the text does not contain", async () => {
     await expect(
       compare(gatherer, 'jobs_total{kind="a"} 2\njobs_total{kind="b"} 0', ["jobs_total"]),
     ).resolves.toBeUndefined();
   });
 
-  test("that fails lists what is missing and what is there instead", async () => {
+  test("lists the missing and the additional lines if it fails", async () => {
     const expected = `# HELP jobs_total Other.
       # TYPE jobs_total gauge
       jobs_total{kind="a"} 3
@@ -79,7 +79,7 @@ describe("a comparison", () => {
     expect(error).toBeInstanceOf(AssertionError);
     expect(error).toMatchObject({
       operator: "compare",
-      message: `the metrics differ from what was expected (-) in what is there (+)
+      message: `The metrics differ from the expected ones (- expected, + actual):
 - # HELP jobs_total "Other."
 - # TYPE jobs_total gauge
 - jobs_total{kind="a"} 3
@@ -103,11 +103,11 @@ describe("a comparison", () => {
     await expect(compare(gatherer, expected, names)).rejects.toThrow(line);
   });
 
-  test("with a text that is not valid throws a ParseError", async () => {
+  test("throws a ParseError if the text is invalid", async () => {
     await expect(compare(gatherer, "jobs_total{ 1")).rejects.toThrow(ParseError);
   });
 
-  test("of live collectors reads what they show now", async () => {
+  test("reads the current values of live collectors", async () => {
     const registry = new Registry();
     const seconds = new Histogram({ name: "job_seconds", help: "Time.", buckets: [1, 2], registry });
     new Counter({ name: "jobs_total", help: "Jobs.", registry }).inc(3);

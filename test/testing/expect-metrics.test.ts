@@ -10,7 +10,7 @@ jobs_total{kind="b"} 0
 ratio NaN
 `);
 
-/** The error that a promise rejects with. */
+/** Returns the error that a promise rejects with. */
 async function rejection(promise: Promise<void>): Promise<AssertionError> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -32,10 +32,10 @@ describe("toHave", () => {
     await expect(expectMetrics(gatherer).toHave(name, labels, value)).resolves.toBeUndefined();
   });
 
-  test("shows the values that are there instead", async () => {
+  test("shows the other values if no sample has the value", async () => {
     const error = await rejection(expectMetrics(gatherer).toHave("jobs_total", { kind: "a" }, 3));
     expect(error).toMatchObject({
-      message: `expected the sample jobs_total{kind="a"} 3; of that name there are
+      message: `expected the sample jobs_total{kind="a"} 3; the samples of that name are:
   jobs_total{kind="a"} 2
   jobs_total{kind="b"} 0`,
       expected: 'jobs_total{kind="a"} 3',
@@ -44,19 +44,19 @@ describe("toHave", () => {
     });
   });
 
-  test("shows the only series that is there instead", async () => {
+  test("shows the only series of that name", async () => {
     const { message } = await rejection(expectMetrics(gatherer).toHave("ratio", { a: "b" }));
-    expect(message).toBe('expected the sample ratio{a="b"}; of that name there is\n  ratio NaN');
+    expect(message).toBe('expected the sample ratio{a="b"}; the only sample of that name is:\n  ratio NaN');
   });
 
-  test("shows which names there are when the name is wrong", async () => {
+  test("shows the names of all samples if none has the name", async () => {
     const { message } = await rejection(expectMetrics(gatherer).toHave("jobs", {}, 1));
-    expect(message).toBe("expected the sample jobs 1; no sample has that name, only these\n  jobs_total\n  ratio");
+    expect(message).toBe("expected the sample jobs 1; no sample has that name; the names are:\n  jobs_total\n  ratio");
   });
 
-  test("says when there is no sample at all", async () => {
+  test("reports that there are no samples", async () => {
     const { message } = await rejection(expectMetrics(gathererOf([])).toHave("jobs_total"));
-    expect(message).toBe("expected the sample jobs_total; there are no samples at all");
+    expect(message).toBe("expected the sample jobs_total; there are no samples");
   });
 });
 
@@ -69,8 +69,8 @@ describe("toNotHave", () => {
     await expect(expectMetrics(gatherer).toNotHave(name, labels)).resolves.toBeUndefined();
   });
 
-  test("shows the samples that are there", async () => {
+  test("shows the samples of that name", async () => {
     const { message } = await rejection(expectMetrics(gatherer).toNotHave("ratio"));
-    expect(message).toBe("expected no sample ratio; of that name there is\n  ratio NaN");
+    expect(message).toBe("expected no sample ratio; the only sample of that name is:\n  ratio NaN");
   });
 });

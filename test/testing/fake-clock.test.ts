@@ -19,7 +19,7 @@ test("a fake clock is the package's clock until it is disposed", () => {
   expect(seam.current).toBe(systemClock);
 });
 
-test("timers go by the fake clock", () => {
+test("timers use the fake clock", () => {
   using clock = fakeClock();
   const seconds = new Histogram({ name: "job_seconds", help: "Time.", registry: null });
   const stop = seconds.startTimer();
@@ -28,7 +28,7 @@ test("timers go by the fake clock", () => {
   expect(seconds.get()).toMatchObject({ count: 1, sum: 1.5 });
 });
 
-test("the current time is that of the fake clock", () => {
+test("setToCurrentTime uses the fake clock", () => {
   using clock = fakeClock(1_700_000_000);
   const last = new Gauge({ name: "last_success_timestamp_seconds", help: "When.", registry: null });
   clock.advance(5);
@@ -41,7 +41,7 @@ test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("a fake clock does not adv
   expect(() => clock.advance(seconds)).toThrow(RangeError);
 });
 
-test("a fake clock does not start at NaN, and is then not installed", () => {
+test("a fake clock rejects a start at NaN and is not installed", () => {
   expect(() => fakeClock(Number.NaN)).toThrow(RangeError);
   expect(seam.current).toBe(systemClock);
 });

@@ -9,7 +9,7 @@ function family(type: MetricType, name: string, labels: Record<string, string> =
 
 const texts = (one: MetricFamily) => lint([one]).map(({ text }) => text);
 
-describe("lint finds nothing wrong with", () => {
+describe("lint accepts", () => {
   test.each<[MetricType, string]>([
     ["counter", "jobs_total"],
     ["counter", "traffic_bytes_total"],
@@ -28,15 +28,15 @@ describe("lint finds nothing wrong with", () => {
     expect(lint([family(type, name)])).toEqual([]);
   });
 
-  test("an unknown with reserved labels", () => {
+  test("a metric of unknown type with reserved labels", () => {
     expect(lint([family("unknown", "x", { le: "1", quantile: "1" })])).toEqual([]);
   });
 });
 
-describe("lint says that", () => {
+describe("lint reports that", () => {
   test.each<[MetricType, string, string]>([
     ["counter", "jobs", 'is a counter and should end in "_total"'],
-    ["gauge", "jobs_total", 'is no counter and should not end in "_total"'],
+    ["gauge", "jobs_total", 'is not a counter and should not end in "_total"'],
     ["gauge", "x_bucket", 'ends in "_bucket", which is for samples of histograms'],
     ["summary", "x_bucket", 'ends in "_bucket", which is for samples of histograms'],
     ["gauge", "x_count", 'ends in "_count", which is for samples of summaries and histograms'],
@@ -72,7 +72,7 @@ describe("lint says that", () => {
   });
 });
 
-test("lint asks a gatherer for its families", async () => {
+test("lint gathers the families of a registry", async () => {
   await expect(lint(gathererOf([family("gauge", "x", {}, "")]))).resolves.toEqual([
     { metric: "x", text: "has no help text" },
   ]);

@@ -57,7 +57,7 @@ describe("the value of a sample", () => {
     expect(await sampleValue(gatherer, name, labels)).toBeUndefined();
   });
 
-  test("is that of a live collector now", async () => {
+  test("is the current value of a live collector", async () => {
     const registry = new Registry();
     const events = new Counter({ name: "events_total", help: "Events.", labelNames: ["kind"], registry });
     events.inc({ kind: "a" }, 2);
@@ -67,7 +67,7 @@ describe("the value of a sample", () => {
   });
 });
 
-test("the samples of families keep their order and write bounds canonically", async () => {
+test("the samples of families are in order and have canonical bounds", async () => {
   using families = await gatherer.gather();
   expect(samplesOf(families).slice(0, 3)).toEqual([
     { name: "h_bucket", labels: { a: "1", le: "0.5" }, value: 1 },
