@@ -38,15 +38,46 @@ export type { RunningTimer, TimingCollector } from "./collectors/timing-collecto
 export type { Call, Outcome, Settled } from "./decorators/call.js";
 export { ClassLabel } from "./decorators/class-label.js";
 export { CountCalls } from "./decorators/count-calls.js";
-export type { CountExceptionsOptions } from "./decorators/count-exceptions.js";
 export { CountExceptions } from "./decorators/count-exceptions.js";
 export { countCalls, countExceptions, timed, trackInProgress } from "./decorators/functions.js";
 export { InProgress } from "./decorators/in-progress.js";
+export type { AnyFunction } from "./decorators/instrumentation/dialect.js";
 export type { ErrorClass, ErrorFilter } from "./decorators/instrumentation/error-filter.js";
 export type { ClassInstrumentationDecorator, InstrumentedOptions } from "./decorators/instrumented.js";
 export { Instrumented } from "./decorators/instrumented.js";
 export type { Until } from "./decorators/measure/wrap-method.js";
-export type { CallOptions, InstrumentationDecorator, SettledOptions } from "./decorators/signatures.js";
+export type { CollectorFor, CollectorKinds, CollectorOf, LabelsOf, SpecOf } from "./decorators/signatures/collector.js";
+export type {
+  MethodOf,
+  MissingArguments,
+  MissingLabels,
+  NoLabels,
+  NoSuchLabel,
+  NotACollector,
+} from "./decorators/signatures/compiler-errors.js";
+export type { DecoratorFactory } from "./decorators/signatures/decorator-factory.js";
+export type { FunctionForm } from "./decorators/signatures/function-form.js";
+export type {
+  InstrumentationDecorator,
+  MatchingMethod,
+  Receiver,
+} from "./decorators/signatures/instrumentation-decorator.js";
+export type {
+  KnownLabels,
+  LabelsOption,
+  OmittedOptions,
+  RequiredLabels,
+  UnknownLabels,
+  WithoutLabels,
+} from "./decorators/signatures/labels-option.js";
+export type {
+  CallOptions,
+  CountExceptionsOptions,
+  DecoratorOptions,
+  LabelledCall,
+  SettledOptions,
+  SharedOptions,
+} from "./decorators/signatures/options.js";
 export { Timer } from "./decorators/timer.js";
 export type { Bytes } from "./exposition/bytes/bytes.js";
 export type { ExpositionFormatName } from "./exposition/negotiation/format.js";

@@ -1,25 +1,13 @@
-// biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
-
 import { cacheEpoch } from "../globals/cache-epoch.js";
 import { counter } from "../metadata/spec.js";
 import type { CounterChild, LiveCollector } from "../model/children.js";
 import type { CollectorSpec } from "../model/specs.js";
-import { type CallRecord, NotEndedError, type Settled } from "./call.js";
+import { type CallRecord, NotEndedError } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
 import type { DecoratedMethod } from "./instrumentation/dialect.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe, type ProbeOptions } from "./instrumentation/probe.js";
-import type {
-  CollectorOf,
-  InstrumentationDecorator,
-  LabelsOf,
-  OptionsFor,
-  SettledOptions,
-  SharedOptions,
-} from "./signatures.js";
-
-/** What `@CountCalls` and `@CountExceptions` take. */
-export type CountCollector = CollectorOf<"counter">;
+import type { DecoratorFactory } from "./signatures/decorator-factory.js";
 
 class CountCallsProbe extends CollectorProbe<"counter"> {
   override readonly isEntryOnly: boolean;
@@ -79,21 +67,10 @@ export const countCallsInstrument: Instrument = {
 };
 
 /**
- * Counts calls in the shared counter `method_calls_total{class,method}`; see the other signature.
+ * Counts calls when they begin. If `labels` or `exemplar` reads the outcome or the duration, calls are counted when they end.
+ * Without a collector it increments the shared counter `method_calls_total{class,method}`.
  *
- * @param options - everything but `labels`, which the shared family has already
- * @throws TypeError when an option is wrong
- */
-export function CountCalls<A extends readonly any[] = any, R = any, This = any>(
-  options?: SharedOptions<SettledOptions<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
-/**
- * Counts calls, when they begin, and leaves promises alone. Where `labels` or `exemplar` reads the outcome or the seconds, calls
- * are counted when they end. Without a collector the shared counter `method_calls_total{class,method}` is used.
- *
- * @param collector - a counter: its spec, or a live one
- * @param options - labels, exemplar, when, until
- * @throws TypeError when the collector is of another kind, or the labels are not the collector's
+ * @function
  * @example
  * ```ts
  * class Checkout {
@@ -104,17 +81,5 @@ export function CountCalls<A extends readonly any[] = any, R = any, This = any>(
  * }
  * ```
  */
-export function CountCalls<
-  C extends CountCollector,
-  const Constant extends LabelsOf<C>,
-  const Computed extends LabelsOf<C>,
-  A extends readonly any[] = any,
-  R = any,
-  This = any,
->(
-  collector: C,
-  ...options: OptionsFor<C, SettledOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
-): InstrumentationDecorator<A, R, This>;
-export function CountCalls(...args: readonly unknown[]): InstrumentationDecorator {
-  return instrumentation(countCallsInstrument, args);
-}
+export const CountCalls: DecoratorFactory<"countCalls"> = (...args: readonly unknown[]) =>
+  instrumentation(countCallsInstrument, args);

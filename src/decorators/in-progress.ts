@@ -1,21 +1,10 @@
-// biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
 import { gauge } from "../metadata/spec.js";
 import type { GaugeChild } from "../model/children.js";
-import type { Call, CallRecord } from "./call.js";
+import type { CallRecord } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe } from "./instrumentation/probe.js";
-import type {
-  CallOptions,
-  CollectorOf,
-  InstrumentationDecorator,
-  LabelsOf,
-  OptionsFor,
-  SharedOptions,
-} from "./signatures.js";
-
-/** What `@InProgress` takes. */
-export type InProgressCollector = CollectorOf<"gauge">;
+import type { DecoratorFactory } from "./signatures/decorator-factory.js";
 
 /** The child that was counted up is the one that is counted down, wherever the call would be counted by then. */
 class InProgressProbe extends CollectorProbe<"gauge"> {
@@ -68,22 +57,13 @@ export const inProgressInstrument: Instrument = {
 };
 
 /**
- * Counts the calls that run in the shared gauge `methods_in_progress{class,method}`; see the other signature.
+ * Counts the calls that are in progress: adds 1 when a call begins and subtracts 1 from the same series when it ends, whether it
+ * returns or fails. A generator that is never finished stays in progress. Without a collector it updates the shared gauge
+ * `methods_in_progress{class,method}`.
  *
- * @param options - everything but `labels`, which the shared family has already
- * @throws TypeError when an option is wrong
- */
-export function InProgress<A extends readonly any[] = any, This = any>(
-  options?: SharedOptions<CallOptions<A, This>>,
-): InstrumentationDecorator<A, any, This>;
-/**
- * Counts the calls that are under way: up when a call begins, down when it ends, in the same series, however it ends. A
- * generator that is dropped half-way stays under way. Without a collector the shared gauge `methods_in_progress{class,method}`
- * is used.
+ * A `labels` function receives the call as it begins, so it cannot read the outcome.
  *
- * @param collector - a gauge: its spec, or a live one
- * @param options - labels (a function sees the call as it begins), when, until
- * @throws TypeError when the collector is of another kind, or the labels are not the collector's
+ * @function
  * @example
  * ```ts
  * class Checkout {
@@ -92,16 +72,5 @@ export function InProgress<A extends readonly any[] = any, This = any>(
  * }
  * ```
  */
-export function InProgress<
-  C extends InProgressCollector,
-  const Constant extends LabelsOf<C>,
-  const Computed extends LabelsOf<C>,
-  A extends readonly any[] = any,
-  This = any,
->(
-  collector: C,
-  ...options: OptionsFor<C, CallOptions<A, This>, Constant, Computed, Call<A, This>>
-): InstrumentationDecorator<A, any, This>;
-export function InProgress(...args: readonly unknown[]): InstrumentationDecorator {
-  return instrumentation(inProgressInstrument, args);
-}
+export const InProgress: DecoratorFactory<"inProgress"> = (...args: readonly unknown[]) =>
+  instrumentation(inProgressInstrument, args);

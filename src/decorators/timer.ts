@@ -1,24 +1,13 @@
-// biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures are meant
-
 import { clock, secondsSince } from "../globals/clock.js";
 import { histogram } from "../metadata/spec.js";
-import type { CallRecord, Settled } from "./call.js";
+import type { CallRecord } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe } from "./instrumentation/probe.js";
-import type {
-  CollectorOf,
-  InstrumentationDecorator,
-  LabelsOf,
-  OptionsFor,
-  SettledOptions,
-  SharedOptions,
-} from "./signatures.js";
+import type { CollectorKinds } from "./signatures/collector.js";
+import type { DecoratorFactory } from "./signatures/decorator-factory.js";
 
-/** What `@Timer` takes. */
-export type TimerCollector = CollectorOf<"histogram" | "summary" | "gauge">;
-
-class TimerProbe extends CollectorProbe<"histogram" | "summary" | "gauge"> {
+class TimerProbe extends CollectorProbe<CollectorKinds["timer"]> {
   /** A recorded call knows itself how long it takes. */
   enter(self: unknown, call: CallRecord | undefined): number | undefined {
     if (call === undefined) return clock.current.monotonic();
@@ -54,21 +43,10 @@ export const timerInstrument: Instrument = {
 };
 
 /**
- * Times calls in the shared histogram `method_duration_seconds{class,method}`; see the other signature.
+ * Measures how long calls take, in seconds: one observation for each call that ends, whether it returns or fails. A gauge shows
+ * the duration of the last call. Without a collector it observes the shared histogram `method_duration_seconds{class,method}`.
  *
- * @param options - everything but `labels`, which the shared family has already
- * @throws TypeError when an option is wrong
- */
-export function Timer<A extends readonly any[] = any, R = any, This = any>(
-  options?: SharedOptions<SettledOptions<A, R, This>>,
-): InstrumentationDecorator<A, R, This>;
-/**
- * Measures how long each call takes, in seconds: one observation for each call that ends, whether it returns or fails. A gauge
- * shows the last call's duration. Without a collector the shared histogram `method_duration_seconds{class,method}` is used.
- *
- * @param collector - a histogram, summary or gauge: its spec, or a live one
- * @param options - labels, exemplar, when, until
- * @throws TypeError when the collector is of another kind, or the labels are not the collector's
+ * @function
  * @example
  * ```ts
  * class Checkout {
@@ -79,17 +57,4 @@ export function Timer<A extends readonly any[] = any, R = any, This = any>(
  * }
  * ```
  */
-export function Timer<
-  C extends TimerCollector,
-  const Constant extends LabelsOf<C>,
-  const Computed extends LabelsOf<C>,
-  A extends readonly any[] = any,
-  R = any,
-  This = any,
->(
-  collector: C,
-  ...options: OptionsFor<C, SettledOptions<A, R, This>, Constant, Computed, Settled<A, R, This>>
-): InstrumentationDecorator<A, R, This>;
-export function Timer(...args: readonly unknown[]): InstrumentationDecorator {
-  return instrumentation(timerInstrument, args);
-}
+export const Timer: DecoratorFactory<"timer"> = (...args: readonly unknown[]) => instrumentation(timerInstrument, args);

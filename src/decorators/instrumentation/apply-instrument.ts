@@ -53,11 +53,8 @@ export function carries(place: DecoratedMethod, instrument: Instrument): boolean
  *
  * @internal
  */
-export function instrumentedFunction<F extends AnyFunction>(
-  instrument: Instrument,
-  source: string,
-  args: readonly unknown[],
-): F {
+export function instrumentedFunction<F extends AnyFunction>(instrument: Instrument, args: readonly unknown[]): F {
+  const source = instrument.functionForm;
   const [collector, fn, options] = args;
   if (typeof fn !== "function" || isClass(fn)) {
     throw new TypeError(`${source}: takes a collector and a function, but the function was ${inspectValue(fn)}.`);

@@ -1,0 +1,42 @@
+import type { InstrumentationKind } from "../../metadata/declaration.js";
+import type { AnyFunction } from "../instrumentation/dialect.js";
+import type { CollectorFor, LabelsOf } from "./collector.js";
+import type { LabelsOption, OmittedOptions, WithoutLabels } from "./labels-option.js";
+import type { DecoratorOptions, LabelledCall } from "./options.js";
+
+/**
+ * The signatures of {@link timed}, {@link trackInProgress}, {@link countExceptions} and {@link countCalls}.
+ *
+ * @typeParam D - What the function measures.
+ */
+export interface FunctionForm<D extends InstrumentationKind> {
+  /**
+   * Returns a function that behaves like `fn` and measures its calls with a collector that has no labels.
+   *
+   * @param collector - The spec of the collector, or a live collector.
+   * @param fn - Any function that is not a class. It may be a generator function or return a promise.
+   * @returns The measured function.
+   * @throws {TypeError} if the collector is not of an accepted kind or has labels, or if `fn` is not a function
+   */
+  <C extends CollectorFor<D>, F extends AnyFunction>(collector: WithoutLabels<C>, fn: F): F;
+  /**
+   * Returns a function that behaves like `fn` and measures its calls with a collector and options, of which `labels` selects
+   * the series.
+   *
+   * @param collector - The spec of the collector, or a live collector.
+   * @param fn - Any function that is not a class. It may be a generator function or return a promise.
+   * @param options - Options as for the decorator. `labels` is required if the collector has labels.
+   * @returns The measured function.
+   * @throws {TypeError} if the collector is not of an accepted kind, if `fn` is not a function, if `labels` does not set exactly
+   * the labels of the collector, or if an option is unknown or not of its type
+   * @throws {RangeError} if an option has an unknown value
+   */
+  <C extends CollectorFor<D>, F extends AnyFunction, const V extends LabelsOf<C>>(
+    collector: C,
+    fn: F,
+    options:
+      | (DecoratorOptions<Parameters<F>, ReturnType<F>, ThisParameterType<F>>[D] &
+          LabelsOption<C, V, LabelledCall<D, Parameters<F>, ReturnType<F>, ThisParameterType<F>>>)
+      | OmittedOptions<C>,
+  ): F;
+}
