@@ -1,28 +1,28 @@
 import { defineConfig } from "vitest/config";
+import { generations } from "./test/conformance/judges/programs.js";
+import { excludedTests } from "./test/conformance/requirements.js";
 import { compileDecorators, decoratorCompilers } from "./test/decorator-compilers.js";
 
 const decorated = ["test/decorators/**/*.test.ts", "test/metadata/*declarations.test.ts"];
 const standardOnly = "test/metadata/standard-*.test.ts";
+const endToEnd = ["test/e2e/**/*.test.ts", "test/performance/**/*.test.ts"];
 const conformance = "test/conformance/**/*.test.ts";
-const endToEnd = ["test/e2e/**/*.test.ts", "test/judges/**/*.test.ts"];
+const notUnit = [...endToEnd, conformance, "test/consumers/**"];
+
+const plugins = [compileDecorators(decoratorCompilers["standard-tsc"])];
+const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
+const setupFiles = ["test/conformance/record-expositions.ts"];
 
 export default defineConfig({
   test: {
-    // Every exposition that a test produces is read by the judges.
-    setupFiles: ["test/judges/record-expositions.ts"],
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text", "html"] },
+    reporters: ["default", "./test/conformance/judges-reporter.ts"],
     projects: [
       {
         extends: true,
-        plugins: [compileDecorators(decoratorCompilers["standard-tsc"])],
-        test: {
-          name: "unit",
-          include: ["test/**/*.test.ts"],
-          exclude: [...decorated, conformance, ...endToEnd, "test/consumers/**"],
-        },
+        plugins,
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...decorated, ...notUnit] },
       },
-      // What others say a promise, a router or a socket does, still holds when it is decorated.
-      { extends: true, test: { name: "conformance", include: [conformance] } },
       // The same tests of the decorators, once per dialect and compiler.
       ...Object.entries(decoratorCompilers).map(([name, compile]) => ({
         extends: true as const,
@@ -35,12 +35,35 @@ export default defineConfig({
           env: { DECORATORS: name },
         },
       })),
-      // Real servers on real ports, and measurements: one file at a time.
+      // Real programs on real ports, and measurements.
+      { extends: true, plugins, test: { name: "e2e", include: endToEnd, ...oneByOne, sequence: { groupOrder: 1 } } },
+      // The same unit tests again: the judges of all generations read every exposition that they write.
       {
         extends: true,
-        plugins: [compileDecorators(decoratorCompilers["standard-tsc"])],
-        test: { name: "e2e", include: endToEnd, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
+        plugins,
+        test: {
+          name: "conformance-unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...notUnit, "test/architecture/**", "test/ecosystem/**"],
+          env: { DECORATORS: "standard-tsc" },
+          setupFiles,
+          sequence: { groupOrder: 2 },
+        },
       },
+      // The tests that talk to judges, once per generation of judges.
+      ...generations.map((generation, index) => ({
+        extends: true as const,
+        plugins,
+        test: {
+          name: `conformance-${generation}`,
+          include: [conformance],
+          exclude: excludedTests(generation),
+          env: { JUDGE_GENERATION: generation },
+          setupFiles,
+          ...oneByOne,
+          sequence: { groupOrder: 3 + index },
+        },
+      })),
     ],
   },
 });

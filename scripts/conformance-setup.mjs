@@ -80,8 +80,15 @@ function setUp(name, { suites, packages, withDependencies }) {
   if (withDependencies) {
     run("apt-get", ["-q", ...options, "--yes", "--no-install-recommends", "--download-only", "install", ...packages]);
   } else run("apt-get", ["-q", ...options, "download", ...packages], archives);
-  for (const file of readdirSync(archives).filter((one) => one.endsWith(".deb")))
-    run("dpkg-deb", ["--extract", join(archives, file), unpacked]);
+  const versions = {};
+  for (const file of readdirSync(archives).filter((one) => one.endsWith(".deb"))) {
+    const archive = join(archives, file);
+    run("dpkg-deb", ["--extract", archive, unpacked]);
+    const [name, version] = run("dpkg-deb", ["--show", "--showformat=${Package} ${Version}", archive]).split(" ");
+    if (packages.includes(name)) versions[name] = /^(?:\d+:)?([\d.]+\d)/.exec(version)?.[1] ?? version;
+  }
+  // Not every program prints its version.
+  writeFileSync(join(target, "versions.json"), JSON.stringify(versions, undefined, 2));
   rmSync(apt, { recursive: true });
   writeCommands(join(target, "bin"), unpacked);
   console.log(`${name}: ${readdirSync(join(target, "bin")).join(", ")}`);
@@ -129,4 +136,5 @@ function librariesBelow(unpacked) {
 function run(command, args, cwd = root) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed.\n${stdout}${stderr}`);
+  return stdout;
 }

@@ -1,6 +1,9 @@
 import { writeFileSync } from "node:fs";
 
-/** A reporter that writes how many tests of each project passed and failed, to the file that COUNT_TESTS names. */
+/**
+ * A reporter of Vitest and Jest that counts the tests of each project that passed and failed. It writes them to the file
+ * that COUNT_TESTS names, or else prints their sum.
+ */
 export default class CountTests {
   /** Called by vitest. */
   onTestRunEnd(modules) {
@@ -24,6 +27,9 @@ export default class CountTests {
   }
 
   #write(counts) {
-    writeFileSync(process.env.COUNT_TESTS, JSON.stringify(counts));
+    const file = process.env.COUNT_TESTS;
+    if (file !== undefined) return writeFileSync(file, JSON.stringify(counts));
+    const sum = (state) => Object.values(counts).reduce((total, count) => total + count[state], 0);
+    console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   }
 }

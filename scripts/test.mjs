@@ -32,13 +32,16 @@ function suite(name, args, execPath) {
 }
 
 const counting = "./scripts/count-tests.mjs";
-const vitest = (projects) => [
+const vitest = (projects, ...files) => [
   bin("vitest", "vitest.mjs"),
   "run",
-  `--project=${projects}`,
+  ...files,
+  ...projects.map((project) => `--project=${project}`),
   "--reporter=default",
   `--reporter=${counting}`,
 ];
+const unit = ["unit", "legacy-*", "standard-*"];
+const node24 = bin("node-24", "bin/node");
 const jest = [
   bin("jest", "bin/jest.js"),
   "--config=test/jest/jest.config.mjs",
@@ -83,15 +86,16 @@ const quick = async () => {
   await check("type tests (TypeScript 5.2 to 7.0)", "scripts/types.mjs");
 };
 const thorough = async () => {
-  await suite("unit tests", vitest("!e2e"));
-  await suite("unit tests on Node.js 24", vitest("!e2e"), bin("node-24", "bin/node"));
+  await suite("unit tests", vitest(unit));
+  await suite("unit tests on Node.js 24", vitest(unit), node24);
   await suite("decorators in Jest", jest);
 };
 await Promise.all([quick(), thorough()]);
 
 // Alone, since these measure.
 await check("examples", "scripts/examples.mjs");
-await suite("end-to-end tests", vitest("e2e"));
+await suite("end-to-end tests", vitest(["e2e"]));
+await suite("measurements on Node.js 24", vitest(["e2e"], "test/performance"), node24);
 
 if (total.failed > 0) process.exitCode = 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -1,31 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { render } from "../../src/exposition/render.js";
-import { Registry } from "../../src/registry/registry.js";
-import { collectRuntimeMetrics } from "../../src/runtime/index.js";
-import { promtoolCheck } from "../judges/promtool.js";
-import { openMetricsParser } from "../judges/python-parsers.js";
 import { Program } from "./run-program.js";
-
-const expose = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
-
-describe("promtool", () => {
-  test("has nothing to say on the runtime metrics", async () => {
-    const registry = new Registry();
-    using _ = collectRuntimeMetrics(registry);
-    expect(await promtoolCheck(await expose(registry))).toEqual({ exitCode: 0, lint: [] });
-  });
-
-  test("finds fault with the three old names alone", async () => {
-    const registry = new Registry();
-    using _ = collectRuntimeMetrics(registry, { legacyNames: true });
-    const { lint } = await promtoolCheck(await expose(registry));
-    expect(lint).toEqual(
-      ["handles", "requests", "resources"].map((kind) =>
-        expect.stringContaining(`nodejs_active_${kind}_total non-counter metrics should not have "_total" suffix`),
-      ),
-    );
-  });
-});
 
 describe("a process that reports its runtime", () => {
   test.each(["", "in a worker"])("ends when it has nothing more to do %s", async (where) => {
@@ -34,12 +8,4 @@ describe("a process that reports its runtime", () => {
     expect([code, signal, stderr]).toEqual([0, null, ""]);
     expect(Number(stdout)).toBeGreaterThan(30);
   });
-});
-
-test("the strict parser of OpenMetrics reads the runtime metrics, the three old names among them", async () => {
-  const registry = new Registry();
-  using _ = collectRuntimeMetrics(registry, { legacyNames: true });
-  const { body } = await render(registry, "application/openmetrics-text;version=1.0.0");
-  const families = await openMetricsParser(body);
-  expect(families.map(({ name }) => name)).toContain("nodejs_active_handles_total");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Counter, Gauge, Registry, render, stream } from "../../src/index.js";
-import { turnsUntil } from "../turns.js";
+import { turnsUntil } from "../event-loop-turns.js";
 
 function large(): Registry {
   const registry = new Registry();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/globals/clock.js";
 import { type Collector, Counter, type Gatherer, Gauge, type MetricFamily, Registry, stream } from "../../src/index.js";
 import { SelfMetrics } from "../../src/service/self-metrics.js";
-import { turnsUntil } from "../turns.js";
+import { turnsUntil } from "../event-loop-turns.js";
 
 const FAMILIES = 1_000;
 

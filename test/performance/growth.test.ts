@@ -3,7 +3,7 @@ import { SeriesTable } from "../../src/collectors/storage/series-table.js";
 import { PAGE_SIZE } from "../../src/collectors/storage/slots.js";
 import { contentTypeOf, expositionFormats } from "../../src/exposition/index.js";
 import { Counter, Histogram, Registry, render, StateSet, Summary } from "../../src/index.js";
-import { eventually } from "../judges/eventually.js";
+import { eventually } from "../eventually.js";
 import { collectedBytes, collectGarbage } from "./collected-heap.js";
 
 const pagesIn = (table: SeriesTable) => table.pages.filter((page) => page !== undefined).length;

@@ -8,7 +8,7 @@ import { openMetricsText } from "../../src/exposition/text/openmetrics.js";
 import { prometheusText } from "../../src/exposition/text/prometheus.js";
 import { systemClock } from "../../src/globals/clock.js";
 import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.js";
-import { turnsUntil } from "../turns.js";
+import { turnsUntil } from "../event-loop-turns.js";
 
 const SERIES = 20_000;
 /** About how many bytes a chunk has. */

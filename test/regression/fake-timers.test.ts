@@ -6,7 +6,7 @@ import { Counter, Gauge, Histogram, onError, Registry } from "../../src/index.js
 import { Pushgateway } from "../../src/push/index.js";
 import { metricsHandler, Service } from "../../src/service/index.js";
 import { fakeClock } from "../../src/testing/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { FakeGateway } from "../push/fake-gateway.js";
 import { mounted } from "../service/serving.js";
 

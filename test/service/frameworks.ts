@@ -12,7 +12,7 @@ import Koa from "koa";
 import { createRequest, createResponse, type RequestMethod } from "node-mocks-http";
 import serverless from "serverless-http";
 import type { RequestHandler } from "../../src/service/index.js";
-import { type Answer, ask } from "../judges/web-client.js";
+import { type Answer, ask } from "../web-client.js";
 
 /** A request for the metrics. */
 export interface Question {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { onError } from "../../src/globals/error-listener.js";
 import type { Gatherer } from "../../src/model/collector.js";
 import { metricsHandler } from "../../src/service/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { EndlessGatherer, mounted, registryOf, scrape, serve, valueIn } from "./serving.js";
 
 afterEach(() => {

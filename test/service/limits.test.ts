@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { Registry } from "../../src/registry/registry.js";
-import { type Answer, ask } from "../judges/web-client.js";
+import { type Answer, ask } from "../web-client.js";
 import { ControlledCollector, scrape, serve, until, valueIn } from "./serving.js";
 
 describe("more scrapes than may run at a time", () => {

@@ -1,7 +1,7 @@
 import express from "express";
 import { describe, expect, test } from "vitest";
 import { type RequestHandler, Service } from "../../src/service/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { listening } from "./frameworks.js";
 import { mounted, registryOf, serve } from "./serving.js";
 

@@ -6,7 +6,7 @@ import { Gauge } from "../../src/collectors/gauge.js";
 import { onError } from "../../src/globals/error-listener.js";
 import { Registry } from "../../src/registry/registry.js";
 import { metricsHandler, Service } from "../../src/service/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { listening } from "./frameworks.js";
 import { mounted, until } from "./serving.js";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { metricsHandler, Service } from "../../src/service/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { EndlessGatherer, mounted, registryOf, scrape, serve } from "./serving.js";
 
 describe("the service's own server", () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Counter } from "../../src/collectors/counter.js";
 import { defaultRegistry } from "../../src/registry/default-registry.js";
 import { Service } from "../../src/service/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { registryOf, scrape } from "./serving.js";
 
 describe("a service", () => {

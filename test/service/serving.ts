@@ -6,7 +6,7 @@ import type { MetricFamily } from "../../src/model/metric-family.js";
 import { Registry } from "../../src/registry/registry.js";
 import type { RequestHandler, ServiceOptions } from "../../src/service/index.js";
 import { Service } from "../../src/service/index.js";
-import { type Answer, ask, type Question } from "../judges/web-client.js";
+import { type Answer, ask, type Question } from "../web-client.js";
 
 /** A running service on a free port of 127.0.0.1. */
 export function serve(options: ServiceOptions = {}): Promise<Service> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Registry } from "../../src/registry/registry.js";
 import { metricsHandler } from "../../src/service/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { ControlledCollector, EndlessGatherer, mounted, serve, until, valueIn } from "./serving.js";
 
 /** A served collector that answers when it is told. */

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { Registry } from "../../src/registry/registry.js";
 import { Service } from "../../src/service/index.js";
-import { ask } from "../judges/web-client.js";
+import { ask } from "../web-client.js";
 import { ControlledCollector, registryOf, scrape, serve, until, valueIn } from "./serving.js";
 
 /** A service with a collector that answers when it is told. */

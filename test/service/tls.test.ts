@@ -1,21 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Service } from "../../src/service/index.js";
-import { type Certificates, makeCertificates, pem } from "../judges/certificates.js";
-import { ask } from "../judges/web-client.js";
+import { certificates, pem } from "../certificates.js";
+import { ask } from "../web-client.js";
 import { registryOf } from "./serving.js";
 
 describe("a service with TLS", () => {
-  let folder: string;
-  let certificates: Certificates;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "narthex-tls-"));
-    certificates = await makeCertificates(folder);
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const tls = () => ({ key: pem(certificates.server.key), cert: pem(certificates.server.cert) });
   const ca = () => pem(certificates.authority.cert);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "../judges/command.js";
+import { run } from "../run-command.js";
 
 let folder: string;
 beforeAll(async () => {

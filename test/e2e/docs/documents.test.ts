@@ -1,8 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { run } from "../../judges/command.js";
-import { toolPath } from "../../judges/tools.js";
 import { RunningProgram } from "../running-program.js";
 import { blocksOf, type CodeBlock, documents, nameOf, root } from "./code-block.js";
 import { compileBlocks, type Dialect } from "./compiled-blocks.js";
@@ -63,17 +61,4 @@ test.each(linked)("%s links only to files that there are", (document) => {
   const source = readFileSync(join(root, document), "utf8");
   const links = [...source.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = ""]) => target);
   expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
-});
-
-describe("the configuration", () => {
-  const configurations = blocks.filter(({ language }) => language === "yaml");
-
-  test.each(named(configurations))("%s is accepted by Prometheus", async (name, { code }) => {
-    const folder = join(root, "temp/docs");
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${name}.yml`);
-    writeFileSync(file, code);
-    const { exitCode, stderr } = await run(toolPath("promtool"), ["check", "config", file]);
-    expect(exitCode, stderr).toBe(0);
-  });
 });

@@ -1,35 +1,10 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../judges/command.js";
-import { eventually } from "../../judges/eventually.js";
-import { type Exposition, textOf } from "../../judges/format.js";
-import { judgeAll } from "../../judges/judge-all.js";
-import { promtoolCheck } from "../../judges/promtool.js";
-import { ask } from "../../judges/web-client.js";
+import { eventually } from "../../eventually.js";
+import { run } from "../../run-command.js";
 import { root } from "../docs/code-block.js";
 import { RunningProgram } from "../running-program.js";
-
-const accepted = [
-  "text/plain; version=0.0.4",
-  "text/plain; version=1.0.0",
-  "application/openmetrics-text; version=1.0.0",
-  "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
-];
-
-async function scrape(url: string, accept?: string): Promise<Exposition & { readonly text: string }> {
-  const { status, headers, body } = await ask(url, accept === undefined ? {} : { headers: { accept } });
-  expect(status).toBe(200);
-  return { contentType: headers["content-type"] ?? "", body, text: accept === undefined ? textOf(body) : "" };
-}
-
-/** The values of a sample's series, added up; `undefined` when there is none. */
-function sum(text: string, name: string, label = ""): number | undefined {
-  const values = text
-    .split("\n")
-    .filter((line) => (line.startsWith(`${name}{`) || line.startsWith(`${name} `)) && line.includes(label))
-    .map((line) => Number(line.slice(line.lastIndexOf(" "))));
-  return values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0);
-}
+import { quiet, scrape, sum } from "./scraped-example.js";
 
 beforeAll(async () => {
   const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
@@ -89,24 +64,6 @@ describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
       expect(code).toBe(0);
       expect(output).toBe(`Serving prometheus metrics on: ${url}\n`);
     });
-
-    test("is read alike by every judge, in every format", async () => {
-      await using program = example("annotated-service/main", { ORDERS: "40" });
-      const url = (await program.url()) ?? "";
-      const text = await quiet(url, 40);
-      const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name);
-      const own = names.filter((name) => /^(shop|method)/.test(name));
-      const restricted = `${url}?${own.map((name) => `name[]=${name}`).join("&")}`;
-      const samples = await judgeAll(await Promise.all(accepted.map((accept) => scrape(restricted, accept))));
-      expect(new Set(own)).toContain("shop_payment_provider");
-      expect(samples.length).toBeGreaterThan(own.length);
-    });
-
-    test("has no name that promtool finds fault with", async () => {
-      await using program = example("annotated-service/main", { ORDERS: "20" });
-      const url = (await program.url()) ?? "";
-      expect(await promtoolCheck(await quiet(url, 20))).toEqual({ exitCode: 0, lint: [] });
-    });
   });
 
   describe("decorators", () => {
@@ -145,13 +102,4 @@ describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
       expect(output.split("\n")).toEqual(expect.arrayContaining(samples));
     });
   });
-
-  /** The text when the load has ended. */
-  function quiet(url: string, orders: number): Promise<string> {
-    return eventually(`${orders} orders`, async () => {
-      const { text } = await scrape(url);
-      const isOver = (sum(text, "shop_orders_total") ?? 0) >= orders && sum(text, "shop_orders_in_progress") === 0;
-      return isOver ? text : undefined;
-    });
-  }
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../judges/command.js";
-import { type Answer, ask } from "../../judges/web-client.js";
+import { run } from "../../run-command.js";
+import { type Answer, ask } from "../../web-client.js";
 import { root } from "../docs/code-block.js";
 import { RunningProgram } from "../running-program.js";
 

@@ -1,9 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../judges/command.js";
-import { textOf } from "../../judges/format.js";
-import { PushgatewayServer } from "../../judges/pushgateway-server.js";
-import { ask } from "../../judges/web-client.js";
+import { run } from "../../run-command.js";
 import { root } from "../docs/code-block.js";
 
 beforeAll(async () => {
@@ -24,16 +21,6 @@ describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
     expect(printed).toMatch(/^POST \/metrics\/job\/nightly_backup\/volume@base64\/\S+\n/);
     expect(printed).toContain("backup_records_total 42\n");
     expect(printed).toContain("backup_success 1\n");
-  });
-
-  test("push-job pushes to a real gateway", async () => {
-    await using gateway = await PushgatewayServer.start();
-    await output("push-job", `PUSHGATEWAY_URL=${gateway.url}`);
-    const { body } = await ask(`${gateway.url}/metrics`);
-    expect(textOf(body)).toContain(
-      'backup_records_total{instance="",job="nightly_backup",volume="/var/lib/shop"} 42\n',
-    );
-    expect(textOf(body)).toContain('backup_success{instance="",job="nightly_backup",volume="/var/lib/shop"} 1\n');
   });
 
   test("runtime prints the process's own metrics, with and without choosing", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "../../../src/exposition/parser/parse.js";
 import { ParseError } from "../../../src/exposition/parser/parse-error.js";
-import { encodeDelimited } from "../../judges/protobuf-encoder.js";
+import { encodeDelimited } from "../../protobuf-encoder.js";
 
 const contentType = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 const read = (...families: Record<string, unknown>[]) => parse(encodeDelimited(...families), contentType);

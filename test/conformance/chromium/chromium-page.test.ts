@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { domOf, screenshotOf } from "../judges/chromium-page.js";
+import { TestTarget } from "../test-target.js";
+
+const page = {
+  contentType: "text/html",
+  body: '<!doctype html><p id="p">before</p><script>document.getElementById("p").textContent = "after"</script>',
+};
+
+describe("chromium", { timeout: 60_000 }, () => {
+  it("gives the document as it is after its scripts have run", async () => {
+    await using target = await TestTarget.start(() => page);
+    expect(await domOf(target.url)).toContain('<p id="p">after</p>');
+  });
+
+  it("takes a picture", async () => {
+    await using target = await TestTarget.start(() => page);
+    expect((await screenshotOf(target.url)).subarray(1, 4).toString()).toBe("PNG");
+  });
+});

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { root } from "../../e2e/docs/code-block.js";
+import { quiet, scrape } from "../../e2e/examples/scraped-example.js";
+import { RunningProgram } from "../../e2e/running-program.js";
+import { run } from "../../run-command.js";
+import { judgeAll } from "../judge-all.js";
+import { promtoolCheck } from "../judges/promtool.js";
+
+const accepted = [
+  "text/plain; version=0.0.4",
+  "text/plain; version=1.0.0",
+  "application/openmetrics-text; version=1.0.0",
+  "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
+];
+
+beforeAll(async () => {
+  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
+  expect(exitCode, stdout.toString()).toBe(0);
+});
+
+describe.each(["legacy", "standard"])("annotated-service in the %s dialect", (dialect) => {
+  const example = (env: Readonly<Record<string, string>>): RunningProgram =>
+    new RunningProgram(join(root, "temp/examples", dialect, "annotated-service/main.js"), env);
+
+  test("is read alike by every judge, in every format", async () => {
+    await using program = example({ ORDERS: "40" });
+    const url = (await program.url()) ?? "";
+    const text = await quiet(url, 40);
+    const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name);
+    const own = names.filter((name) => /^(shop|method)/.test(name));
+    const restricted = `${url}?${own.map((name) => `name[]=${name}`).join("&")}`;
+    const samples = await judgeAll(await Promise.all(accepted.map((accept) => scrape(restricted, accept))));
+    expect(new Set(own)).toContain("shop_payment_provider");
+    expect(samples.length).toBeGreaterThan(own.length);
+  });
+
+  test("has no name that promtool finds fault with", async () => {
+    await using program = example({ ORDERS: "20" });
+    const url = (await program.url()) ?? "";
+    expect(await promtoolCheck(await quiet(url, 20))).toEqual({ exitCode: 0, lint: [] });
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { render } from "../../../src/exposition/render.js";
+import { Registry } from "../../../src/registry/registry.js";
+import { collectRuntimeMetrics } from "../../../src/runtime/index.js";
+import { promtoolCheck } from "../judges/promtool.js";
+import { openMetricsParser } from "../judges/python-parsers.js";
+
+const expose = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
+
+describe("promtool", () => {
+  test("has nothing to say on the runtime metrics", async () => {
+    const registry = new Registry();
+    using _ = collectRuntimeMetrics(registry);
+    expect(await promtoolCheck(await expose(registry))).toEqual({ exitCode: 0, lint: [] });
+  });
+
+  test("finds fault with the three old names alone", async () => {
+    const registry = new Registry();
+    using _ = collectRuntimeMetrics(registry, { legacyNames: true });
+    const { lint } = await promtoolCheck(await expose(registry));
+    expect(lint).toEqual(
+      ["handles", "requests", "resources"].map((kind) =>
+        expect.stringContaining(`nodejs_active_${kind}_total non-counter metrics should not have "_total" suffix`),
+      ),
+    );
+  });
+});
+
+test("the strict parser of OpenMetrics reads the runtime metrics, the three old names among them", async () => {
+  const registry = new Registry();
+  using _ = collectRuntimeMetrics(registry, { legacyNames: true });
+  const { body } = await render(registry, "application/openmetrics-text;version=1.0.0");
+  const families = await openMetricsParser(body);
+  expect(families.map(({ name }) => name)).toContain("nodejs_active_handles_total");
+});

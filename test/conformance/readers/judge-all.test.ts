@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { encodeDelimited } from "../../protobuf-encoder.js";
+import { judgeAll, judgeMany } from "../judge-all.js";
+import type { Exposition } from "../readings/format.js";
+
+const samples = 'jobs_total{kind="a\\"b"} 3';
+
+function text(body = `# HELP jobs_total Jobs.\n# TYPE jobs_total counter\n${samples}\n`): Exposition {
+  return { contentType: "text/plain; version=0.0.4; charset=utf-8", body };
+}
+
+function openMetrics(sample = samples): Exposition {
+  const body = `# TYPE jobs counter\n# HELP jobs Jobs.\n${sample}\n# EOF\n`;
+  return { contentType: "application/openmetrics-text; version=1.0.0; charset=utf-8", body };
+}
+
+function protobuf(value = 3, help = "Jobs.", exemplar?: object): Exposition {
+  const metric = { label: [{ name: "kind", value: 'a"b' }], counter: { value, exemplar } };
+  return {
+    contentType: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
+    body: encodeDelimited({ name: "jobs_total", help, type: "COUNTER", metric: [metric] }),
+  };
+}
+
+describe("judgeAll", () => {
+  it("returns the samples that all judges agree on", async () => {
+    expect(await judgeAll([text(), openMetrics(), protobuf()])).toEqual([
+      { name: "jobs_total", labels: [["kind", 'a"b']], value: 3 },
+    ]);
+  });
+
+  it("knows that text 0.0.4 and protobuf lack types, and how each names its families", async () => {
+    await judgeAll([
+      text(
+        '# TYPE v_info gauge\nv_info{version="1"} 1\n# TYPE s gauge\ns{s="on"} 1\n# TYPE g histogram\ng_bucket{le="+Inf"} 1\ng_count 1\ng_sum 2\n',
+      ),
+      {
+        ...openMetrics(),
+        body: '# TYPE v info\nv_info{version="1"} 1\n# TYPE s stateset\ns{s="on"} 1\n# TYPE g gaugehistogram\ng_bucket{le="+Inf"} 1\ng_gcount 1\ng_gsum 2\n# EOF\n',
+      },
+    ]);
+  });
+
+  it.each([
+    ["another value", [text(), protobuf(4)], 'jobs_total{kind="a\\"b"} is 3 and 4'],
+    ["a missing sample", [text(), openMetrics('jobs_total{kind="b"} 3')], "is missing in the second"],
+    ["a sample too many", [text(), openMetrics(`${samples}\njobs_total{kind="b"} 3`)], "is missing in the first"],
+    [
+      "another type",
+      [text(`# TYPE jobs_total gauge\n# HELP jobs_total Jobs.\n${samples}\n`), protobuf()],
+      "is a gauge and a counter",
+    ],
+    ["another help", [openMetrics(), protobuf(3, "Tasks.")], 'has the help "Jobs." and "Tasks."'],
+    ["another exemplar", [openMetrics(), protobuf(3, "Jobs.", { value: 1 })], "has the exemplars undefined"],
+    ["another time", [text(`${samples} 1000\n`), openMetrics(`${samples} 2`)], "is at 1000 and 2000 ms"],
+    ["text that promtool refuses", [text(`${samples}`)], "text 0.0.4 (promtool): error while linting"],
+    [
+      "OpenMetrics that client_python refuses",
+      [openMetrics(`${samples}\n`)],
+      "OpenMetrics (client_python OpenMetrics): Error: ValueError",
+    ],
+    [
+      "protobuf that protoc refuses",
+      [{ ...protobuf(), body: Uint8Array.of(1) }],
+      "protobuf (protoc): Error: message 0",
+    ],
+    ["duplicates", [openMetrics(`${samples}\n${samples}`)], "2 lines of samples"],
+  ])("refuses %s", async (_, expositions: readonly Exposition[], reason) => {
+    await expect(judgeAll(expositions)).rejects.toThrow(reason);
+  });
+
+  it("lets families change that are said to", async () => {
+    const expositions = [text(), protobuf(4)];
+    expect(await judgeAll(expositions, { changing: /^jobs_/ })).toEqual([]);
+    await expect(judgeAll(expositions, { changing: /^job_/ })).rejects.toThrow("is 3 and 4");
+  });
+
+  it("does not ask those who cannot read quoted names", async () => {
+    const quoted = { contentType: "text/plain; version=1.0.0; escaping=allow-utf-8", body: '{"my.metric"} 1\n' };
+    const family = { name: "my.metric", type: "UNTYPED", metric: [{ untyped: { value: 1 } }] };
+    const samples = await judgeAll([quoted, { ...protobuf(), body: encodeDelimited(family) }], { names: "utf8" });
+    expect(samples).toEqual([{ name: "my.metric", labels: [], value: 1 }]);
+  });
+});
+
+describe("judgeMany", () => {
+  it("judges 500 registries in one go", { timeout: 30_000 }, async () => {
+    const cases = Array.from({ length: 500 }, () => ({ expositions: [openMetrics(), protobuf()] }));
+    expect(await judgeMany(cases)).toHaveLength(500);
+  });
+
+  it("tells how many are refused, and why", async () => {
+    const cases = [{ expositions: [text()] }, { expositions: [text("a{ 1\n")] }, { expositions: [protobuf(), text()] }];
+    await expect(judgeMany(cases)).rejects.toThrow(/^1 of 3 registries are refused\n\ntext 0\.0\.4 \(promtool\)/);
+  });
+
+  it("compares with what should have been written", async () => {
+    const family = {
+      name: "jobs_total",
+      type: "counter",
+      help: "Jobs.",
+      samples: [],
+      created: [],
+      natives: [],
+    } as const;
+    await expect(judgeMany([{ expositions: [text()], model: [family] }])).rejects.toThrow(
+      'model (registry) against text 0.0.4 (client_python text): jobs_total{kind="a\\"b"} is missing in the first',
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import { Counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../../src/index.js";
+import type { MetricFamily } from "../../../src/model/metric-family.js";
+import type { NativeOptions } from "../../../src/model/specs.js";
+
+/** Label values by name. */
+export type Values = Readonly<Record<string, string>>;
+
+/** What the recipes of all collectors have. */
+export interface Common {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+  readonly constLabels: Values;
+  readonly unit?: string | undefined;
+}
+
+/** Label values of some series, and the numbers that each is given. */
+export interface Series {
+  readonly labels: readonly string[];
+  readonly numbers: readonly number[];
+  readonly trace?: string | undefined;
+}
+
+/** A collector as data, so that fast-check can shrink it. */
+export type Recipe = Common &
+  (
+    | { readonly kind: "counter" | "gauge"; readonly series: readonly Series[] }
+    | {
+        readonly kind: "summary";
+        readonly series: readonly Series[];
+        readonly quantiles: Readonly<Record<number, number>>;
+      }
+    | {
+        readonly kind: "histogram";
+        readonly series: readonly Series[];
+        readonly buckets: readonly number[];
+        readonly native?: NativeOptions | undefined;
+      }
+    | { readonly kind: "info"; readonly facts: Values }
+    | { readonly kind: "stateset"; readonly series: readonly Series[]; readonly states: readonly string[] }
+    | { readonly kind: "custom"; readonly family: MetricFamily }
+  );
+
+/** Makes a registry of recipes. The names begin with `prefix`, so that many registries can be judged in one run. */
+export function registryOf(all: readonly Recipe[], prefix: string): Registry {
+  const registry = new Registry();
+  all.forEach((one, index) => {
+    // A number before the word and a letter behind it: no two names clash, and none ends like a format's own suffix.
+    const unit = one.unit === undefined ? "" : `_${one.unit}`;
+    cook({ ...one, name: `${prefix}${index}_${one.name}X${unit}` }, registry);
+  });
+  return registry;
+}
+
+function cook(one: Recipe, registry: Registry): void {
+  const options = {
+    name: one.name,
+    help: one.help,
+    labelNames: one.labelNames,
+    constLabels: one.constLabels,
+    ...(one.unit !== undefined && { unit: one.unit }),
+    registry,
+  };
+  switch (one.kind) {
+    case "counter": {
+      const counter = new Counter(options);
+      for (const each of one.series) {
+        const child = counter.labels(labelsOf(one, each));
+        for (const number of each.numbers) {
+          child.inc(number, each.trace === undefined ? undefined : { exemplar: { trace_id: each.trace } });
+        }
+      }
+      break;
+    }
+    case "gauge": {
+      const gauge = new Gauge(options);
+      for (const each of one.series) for (const number of each.numbers) gauge.labels(labelsOf(one, each)).set(number);
+      break;
+    }
+    case "summary": {
+      const summary = new Summary({ ...options, quantiles: one.quantiles });
+      for (const each of one.series)
+        for (const number of each.numbers) summary.labels(labelsOf(one, each)).observe(number);
+      break;
+    }
+    case "histogram": {
+      const histogram = new Histogram({
+        ...options,
+        buckets: one.buckets,
+        ...(one.native !== undefined && { native: one.native }),
+      });
+      for (const each of one.series) {
+        for (const number of each.numbers) {
+          const exemplar = each.trace === undefined ? undefined : { exemplar: { trace_id: each.trace } };
+          histogram.labels(labelsOf(one, each)).observe(number, exemplar);
+        }
+      }
+      break;
+    }
+    case "info":
+      new Info({ name: one.name, help: one.help, constLabels: one.constLabels, registry }).set(one.facts);
+      break;
+    case "stateset": {
+      const set = new StateSet({ ...options, states: one.states });
+      for (const each of one.series) {
+        for (const number of each.numbers) {
+          set
+            .labels(labelsOf(one, each))
+            .set(one.states[Math.trunc(number) % one.states.length] ?? (one.states[0] as string));
+        }
+      }
+      break;
+    }
+    case "custom":
+      registry.register({ collect: () => [{ ...one.family, name: one.name }] });
+  }
+}
+
+function labelsOf({ labelNames: names }: Recipe, { labels }: Series): Values {
+  return Object.fromEntries(names.map((name, index) => [name, labels[index] ?? ""]));
+}

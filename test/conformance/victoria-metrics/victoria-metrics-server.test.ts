@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { ask } from "../../web-client.js";
+import { VictoriaMetricsServer } from "../judges/victoria-metrics-server.js";
+
+it("A real VictoriaMetrics takes a push at its import path and gives it back", { timeout: 60_000 }, async () => {
+  await using server = await VictoriaMetricsServer.start();
+  const { status } = await ask(`${server.url}/api/v1/import/prometheus`, {
+    method: "POST",
+    body: 'jobs{kind="a"} 3\n',
+  });
+  expect(status).toBe(204);
+  expect(await server.exported("jobs")).toMatchObject([{ metric: { __name__: "jobs", kind: "a" }, values: [3] }]);
+  expect(await server.query("sum(jobs)")).toMatchObject([{ value: 3 }]);
+});

@@ -1,0 +1,51 @@
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Program } from "./run-program.js";
+
+describe("a job whose gateway does not answer", () => {
+  let job: Program;
+  let url: string;
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket.on("error", () => {})));
+  beforeAll(async () => {
+    job = await Program.of(new URL("push-job.ts", import.meta.url));
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    job[Symbol.dispose]();
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+
+  const optionsFor = (how: string, more: object) => JSON.stringify({ job: how, ...more });
+
+  // Without a bound of its own each of these would wait until the test has run out of time.
+  const patient = { timeoutMs: 600_000, exitTimeoutMs: 600_000 };
+  const connections = () => sockets.length;
+
+  test.each(["return", "SIGTERM", "process.exit", "uncaught exception"])("ends all the same, by %s", async (how) => {
+    const plain = await job.run(how);
+    const before = connections();
+    const { code, signal } = await job.run(how, optionsFor(how, { ...patient, url, exitTimeoutMs: 400 }));
+    expect([code, signal]).toEqual([plain.code, plain.signal]);
+    expect(connections()).toBeGreaterThan(before);
+  });
+
+  test("ends at once when the signal comes again", async () => {
+    const { signal } = await job.run("SIGTERM twice", optionsFor("twice", { ...patient, url }));
+    expect(signal).toBe("SIGTERM");
+  });
+
+  test.each([
+    ["", "periodic push", "http://127.0.0.1"],
+    [" through TLS", "periodic push", "https://127.0.0.1"],
+    [" to a host of several addresses", "periodic push to several addresses", "http://gateway"],
+  ])("is not kept alive by a periodic push%s", async (_, how, host) => {
+    const before = connections();
+    const at = { ...patient, url: `${host}:${new URL(url).port}`, exitTimeoutMs: 100 };
+    const { code } = await job.run(how, optionsFor(how, at));
+    expect(code).toBe(0);
+    expect(connections()).toBeGreaterThan(before);
+  });
+});
