@@ -9,15 +9,16 @@ import { getOrRegister } from "./get-or-register.js";
 import { enqueueLazyBinding, pin, revokeLazyBinding } from "./lazy-binding.js";
 
 /**
- * Routes what the decorators of a class or of one instance measure to a registry, and creates the declared collectors there
- * at once. An instance goes before its class, a class before its bases, the last `bind` of the same target before earlier
- * ones. A call that is under way ends in the binding under which it ends; only a gauge of calls in progress is counted down
- * where it was counted up.
+ * Binds a class or one instance to a registry: creates the declared collectors there, and records the calls of decorated methods
+ * in them. The binding of an instance takes precedence over that of its class, a class over its base classes, and the last
+ * binding of a target over earlier ones. A call in progress is recorded in the registry that is bound when it ends. Only a gauge
+ * of calls in progress is decremented in the registry where it was incremented.
  *
- * @param target - a decorated class or an instance of one
- * @param registry - a `Registry`
- * @returns takes the binding back when it is disposed; what was counted stays in the registry
- * @throws TypeError when an argument is of the wrong type; Error when the registry has another metric under one of the names
+ * @param target - A decorated class or an instance of one.
+ * @param registry - A `Registry`.
+ * @returns A disposable that removes the binding. Recorded values stay in the registry.
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {Error} if the registry has another metric under one of the names
  * @example
  * ```ts
  * test("payments are counted", async () => {
@@ -44,7 +45,7 @@ export function bind(target: object, registry: CollectorSource): Disposable {
     try {
       create(declaration, metadata, registry);
     } catch (error) {
-      // The others are asked for, too: a newer definition of theirs may have to wait for other classes.
+      // Register the others as well: a newer definition takes effect when all classes that use it have been evaluated.
       refusals.push(error);
     }
   }
@@ -61,12 +62,13 @@ export function bind(target: object, registry: CollectorSource): Disposable {
 }
 
 /**
- * Binds several classes and instances, all or none.
+ * Binds several classes and instances. If one cannot be bound, none is.
  *
- * @param targets - decorated classes, or instances of them
- * @param registry - a `Registry`
- * @returns takes all the bindings back when it is disposed
- * @throws what {@link bind} throws
+ * @param targets - Decorated classes or instances of them.
+ * @param registry - A `Registry`.
+ * @returns A disposable that removes all the bindings.
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {Error} if the registry has another metric under one of the names
  * @example
  * ```ts
  * using _ = bindAll([Checkout, Refunds, Stock], registry);

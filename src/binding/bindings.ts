@@ -3,15 +3,15 @@ import { processGlobal } from "../globals/process-global.js";
 import type { Class } from "../metadata/declaration.js";
 import type { Registry } from "../registry/registry.js";
 
-/** Where bound classes get their collectors from: a `Registry`, of whatever copy of the package. */
+/** A source of collectors for bound classes: a `Registry` of any copy of the package. */
 export interface CollectorSource {
-  /** The collector of a spec; see {@link Registry.getOrCreate}. */
+  /** Returns the collector for a spec; see {@link Registry.getOrCreate}. */
   getOrCreate: Registry["getOrCreate"];
-  /** Adds a collector, or gives the one that is there; tells what classes made from what the program made. */
+  /** Registers a collector or returns the existing one; see {@link Registry.register}. */
   register?: Registry["register"] | undefined;
-  /** Takes out what a newer definition replaces in development; see {@link Registry.unregister}. */
+  /** Removes a collector that a newer definition replaces in development; see {@link Registry.unregister}. */
   unregister?: Registry["unregister"] | undefined;
-  /** Counts an update that was lost because the collector was refused. */
+  /** Counts an update that was lost because the collector could not be registered. */
   countInstrumentationError?(metric: string): void;
 }
 
@@ -21,13 +21,13 @@ interface Binding {
 }
 
 interface Bindings {
-  /** Of classes and instances, the one that counts last. */
+  /** Bindings of each class and instance. The last one is in effect. */
   readonly bound: WeakMap<object, Binding[]>;
-  /** Classes of which an instance was bound at some time: the class alone no longer says where a call goes. */
+  /** Classes of which an instance was ever bound. For these the class alone does not determine the source. */
   readonly individual: WeakSet<object>;
-  /** How many bindings lead to a source. */
+  /** Number of bindings to each source. */
   readonly counts: WeakMap<CollectorSource, number>;
-  /** How many bindings there are. */
+  /** Number of all bindings. */
   total: number;
 }
 
@@ -38,9 +38,9 @@ const bindings = processGlobal(
 const { bound, individual, counts } = bindings;
 
 /**
- * Routes a class or an instance to a source of collectors, until the result is called.
+ * Binds a class or an instance to a source of collectors.
  *
- * @returns takes the binding back; says whether the target has no other binding then
+ * @returns a function that removes the binding and returns whether the target has no other binding
  * @internal
  */
 export function addBinding(target: object, source: CollectorSource): () => boolean {
@@ -66,7 +66,7 @@ function count(source: CollectorSource, change: 1 | -1): void {
 }
 
 /**
- * Where an instance or class is bound itself.
+ * Returns the source that an instance or a class is bound to itself.
  *
  * @internal
  */
@@ -75,7 +75,7 @@ export function boundSource(target: object): CollectorSource | undefined {
 }
 
 /**
- * Where a class is bound, or else the nearest of its bases.
+ * Returns the source that a class is bound to, or otherwise the source of its nearest bound base class.
  *
  * @internal
  */
@@ -88,7 +88,7 @@ export function classSource(type: Class): CollectorSource | undefined {
 }
 
 /**
- * Whether instances of a class may be bound elsewhere than the class.
+ * Whether instances of a class may be bound to another source than the class.
  *
  * @internal
  */
@@ -97,7 +97,7 @@ export function isBoundIndividually(type: object): boolean {
 }
 
 /**
- * Whether no binding leads elsewhere than to this source, so that it makes no difference on what a method is called.
+ * Whether every binding is to this source, so that the receiver of a method does not matter.
  *
  * @internal
  */

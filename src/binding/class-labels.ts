@@ -8,10 +8,10 @@ import type { CollectorSpec } from "../model/specs.js";
 import type { CollectorSource } from "./bindings.js";
 import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
 
-/** Which class has a `class` label in a family. */
+/** The class that a `class` label stands for in a family. */
 interface Claim {
   readonly type: WeakRef<Class>;
-  /** Whether somebody chose the label. */
+  /** Whether the label was chosen explicitly. */
   readonly isChosen: boolean;
 }
 
@@ -20,8 +20,8 @@ const claims = processGlobal("narthex.classLabels", () => new WeakMap<CollectorS
 const remedy = 'with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class';
 
 /**
- * Notes the `class` labels of what a class declares in the shared families, and reports once when the class has no name or
- * another class has the same label.
+ * Records the `class` labels that a class uses in the shared families. Reports once if the class has no name or if another class
+ * has the same label.
  *
  * @internal
  */
@@ -38,7 +38,7 @@ export function claimClassLabels(metadata: ClassMetadata, source: CollectorSourc
 }
 
 /**
- * Notes the label of a class that inherits a member whose `class` label is that of the receiver.
+ * Records the label of a class that inherits a member whose `class` label names the class of the receiver.
  *
  * @internal
  */
@@ -59,20 +59,20 @@ function claim(
   const own = claims.get(source) ?? new Map<string, Claim>();
   claims.set(source, own);
   const family = familyOf(spec);
-  const place = JSON.stringify([family, Object.entries(spec.constLabels ?? {}).sort(), label]);
-  const former = own.get(place);
+  const key = JSON.stringify([family, Object.entries(spec.constLabels ?? {}).sort(), label]);
+  const former = own.get(key);
   const holder = former?.type.deref();
   if (former !== undefined && holder === type) return;
   if (holder !== undefined && isEvaluatedAgainAs(holder, type)) {
     if (!(isChosen && former?.isChosen)) reportInUse(holder, family, label);
     return;
   }
-  own.set(place, { type: new WeakRef(type), isChosen });
-  // Calls look their label up again: if one is of the former class, both are in use.
+  own.set(key, { type: new WeakRef(type), isChosen });
+  // Makes calls look up their label again. If one of them is of the former class, both classes are in use.
   if (holder !== undefined && isEvaluatedAgainAs(type, holder)) cacheEpoch.current++;
   if (holder === undefined || (isChosen && former?.isChosen) || isSameAgain(holder, type)) return;
   const error = new Error(
-    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series; name one of them ${remedy}. Where it is meant, name both.`,
+    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series; name one of them ${remedy}. If that is intended, name both.`,
   );
   reportOnce(type, error, { source: label, cause: "classname" });
 }
@@ -87,10 +87,10 @@ function reportNameless(subject: Class | ClassMetadata, spec: CollectorSpec): vo
   reportOnce(metadata?.type ?? subject, error, { source: 'class=""', cause: "classname" });
 }
 
-/** A reload and another class of the same name look alike until the former class is used again. */
+/** Reports that the former class is still used. Until then, a reload cannot be told from another class of the same name. */
 function reportInUse(latter: Class, family: string, label: string): void {
   const error = new Error(
-    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series, and the former was used after the latter was evaluated. Where these are two classes, name one of them ${remedy}. Where the latter is the former, evaluated again, instances of the former are still in use, and nothing is lost.`,
+    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series, and the former was used after the latter was evaluated. If these are two classes, name one of them ${remedy}. If the latter is the former evaluated again, instances of the former are still in use, and nothing is lost.`,
   );
   reportOnce(latter, error, { source: label, cause: "classname" });
 }
@@ -100,7 +100,7 @@ function isEvaluatedAgainAs(latter: Class, former: Class): boolean {
   return a !== undefined && b !== undefined && isEvaluatedAgain(evaluationOf(a), evaluationOf(b));
 }
 
-/** Classes without declarations of their own are not told apart in development. */
+/** In development, classes without declarations of their own are assumed to be the same class. */
 function isSameAgain(former: Class, latter: Class): boolean {
   if (ownMetadata(former) === undefined || ownMetadata(latter) === undefined) return isDevelopment();
   return isEvaluatedAgainAs(latter, former);

@@ -14,32 +14,33 @@ import { bindLazily } from "./lazy-binding.js";
 import { unavailableCollector } from "./unavailable.js";
 
 /**
- * What a member is called on: an instance, its class, or, for a plain function, nothing that matters.
+ * The receiver of a member: an instance, its class, or, for a plain function, nothing relevant.
  *
  * @internal
  */
 export type ReceiverKind = "instance" | "class" | "nothing";
 
 /**
- * The member that a route begins at.
+ * The decorated member whose collectors are resolved.
  *
  * @internal
  */
-export interface RoutedMember {
-  /** What its class declares. */
+export interface ResolvedMember {
+  /** Declarations of the class. */
   readonly metadata: ClassMetadata;
-  /** What it is called on. */
+  /** Receiver of the calls. */
   readonly receives: ReceiverKind;
-  /** Where the `class` label comes from, in the shared families. */
+  /** Source of the `class` label in the shared families. */
   readonly classLabel: ClassLabelOptions | undefined;
 }
 
-/** Equal to no receiver's class. */
-const noReceiver = Symbol("nobody");
+/** Differs from the class of every receiver. */
+const noReceiver = Symbol("no receiver");
 
 /**
- * The way from one decorated member to its collector: the binding of the instance, or else of its class or the nearest base,
- * or else the default registry. What was found last is kept and used while the epoch and the receiver's class are the same.
+ * Finds the live collector for the calls of one decorated member: in the registry that the instance is bound to, otherwise in that
+ * of its class or the nearest bound base class, otherwise in the default registry. The last result is reused while the cache epoch
+ * and the class of the receiver stay the same.
  *
  * @internal
  */
@@ -52,21 +53,21 @@ export class CollectorResolver<T> {
   readonly #open: (collector: LiveCollector, className: string) => T;
   #epoch = -1;
   #receiver: unknown = noReceiver;
-  /** Set when the epoch is. */
+  /** Set together with the epoch. */
   #target = undefined as T;
-  /** By source, and by class of the receiver where that is enough. */
+  /** Targets by source, and by class of the receiver if the class determines the source. */
   #targets = new WeakMap<object, T>();
-  /** By class of the receiver, where it has series of its own, and then by source. */
+  /** Targets by class of the receiver and then by source, for classes that have series of their own. */
   #ownTargets = new WeakMap<Class, WeakMap<object, T>>();
   #isForAll = false;
 
   /**
-   * @param place - the class that the member belongs to, what it is called on, and where its `class` label comes from
-   * @param collector - what the decorator was given
-   * @param open - makes of the live collector what the decorator updates
+   * @param member - the decorated member
+   * @param collector - the collector that was passed to the decorator
+   * @param open - returns the target of updates in a live collector
    */
   constructor(
-    { metadata, receives, classLabel }: RoutedMember,
+    { metadata, receives, classLabel }: ResolvedMember,
     collector: CollectorSpec | LiveCollector,
     open: (collector: LiveCollector, className: string) => T,
   ) {
@@ -78,12 +79,12 @@ export class CollectorResolver<T> {
     this.#open = open;
   }
 
-  /** Whether what was found last serves all receivers, until the epoch moves. */
+  /** Whether the last result is valid for all receivers until the cache epoch changes. */
   get isForAll(): boolean {
     return this.#isForAll;
   }
 
-  /** What to update for a call with this receiver. */
+  /** Returns the target of updates for a call on this receiver. */
   resolve(self: unknown): T {
     const receiver = this.#isOnInstance ? classOf(self) : this.#isOnClass ? self : undefined;
     return this.#epoch === cacheEpoch.current && this.#receiver === receiver
@@ -102,25 +103,25 @@ export class CollectorResolver<T> {
     if (type !== undefined && this.#isOnInstance && isBoundIndividually(type)) {
       this.#receiver = noReceiver;
       const target = this.#targetIn(boundSource(self as object) ?? this.#sourceFor(type), type);
-      if (isFirst) this.#isForAll = this.#leadsToOne();
+      if (isFirst) this.#isForAll = this.#hasOneTarget();
       return target;
     }
     const target = (type && this.#targets.get(type)) ?? this.#targetIn(this.#sourceFor(type), type);
     if (type !== undefined) this.#targets.set(type, target);
     this.#receiver = receiver;
     this.#target = target;
-    this.#isForAll = this.#leadsToOne();
+    this.#isForAll = this.#hasOneTarget();
     return target;
   }
 
-  #leadsToOne(): boolean {
+  #hasOneTarget(): boolean {
     const own = this.#metadata.type;
-    return own !== undefined && !this.#isOfReceiver && isOnlySource(classSource(own) ?? defaultRegistry);
+    return own !== undefined && !this.#isPerReceiver && isOnlySource(classSource(own) ?? defaultRegistry);
   }
 
-  /** Where a member is bound that was called on a class or an instance of it; a detached one, where its own class is. */
+  /** Returns the source for a call on a class or an instance of it. A detached method uses the source of its own class. */
   #sourceFor(type: Class | undefined): CollectorSource {
-    // Standard decorators on methods do not see the class: it is known from here on.
+    // Standard decorators on methods have no access to the class, which is known from here on.
     const chain = type === undefined ? [] : [...metadataChain(type)];
     const own = this.#metadata.type;
     const source = (type && classSource(type)) ?? (own && classSource(own));
@@ -130,23 +131,23 @@ export class CollectorResolver<T> {
   }
 
   #targetIn(source: CollectorSource, type: Class | undefined): T {
-    const owner = this.#isOfReceiver ? type : undefined;
+    const owner = this.#isPerReceiver ? type : undefined;
     const targets = owner === undefined ? this.#targets : (this.#ownTargets.get(owner) ?? new WeakMap<object, T>());
     const known = targets.get(source);
     if (known !== undefined) return known;
-    const target = this.#make(source, owner);
+    const target = this.#createTarget(source, owner);
     if (owner !== undefined) this.#ownTargets.set(owner, targets);
     if (this.#metadata.type !== undefined) targets.set(source, target);
     return target;
   }
 
-  /** Whether the classes that inherit the member have series of their own. */
-  get #isOfReceiver(): boolean {
+  /** Whether classes that inherit the member have series of their own. */
+  get #isPerReceiver(): boolean {
     if (this.#classLabel === undefined || this.#classLabel.class !== undefined) return false;
     return (this.#classLabel.classOf ?? this.#metadata.defaults.classOf) !== undefined;
   }
 
-  #make(source: CollectorSource, owner: Class | undefined): T {
+  #createTarget(source: CollectorSource, owner: Class | undefined): T {
     const collector = this.#collectorIn(source);
     if (owner !== undefined) {
       claimOwnLabel(this.#metadata.specOf(this.#collector) as CollectorSpec, owner, source);
@@ -169,7 +170,7 @@ export class CollectorResolver<T> {
   }
 }
 
-/** The class of a receiver, unless that cannot be looked at. */
+/** Returns the class of a receiver, or `undefined` if reading it throws. */
 function classOf(self: unknown): unknown {
   try {
     return (self as object | null | undefined)?.constructor;

@@ -1,20 +1,20 @@
 import { env } from "node:process";
 import type { ClassMetadata } from "../metadata/store.js";
 
-/** When a class was evaluated, and what it declared. Holds nothing of the class itself. */
+/** A record of when a class was evaluated and what it declared. It does not refer to the class. */
 export interface Evaluation {
-  /** Its place in the order in which classes were evaluated. */
+  /** Position in the order in which classes were evaluated. */
   readonly order: number;
-  /** The turn of the event loop. */
+  /** Turn of the event loop. */
   readonly turn: number;
-  /** The value of its `class` label, empty where that is not known yet. */
+  /** Value of the `class` label, empty if it is not known yet. */
   readonly name: string;
-  /** The decorated members. */
+  /** Decorated members. */
   readonly members: ReadonlySet<string>;
 }
 
 /**
- * Notes when a class was evaluated, and what it declared.
+ * Returns when a class was evaluated and what it declared.
  *
  * @internal
  */
@@ -24,8 +24,8 @@ export function evaluationOf({ order, turn, className: name, declared }: ClassMe
 }
 
 /**
- * Whether the latter of two classes is the former one, which hot reload or a test runner evaluated again: it has the same name, came
- * in a later turn of the event loop and declares a member that the former one declared. In production nothing is evaluated again.
+ * Whether hot reload or a test runner evaluated a class again: whether the latter of two classes has the name of the former, was
+ * evaluated in a later turn of the event loop, and declares a member that the former declares. Always false in production.
  *
  * @internal
  */
@@ -36,9 +36,9 @@ export function isEvaluatedAgain(former: Evaluation, latter: Evaluation): boolea
 }
 
 /**
- * Whether the latter of two classes is the former one, evaluated again, where they define one collector name differently. Then the
- * name of the class is enough: its members may have other names, and it may come in the same turn. Classes without a name are
- * compared as {@link isEvaluatedAgain} does.
+ * Whether the latter of two classes is the former one evaluated again, for classes that define one collector name differently. Here
+ * the class name decides: the members may have other names, and both classes may be evaluated in the same turn. Classes without a
+ * name are compared by {@link isEvaluatedAgain}.
  *
  * @internal
  */
@@ -48,7 +48,7 @@ export function isRedefinedBy(former: Evaluation, latter: Evaluation): boolean {
 }
 
 /**
- * Whether the program may be reloaded while it runs: everywhere but in production, as `NODE_ENV` tells.
+ * Whether the program may be reloaded while it runs. This is the case unless `NODE_ENV` is `production`.
  *
  * @internal
  */

@@ -5,49 +5,48 @@ import type { LiveCollector } from "../model/children.js";
 import type { Collector } from "../model/collector.js";
 import type { CollectorSpec } from "../model/specs.js";
 import type { CollectorSource } from "./bindings.js";
-import { newestSpec } from "./newest-definition.js";
+import { newestSpec, type UsedSpec } from "./newest-definition.js";
 
-/** A collector for a class. */
-interface Obtained {
+/** The collector that a class uses. */
+interface RegisteredCollector {
   readonly collector: Collector & LiveCollector;
-  /** Whether it was made for the class; what is there already was made by somebody else, who counts on it. */
+  /** Whether it was created for the class. An existing collector has other users, which rely on it. */
   readonly isNew: boolean;
 }
 
 const madeForClasses = processGlobal("narthex.madeForClasses", () => new WeakSet());
 
 /**
- * The collector that a class uses: the one that is there, or a new one.
+ * Returns the collector that a class uses, and creates and registers it if there is none.
  *
- * @throws Error when the source has another metric under the name
+ * @throws {Error} if the source has another metric under the name
  * @internal
  */
-export function getOrRegister(source: CollectorSource, spec: CollectorSpec, metadata: ClassMetadata): Obtained {
-  return ask(source, newestSpec(source, spec, metadata, takeOut));
+export function getOrRegister(
+  source: CollectorSource,
+  spec: CollectorSpec,
+  metadata: ClassMetadata,
+): RegisteredCollector {
+  const used = newestSpec(source, spec, metadata, unregisterMadeForClasses);
+  const registered = register(source, used.spec);
+  used.collector = registered.collector;
+  return registered;
 }
 
-function ask(source: CollectorSource, spec: CollectorSpec): Obtained {
+function register(source: CollectorSource, spec: CollectorSpec): RegisteredCollector {
   if (source.register === undefined) return { collector: source.getOrCreate(spec), isNew: false };
-  const made = fromSpec(spec);
-  const collector = source.register(made, { reuse: true });
-  if (collector === made) madeForClasses.add(made);
-  return { collector, isNew: collector === made };
+  const created = fromSpec(spec);
+  const collector = source.register(created, { reuse: true });
+  if (collector === created) madeForClasses.add(created);
+  return { collector, isNew: collector === created };
 }
 
-/** Takes out what was made for classes, all or none: what the program made itself stays. */
-function takeOut(source: CollectorSource, specs: Iterable<CollectorSpec>): boolean {
-  const present: Collector[] = [];
-  for (const spec of specs) {
-    try {
-      const { collector, isNew } = ask(source, spec);
-      if (isNew) source.unregister?.(collector);
-      else present.push(collector);
-    } catch {
-      // Something else has the name.
-      return false;
-    }
-  }
-  if (!present.every((collector) => madeForClasses.has(collector))) return false;
-  for (const collector of present) source.unregister?.(collector);
+/** Unregisters the collectors of a definition, unless the program created one of them. Returns whether it did. */
+function unregisterMadeForClasses(source: CollectorSource, specs: Iterable<UsedSpec>): boolean {
+  const collectors = [...specs].map(({ collector }) => collector);
+  const isMadeForClasses = (collector: Collector | undefined): collector is Collector =>
+    collector !== undefined && madeForClasses.has(collector);
+  if (!collectors.every(isMadeForClasses)) return false;
+  for (const collector of collectors) source.unregister?.(collector);
   return true;
 }

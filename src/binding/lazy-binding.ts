@@ -14,34 +14,29 @@ type ReadableCollector = LabelledCollector<string, readonly string[], never> & {
   get(labels: Readonly<Record<string, LabelValue>>): number | { count: number } | undefined;
 };
 
-/** One series that shows as 0 since a class was bound lazily. */
+/** A series that shows 0 because a class was bound lazily. */
 interface LazySeries {
   readonly collector: ReadableCollector;
   readonly labels: Declaration["labels"];
 }
 
 interface LazyBindings {
-  /** Classes that nobody bound and nobody called yet. */
-  readonly waiting: Set<WeakRef<ClassMetadata>>;
-  /** Their places in `waiting`. */
+  /** Classes that have not been bound or called yet. */
+  readonly enqueued: Set<WeakRef<ClassMetadata>>;
+  /** The reference in `enqueued` to each class. */
   readonly references: WeakMap<ClassMetadata, WeakRef<ClassMetadata>>;
-  /** What the lazy binding of a class uses, of what was made for lazy bindings. */
-  readonly held: WeakMap<ClassMetadata, readonly LazySeries[]>;
-  /** How many lazily bound members use a collector that was made for them. */
+  /** The series of each lazily bound class, in collectors that lazy bindings created. */
+  readonly boundSeries: WeakMap<ClassMetadata, readonly LazySeries[]>;
+  /** The number of lazily bound members that use each collector that lazy bindings created. */
   readonly users: WeakMap<object, number>;
 }
 
-const {
-  waiting: enqueued,
-  references,
-  held: boundSeries,
-  users,
-} = processGlobal(
+const { enqueued, references, boundSeries, users } = processGlobal(
   "narthex.lazy",
   (): LazyBindings => ({
-    waiting: new Set(),
+    enqueued: new Set(),
     references: new WeakMap(),
-    held: new WeakMap(),
+    boundSeries: new WeakMap(),
     users: new WeakMap(),
   }),
 );
@@ -49,7 +44,7 @@ const {
 const collected = new FinalizationRegistry<WeakRef<ClassMetadata>>((reference) => enqueued.delete(reference));
 
 /**
- * Lets a class wait for its first call or the default registry's next gather. It is held weakly.
+ * Enqueues a class to be bound to the default registry at its first call or at the next gather. The queue holds it weakly.
  *
  * @internal
  */
@@ -62,7 +57,7 @@ export function enqueueLazyBinding(metadata: ClassMetadata): void {
 }
 
 /**
- * Binds a class to the default registry, unless that was done before. What fails is reported.
+ * Binds a class to the default registry, unless it has been bound lazily before. Errors are reported.
  *
  * @internal
  */
@@ -77,7 +72,7 @@ export function bindLazily(metadata: ClassMetadata): void {
 }
 
 /**
- * Binds all classes that wait to the default registry; to be called before it gathers.
+ * Binds all enqueued classes to the default registry. Called before each gather.
  *
  * @internal
  */
@@ -90,7 +85,8 @@ export function bindEnqueued(): void {
 }
 
 /**
- * Takes back what the lazy binding of a class made and nothing has written, because the class is bound elsewhere now.
+ * Removes the collectors and series that the lazy binding of a class created and that nothing has updated, because the class is
+ * now bound to another registry.
  *
  * @internal
  */
@@ -109,7 +105,7 @@ export function revokeLazyBinding(metadata: ClassMetadata): void {
 }
 
 /**
- * Keeps a collector from being withdrawn, because something else than a lazy binding uses it.
+ * Marks a collector as used by an explicit binding, so that revoking lazy bindings does not remove it.
  *
  * @internal
  */
@@ -129,8 +125,8 @@ function bindDeclaration({ spec, labels }: Declaration, metadata: ClassMetadata)
       if (labels !== undefined) spec.labels(labels);
       return [];
     }
-    const { collector: obtained, isNew } = getOrRegister(defaultRegistry, spec, metadata);
-    const collector = obtained as unknown as ReadableCollector;
+    const { collector: registered, isNew } = getOrRegister(defaultRegistry, spec, metadata);
+    const collector = registered as unknown as ReadableCollector;
     if (labels !== undefined) collector.labels(labels);
     if (!isNew && !users.has(collector)) return [];
     users.set(collector, (users.get(collector) ?? 0) + 1);

@@ -1,6 +1,7 @@
 import { reportOnce } from "../globals/error-listener.js";
 import { processGlobal } from "../globals/process-global.js";
 import type { ClassMetadata } from "../metadata/store.js";
+import type { Collector } from "../model/collector.js";
 import { joinName } from "../model/names.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
@@ -9,81 +10,97 @@ import { canonicalName } from "../validation/metric-name.js";
 import type { CollectorSource } from "./bindings.js";
 import { type Evaluation, evaluationOf, isDevelopment, isEvaluatedAgain, isRedefinedBy } from "./evaluation.js";
 
-/** What classes declare under one name, in one registry. */
-interface Definition {
-  /** The newest spec of each set of constant labels. */
-  readonly specs: Map<string, CollectorSpec>;
-  /** The definitions whose place it took, one spec of each. */
-  readonly replaced: readonly CollectorSpec[];
-  /** The classes that declare it, by their order. */
-  readonly users: Map<number, Evaluation>;
-  /** Classes that were evaluated again with another definition, which cannot take the place before all users were. */
-  readonly waiting: Map<number, { readonly spec: CollectorSpec; readonly user: Evaluation }>;
+/**
+ * The spec that a class uses in a registry.
+ *
+ * @internal
+ */
+export interface UsedSpec {
+  /** The spec. */
+  readonly spec: CollectorSpec;
+  /** The collector that the registry returned for the spec, and `undefined` if it returned none. */
+  collector: Collector | undefined;
 }
 
-/** Takes collectors out of a source, if classes made them all; says whether it did. */
-type TakeOut = (source: CollectorSource, specs: Iterable<CollectorSpec>) => boolean;
+/** The definition that classes share under one name in one registry. */
+interface Definition {
+  /** The newest spec for each set of constant labels. */
+  readonly specs: Map<string, UsedSpec>;
+  /** One spec of each earlier definition that this one replaced. */
+  readonly replaced: readonly CollectorSpec[];
+  /** The classes that declare the definition, by their order. */
+  readonly users: Map<number, Evaluation>;
+  /** Classes that were evaluated again with another definition, which replaces this one when all users have been. */
+  readonly candidates: Map<number, { readonly spec: CollectorSpec; readonly user: Evaluation }>;
+}
+
+/** Unregisters collectors if all of them were created for classes. Returns whether it did. */
+type Unregister = (source: CollectorSource, specs: Iterable<UsedSpec>) => boolean;
 
 const definitions = processGlobal("narthex.definitions", () => new WeakMap<CollectorSource, Map<string, Definition>>());
 
 /**
- * The spec to ask a registry for on behalf of a class: its own, or a newer one.
+ * Returns the spec that a class uses in a registry: its own spec, or a newer one.
  *
- * In development a class may be evaluated again with another definition under the same name, for example with another help. Then
- * the newer definition takes the place of the older one, and is reported. What still declares the older one counts by the newer
- * one as long as the labels are the same, so that no update is lost. In production each class keeps its spec.
+ * In development a class may be evaluated again with another definition under the same name, for example with another help text.
+ * The newer definition then replaces the older one, and the change is reported. Classes that still declare the older definition
+ * use the newer one if the labels are the same, so that no update is lost. In production each class keeps its spec.
  *
- * What the program made itself is not taken out: then the older one stays.
+ * Collectors that the program created itself are never unregistered. The older definition then stays.
  *
+ * @param unregister - unregisters the collectors of the older definition
  * @internal
  */
 export function newestSpec(
   source: CollectorSource,
   spec: CollectorSpec,
   metadata: ClassMetadata,
-  takeOut: TakeOut,
-): CollectorSpec {
-  if (!isDevelopment()) return spec;
+  unregister: Unregister,
+): UsedSpec {
+  if (!isDevelopment()) return { spec, collector: undefined };
   const name = canonicalName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
   const own = definitions.get(source) ?? new Map<string, Definition>();
   definitions.set(source, own);
   const user = evaluationOf(metadata);
-  const held = own.get(name);
-  const [newest] = held?.specs.values() ?? [];
-  if (held === undefined || newest === undefined) {
-    own.set(name, definition(spec, [user], []));
-    return spec;
+  const used: UsedSpec = { spec, collector: undefined };
+  const existing = own.get(name);
+  const newest = existing?.specs.values().next().value?.spec;
+  if (existing === undefined || newest === undefined) {
+    own.set(name, definition(used, [user], []));
+    return used;
   }
   const changed = changedOptions(newest, spec);
   if (changed.length === 0) {
-    held.specs.set(constLabels(spec), spec);
-    use(held, user);
-    return spec;
+    existing.specs.set(constLabels(spec), used);
+    addUser(existing, user);
+    return used;
   }
-  if (isReplaced(held, spec, user)) return isLabelledAlike(newest, spec) ? { ...newest, ...constant(spec) } : spec;
-  const latters = replacing(held, changed, spec, user);
-  if (latters.length === 0 || !takeOut(source, held.specs.values())) return spec;
-  const replaced = [...held.replaced.filter((former) => isChanged(former, newest)), newest];
-  own.set(name, definition(spec, latters, replaced));
+  if (isReplaced(existing, spec, user)) {
+    return hasSameLabels(newest, spec) ? { spec: { ...newest, ...constant(spec) }, collector: undefined } : used;
+  }
+  const newUsers = usersOfNewer(existing, changed, spec, user);
+  if (newUsers.length === 0 || !unregister(source, existing.specs.values())) return used;
+  const replaced = [...existing.replaced.filter((former) => isChanged(former, newest)), newest];
+  own.set(name, definition(used, newUsers, replaced));
   report(name, newest, spec, changed);
-  return spec;
+  return used;
 }
 
-function definition(spec: CollectorSpec, users: readonly Evaluation[], replaced: readonly CollectorSpec[]): Definition {
+function definition(used: UsedSpec, users: readonly Evaluation[], replaced: readonly CollectorSpec[]): Definition {
   return {
-    specs: new Map([[constLabels(spec), spec]]),
+    specs: new Map([[constLabels(used.spec), used]]),
     replaced,
     users: new Map(users.map((user) => [user.order, user])),
-    waiting: new Map(),
+    candidates: new Map(),
   };
 }
 
-function use({ users }: Definition, latter: Evaluation): void {
+function addUser({ users }: Definition, latter: Evaluation): void {
   for (const [order, user] of users) if (isEvaluatedAgain(user, latter)) users.delete(order);
   users.set(latter.order, latter);
 }
 
-/** Whether a definition is newer than a class that declares another one. */
+/** Whether a definition is newer than a class that declares another definition. */
 function isReplaced({ users, replaced }: Definition, spec: CollectorSpec, former: Evaluation): boolean {
   const latters = [...users.values()];
   if (latters.some((user) => isRedefinedBy(former, user))) return true;
@@ -91,11 +108,11 @@ function isReplaced({ users, replaced }: Definition, spec: CollectorSpec, former
 }
 
 /**
- * The classes that bring a newer definition, if it may take the place of the one that is held. Where the constant labels have other
- * names, what other classes declare could not stay in the family: then all of them must be evaluated again.
+ * Returns the classes that declare a newer definition, or none if it cannot replace the existing one yet. If the names of constant
+ * labels change, collectors of both definitions cannot be in one family, so every class must be evaluated again first.
  */
-function replacing(
-  { users, waiting }: Definition,
+function usersOfNewer(
+  { users, candidates }: Definition,
   changed: readonly string[],
   spec: CollectorSpec,
   user: Evaluation,
@@ -103,9 +120,9 @@ function replacing(
   const formers = [...users.values()];
   if (!formers.some((former) => isRedefinedBy(former, user))) return [];
   if (!changed.includes("constLabels")) return [user];
-  for (const [order, one] of waiting) if (isRedefinedBy(one.user, user)) waiting.delete(order);
-  waiting.set(user.order, { spec, user });
-  const latters = [...waiting.values()].filter((one) => !isChanged(one.spec, spec)).map((one) => one.user);
+  for (const [order, one] of candidates) if (isRedefinedBy(one.user, user)) candidates.delete(order);
+  candidates.set(user.order, { spec, user });
+  const latters = [...candidates.values()].filter((one) => !isChanged(one.spec, spec)).map((one) => one.user);
   return formers.every((former) => latters.some((latter) => isRedefinedBy(former, latter))) ? latters : [];
 }
 
@@ -117,12 +134,12 @@ function report(name: string, former: CollectorSpec, latter: CollectorSpec, chan
     return `${option} was ${was} and is ${is}`;
   };
   const error = new Error(
-    `${name}: a class was evaluated again with another definition (${changed.map(show).join(", ")}). In development the newer one takes the place of the older one, and its series begin at 0; in production the older one stays.`,
+    `${name}: a class was evaluated again with another definition (${changed.map(show).join(", ")}). In development the newer definition replaces the older one, and its series begin at 0. In production the older definition stays.`,
   );
   reportOnce(latter, error, { source: name, cause: "redefined" });
 }
 
-/** The options in which two specs of one name differ; constant labels may have other values. */
+/** Returns the options in which two specs of one name differ. The values of constant labels are not compared. */
 function changedOptions(former: CollectorSpec, latter: CollectorSpec): readonly string[] {
   const [a, b] = [comparable(former), comparable(latter)];
   const options = new Set([...Object.keys(a), ...Object.keys(b)]);
@@ -138,7 +155,7 @@ function comparable(spec: CollectorSpec): Readonly<Record<string, unknown>> {
   return { ...options, constLabels: Object.keys(labels).sort() };
 }
 
-function isLabelledAlike(a: CollectorSpec, b: CollectorSpec): boolean {
+function hasSameLabels(a: CollectorSpec, b: CollectorSpec): boolean {
   const [one, other] = [a, b].map((spec) => [
     spec.kind,
     declaredLabels(spec.labelNames).names,

@@ -3,13 +3,13 @@ import { type ChildOf, collectorBrand, type LiveCollector } from "../model/child
 import type { CollectorSource } from "./bindings.js";
 
 /**
- * Stands in for a collector that a registry refused to make, because its name is taken there: each update fails with the
- * reason, and is counted where the collector would have been.
+ * Returns a placeholder for a collector that a registry rejected because its name is taken. Each update of the placeholder fails
+ * with the reason and is counted in the registry.
  *
- * @param name - the name of what was asked for
- * @param kind - its kind
- * @param source - who refused
- * @param reason - why
+ * @param name - the name of the collector
+ * @param kind - the kind of the collector
+ * @param source - the registry
+ * @param reason - the error that the registry threw
  * @internal
  */
 export function unavailableCollector(
@@ -31,7 +31,7 @@ export function unavailableCollector(
       reportOnce(this, error, { source: name, cause: "instrumentation" });
     },
     countUnmeasuredThenable() {
-      // The whole update is counted as lost.
+      // The update as a whole is counted as lost.
     },
   };
 }

@@ -131,7 +131,7 @@ describe("classes that share series", () => {
     }
     expect(await shown(registry)).toEqual({ "method_calls_total{class=Users,method=find}": 4 });
     expect(reported).toEqual([
-      'Users classname: method_calls_total: two classes have the label class="Users" and share its series; name one of them with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class. Where it is meant, name both.',
+      'Users classname: method_calls_total: two classes have the label class="Users" and share its series; name one of them with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class. If that is intended, name both.',
     ]);
   });
 

@@ -59,7 +59,7 @@ describe("a class that is evaluated again with another definition", () => {
       "reloaded_total 4",
     ]);
     expect(reported).toEqual([
-      'reloaded_total redefined: reloaded_total: a class was evaluated again with another definition (help was "Jobs." and is "Jobs that ran."). In development the newer one takes the place of the older one, and its series begin at 0; in production the older one stays.',
+      'reloaded_total redefined: reloaded_total: a class was evaluated again with another definition (help was "Jobs." and is "Jobs that ran."). In development the newer definition replaces the older one, and its series begin at 0. In production the older definition stays.',
     ]);
   });
 
