@@ -1,3 +1,30 @@
+/**
+ * Prometheus metrics for TypeScript on Node.js. Decorators declare what is measured about a method, collectors record
+ * everything else, and a registry gathers all of it for a scrape.
+ *
+ * @example
+ * ```ts
+ * import { CountExceptions, counter, defaultRegistry, histogram, render, Timer } from "narthex";
+ *
+ * const seconds = histogram({ name: "checkout_duration_seconds", help: "Time to check an order out." });
+ * const failures = counter({ name: "checkout_failures_total", help: "Checkouts that threw." });
+ *
+ * class Checkout {
+ *   @Timer(seconds)
+ *   @CountExceptions(failures)
+ *   async pay(amount: number): Promise<string> {
+ *     return `paid ${amount}`;
+ *   }
+ * }
+ *
+ * await new Checkout().pay(12);
+ * const { body, contentType } = await render(defaultRegistry);
+ * ```
+ *
+ * @packageDocumentation
+ * @module narthex
+ */
+
 import "./metadata/symbols.js";
 import { bindEnqueued } from "./binding/lazy-binding.js";
 import { fromSpec } from "./collectors/from-spec.js";

@@ -1,7 +1,21 @@
 /**
- * Exposition formats and their negotiation, for servers of one's own.
+ * Exposition formats: content negotiation, rendering and parsing. Use it to serve metrics from a server of your own, or
+ * to read what another program exposes.
  *
- * @module
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import { defaultRegistry } from "narthex";
+ * import { render } from "narthex/exposition";
+ *
+ * createServer(async (request, response) => {
+ *   const { body, contentType } = await render(defaultRegistry, request.headers.accept);
+ *   response.setHeader("Content-Type", contentType).end(body);
+ * }).listen(9464);
+ * ```
+ *
+ * @packageDocumentation
+ * @module narthex/exposition
  */
 
 export { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";

@@ -1,6 +1,16 @@
 /**
- * Exemplars from the spans of OpenTelemetry. Needs `@opentelemetry/api`, which nothing else here imports.
+ * Exemplars from the active span of OpenTelemetry. They link a bucket of a histogram to a trace. This entry point
+ * requires the package `@opentelemetry/api`; no other one imports it.
+ *
+ * @example
+ * ```ts
+ * import { exemplarsFromOpenTelemetry } from "narthex/opentelemetry";
+ *
+ * exemplarsFromOpenTelemetry({ minRetentionSeconds: 30 });
+ * ```
  *
  * @packageDocumentation
+ * @module narthex/opentelemetry
  */
+
 export { exemplarsFromOpenTelemetry, type OpenTelemetryExemplarOptions } from "./span-exemplars.js";

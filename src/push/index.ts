@@ -1,15 +1,24 @@
 /**
- * Pushes metrics to a Pushgateway, for jobs that end before Prometheus can scrape them.
+ * Pushes metrics to a Pushgateway, for jobs that end before they can be scraped.
  *
  * @example
  * ```ts
+ * import { Pushgateway, PushMetrics } from "narthex/push";
+ *
  * const gateway = new Pushgateway({ url: "http://gateway:9091", job: "nightly_backup" });
- * await backUp();
- * await gateway.push();
+ *
+ * class Backup {
+ *   @PushMetrics(gateway, { name: "backup" })
+ *   async run(): Promise<void> {
+ *     // …
+ *   }
+ * }
  * ```
  *
  * @packageDocumentation
+ * @module narthex/push
  */
+
 export type { GroupingKey } from "./grouping-key.js";
 export type {
   PushAuth,

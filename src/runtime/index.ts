@@ -5,12 +5,17 @@
  *
  * @example
  * ```ts
+ * import { Registry } from "narthex";
+ * import { collectRuntimeMetrics } from "narthex/runtime";
+ *
  * const registry = new Registry();
  * collectRuntimeMetrics(registry, { exclude: ["gc"], prefix: "app_" });
  * ```
  *
  * @packageDocumentation
+ * @module narthex/runtime
  */
+
 export { collectRuntimeMetrics } from "./collect-runtime-metrics.js";
 export type { RuntimeOptions } from "./options.js";
 export { disableRuntimeMetrics } from "./registration.js";

@@ -1,14 +1,22 @@
 /**
- * Helpers for tests of instrumented code, for any test runner.
+ * Assertions about metrics, for any test runner: samples by name and labels, whole expositions, lint rules and a clock
+ * that a test controls.
  *
  * @example
  * ```ts
- * await expectMetrics(registry).toHave("checkout_failures_total", { tier: "gold" }, 1);
- * expect(await lint(registry)).toEqual([]);
+ * import { Counter, Registry } from "narthex";
+ * import { expectMetrics } from "narthex/testing";
+ *
+ * const registry = new Registry();
+ * const failures = new Counter({ name: "failures_total", help: "Failed jobs.", registry });
+ * failures.inc();
+ * await expectMetrics(registry).toHave("failures_total", {}, 1);
  * ```
  *
  * @packageDocumentation
+ * @module narthex/testing
  */
+
 export { compare } from "./compare.js";
 export { expectMetrics, type MetricsExpectation } from "./expect-metrics.js";
 export { type FakeClock, fakeClock } from "./fake-clock.js";
