@@ -30,7 +30,7 @@ export type InfoFacts<L extends LabelSchema> = L extends readonly [] ? Labels : 
  * ```
  */
 export class Info<const L extends LabelSchema = readonly []> implements Collector {
-  /** Marks a live collector across copies of the package. */
+  /** Marks a live collector across copies of the package. @hidden */
   readonly [collectorBrand]: true = true;
   /** Which kind of collector this is. */
   readonly kind = "info";

@@ -33,7 +33,7 @@ import { offsetInPage } from "./storage/slots.js";
 export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends CollectorChild>
   implements Collector
 {
-  /** Marks a live collector across copies of the package. */
+  /** Marks a live collector across copies of the package. @hidden */
   readonly [collectorBrand]: true = true;
   /** Which kind of collector this is. */
   readonly kind: K;

@@ -70,7 +70,7 @@ export const collectorBrand: unique symbol = Symbol.for("narthex.collector") as 
 
 /** A live collector, as far as those who only update it need to know. */
 export interface LiveCollector<K extends keyof ChildOf = keyof ChildOf, L extends LabelSchema = LabelSchema> {
-  /** Marks a live collector across copies of the package. */
+  /** Marks a live collector across copies of the package. @hidden */
   readonly [collectorBrand]: true;
   /** Counter, gauge, histogram or summary. */
   readonly kind: K;

@@ -1,4 +1,5 @@
 import { isGeneratorFunction, isPromise } from "node:util/types";
+import type { AnyFunction } from "../decorators/instrumentation/dialect.js";
 import { decorator } from "../decorators/instrumentation/dialect.js";
 import { copyFunctionIdentity } from "../decorators/measure/function-identity.js";
 import { clock, secondsSince } from "../globals/clock.js";
@@ -15,13 +16,14 @@ export interface PushMetricsOptions {
   readonly name?: string | undefined;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: methods of all signatures are meant
-type Method = (this: any, ...args: any[]) => unknown;
-
 /** A decorator for methods, in both dialects. */
 export interface PushMetricsDecorator {
-  /** With standard decorators. */
-  <V extends Method>(value: V, context: ClassMethodDecoratorContext): void;
+  /**
+   * With standard decorators.
+   *
+   * @typeParam V - The method.
+   */
+  <V extends AnyFunction>(value: V, context: ClassMethodDecoratorContext): void;
   /** With `experimentalDecorators`. */
   (target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
 }
@@ -65,7 +67,7 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
       reportOnce(gateway, error, { source: `Pushgateway ${gateway.url}`, cause: "push" });
     }
   };
-  const pushing = (fn: Method, wrap?: (promising: Method) => Method): Method => {
+  const pushing = (fn: AnyFunction, wrap?: (promising: AnyFunction) => AnyFunction): AnyFunction => {
     return copyFunctionIdentity(
       fn,
       function pushing(this: unknown, ...args: unknown[]): unknown {

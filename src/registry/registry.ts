@@ -42,7 +42,10 @@ export interface AnySpec<K extends keyof ChildOf = keyof ChildOf, L extends Labe
 }
 
 /** The labels that a spec declares. */
-export type SchemaOf<S> = S extends { readonly labelNames?: (infer L extends LabelSchema) | undefined }
+export type SchemaOf<S> = S extends {
+  /** The label names of the spec. */
+  readonly labelNames?: (infer L extends LabelSchema) | undefined;
+}
   ? L
   : readonly [];
 

@@ -16,12 +16,22 @@ export interface InstrumentationDecorator<A extends readonly any[] = any, R = an
   /** Decorates a class, with standard decorators. */
   <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
   // Compilers explain why the last signature with the right number of arguments does not match. That is one for methods.
-  /** Decorates a method, with standard decorators. */
+  /**
+   * Decorates a method, with standard decorators.
+   *
+   * @typeParam V - The method.
+   * @typeParam Self - The class of the method.
+   */
   <V extends (this: any, ...args: any) => R, Self>(
     value: MatchingMethod<V, A, Self, This>,
     context: ClassMethodDecoratorContext<Self, V>,
   ): void;
-  /** Decorates a method, with `experimentalDecorators`. */
+  /**
+   * Decorates a method, with `experimentalDecorators`.
+   *
+   * @typeParam V - The method.
+   * @typeParam Self - The class of the method.
+   */
   <V extends (this: any, ...args: any) => R, Self extends object>(
     target: Self,
     key: string | symbol,
