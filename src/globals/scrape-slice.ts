@@ -7,6 +7,9 @@ import { systemClock } from "./clock.js";
  */
 const SLICE_MS = 0.5;
 
+/** The number of series that are processed between two points at which a scrape may pause. */
+export const SERIES_PER_STEP = 64;
+
 let running = 0;
 let began = 0;
 let turn: Promise<void> | undefined;

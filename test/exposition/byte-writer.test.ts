@@ -31,12 +31,12 @@ describe("ByteWriter", () => {
     );
   });
 
-  test("copies pieces of every length one behind the other", () => {
+  test("copies padded bytes of any length one after another", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "grapheme" })), (texts) => {
-        const pieces = texts.map((text) => new PaddedBytes(text));
+        const all = texts.map((text) => new PaddedBytes(text));
         const shown = written((writer) => {
-          for (const piece of pieces) writer.padded(piece);
+          for (const padded of all) writer.padded(padded);
         });
         expect(shown).toBe(texts.join(""));
       }),
@@ -69,13 +69,13 @@ describe("ByteWriter", () => {
         all.forEach(({ labels }, i) => {
           offsets[i + 1] = (offsets[i] as number) + Buffer.byteLength(labels);
         });
-        const [, frame] = buildTemplates([
+        const [, template] = buildTemplates([
           { head: tail, tail: head },
           { head, tail },
         ]);
         const values = Float64Array.from(all, ({ value }) => value);
         const shown = written((writer) =>
-          writer.lines(frame as LineTemplate, { key: "", version: 0, offsets, view: labels.view }, values),
+          writer.pageLines(template as LineTemplate, { key: "", version: 0, offsets, bytes: labels.bytes }, values),
         );
         expect(shown).toBe(all.map(({ labels, value }) => `${head}${labels}${tail}${formatValue(value)}\n`).join(""));
       }),

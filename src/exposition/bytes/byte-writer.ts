@@ -7,30 +7,30 @@ import { DOUBLE_SIZE, putDigits, putDouble } from "./number-bytes.js";
 import { COPY_PADDING, type PaddedBytes } from "./padded-bytes.js";
 import type { MessageBytes, PageBytes } from "./page-cache.js";
 
-/** How many bytes make a chunk of a stream; a slice of a scrape ends soon after. */
+/** The size in bytes of a chunk of a stream. A slice of a scrape ends soon after one is full. */
 const CHUNK_SIZE = 65_536;
 
 const NEWLINE = 10;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-/** What a value and a line feed take at most. */
+/** The maximum size of a value and a line feed. */
 const VALUE_ROOM = 32;
 
-/** What a varint takes at most. */
+/** The maximum size of a varint. */
 const MAX_VARINT = 10;
 
 type OwnBuffer = ReturnType<typeof Buffer.allocUnsafeSlow>;
 
 const noBytes: OwnBuffer = Buffer.alloc(0);
 
-/** A buffer that grows under what is written, and is handed on chunk by chunk. */
+/** A buffer that grows as it is written to, and whose contents are taken in chunks. */
 export class ByteWriter {
-  /** How many bytes are written and not yet taken. */
+  /** The number of bytes that are written and not yet taken. */
   at = 0;
   #bytes: OwnBuffer = noBytes;
   #view: DataView = viewOf(noBytes);
-  /** How many bytes to take when there are none. */
+  /** The size of the next buffer to allocate. */
   #capacity: number;
 
   readonly #chunkSize: number;
@@ -39,9 +39,9 @@ export class ByteWriter {
   #spare: OwnBuffer | undefined;
 
   /**
-   * @param capacity - how many bytes to begin with
-   * @param chunkSize - from how many bytes on a chunk is full; `Infinity` to write one body
-   * @param reuseAfter - after how many bytes the memory of a chunk is used again once the next one is taken
+   * @param capacity - the size in bytes of the first buffer
+   * @param chunkSize - the size in bytes of a full chunk; `Infinity` to write one body
+   * @param reuseAfter - the number of bytes taken after which a chunk's buffer is reused once the next chunk is taken
    */
   constructor(
     capacity: number = CHUNK_SIZE + CHUNK_SIZE / 4,
@@ -53,17 +53,17 @@ export class ByteWriter {
     this.#capacity = capacity;
   }
 
-  /** Whether there is enough for a chunk. */
+  /** Whether enough bytes for a chunk are written. */
   get isFull(): boolean {
     return this.at >= this.#chunkSize;
   }
 
-  /** Hands a chunk on, if it is full. */
+  /** Takes the written bytes if they fill a chunk. */
   takeFull(): Bytes | undefined {
     return this.isFull ? this.take() : undefined;
   }
 
-  /** Hands the written bytes on; writing goes on in another buffer. */
+  /** Takes the written bytes and continues in another buffer. */
   take(): Bytes {
     const chunk = this.#bytes.subarray(0, this.at);
     this.#taken += this.at;
@@ -76,19 +76,19 @@ export class ByteWriter {
     return chunk;
   }
 
-  /** What is written and not yet taken; writing on may change it. */
+  /** The bytes that are written and not yet taken. Further writes may change them. */
   get written(): Uint8Array {
     return this.#bytes.subarray(0, this.at);
   }
 
-  /** A copy of what is written, with room behind it. */
+  /** Returns a copy of the written bytes, padded. */
   snapshot(): DataView {
     const padded = new Uint8Array(this.at + COPY_PADDING);
     padded.set(this.written);
     return viewOf(padded);
   }
 
-  /** Makes room for this many bytes more. Call it before `range`, `value`, `double`, `varint` and `byte`. */
+  /** Reserves space for this many bytes. Call it before `range`, `value`, `double`, `varint` and `byte`. */
   reserve(count: number): void {
     const needed = this.at + count + COPY_PADDING;
     if (needed <= this.#bytes.length) return;
@@ -98,7 +98,7 @@ export class ByteWriter {
     this.#view = viewOf(wider);
   }
 
-  /** Makes room for this many bytes more where they all go into one body, which then need not grow step by step. */
+  /** Reserves space for this many bytes if the writer writes one body, which then does not have to grow repeatedly. */
   expect(count: number): void {
     if (this.#chunkSize === Number.POSITIVE_INFINITY) this.reserve(count);
   }
@@ -108,13 +108,13 @@ export class ByteWriter {
     this.#bytes[this.at++] = byte;
   }
 
-  /** Writes a piece, making room itself. */
-  padded({ view, length }: PaddedBytes): void {
+  /** Reserves space for padded bytes and writes them. */
+  padded({ bytes, length }: PaddedBytes): void {
     this.reserve(length);
-    this.at = copy(view, 0, length, this.#view, this.at);
+    this.at = copy(bytes, 0, length, this.#view, this.at);
   }
 
-  /** Writes bytes from `from` to `to` of a view that has room behind them. */
+  /** Writes the bytes of padded data from `from` to `to`. */
   range(source: DataView, from: number, to: number): void {
     const target = this.#view;
     let { at } = this;
@@ -123,41 +123,47 @@ export class ByteWriter {
   }
 
   /**
-   * Writes a sample up to the end of its value, making room itself.
+   * Reserves space for a sample and writes it up to the end of its value.
    *
-   * @param frame - what comes before and behind the labels
-   * @param labels - a view that has room behind them; they go from `from` to `to`
+   * @param template - the rest of the line
+   * @param labels - padded data that has the labels from `from` to `to`
    */
-  sample(frame: LineTemplate, labels: DataView, from: number, to: number, value: number): void {
-    this.reserve(frame.end - frame.start + to - from + VALUE_ROOM);
-    this.#sample(frame, labels, from, to, value);
+  sample(template: LineTemplate, labels: DataView, from: number, to: number, value: number): void {
+    this.reserve(template.end - template.start + to - from + VALUE_ROOM);
+    this.#sample(template, labels, from, to, value);
   }
 
   /**
-   * Writes the line of each series of a page, where each has one, making room itself.
+   * Reserves space for the lines of a page whose series have one line each, and writes them.
    *
-   * @param frame - what comes before and behind the labels
-   * @param kept - the labels
-   * @param values - a value for each series
+   * @param template - the rest of each line
+   * @param labels - the labels of each series
+   * @param values - the value of each series
    */
-  lines(frame: LineTemplate, { view, offsets }: PageBytes, values: Float64Array): void {
+  pageLines(template: LineTemplate, { bytes, offsets }: PageBytes, values: Float64Array): void {
     const count = offsets.length - 1;
-    this.reserve((offsets[count] as number) + count * (frame.end - frame.start + VALUE_ROOM));
+    this.reserve((offsets[count] as number) + count * (template.end - template.start + VALUE_ROOM));
     for (let slot = 0; slot < count; slot++) {
-      this.#sample(frame, view, offsets[slot] as number, offsets[slot + 1] as number, values[slot] as number);
+      this.#sample(template, bytes, offsets[slot] as number, offsets[slot + 1] as number, values[slot] as number);
       this.byte(NEWLINE);
     }
   }
 
-  #sample({ view, start, middle, end }: LineTemplate, labels: DataView, from: number, to: number, value: number): void {
+  #sample(
+    { bytes, start, middle, end }: LineTemplate,
+    labels: DataView,
+    from: number,
+    to: number,
+    value: number,
+  ): void {
     const target = this.#view;
-    let at = copy(view, start, middle, target, this.at);
+    let at = copy(bytes, start, middle, target, this.at);
     at = copy(labels, from, to, target, at);
-    this.at = copy(view, middle, end, target, at);
+    this.at = copy(bytes, middle, end, target, at);
     this.value(value);
   }
 
-  /** Writes the inside of a quoted label value, making room itself. */
+  /** Reserves space for a label value and writes it, escaped and without quotes. */
   labelValue(value: string): void {
     this.reserve(value.length);
     const bytes = this.#bytes;
@@ -173,51 +179,52 @@ export class ByteWriter {
     this.at = at;
   }
 
-  /** Writes bytes, making room itself. */
+  /** Reserves space for bytes and writes them. */
   bytes(source: Uint8Array): void {
     this.reserve(source.length);
     this.#bytes.set(source, this.at);
     this.at += source.length;
   }
 
-  /** Writes a double of protobuf. */
+  /** Writes a protobuf double. */
   double(value: number): void {
     putDouble(this.#view, this.at, value);
     this.at += DOUBLE_SIZE;
   }
 
   /**
-   * Writes a message of protobuf in which a value has its room, making room itself.
+   * Reserves space for one protobuf message of a page and writes it.
    *
-   * @param kept - the messages of a page
-   * @param slot - which of them
+   * @param messages - the messages of the page
+   * @param slot - the slot of the series
+   * @param value - the value of the series
    */
-  message({ view, offsets, trailingBytes: behind }: MessageBytes, slot: number, value: number): void {
+  message({ bytes, offsets, trailingBytes }: MessageBytes, slot: number, value: number): void {
     const from = offsets[slot] as number;
     const to = offsets[slot + 1] as number;
     this.reserve(to - from);
-    this.range(view, from, to);
-    putDouble(this.#view, this.at - (behind[slot] as number) - DOUBLE_SIZE, value);
+    this.range(bytes, from, to);
+    putDouble(this.#view, this.at - (trailingBytes[slot] as number) - DOUBLE_SIZE, value);
   }
 
   /**
-   * Writes the message of each series of a page, where each has one, making room itself.
+   * Reserves space for all protobuf messages of a page and writes them.
    *
-   * @param kept - the messages
-   * @param values - a value for each series
+   * @param messages - the messages of the page
+   * @param values - the value of each series
    */
-  messages({ view, offsets, trailingBytes: behind }: MessageBytes, values: Float64Array): void {
-    const count = behind.length;
+  pageMessages({ bytes, offsets, trailingBytes }: MessageBytes, values: Float64Array): void {
+    const count = trailingBytes.length;
     const start = this.at;
-    this.bytes(new Uint8Array(view.buffer, 0, offsets[count]));
+    this.bytes(new Uint8Array(bytes.buffer, 0, offsets[count]));
     const target = this.#view;
     for (let slot = 0; slot < count; slot++) {
       const end = start + (offsets[slot + 1] as number);
-      putDouble(target, end - (behind[slot] as number) - DOUBLE_SIZE, values[slot] as number);
+      putDouble(target, end - (trailingBytes[slot] as number) - DOUBLE_SIZE, values[slot] as number);
     }
   }
 
-  /** Writes a whole number from 0 to 2 ** 53 as a varint of protobuf. */
+  /** Writes a whole number from 0 to 2 ** 53 as a protobuf varint. */
   varint(value: number): void {
     let rest = value;
     for (; rest >= 0x80; rest = rest < 0x8000_0000 ? rest >>> 7 : Math.floor(rest / 128))
@@ -225,13 +232,13 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  /** Writes a message's length in front of it, making room itself. */
+  /** Reserves space for the length of a protobuf message and writes it. */
   messageLength(length: number): void {
     this.reserve(MAX_VARINT);
     this.varint(length);
   }
 
-  /** Writes a text of protobuf after its tag and its length, making room itself. */
+  /** Reserves space for a protobuf string and writes its tag, its length and its text. */
   textField(tag: number, text: string): void {
     const length = Buffer.byteLength(text);
     this.reserve(1 + MAX_VARINT + length);
@@ -240,22 +247,22 @@ export class ByteWriter {
     this.utf8(text, length);
   }
 
-  /** Writes text whose length as UTF-8 is known. Room for it must have been made. */
+  /** Writes text whose length as UTF-8 is known. The caller must have reserved space for it. */
   utf8(text: string, length: number): void {
     if (length === text.length) this.#ascii(text);
     else this.at += this.#bytes.write(text, this.at);
   }
 
-  /** Writes text as UTF-8, making room itself. */
+  /** Reserves space for text and writes it as UTF-8. */
   text(text: string): void {
     this.reserve(text.length * 3);
     this.at += this.#bytes.write(text, this.at);
   }
 
-  /** Writes a sample's value; takes at most 24 bytes. */
+  /** Writes the value of a sample, which takes at most 24 bytes. */
   value(value: number): void {
     const whole = value | 0;
-    // Of the numbers that are equal to a whole one of 32 bits, -0 alone is written otherwise.
+    // -0 equals a whole number of 32 bits, but is written differently.
     if (whole === value && whole >= 0 && (whole > 0 || Object.is(value, 0)))
       this.at = putDigits(this.#view, this.at, whole);
     else this.#ascii(formatValue(value));
@@ -270,8 +277,8 @@ export class ByteWriter {
 }
 
 /**
- * Copies text, eight bytes at a time, and returns where it ends. The bytes travel as doubles, which is the fastest way there
- * is; none of these is a NaN, whose bits might change on the way, since no eight bytes of well-formed UTF-8 make one.
+ * Copies text and returns where the copy ends. It copies eight bytes at a time as doubles, which is the fastest method. No
+ * eight bytes of well-formed UTF-8 form a NaN, whose bits could change in the process.
  */
 function copy(source: DataView, from: number, to: number, target: DataView, start: number): number {
   const end = start + to - from;

@@ -1,5 +1,5 @@
 /**
- * Bytes of an `ArrayBuffer`, which `Response` and other functions of the platform take. Before TypeScript 5.7 this is `Uint8Array`,
- * from then on `Uint8Array<ArrayBuffer>`: `Uint8Array` alone may also be of shared memory there.
+ * Bytes in an `ArrayBuffer`, as `Response` and other platform functions require. The type is `Uint8Array` before
+ * TypeScript 5.7 and `Uint8Array<ArrayBuffer>` since, because a plain `Uint8Array` may also use shared memory there.
  */
 export type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;

@@ -1,10 +1,10 @@
 const escapes: Record<string, string> = { "\\": "\\\\", '"': '\\"', "\n": "\\n" };
 
 /**
- * The inside of a quoted string, for label values and quoted names: `\`, `"` and the line feed are escaped. Half a
- * surrogate pair has no UTF-8 form and becomes U+FFFD; everything else stays as it is.
+ * Escapes `\`, `"` and the line feed, as label values and quoted names require. A lone surrogate, which UTF-8 cannot
+ * represent, becomes U+FFFD.
  *
- * @param value - what to write between the quotes
+ * @param value - the text between the quotes
  */
 export function escapeLabelValue(value: string): string {
   if (!/[\\"\n\ud800-\udfff]/.test(value)) return value;
@@ -12,7 +12,7 @@ export function escapeLabelValue(value: string): string {
 }
 
 /**
- * HELP text as the text formats want it: only `\` and the line feed are escaped, a quote must not be.
+ * Escapes HELP text for the Prometheus text format, in which `\` and the line feed are escaped but quotes are not.
  *
  * @param help - the family's help
  */
@@ -22,7 +22,7 @@ export function escapeHelp(help: string): string {
 }
 
 /**
- * HELP text as OpenMetrics wants it: with the same escapes as a label value.
+ * Escapes HELP text for OpenMetrics, which uses the same escapes as label values.
  *
  * @param help - the family's help
  */
@@ -31,10 +31,10 @@ export function escapeOpenMetricsHelp(help: string): string {
 }
 
 /**
- * A name in quotes, for text and OpenMetrics under `allow-utf-8`: a metric name then stands first inside the braces,
- * `{"http.requests",method="GET"} 1`, and a label name where it always does.
+ * Quotes a name for the text formats under `allow-utf-8`. A quoted metric name is written inside the braces:
+ * `{"http.requests",method="GET"} 1`.
  *
- * @param name - a name that is not legacy-valid
+ * @param name - a name outside the legacy character set
  */
 export function quoteName(name: string): string {
   return `"${escapeLabelValue(name)}"`;

@@ -1,29 +1,29 @@
 import { Buffer } from "node:buffer";
 import { PaddedBytes } from "./padded-bytes.js";
 
-/** What comes before and after the labels that differ from series to series. */
+/** The parts of a line that are the same for all series of a collector: those before and after the series' own labels. */
 export interface LineTemplate {
-  /** The bytes of both, with room behind them. */
-  readonly view: DataView;
-  /** Where the name, the brace and the constant labels begin. */
+  /** The bytes of both parts, padded. */
+  readonly bytes: DataView;
+  /** The offset of the first part: the name, the opening brace and the constant labels. */
   readonly start: number;
-  /** Where they end, and the added label, brace and space begin. */
+  /** The offset of the second part: the label that the format adds, the closing brace and a space. */
   readonly middle: number;
-  /** Where these end. */
+  /** The offset at which the second part ends. */
   readonly end: number;
 }
 
-/** Lays frames out in one block, since a block takes more memory than a frame. */
+/** Builds line templates that share one block of memory, which would take more space than a template on its own. */
 export function buildTemplates(
-  texts: readonly { readonly head: string; readonly tail: string }[],
+  parts: readonly { readonly head: string; readonly tail: string }[],
 ): readonly LineTemplate[] {
-  const { view } = new PaddedBytes(texts.map(({ head, tail }) => head + tail).join(""));
+  const { bytes } = new PaddedBytes(parts.map(({ head, tail }) => head + tail).join(""));
   let start = 0;
-  return texts.map(({ head, tail }) => {
+  return parts.map(({ head, tail }) => {
     const middle = start + Buffer.byteLength(head);
     const end = middle + Buffer.byteLength(tail);
-    const frame = { view, start, middle, end };
+    const template = { bytes, start, middle, end };
     start = end;
-    return frame;
+    return template;
   });
 }

@@ -1,26 +1,34 @@
-/** How many bytes a double of protobuf takes. */
+/** The size of a protobuf double in bytes. */
 export const DOUBLE_SIZE = 8;
 
-/** Two digits at a time, as their character codes. */
+/** The character codes of the two digits of each number below 100, as they are stored in two bytes. */
 const digitPairs = new Uint16Array(100).map((_, n) => ((n % 10) + 48) * 256 + Math.floor(n / 10) + 48);
 
 /**
- * Writes a double, least byte first, with one bit pattern for all NaN: Prometheus reads a certain other one as the end of a
- * series. To choose the value first takes three times as long.
+ * Returns the value, with the same bit pattern for every NaN. Prometheus reads one of the other patterns as the end of a
+ * series.
+ */
+export function canonicalNaN(value: number): number {
+  return Number.isNaN(value) ? Number.NaN : value;
+}
+
+/**
+ * Writes a double in little-endian order, with the same bit pattern for every NaN. Calling {@link canonicalNaN} instead
+ * takes three times as long.
  */
 export function putDouble(target: DataView, at: number, value: number): void {
   target.setFloat64(at, value, true);
   if (Number.isNaN(value)) target.setFloat64(at, Number.NaN, true);
 }
 
-/** How many bytes a whole number takes as a varint. */
+/** Returns the size of a whole number as a varint. */
 export function varintSize(value: number): number {
   let size = 1;
   for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 128)) size++;
   return size;
 }
 
-/** Writes a whole number from 0 to 2 ** 31 - 1 and returns where it ends. */
+/** Writes a whole number from 0 to 2 ** 31 - 1 and returns the offset after it. */
 export function putDigits(target: DataView, start: number, value: number): number {
   const end = start + digits(value);
   let rest = value;

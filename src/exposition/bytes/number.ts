@@ -1,8 +1,8 @@
 /**
- * A sample's value, as text 0.0.4 and OpenMetrics both read it: the shortest decimal that gives the same double back,
- * integers without a point, `NaN`, `+Inf` and `-Inf`.
+ * Formats the value of a sample for all text formats: the shortest decimal that parses to the same double, integers
+ * without a point, `NaN`, `+Inf` or `-Inf`.
  *
- * @param value - any double; `-0` stays `-0`
+ * @param value - any double; `-0` is written as `-0`
  */
 export function formatValue(value: number): string {
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
@@ -10,8 +10,8 @@ export function formatValue(value: number): string {
 }
 
 /**
- * A `le` or `quantile` label value in OpenMetrics' canonical form, which is also what Prometheus makes of a bound that it
- * receives as protobuf: `0.005`, `1.0`, `100000.0`, `1e+06`, `2.5e-05`, `+Inf`. Both zeros are `0.0`.
+ * Formats a `le` or `quantile` label value in the canonical form of OpenMetrics, to which Prometheus also converts a bound
+ * received as protobuf: `0.005`, `1.0`, `100000.0`, `1e+06`, `2.5e-05`, `+Inf`. Both zeros are written as `0.0`.
  *
  * @param bound - a bucket's upper bound or a quantile
  */
@@ -24,18 +24,19 @@ export function formatBound(bound: number): string {
 }
 
 /**
- * A timestamp of the text formats: whole milliseconds since the Unix epoch.
+ * Formats a timestamp for the Prometheus text format: whole milliseconds since the Unix epoch.
  *
- * @param seconds - since the Unix epoch; finite, up to the year 9999
+ * @param seconds - seconds since the Unix epoch; finite, up to the year 9999
  */
 export function formatTimestampMillis(seconds: number): string {
   return String(Math.round(seconds * 1000));
 }
 
 /**
- * A timestamp of OpenMetrics: seconds since the Unix epoch, with the fraction that the double holds and never an exponent.
+ * Formats a timestamp for OpenMetrics: seconds since the Unix epoch, with their fraction and without an exponent. Digits
+ * below a nanosecond may be lost.
  *
- * @param seconds - since the Unix epoch; finite, up to the year 9999. What is below a nanosecond may be lost
+ * @param seconds - seconds since the Unix epoch; finite, up to the year 9999
  */
 export function formatTimestampSeconds(seconds: number): string {
   const shortest = String(seconds);

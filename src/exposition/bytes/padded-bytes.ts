@@ -1,21 +1,21 @@
 import { Buffer } from "node:buffer";
 
-/** Bytes are copied so many at a time, so what is copied from and to has this much room behind it. */
+/** The number of bytes that are copied at a time. Both sides of a copy need this much space after the last byte. */
 export const COPY_PADDING = 8;
 
-/** Bytes that are copied again and again. */
+/** Bytes that are copied repeatedly. */
 export class PaddedBytes {
-  /** How many bytes. */
+  /** The number of bytes without the padding. */
   readonly length: number;
-  /** The bytes, with room behind them. */
-  readonly view: DataView;
+  /** The bytes, padded. */
+  readonly bytes: DataView;
 
-  /** @param text - what the bytes encode as UTF-8 */
+  /** @param text - the text to encode as UTF-8 */
   constructor(text: string) {
-    const bytes = Buffer.from(text, "utf8");
-    const padded = new Uint8Array(bytes.length + COPY_PADDING);
-    padded.set(bytes);
-    this.length = bytes.length;
-    this.view = new DataView(padded.buffer);
+    const encoded = Buffer.from(text, "utf8");
+    const padded = new Uint8Array(encoded.length + COPY_PADDING);
+    padded.set(encoded);
+    this.length = encoded.length;
+    this.bytes = new DataView(padded.buffer);
   }
 }

@@ -1,53 +1,53 @@
 import type { SeriesPageView } from "../../model/collector-series.js";
 
-/** The bytes that are kept for the series of a page: slot `n` has those from `offsets[n]` to `offsets[n + 1]`. */
+/** The encoded bytes of the series of a page. Those of slot `n` reach from `offsets[n]` to `offsets[n + 1]`. */
 export interface PageBytes {
-  /** That of the way in which labels are written. */
+  /** The key of the label format with which the page was encoded. */
   readonly key: string;
-  /** The version of the page for which they were made. */
+  /** The version of the page when it was encoded. */
   readonly version: number;
-  /** Where each slot's bytes begin; one more than there are slots. */
+  /** The offset of each slot, and the offset at which the last one ends. */
   readonly offsets: Uint16Array | Uint32Array;
-  /** The bytes, with room behind them. */
-  readonly view: DataView;
+  /** The bytes, padded. */
+  readonly bytes: DataView;
 }
 
-/** A page's messages of protobuf, each with room for its value. */
+/** The protobuf messages of a page, each with space for its value. */
 export interface MessageBytes extends PageBytes {
-  /** How many of each message's bytes come behind its value. */
+  /** The number of bytes that follow the value in each message. */
   readonly trailingBytes: Uint8Array;
 }
 
-/** Ends of slots, in as few bytes as they take: there is one for each series that was ever scraped. */
-export function offsetsOf(ends: Uint32Array): Uint16Array | Uint32Array {
-  return (ends.at(-1) as number) < 2 ** 16 ? Uint16Array.from(ends) : ends;
+/** Converts offsets to the smallest array that can store them: there is one for every series that was ever scraped. */
+export function compactOffsets(offsets: Uint32Array): Uint16Array | Uint32Array {
+  return (offsets.at(-1) as number) < 2 ** 16 ? Uint16Array.from(offsets) : offsets;
 }
 
-/** What the bytes of a page depend on beside the page: how labels are written. */
-export interface WrittenLabels {
-  /** Tells one way from another. */
+/** The way in which the labels of a collector are written. With the page, it determines the encoded bytes. */
+export interface LabelFormat {
+  /** A key that differs from that of every other format. */
   readonly key: string;
 }
 
-/** Encodes all slots of a page, one after another. */
-export type EncodePage<L extends WrittenLabels, B extends PageBytes> = (page: SeriesPageView, labels: L) => B;
+/** Encodes all slots of a page. */
+export type EncodePage<F extends LabelFormat, B extends PageBytes> = (page: SeriesPageView, format: F) => B;
 
-/** Keeps what was encoded for a page until a slot of the page is given to another series. */
-export class PageCache<L extends WrittenLabels, B extends PageBytes = PageBytes> {
-  readonly #kept = new WeakMap<SeriesPageView, B>();
-  readonly #encode: EncodePage<L, B>;
+/** A cache of encoded pages. A page is encoded again after one of its slots was assigned to another series. */
+export class PageCache<F extends LabelFormat, B extends PageBytes = PageBytes> {
+  readonly #pages = new WeakMap<SeriesPageView, B>();
+  readonly #encode: EncodePage<F, B>;
 
-  /** @param encode - called when there is nothing for the page, or nothing that is still true */
-  constructor(encode: EncodePage<L, B>) {
+  /** @param encode - encodes a page that is not in the cache or has changed */
+  constructor(encode: EncodePage<F, B>) {
     this.#encode = encode;
   }
 
-  /** The bytes of a page whose labels are written this way. */
-  get(page: SeriesPageView, labels: L): B {
-    const kept = this.#kept.get(page);
-    if (kept !== undefined && kept.version === page.version && kept.key === labels.key) return kept;
-    const encoded = this.#encode(page, labels);
-    this.#kept.set(page, encoded);
+  /** Returns the bytes of a page whose labels are written in this format. */
+  get(page: SeriesPageView, format: F): B {
+    const cached = this.#pages.get(page);
+    if (cached !== undefined && cached.version === page.version && cached.key === format.key) return cached;
+    const encoded = this.#encode(page, format);
+    this.#pages.set(page, encoded);
     return encoded;
   }
 }

@@ -1,3 +1,4 @@
+import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
 import type { EscapingScheme } from "../../model/escaping-schemes.js";
 import type { MetricFamily } from "../../model/metric-family.js";
@@ -6,86 +7,91 @@ import { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
 import type { MessageBytes, PageCache } from "../bytes/page-cache.js";
 import type { NamedFamily } from "../escape-family-names.js";
-import { type ProtobufLabels, protobufLabels } from "./labels.js";
+import { labelFormatOf, type ProtobufLabelFormat } from "./labels.js";
 import { fixedLengthCache, fixedLengthSize, slotEncoder, writeFixedLengthPage } from "./live-series.js";
 import { encodeMetric } from "./metrics.js";
-
-/** How many metrics are written between two pauses. */
-const METRICS_A_STEP = 64;
+import { METRIC_FAMILY_HELP, METRIC_FAMILY_NAME, METRIC_FAMILY_TYPE, METRIC_FAMILY_UNIT } from "./tags.js";
 
 type Steps = Generator<Bytes | undefined>;
 
 /**
- * Writes families as `io.prometheus.client.MetricFamily` messages, each after its length. Each step gives a full chunk, or
- * nothing: both are places to pause. A message's length comes first, so a family is either measured before it is written, or
- * its metrics are held until the last one is written.
+ * Writes families as `io.prometheus.client.MetricFamily` messages, each preceded by its length. Each step yields a full chunk
+ * or `undefined`; the caller may pause after any of them. Because the length precedes the message, the encoder either
+ * measures a family before writing it or buffers its metrics until the last one.
  *
- * @param writer - what is written to
- * @param families - in the order in which they are written
- * @param scheme - what becomes of names outside of the legacy character set
+ * @param writer - receives the bytes
+ * @param families - the families, in the order in which they are written
+ * @param scheme - the escaping scheme for names outside the legacy character set
  */
 export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFamily>, scheme: EscapingScheme): Steps {
-  const holding = new ByteWriter();
+  const buffer = new ByteWriter();
   for (const { family, name } of families) {
-    holding.at = 0;
+    buffer.at = 0;
     const cache = fixedLengthCache(family);
-    if (cache !== undefined) yield* writeFixedLength(writer, holding, family, name, cache, scheme);
-    else yield* writeBuffered(writer, holding, family, name, scheme);
+    if (cache !== undefined) yield* writeFixedLength(writer, buffer, family, name, cache, scheme);
+    else yield* writeBuffered(writer, buffer, family, name, scheme);
   }
   if (writer.at > 0) yield writer.take();
 }
 
+/** A page with its encoded metrics. */
+interface EncodedPage {
+  readonly series: CollectorSeries;
+  readonly page: SeriesPageView;
+  readonly messages: MessageBytes;
+}
+
 function* writeFixedLength(
   writer: ByteWriter,
-  holding: ByteWriter,
+  buffer: ByteWriter,
   family: MetricFamily,
   name: string,
-  cache: PageCache<ProtobufLabels, MessageBytes>,
+  cache: PageCache<ProtobufLabelFormat, MessageBytes>,
   scheme: EscapingScheme,
 ): Steps {
-  writeHead(holding, family, name);
-  const head = holding.at;
-  writeTail(holding, family);
-  const frame = holding.written;
-  const held: { readonly part: CollectorSeries; readonly page: SeriesPageView; readonly kept: MessageBytes }[] = [];
-  let size = frame.length;
-  for (const part of family.live ?? []) {
-    const labels = protobufLabels(part, scheme);
-    for (const page of part.pages) {
-      const kept = cache.get(page, labels);
-      held.push({ part, page, kept });
-      size += fixedLengthSize(part, page, kept);
+  writeHead(buffer, family, name);
+  const headSize = buffer.at;
+  writeTail(buffer, family);
+  const metadata = buffer.written;
+  const encodedPages: EncodedPage[] = [];
+  let size = metadata.length;
+  for (const series of family.live ?? []) {
+    const format = labelFormatOf(series, scheme);
+    for (const page of series.pages) {
+      const messages = cache.get(page, format);
+      encodedPages.push({ series, page, messages });
+      size += fixedLengthSize(series, page, messages);
       yield;
     }
   }
   writer.expect(size);
   writer.messageLength(size);
-  writer.bytes(frame.subarray(0, head));
-  for (const { part, page, kept } of held) {
-    writeFixedLengthPage(writer, part, page, kept);
+  writer.bytes(metadata.subarray(0, headSize));
+  for (const { series, page, messages } of encodedPages) {
+    writeFixedLengthPage(writer, series, page, messages);
     yield writer.takeFull();
   }
-  writer.bytes(frame.subarray(head));
+  writer.bytes(metadata.subarray(headSize));
 }
 
 function* writeBuffered(
   writer: ByteWriter,
-  holding: ByteWriter,
+  buffer: ByteWriter,
   family: MetricFamily,
   name: string,
   scheme: EscapingScheme,
 ): Steps {
-  writeHead(holding, family, name);
-  const steps = family.live === undefined ? plainSteps(holding, family, scheme) : liveSteps(holding, family, scheme);
-  const held: Uint8Array[] = [];
+  writeHead(buffer, family, name);
+  const steps = family.live === undefined ? plainSteps(buffer, family, scheme) : liveSteps(buffer, family, scheme);
+  const chunks: Uint8Array[] = [];
   for (const _ of steps) {
-    if (holding.isFull) held.push(holding.take());
+    if (buffer.isFull) chunks.push(buffer.take());
     yield;
   }
-  writeTail(holding, family);
-  held.push(holding.written);
-  writer.messageLength(held.reduce((size, { length }) => size + length, 0));
-  for (const chunk of held) {
+  writeTail(buffer, family);
+  chunks.push(buffer.written);
+  writer.messageLength(chunks.reduce((size, { length }) => size + length, 0));
+  for (const chunk of chunks) {
     writer.bytes(chunk);
     yield writer.takeFull();
   }
@@ -95,33 +101,33 @@ function* plainSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingS
   let written = 0;
   for (const metric of family.metrics) {
     writer.bytes(encodeMetric(family, metric, scheme));
-    if (++written % METRICS_A_STEP === 0) yield;
+    if (++written % SERIES_PER_STEP === 0) yield;
   }
 }
 
 function* liveSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingScheme): Generator<void> {
-  for (const part of family.live ?? []) {
-    const write = slotEncoder(family, part, scheme);
-    for (const page of part.pages) {
+  for (const series of family.live ?? []) {
+    const encode = slotEncoder(family, series, scheme);
+    for (const page of series.pages) {
       for (let slot = 0; slot < page.used; slot++) {
-        if (part.isShown(page, slot)) write(writer, page, slot);
-        if (slot % METRICS_A_STEP === METRICS_A_STEP - 1) yield;
+        if (series.isShown(page, slot)) encode(writer, page, slot);
+        if (slot % SERIES_PER_STEP === SERIES_PER_STEP - 1) yield;
       }
       yield;
     }
   }
 }
 
-/** What comes before the metrics of a family: name, help and type. */
+/** Writes the fields before the metrics of a family: name, help and type. */
 function writeHead(writer: ByteWriter, { help, type }: MetricFamily, name: string): void {
-  writer.textField(10, name);
-  if (help !== "") writer.textField(18, help);
+  writer.textField(METRIC_FAMILY_NAME, name);
+  if (help !== "") writer.textField(METRIC_FAMILY_HELP, help);
   writer.reserve(2);
-  writer.byte(24);
+  writer.byte(METRIC_FAMILY_TYPE);
   writer.byte(protobufTypes.indexOf(metricTypes[type].protobufType));
 }
 
-/** What comes behind them: the unit. */
+/** Writes the field after the metrics of a family: the unit. */
 function writeTail(writer: ByteWriter, { unit = "" }: MetricFamily): void {
-  if (unit !== "") writer.textField(42, unit);
+  if (unit !== "") writer.textField(METRIC_FAMILY_UNIT, unit);
 }

@@ -2,76 +2,92 @@ import type { CollectorSeries, SeriesPageView } from "../../model/collector-seri
 import type { EscapingScheme } from "../../model/escaping-schemes.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
-import { varintSize } from "../bytes/number-bytes.js";
+import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
 import type { MessageBytes, PageBytes, PageCache } from "../bytes/page-cache.js";
-import { type ProtobufLabels, protobufLabels } from "./labels.js";
+import { labelFormatOf, type ProtobufLabelFormat } from "./labels.js";
 import { encodeMetric } from "./metrics.js";
-import { counterCache, gaugeCache, protobufLabelCache } from "./pages.js";
+import { counterCache, gaugeCache, labelCache } from "./pages.js";
+import {
+  BUCKET_CUMULATIVE_COUNT,
+  BUCKET_UPPER_BOUND,
+  HISTOGRAM_BUCKET,
+  HISTOGRAM_CREATED_TIMESTAMP,
+  HISTOGRAM_SAMPLE_COUNT,
+  HISTOGRAM_SAMPLE_SUM,
+  METRIC_FAMILY_METRIC,
+  METRIC_HISTOGRAM,
+} from "./tags.js";
 import { timestampOf, timestampSize, writeTimestamp } from "./timestamp.js";
 
-/** Tag and length of a bucket, tag of its count, tag and value of its bound; the count itself is not in it. */
-const BUCKET_FRAME = 2 + 1 + 9;
+/** The size of a double with its tag. */
+const DOUBLE_FIELD = 1 + DOUBLE_SIZE;
 
-/** Metrics whose length does not depend on their value: kept whole, so that a scrape copies them and puts the values in. */
-export function fixedLengthCache(family: MetricFamily): PageCache<ProtobufLabels, MessageBytes> | undefined {
+/** The size of a bucket without its count: its tag and length, the tag of its count, and its bound. */
+const BUCKET_BASE = 2 + 1 + DOUBLE_FIELD;
+
+/**
+ * Returns the cache of complete metrics for a family whose metrics do not vary in length with their values. Such metrics are
+ * copied from the cache, and their values are inserted.
+ */
+export function fixedLengthCache(family: MetricFamily): PageCache<ProtobufLabelFormat, MessageBytes> | undefined {
   const isPlain = family.live?.every(({ pages }) => pages.every((page) => !page.hasDetails));
   if (!isPlain) return undefined;
   return family.type === "counter" ? counterCache : family.type === "gauge" ? gaugeCache : undefined;
 }
 
-/** How many bytes the shown metrics of a page take. */
-export function fixedLengthSize(part: CollectorSeries, page: SeriesPageView, kept: PageBytes): number {
-  if (part.isFull(page)) return kept.offsets.at(-1) as number;
+/** Returns the size of the metrics of a page that belong to the scrape. */
+export function fixedLengthSize(series: CollectorSeries, page: SeriesPageView, { offsets }: PageBytes): number {
+  if (series.isFull(page)) return offsets.at(-1) as number;
   let size = 0;
-  for (let slot = 0; slot < kept.offsets.length - 1; slot++) {
-    if (part.isShown(page, slot)) size += (kept.offsets[slot + 1] as number) - (kept.offsets[slot] as number);
+  for (let slot = 0; slot < offsets.length - 1; slot++) {
+    if (series.isShown(page, slot)) size += (offsets[slot + 1] as number) - (offsets[slot] as number);
   }
   return size;
 }
 
-/** Copies the kept metrics of a page, with the values of now. */
+/** Copies the metrics of a page that belong to the scrape, with their current values. */
 export function writeFixedLengthPage(
   writer: ByteWriter,
-  part: CollectorSeries,
+  series: CollectorSeries,
   page: SeriesPageView,
-  kept: MessageBytes,
+  messages: MessageBytes,
 ): void {
-  if (part.isFull(page)) {
-    writer.messages(kept, page.values);
+  if (series.isFull(page)) {
+    writer.pageMessages(messages, page.values);
     return;
   }
-  for (let slot = 0; slot < kept.trailingBytes.length; slot++) {
-    if (part.isShown(page, slot)) writer.message(kept, slot, page.values[slot] as number);
+  for (let slot = 0; slot < messages.trailingBytes.length; slot++) {
+    if (series.isShown(page, slot)) writer.message(messages, slot, page.values[slot] as number);
   }
 }
 
-/** Writes one series whose length depends on its value. */
+/** Writes the metric of one series whose length varies with its value. */
 export type EncodeSlot = (writer: ByteWriter, page: SeriesPageView, slot: number) => void;
 
-/** How one series of a live family is written. */
-export function slotEncoder(family: MetricFamily, part: CollectorSeries, scheme: EscapingScheme): EncodeSlot {
-  const writeWhole: EncodeSlot = (writer, page, slot) => {
-    writer.bytes(encodeMetric(family, part.read(page, slot), scheme));
+/** Returns the function that writes the metric of one series of a live family. */
+export function slotEncoder(family: MetricFamily, series: CollectorSeries, scheme: EscapingScheme): EncodeSlot {
+  const encodeWhole: EncodeSlot = (writer, page, slot) => {
+    writer.bytes(encodeMetric(family, series.read(page, slot), scheme));
   };
-  if (family.type !== "histogram") return writeWhole;
-  const writeClassic = classicHistogramEncoder(part, protobufLabels(part, scheme));
+  if (family.type !== "histogram") return encodeWhole;
+  const encodeClassic = classicHistogramEncoder(series, labelFormatOf(series, scheme));
   return (writer, page, slot) => {
-    if (page.detail(slot) === undefined) writeClassic(writer, page, slot);
-    else writeWhole(writer, page, slot);
+    if (page.detail(slot) === undefined) encodeClassic(writer, page, slot);
+    else encodeWhole(writer, page, slot);
   };
 }
 
-/** Classic histograms without exemplars, the common case, written straight from their numbers. */
-function classicHistogramEncoder(part: CollectorSeries, labels: ProtobufLabels): EncodeSlot {
-  const { stride } = part.layout;
-  const bounds = [...(part.layout.bounds ?? []), Number.POSITIVE_INFINITY];
+/** Encodes classic histograms without exemplars, the common case, directly from the numbers in their page. */
+function classicHistogramEncoder(series: CollectorSeries, format: ProtobufLabelFormat): EncodeSlot {
+  const { stride } = series.layout;
+  const bounds = [...(series.layout.bounds ?? []), Number.POSITIVE_INFINITY];
   const cumulative = new Float64Array(bounds.length);
-  let current: SeriesPageView | undefined;
-  let kept: PageBytes;
+  let currentPage: SeriesPageView | undefined;
+  let labels: PageBytes;
   return (writer, page, slot) => {
-    if (page !== current || slot >= kept.offsets.length - 1) {
-      current = page;
-      kept = protobufLabelCache.get(page, labels);
+    if (page !== currentPage || slot >= labels.offsets.length - 1) {
+      currentPage = page;
+      labels = labelCache.get(page, format);
     }
     const at = slot * stride;
     let total = 0;
@@ -79,31 +95,31 @@ function classicHistogramEncoder(part: CollectorSeries, labels: ProtobufLabels):
     for (let i = 0; i < bounds.length; i++) {
       total += page.values[at + i] as number;
       cumulative[i] = total;
-      bucketBytes += BUCKET_FRAME + varintSize(total);
+      bucketBytes += BUCKET_BASE + varintSize(total);
     }
     const created = timestampOf(page.created[slot] as number);
-    const body = 1 + varintSize(total) + 9 + bucketBytes + 2 + timestampSize(created);
-    const [from, to] = [kept.offsets[slot] as number, kept.offsets[slot + 1] as number];
+    const body = 1 + varintSize(total) + DOUBLE_FIELD + bucketBytes + 2 + timestampSize(created);
+    const [from, to] = [labels.offsets[slot] as number, labels.offsets[slot + 1] as number];
     const metric = to - from + 1 + varintSize(body) + body;
     writer.reserve(1 + varintSize(metric) + metric);
-    writer.byte(34);
+    writer.byte(METRIC_FAMILY_METRIC);
     writer.varint(metric);
-    writer.range(kept.view, from, to);
-    writer.byte(58);
+    writer.range(labels.bytes, from, to);
+    writer.byte(METRIC_HISTOGRAM);
     writer.varint(body);
-    writer.byte(8);
+    writer.byte(HISTOGRAM_SAMPLE_COUNT);
     writer.varint(total);
-    writer.byte(17);
+    writer.byte(HISTOGRAM_SAMPLE_SUM);
     writer.double(page.values[at + bounds.length] as number);
     for (let i = 0; i < bounds.length; i++) {
       const count = cumulative[i] as number;
-      writer.byte(26);
-      writer.byte(1 + varintSize(count) + 9);
-      writer.byte(8);
+      writer.byte(HISTOGRAM_BUCKET);
+      writer.byte(1 + varintSize(count) + DOUBLE_FIELD);
+      writer.byte(BUCKET_CUMULATIVE_COUNT);
       writer.varint(count);
-      writer.byte(17);
+      writer.byte(BUCKET_UPPER_BOUND);
       writer.double(bounds[i] as number);
     }
-    writeTimestamp(writer, 122, created);
+    writeTimestamp(writer, HISTOGRAM_CREATED_TIMESTAMP, created);
   };
 }

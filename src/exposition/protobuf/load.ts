@@ -3,18 +3,18 @@ import type { encodeProtobuf } from "./encode-protobuf.js";
 
 let loaded: typeof encodeProtobuf | undefined;
 
-/** The encoder of protobuf. It imports protobufjs, so it is loaded when it is first needed. */
+/** Returns the protobuf encoder, which is loaded on first use because it imports protobufjs. */
 export async function loadProtobuf(): Promise<typeof encodeProtobuf> {
   loaded ??= (await withTextDecoder(() => import("./encode-protobuf.js"))).encodeProtobuf;
   return loaded;
 }
 
-/** The encoder of protobuf if it was loaded before, for callers that cannot wait. */
+/** Returns the protobuf encoder if it is already loaded, for callers that cannot wait. */
 export function loadedProtobuf(): typeof encodeProtobuf | undefined {
   return loaded;
 }
 
-/** Sets the global TextDecoder while protobufjs is loaded, which reads it. The contexts of jsdom have none. */
+/** Sets the global TextDecoder, which protobufjs reads while it loads and which the contexts of jsdom lack. */
 async function withTextDecoder<T>(load: () => Promise<T>): Promise<T> {
   if (Reflect.get(globalThis, "TextDecoder") === TextDecoder) return load();
   const former = Object.getOwnPropertyDescriptor(globalThis, "TextDecoder");

@@ -1,3 +1,6 @@
+// The encoder of single metrics uses the Writer of protobufjs, which computes the lengths of nested messages. Only metrics that
+// the direct encoders do not cover are written with it: those with exemplars, native buckets or quantiles, and those of
+// custom collectors.
 import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../../model/escaping-schemes.js";
 import type {
@@ -14,16 +17,15 @@ import type {
   SummaryMetric,
 } from "../../model/metric.js";
 import type { MetricFamily, MetricType } from "../../model/metric-family.js";
+import { canonicalNaN } from "../bytes/number-bytes.js";
+import * as tags from "./tags.js";
 import { timestampOf } from "./timestamp.js";
 
 type Writer = protobuf.Writer;
 
-/** Field 4 of MetricFamily. */
-const METRIC = 34;
-
 /**
- * Writes one metric of a family as the `metric` field of MetricFamily. A state set becomes one gauge for each state, an info a
- * gauge that is 1.
+ * Encodes one metric of a family as the `metric` field of MetricFamily. A state set becomes one gauge per state, and an info
+ * a gauge of 1.
  */
 export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: EscapingScheme): Uint8Array {
   const { type } = family;
@@ -31,12 +33,12 @@ export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: E
   if (type === "stateset") {
     for (const [state, holds] of Object.entries((metric as StateSetMetric).states)) {
       writeMetric(writer, metric, scheme, [escapeLabelName(family.name, scheme), state], () =>
-        writeValue(writer, 18, holds ? 1 : 0),
+        writeGauge(writer, holds ? 1 : 0),
       );
     }
   } else if (type === "info") {
     const labels: Labels = { ...metric.labels, ...(metric as InfoMetric).info };
-    writeMetric(writer, { ...metric, labels }, scheme, undefined, () => writeValue(writer, 18, 1));
+    writeMetric(writer, { ...metric, labels }, scheme, undefined, () => writeGauge(writer, 1));
   } else {
     writeMetric(writer, metric, scheme, undefined, () => writeTyped(writer, type, metric, scheme));
   }
@@ -47,16 +49,17 @@ function writeMetric(
   writer: Writer,
   metric: MetricBase,
   scheme: EscapingScheme,
-  added: readonly [name: string, value: string] | undefined,
+  stateLabel: readonly [name: string, value: string] | undefined,
   writeBody: () => void,
 ): void {
-  writer.uint32(METRIC).fork();
-  writeLabels(writer, metric.labels, scheme);
-  if (added !== undefined) writeLabel(writer, ...added);
-  // A histogram is field 7, behind the timestamp; all other values come before it.
+  writer.uint32(tags.METRIC_FAMILY_METRIC).fork();
+  writeLabels(writer, tags.METRIC_LABEL, metric.labels, scheme);
+  if (stateLabel !== undefined) writeLabel(writer, tags.METRIC_LABEL, ...stateLabel);
+  // Fields are in the order of their numbers: the timestamp is before a histogram and after all other values.
   const isHistogram = "buckets" in metric;
   if (!isHistogram) writeBody();
-  if (metric.timestamp !== undefined) writer.uint32(48).int64(Math.round(metric.timestamp * 1000));
+  if (metric.timestamp !== undefined)
+    writer.uint32(tags.METRIC_TIMESTAMP_MS).int64(Math.round(metric.timestamp * 1000));
   if (isHistogram) writeBody();
   writer.ldelim();
 }
@@ -67,10 +70,12 @@ function writeTyped(writer: Writer, type: MetricType, metric: MetricBase, scheme
       writeCounter(writer, metric as CounterMetric, scheme);
       break;
     case "gauge":
-      writeValue(writer, 18, (metric as GaugeMetric).value);
+      writeGauge(writer, (metric as GaugeMetric).value);
       break;
     case "unknown":
-      writeValue(writer, 42, (metric as GaugeMetric).value);
+      writer.uint32(tags.METRIC_UNTYPED).fork();
+      writeDouble(writer, tags.UNTYPED_VALUE, (metric as GaugeMetric).value);
+      writer.ldelim();
       break;
     case "summary":
       writeSummary(writer, metric as SummaryMetric);
@@ -80,68 +85,78 @@ function writeTyped(writer: Writer, type: MetricType, metric: MetricBase, scheme
   }
 }
 
-/** Gauge, Untyped: field 1 is the value. */
-function writeValue(writer: Writer, tag: number, value: number): void {
-  writer.uint32(tag).fork().uint32(9).double(canonical(value)).ldelim();
+function writeGauge(writer: Writer, value: number): void {
+  writer.uint32(tags.METRIC_GAUGE).fork();
+  writeDouble(writer, tags.GAUGE_VALUE, value);
+  writer.ldelim();
 }
 
 function writeCounter(writer: Writer, { value, exemplar, created }: CounterMetric, scheme: EscapingScheme): void {
-  writer.uint32(26).fork().uint32(9).double(canonical(value));
-  if (exemplar !== undefined) writeExemplar(writer, 18, exemplar, scheme);
-  if (created !== undefined) writeTimestamp(writer, 26, created);
+  writer.uint32(tags.METRIC_COUNTER).fork();
+  writeDouble(writer, tags.COUNTER_VALUE, value);
+  if (exemplar !== undefined) writeExemplar(writer, tags.COUNTER_EXEMPLAR, exemplar, scheme);
+  if (created !== undefined) writeTime(writer, tags.COUNTER_CREATED_TIMESTAMP, created);
   writer.ldelim();
 }
 
 function writeSummary(writer: Writer, { count, sum, quantiles, created }: SummaryMetric): void {
-  writer.uint32(34).fork().uint32(8).uint64(count).uint32(17).double(canonical(sum));
+  writer.uint32(tags.METRIC_SUMMARY).fork().uint32(tags.SUMMARY_SAMPLE_COUNT).uint64(count);
+  writeDouble(writer, tags.SUMMARY_SAMPLE_SUM, sum);
   for (const { quantile, value } of quantiles) {
-    writer.uint32(26).fork().uint32(9).double(quantile).uint32(17).double(canonical(value)).ldelim();
+    writer.uint32(tags.SUMMARY_QUANTILE).fork().uint32(tags.QUANTILE_QUANTILE).double(quantile);
+    writeDouble(writer, tags.QUANTILE_VALUE, value);
+    writer.ldelim();
   }
-  if (created !== undefined) writeTimestamp(writer, 34, created);
+  if (created !== undefined) writeTime(writer, tags.SUMMARY_CREATED_TIMESTAMP, created);
   writer.ldelim();
 }
 
 function writeHistogram(writer: Writer, metric: HistogramMetric, scheme: EscapingScheme): void {
   const { count, sum, buckets, native, created } = metric;
-  writer.uint32(58).fork().uint32(8).uint64(count).uint32(17).double(canonical(sum));
+  writer.uint32(tags.METRIC_HISTOGRAM).fork().uint32(tags.HISTOGRAM_SAMPLE_COUNT).uint64(count);
+  writeDouble(writer, tags.HISTOGRAM_SAMPLE_SUM, sum);
   for (const bucket of buckets) {
-    writer.uint32(26).fork().uint32(8).uint64(bucket.count).uint32(17).double(bucket.upperBound);
-    if (bucket.exemplar !== undefined) writeExemplar(writer, 26, bucket.exemplar, scheme);
+    writer.uint32(tags.HISTOGRAM_BUCKET).fork().uint32(tags.BUCKET_CUMULATIVE_COUNT).uint64(bucket.count);
+    writer.uint32(tags.BUCKET_UPPER_BOUND).double(bucket.upperBound);
+    if (bucket.exemplar !== undefined) writeExemplar(writer, tags.BUCKET_EXEMPLAR, bucket.exemplar, scheme);
     writer.ldelim();
   }
   if (native !== undefined) writeNative(writer, native);
-  if (created !== undefined) writeTimestamp(writer, 122, created);
-  for (const exemplar of native?.exemplars ?? []) writeExemplar(writer, 130, exemplar, scheme);
+  if (created !== undefined) writeTime(writer, tags.HISTOGRAM_CREATED_TIMESTAMP, created);
+  for (const exemplar of native?.exemplars ?? []) writeExemplar(writer, tags.HISTOGRAM_EXEMPLARS, exemplar, scheme);
   writer.ldelim();
 }
 
 /**
- * The sparse part: fields 5 to 13. Servers tell a native histogram by its spans or its zero bucket, so one without any bucket
- * gets a span that holds nothing.
+ * Writes the native buckets. Servers recognize a native histogram by its spans or its zero bucket, so one without any bucket
+ * has an empty span.
  */
 function writeNative(writer: Writer, native: NativeBuckets): void {
-  writer.uint32(40).sint32(native.schema).uint32(49).double(native.zeroThreshold).uint32(56).uint64(native.zeroCount);
-  writeBuckets(writer, 74, 80, native.negativeSpans, native.negativeCounts);
-  const isEmpty = native.negativeSpans.length === 0 && native.positiveSpans.length === 0;
-  writeBuckets(writer, 98, 104, isEmpty ? [{ offset: 0, length: 0 }] : native.positiveSpans, native.positiveCounts);
+  const { positiveSpans, positiveCounts, negativeSpans, negativeCounts } = native;
+  writer.uint32(tags.HISTOGRAM_SCHEMA).sint32(native.schema);
+  writer.uint32(tags.HISTOGRAM_ZERO_THRESHOLD).double(native.zeroThreshold);
+  writer.uint32(tags.HISTOGRAM_ZERO_COUNT).uint64(native.zeroCount);
+  writeSpans(writer, tags.HISTOGRAM_NEGATIVE_SPAN, negativeSpans);
+  writeDeltas(writer, tags.HISTOGRAM_NEGATIVE_DELTA, negativeCounts);
+  const isEmpty = negativeSpans.length === 0 && positiveSpans.length === 0;
+  writeSpans(writer, tags.HISTOGRAM_POSITIVE_SPAN, isEmpty ? [{ offset: 0, length: 0 }] : positiveSpans);
+  writeDeltas(writer, tags.HISTOGRAM_POSITIVE_DELTA, positiveCounts);
 }
 
-/** Spans, then each bucket's count as the difference to the one before. */
-function writeBuckets(
-  writer: Writer,
-  spanTag: number,
-  deltaTag: number,
-  spans: readonly BucketSpan[],
-  counts: readonly number[],
-): void {
-  for (const { offset, length } of spans)
-    writer.uint32(spanTag).fork().uint32(8).sint32(offset).uint32(16).uint32(length).ldelim();
+function writeSpans(writer: Writer, tag: number, spans: readonly BucketSpan[]): void {
+  for (const { offset, length } of spans) {
+    writer.uint32(tag).fork().uint32(tags.BUCKET_SPAN_OFFSET).sint32(offset);
+    writer.uint32(tags.BUCKET_SPAN_LENGTH).uint32(length).ldelim();
+  }
+}
+
+/** Writes the count of each bucket as the difference from the previous one. */
+function writeDeltas(writer: Writer, tag: number, counts: readonly number[]): void {
   counts.forEach((count, i) => {
-    writer.uint32(deltaTag).sint64(count - (counts[i - 1] ?? 0));
+    writer.uint32(tag).sint64(count - (counts[i - 1] ?? 0));
   });
 }
 
-/** Exemplar: labels, value, timestamp. */
 function writeExemplar(
   writer: Writer,
   tag: number,
@@ -149,32 +164,31 @@ function writeExemplar(
   scheme: EscapingScheme,
 ): void {
   writer.uint32(tag).fork();
-  writeLabels(writer, labels, scheme);
-  writer.uint32(17).double(canonical(value));
-  writeTimestamp(writer, 26, timestamp);
+  writeLabels(writer, tags.EXEMPLAR_LABEL, labels, scheme);
+  writeDouble(writer, tags.EXEMPLAR_VALUE, value);
+  writeTime(writer, tags.EXEMPLAR_TIMESTAMP, timestamp);
   writer.ldelim();
 }
 
-/** The `label` field of a Metric: field 1 of LabelPair is the name, field 2 the value. */
-function writeLabels(writer: Writer, labels: Labels, scheme: EscapingScheme): void {
-  for (const [name, value] of Object.entries(labels)) writeLabel(writer, escapeLabelName(name, scheme), value);
+function writeLabels(writer: Writer, tag: number, labels: Labels, scheme: EscapingScheme): void {
+  for (const [name, value] of Object.entries(labels)) writeLabel(writer, tag, escapeLabelName(name, scheme), value);
 }
 
-/** One LabelPair; protobufjs would write half a surrogate pair as it is, which is not UTF-8. */
-function writeLabel(writer: Writer, name: string, value: string): void {
-  writer.uint32(10).fork().uint32(10).string(name).uint32(18).string(value.toWellFormed()).ldelim();
+/** Writes one LabelPair. protobufjs would write a lone surrogate as invalid UTF-8. */
+function writeLabel(writer: Writer, tag: number, name: string, value: string): void {
+  writer.uint32(tag).fork().uint32(tags.LABEL_PAIR_NAME).string(name);
+  writer.uint32(tags.LABEL_PAIR_VALUE).string(value.toWellFormed()).ldelim();
 }
 
-/** A google.protobuf.Timestamp under a field's tag. */
-function writeTimestamp(writer: Writer, tag: number, seconds: number): void {
+function writeDouble(writer: Writer, tag: number, value: number): void {
+  writer.uint32(tag).double(canonicalNaN(value));
+}
+
+/** Writes a timestamp, which in a custom collector may be before the Unix epoch. */
+function writeTime(writer: Writer, tag: number, seconds: number): void {
   const { whole, nanos } = timestampOf(seconds);
   writer.uint32(tag).fork();
-  if (whole !== 0) writer.uint32(8).int64(whole);
-  if (nanos !== 0) writer.uint32(16).int32(nanos);
+  if (whole !== 0) writer.uint32(tags.TIMESTAMP_SECONDS).int64(whole);
+  if (nanos !== 0) writer.uint32(tags.TIMESTAMP_NANOS).int32(nanos);
   writer.ldelim();
-}
-
-/** One bit pattern for all NaN: Prometheus reads a certain other one as the end of a series. */
-function canonical(value: number): number {
-  return Number.isNaN(value) ? Number.NaN : value;
 }

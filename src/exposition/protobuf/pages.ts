@@ -1,75 +1,79 @@
 import type { SeriesPageView } from "../../model/collector-series.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
-import { type MessageBytes, offsetsOf, type PageBytes, PageCache } from "../bytes/page-cache.js";
-import { type ProtobufLabels, SeriesLabels } from "./labels.js";
+import { compactOffsets, type MessageBytes, type PageBytes, PageCache } from "../bytes/page-cache.js";
+import { type ProtobufLabelFormat, SeriesLabels } from "./labels.js";
+import {
+  COUNTER_CREATED_TIMESTAMP,
+  COUNTER_VALUE,
+  GAUGE_VALUE,
+  METRIC_COUNTER,
+  METRIC_FAMILY_METRIC,
+  METRIC_GAUGE,
+} from "./tags.js";
 import { timestampOf, timestampSize, writeTimestamp } from "./timestamp.js";
 
-/** Tag of the `metric` field of MetricFamily, and of what a Metric holds. */
-const METRIC = 34;
-const COUNTER = 26;
-const GAUGE = 18;
-/** Tag of a counter's or gauge's value, and of when a counter began. */
-const VALUE = 9;
-const CREATED = 26;
+/** The maximum size of the tag and length of a metric, and of a whole Counter or Gauge message. */
+const MESSAGE_ROOM = 64;
 
-/** Tag and length of a metric and of its value's message, and a counter's whole message, at most. */
-const FRAME_ROOM = 64;
-
-/** Where pages are put together. */
 const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
 
-/** The labels of live series, for metrics whose values change their length. */
-export const protobufLabelCache: PageCache<ProtobufLabels> = new PageCache((page, labels) => {
-  const series = new SeriesLabels(labels);
-  return encodeSlots(page, labels, (slot) => {
-    series.read(page, slot);
-    series.write(draft);
+/** The labels of series whose metrics vary in length. */
+export const labelCache: PageCache<ProtobufLabelFormat> = new PageCache((page, format) => {
+  const labels = new SeriesLabels(format);
+  return encodeSlots(page, format, (slot) => {
+    labels.read(page, slot);
+    labels.write(draft);
   });
 });
 
-/** Whole metrics of counters, with a gap where the value belongs. */
-export const counterCache: PageCache<ProtobufLabels, MessageBytes> = new PageCache((page, labels) =>
-  encodeMessages(page, labels, COUNTER, true),
+/** The complete metrics of counters, with space for their values. */
+export const counterCache: PageCache<ProtobufLabelFormat, MessageBytes> = new PageCache((page, format) =>
+  encodeMetrics(page, format, METRIC_COUNTER, COUNTER_VALUE, COUNTER_CREATED_TIMESTAMP),
 );
 
-/** Whole metrics of gauges, with a gap where the value belongs. */
-export const gaugeCache: PageCache<ProtobufLabels, MessageBytes> = new PageCache((page, labels) =>
-  encodeMessages(page, labels, GAUGE, false),
+/** The complete metrics of gauges, with space for their values. */
+export const gaugeCache: PageCache<ProtobufLabelFormat, MessageBytes> = new PageCache((page, format) =>
+  encodeMetrics(page, format, METRIC_GAUGE, GAUGE_VALUE, undefined),
 );
 
-/** Encodes message after message: labels, a value of 0, and perhaps when the series began. */
-function encodeMessages(page: SeriesPageView, labels: ProtobufLabels, tag: number, hasCreated: boolean): MessageBytes {
-  const series = new SeriesLabels(labels);
-  const behind = new Uint8Array(page.used);
-  const kept = encodeSlots(page, labels, (slot) => {
-    series.read(page, slot);
-    const created = hasCreated ? timestampOf(page.created[slot] as number) : undefined;
-    const after = created === undefined ? 0 : 2 + timestampSize(created);
-    const body = 1 + DOUBLE_SIZE + after;
-    const metric = series.size + 1 + varintSize(body) + body;
-    draft.reserve(FRAME_ROOM);
-    draft.byte(METRIC);
+/** Encodes one metric per slot: its labels, a value of 0 and, if there is a tag for it, the time at which it began. */
+function encodeMetrics(
+  page: SeriesPageView,
+  format: ProtobufLabelFormat,
+  typeTag: number,
+  valueTag: number,
+  createdTag: number | undefined,
+): MessageBytes {
+  const labels = new SeriesLabels(format);
+  const trailingBytes = new Uint8Array(page.used);
+  const encoded = encodeSlots(page, format, (slot) => {
+    labels.read(page, slot);
+    const created = timestampOf(page.created[slot] as number);
+    const trailing = createdTag === undefined ? 0 : 2 + timestampSize(created);
+    const body = 1 + DOUBLE_SIZE + trailing;
+    const metric = labels.size + 1 + varintSize(body) + body;
+    draft.reserve(MESSAGE_ROOM);
+    draft.byte(METRIC_FAMILY_METRIC);
     draft.varint(metric);
-    series.write(draft);
-    draft.reserve(FRAME_ROOM);
-    draft.byte(tag);
+    labels.write(draft);
+    draft.reserve(MESSAGE_ROOM);
+    draft.byte(typeTag);
     draft.varint(body);
-    draft.byte(VALUE);
+    draft.byte(valueTag);
     draft.double(0);
-    if (created !== undefined) writeTimestamp(draft, CREATED, created);
-    behind[slot] = after;
+    if (createdTag !== undefined) writeTimestamp(draft, createdTag, created);
+    trailingBytes[slot] = trailing;
   });
-  return { ...kept, trailingBytes: behind };
+  return { ...encoded, trailingBytes };
 }
 
-/** Encodes slot after slot. */
-function encodeSlots(page: SeriesPageView, { key }: ProtobufLabels, write: (slot: number) => void): PageBytes {
+function encodeSlots(page: SeriesPageView, { key }: ProtobufLabelFormat, write: (slot: number) => void): PageBytes {
   draft.at = 0;
-  const ends = new Uint32Array(page.used + 1);
+  const offsets = new Uint32Array(page.used + 1);
   for (let slot = 0; slot < page.used; slot++) {
     write(slot);
-    ends[slot + 1] = draft.at;
+    offsets[slot + 1] = draft.at;
   }
-  return { key, version: page.version, offsets: offsetsOf(ends), view: draft.snapshot() };
+  return { key, version: page.version, offsets: compactOffsets(offsets), bytes: draft.snapshot() };
 }

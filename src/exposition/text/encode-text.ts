@@ -1,17 +1,15 @@
+import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
 import type { NamedFamily } from "../escape-family-names.js";
 import { writeLiveSeries } from "./live-series.js";
 import { metricLines, type TextOptions } from "./metric-lines.js";
 
-/** How many metrics are written between two pauses. */
-const METRICS_A_STEP = 64;
-
 /**
- * Writes families in a text format. Each step gives a full chunk, or nothing: both are places to pause.
+ * Writes families in a text format. Each step yields a full chunk or `undefined`; the caller may pause after any of them.
  *
- * @param writer - what is written to
- * @param families - in the order in which they are written
+ * @param writer - receives the bytes
+ * @param families - the families, in the order in which they are written
  * @param options - the format and its options
  */
 export function* encodeText(
@@ -25,7 +23,7 @@ export function* encodeText(
       let written = 0;
       for (const metric of family.metrics) {
         lines += metricLines(family, name, metric, options);
-        if (++written % METRICS_A_STEP !== 0) continue;
+        if (++written % SERIES_PER_STEP !== 0) continue;
         writer.text(lines);
         lines = "";
         yield writer.takeFull();
@@ -33,8 +31,8 @@ export function* encodeText(
       writer.text(lines);
     } else {
       writer.text(lines);
-      for (const part of family.live)
-        for (const _ of writeLiveSeries(writer, family, name, part, options)) yield writer.takeFull();
+      for (const series of family.live)
+        for (const _ of writeLiveSeries(writer, family, name, series, options)) yield writer.takeFull();
     }
     yield writer.takeFull();
   }

@@ -4,56 +4,56 @@ import { isLegacyLabelName } from "../../model/names.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import { PaddedBytes } from "../bytes/padded-bytes.js";
-import { offsetsOf, PageCache, type WrittenLabels } from "../bytes/page-cache.js";
+import { compactOffsets, type LabelFormat, PageCache } from "../bytes/page-cache.js";
 
-/** A label name as a text format writes it under an escaping scheme. */
-export function writtenLabelName(name: string, scheme: EscapingScheme): string {
+/** Formats a label name for a text format under an escaping scheme. */
+export function formatLabelName(name: string, scheme: EscapingScheme): string {
   const escaped = escapeLabelName(name, scheme);
   return isLegacyLabelName(escaped) ? escaped : quoteName(escaped);
 }
 
-/** Labels as they stand between braces, without the braces. */
-export function writtenLabels(labels: Labels, scheme: EscapingScheme): string {
+/** Formats labels as they are written between braces, without the braces. */
+export function formatLabels(labels: Labels, scheme: EscapingScheme): string {
   let text = "";
   for (const name of Object.keys(labels)) {
-    const written = `${writtenLabelName(name, scheme)}="${escapeLabelValue(labels[name] as string)}"`;
-    text += text === "" ? written : `,${written}`;
+    const label = `${formatLabelName(name, scheme)}="${escapeLabelValue(labels[name] as string)}"`;
+    text += text === "" ? label : `,${label}`;
   }
   return text;
 }
 
-/** How the labels of a part's series are written. */
-export interface TextLabels extends WrittenLabels {
-  /** Their names as they are written. */
+/** The way in which the text formats write the labels of a collector. */
+export interface TextLabelFormat extends LabelFormat {
+  /** The formatted label names. */
   readonly names: readonly string[];
 }
 
-/** Where the labels of a page are put together. */
 const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
-const closing = new PaddedBytes('"');
+const closingQuote = new PaddedBytes('"');
 
-/** What comes before each label value, for the label names that were written last: those of the next page, mostly. */
-let opened: { readonly key: string; readonly pieces: readonly PaddedBytes[] } | undefined;
+/** The bytes before each label value, for the last format. The next page usually has the same one. */
+let lastOpenings: { readonly key: string; readonly openings: readonly PaddedBytes[] } | undefined;
 
-function openings(key: string, names: readonly string[]): readonly PaddedBytes[] {
-  if (opened?.key !== key) {
-    opened = { key, pieces: names.map((name, i) => new PaddedBytes(`${i === 0 ? "" : '",'}${name}="`)) };
+function openingsOf({ key, names }: TextLabelFormat): readonly PaddedBytes[] {
+  if (lastOpenings?.key !== key) {
+    const openings = names.map((name, i) => new PaddedBytes(`${i === 0 ? "" : '",'}${name}="`));
+    lastOpenings = { key, openings };
   }
-  return opened.pieces;
+  return lastOpenings.openings;
 }
 
-/** The labels of live series; text and OpenMetrics write the same. */
-export const textLabelCache: PageCache<TextLabels> = new PageCache((page, { key, names }) => {
-  const pieces = openings(key, names);
+/** The formatted labels of live series, which are the same in all text formats. */
+export const labelCache: PageCache<TextLabelFormat> = new PageCache((page, format) => {
+  const openings = openingsOf(format);
   draft.at = 0;
-  const ends = new Uint32Array(page.used + 1);
+  const offsets = new Uint32Array(page.used + 1);
   for (let slot = 0; slot < page.used; slot++) {
-    for (let label = 0; label < pieces.length; label++) {
-      draft.padded(pieces[label] as PaddedBytes);
+    for (let label = 0; label < openings.length; label++) {
+      draft.padded(openings[label] as PaddedBytes);
       draft.labelValue(page.labelValue(slot, label));
     }
-    draft.padded(closing);
-    ends[slot + 1] = draft.at;
+    draft.padded(closingQuote);
+    offsets[slot + 1] = draft.at;
   }
-  return { key, version: page.version, offsets: offsetsOf(ends), view: draft.snapshot() };
+  return { key: format.key, version: page.version, offsets: compactOffsets(offsets), bytes: draft.snapshot() };
 });

@@ -3,90 +3,103 @@ import type { CollectorSeries, SeriesPageView } from "../../model/collector-seri
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { PageBytes } from "../bytes/page-cache.js";
-import { type TextLabels, textLabelCache, writtenLabelName, writtenLabels } from "./labels.js";
+import { formatLabelName, formatLabels, labelCache, type TextLabelFormat } from "./labels.js";
 import type { TextOptions } from "./metric-lines.js";
 import { createSeriesEncoder, type EncodeSlot, type SeriesEncoder } from "./series-encoder.js";
 import type { TextSyntax } from "./syntax.js";
 
-/** Writes the live series of a part, in steps between which the caller may pause. */
+/** Writes the live series of one collector. The caller may pause after each step. */
 export function* writeLiveSeries(
   writer: ByteWriter,
   family: MetricFamily,
   name: string,
-  part: CollectorSeries,
+  series: CollectorSeries,
   options: TextOptions,
 ): Generator<void> {
-  warnOfNativeOnly(family, part);
-  const series = cachedEncoder(family, name, part, options);
-  const { singleLine: only, write } = series;
-  for (const page of part.pages) {
-    const labels = series.names.length === 0 ? undefined : textLabelCache.get(page, series);
-    if (only !== undefined && labels !== undefined && !page.hasDetails && part.isFull(page)) {
-      writer.lines(only, labels, page.values);
+  warnOfNativeOnly(family, series);
+  const encoder = cachedEncoder(family, name, series, options);
+  const { singleLine, encode } = encoder;
+  for (const page of series.pages) {
+    const labels = encoder.names.length === 0 ? undefined : labelCache.get(page, encoder);
+    if (singleLine !== undefined && labels !== undefined && !page.hasDetails && series.isFull(page)) {
+      writer.pageLines(singleLine, labels, page.values);
       yield;
       continue;
     }
     let slot = 0;
     do {
-      slot = writePage(writer, part, page, labels, slot, write);
+      slot = writeSlots(writer, series, page, labels, slot, encode);
       yield;
     } while (slot < page.used);
   }
 }
 
-interface CachedEncoder extends SeriesEncoder, TextLabels {
+interface CachedEncoder extends SeriesEncoder, TextLabelFormat {
   readonly family: string;
   readonly scheme: string;
-  readonly constant: string;
+  readonly constLabels: string;
   readonly created: boolean;
 }
 
 const encoders = new Map<TextSyntax, WeakMap<SeriesPageView, CachedEncoder>>();
 
-/** The writer of a part, kept with its first page: most families have few series, so that preparing costs more than writing. */
-function cachedEncoder(family: MetricFamily, name: string, part: CollectorSeries, options: TextOptions): CachedEncoder {
-  const [page] = part.pages;
-  const { syntax: dialect, scheme, created } = options;
-  const constant = writtenLabels(part.layout.constLabels, scheme);
-  const writers = encoders.get(dialect) ?? new WeakMap<SeriesPageView, CachedEncoder>();
-  const kept = page && writers.get(page);
-  if (kept?.family === family.name && kept.scheme === scheme && kept.constant === constant && kept.created === created)
-    return kept;
-  const names = part.layout.labelNames.map((label) => writtenLabelName(label, scheme));
-  const series = createSeriesEncoder(family, name, constant, part, options);
-  const writer = { family: family.name, scheme, constant, created, names, key: names.join(), ...series };
-  if (page !== undefined) encoders.set(dialect, writers.set(page, writer));
-  return writer;
+/**
+ * Returns the encoder of a collector's series. It is cached under the first page, because most families have few series and
+ * creating the encoder takes longer than writing them.
+ */
+function cachedEncoder(
+  family: MetricFamily,
+  name: string,
+  series: CollectorSeries,
+  options: TextOptions,
+): CachedEncoder {
+  const [page] = series.pages;
+  const { syntax, scheme, created } = options;
+  const constLabels = formatLabels(series.layout.constLabels, scheme);
+  const byPage = encoders.get(syntax) ?? new WeakMap<SeriesPageView, CachedEncoder>();
+  const cached = page && byPage.get(page);
+  if (
+    cached?.family === family.name &&
+    cached.scheme === scheme &&
+    cached.constLabels === constLabels &&
+    cached.created === created
+  )
+    return cached;
+  const names = series.layout.labelNames.map((label) => formatLabelName(label, scheme));
+  const encoder = createSeriesEncoder(family, name, constLabels, series, options);
+  const entry = { family: family.name, scheme, constLabels, created, names, key: names.join(), ...encoder };
+  if (page !== undefined) encoders.set(syntax, byPage.set(page, entry));
+  return entry;
 }
 
-/** Writes slots until a chunk is full; returns the slot to go on with. */
-function writePage(
+/** Writes slots until a chunk is full, and returns the slot to continue with. */
+function writeSlots(
   writer: ByteWriter,
-  part: CollectorSeries,
+  series: CollectorSeries,
   page: SeriesPageView,
   labels: PageBytes | undefined,
   from: number,
-  write: EncodeSlot,
+  encode: EncodeSlot,
 ): number {
-  const isFull = part.isFull(page);
-  const { stride } = part.layout;
-  // Slots that were taken after the labels were encoded are not part of this scrape.
+  const isFull = series.isFull(page);
+  const { stride } = series.layout;
+  // Slots that were assigned after the labels were encoded do not belong to this scrape.
   const end = labels === undefined ? page.used : labels.offsets.length - 1;
   for (let slot = from; slot < end; slot++) {
-    if (!isFull && !part.isShown(page, slot)) continue;
-    write(writer, page, slot, slot * stride, labels);
+    if (!isFull && !series.isShown(page, slot)) continue;
+    encode(writer, page, slot, slot * stride, labels);
     if (writer.isFull) return slot + 1;
   }
   return page.used;
 }
 
-/** Native buckets exist in protobuf alone: of a histogram without classic ones little is left in text. */
+/** Reports a histogram that has native buckets only. Text formats have none, so they show little of it. */
 function warnOfNativeOnly({ name, type }: MetricFamily, { layout, pages }: CollectorSeries): void {
   const [page] = pages;
   if (page === undefined || type !== "histogram" || layout.bounds?.length !== 0 || page.detail(0)?.native === undefined)
     return;
   const error = new Error(
-    "has native buckets only, which text formats cannot show; scrape it as protobuf, or give it classic buckets too",
+    "has only native buckets, which text formats cannot represent; scrape it as protobuf or add classic buckets",
   );
   reportOnce(page, error, { source: name, cause: "native" });
 }

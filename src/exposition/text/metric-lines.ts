@@ -12,48 +12,48 @@ import type {
 import type { MetricFamily } from "../../model/metric-family.js";
 import { metricTypes } from "../../model/metric-types.js";
 import { formatValue } from "../bytes/number.js";
-import { writtenLabels } from "./labels.js";
+import { formatLabels } from "./labels.js";
 import {
   bucketLine,
   createdLine,
-  exemplarEnd,
-  type Line,
+  formatExemplar,
   lineStart,
   quantileLine,
+  type SampleLine,
   stateLine,
   valueLine,
 } from "./sample-lines.js";
 import type { TextSyntax } from "./syntax.js";
 
-/** How a text format is to be written. */
+/** Options of the text encoder. */
 export interface TextOptions {
-  /** Which text format. */
+  /** The syntax of the text format. */
   readonly syntax: TextSyntax;
-  /** What becomes of names outside of the legacy character set. */
+  /** The escaping scheme for names outside the legacy character set. */
   readonly scheme: EscapingScheme;
-  /** Whether to write `_created` samples where the format has them. */
+  /** Whether to write `_created` samples if the format has them. */
   readonly created: boolean;
 }
 
-/** The lines of one metric of a family that is not live. */
+/** Formats the lines of one metric of a family that is not live. */
 export function metricLines(family: MetricFamily, name: string, metric: MetricBase, options: TextOptions): string {
-  const { syntax: dialect, scheme } = options;
-  const labels = writtenLabels(metric.labels, scheme);
-  const time = metric.timestamp === undefined ? "" : ` ${dialect.timestamp(metric.timestamp)}`;
-  const write = (line: Line, value: number, exemplar?: Exemplar): string =>
-    `${lineStart(name, line, labels)}${formatValue(value)}${time}${exemplarEnd(exemplar, dialect)}\n`;
-  const began = (metric as CounterMetric).created;
+  const { syntax, scheme } = options;
+  const labels = formatLabels(metric.labels, scheme);
+  const time = metric.timestamp === undefined ? "" : ` ${syntax.timestamp(metric.timestamp)}`;
+  const write = (line: SampleLine, value: number, exemplar?: Exemplar): string =>
+    `${lineStart(name, line, labels)}${formatValue(value)}${time}${formatExemplar(exemplar, syntax)}\n`;
+  const start = (metric as CounterMetric).created;
   const isCreatedShown =
-    options.created && dialect.created && metricTypes[family.type].hasCreated && began !== undefined;
-  return samples(family, metric, options, write) + (isCreatedShown ? write(createdLine(family.type), began) : "");
+    options.created && syntax.created && metricTypes[family.type].hasCreated && start !== undefined;
+  return sampleLines(family, metric, options, write) + (isCreatedShown ? write(createdLine(family.type), start) : "");
 }
 
-type WriteLine = (line: Line, value: number, exemplar?: Exemplar) => string;
+type WriteLine = (line: SampleLine, value: number, exemplar?: Exemplar) => string;
 
-function samples(
+function sampleLines(
   family: MetricFamily,
   metric: MetricBase,
-  { syntax: dialect, scheme }: TextOptions,
+  { syntax, scheme }: TextOptions,
   write: WriteLine,
 ): string {
   switch (family.type) {
@@ -63,34 +63,34 @@ function samples(
     case "unknown":
       return write(valueLine, (metric as GaugeMetric).value);
     case "info":
-      return write({ suffix: "", extra: writtenLabels((metric as InfoMetric).info, scheme) }, 1);
+      return write({ suffix: "", addedLabel: formatLabels((metric as InfoMetric).info, scheme) }, 1);
     case "stateset": {
       const states = Object.entries((metric as StateSetMetric).states);
       return states.map(([state, holds]) => write(stateLine(family.name, state, scheme), holds ? 1 : 0)).join("");
     }
     case "summary": {
-      const quantiles = (metric as SummaryMetric).quantiles.filter(({ value }) => dialect.allowsQuantile(value));
+      const quantiles = (metric as SummaryMetric).quantiles.filter(({ value }) => syntax.allowsQuantile(value));
       const lines = quantiles.map(({ quantile, value }) => write(quantileLine(quantile), value));
-      return lines.join("") + totals(family, metric as SummaryMetric, dialect, false, write);
+      return lines.join("") + totalLines(family, metric as SummaryMetric, syntax, false, write);
     }
     default: {
       const { buckets } = metric as HistogramMetric;
       const hasNegativeBounds = (buckets[0]?.upperBound ?? 0) < 0;
       const lines = buckets.map(({ upperBound, count, exemplar }) => write(bucketLine(upperBound), count, exemplar));
-      return lines.join("") + totals(family, metric as HistogramMetric, dialect, hasNegativeBounds, write);
+      return lines.join("") + totalLines(family, metric as HistogramMetric, syntax, hasNegativeBounds, write);
     }
   }
 }
 
-function totals(
+function totalLines(
   { type }: MetricFamily,
   metric: { readonly sum: number; readonly count: number },
-  dialect: TextSyntax,
+  syntax: TextSyntax,
   hasNegativeBounds: boolean,
   write: WriteLine,
 ): string {
-  const { sum, count } = dialect.totals(type);
-  const hasSum = dialect.allowsSum(type, metric.sum, hasNegativeBounds);
+  const { sum, count } = syntax.totals(type);
+  const hasSum = syntax.allowsSum(type, metric.sum, hasNegativeBounds);
   const sumLine = hasSum ? write({ suffix: sum }, metric.sum) : "";
   return hasSum || type === "summary" ? sumLine + write({ suffix: count }, metric.count) : sumLine;
 }

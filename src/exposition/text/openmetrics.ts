@@ -5,16 +5,16 @@ import { formatTimestampSeconds } from "../bytes/number.js";
 import type { TextSyntax } from "./syntax.js";
 
 /**
- * OpenMetrics text, versions 0.0.1 and 1.0.0. It has no place for the sum of a histogram or summary that is negative or NaN,
- * nor for negative quantiles: they are left out, and readers accept the rest.
+ * The syntax of OpenMetrics text, versions 0.0.1 and 1.0.0. It does not allow a negative or NaN sum of a histogram or
+ * summary, nor a negative quantile. They are omitted, and readers accept the rest.
  */
 export const openMetricsText: TextSyntax = {
   metadata({ help, type, unit }, name) {
     const bare = bareName(name, type);
-    const written = isLegacyMetricName(bare) ? bare : quoteName(bare);
-    const unitLine = unit === undefined || unit === "" ? "" : `# UNIT ${written} ${unit}\n`;
-    const helpLine = help === "" ? "" : `# HELP ${written} ${escapeOpenMetricsHelp(help)}\n`;
-    return `# TYPE ${written} ${type}\n${unitLine}${helpLine}`;
+    const subject = isLegacyMetricName(bare) ? bare : quoteName(bare);
+    const unitLine = unit === undefined || unit === "" ? "" : `# UNIT ${subject} ${unit}\n`;
+    const helpLine = help === "" ? "" : `# HELP ${subject} ${escapeOpenMetricsHelp(help)}\n`;
+    return `# TYPE ${subject} ${type}\n${unitLine}${helpLine}`;
   },
   timestamp: formatTimestampSeconds,
   totals: (type) => metricTypes[type].openMetricsTotals,

@@ -4,12 +4,12 @@ import { escapeHelp, quoteName } from "../bytes/escaping.js";
 import { formatTimestampMillis } from "../bytes/number.js";
 import type { TextSyntax } from "./syntax.js";
 
-/** Prometheus' text format, versions 0.0.4 and 1.0.0, which differ in the names that they may carry. */
+/** The syntax of the Prometheus text format, versions 0.0.4 and 1.0.0, which differ only in the names that they allow. */
 export const prometheusText: TextSyntax = {
   metadata({ help, type }, name) {
-    const written = isLegacyMetricName(name) ? name : quoteName(name);
-    const helpLine = help === "" ? "" : `# HELP ${written} ${escapeHelp(help)}\n`;
-    return `${helpLine}# TYPE ${written} ${metricTypes[type].textType}\n`;
+    const subject = isLegacyMetricName(name) ? name : quoteName(name);
+    const helpLine = help === "" ? "" : `# HELP ${subject} ${escapeHelp(help)}\n`;
+    return `${helpLine}# TYPE ${subject} ${metricTypes[type].textType}\n`;
   },
   timestamp: formatTimestampMillis,
   totals: (type) => metricTypes[type].textTotals,

@@ -7,89 +7,96 @@ import { isLegacyMetricName } from "../../model/names.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import { buildTemplates, type LineTemplate } from "../bytes/line-template.js";
 import { formatBound, formatValue } from "../bytes/number.js";
-import { writtenLabelName, writtenLabels } from "./labels.js";
+import { formatLabelName, formatLabels } from "./labels.js";
 import type { TextSyntax } from "./syntax.js";
 
-/** One of the samples that a metric is written as. */
-export interface Line {
-  /** What the family's name gets for this sample. */
+/** One of the samples as which a metric is written. */
+export interface SampleLine {
+  /** The suffix that the sample adds to the family name. */
   readonly suffix: string;
-  /** The ending of the family's name that the suffix replaces. */
+  /** The ending of the family name that the suffix replaces. */
   readonly replacedEnding?: string;
-  /** A label that the format adds, in the form that goes between braces. */
-  readonly extra?: string;
+  /** The formatted label that the format adds. */
+  readonly addedLabel?: string;
 }
 
 /** The line of a value. */
-export const valueLine: Line = { suffix: "" };
+export const valueLine: SampleLine = { suffix: "" };
 
-/** The line of a classic bucket. */
-export function bucketLine(upperBound: number): Line {
-  return { suffix: bucketSuffix, extra: `le="${formatBound(upperBound)}"` };
+/** Returns the line of a classic bucket. */
+export function bucketLine(upperBound: number): SampleLine {
+  return { suffix: bucketSuffix, addedLabel: `le="${formatBound(upperBound)}"` };
 }
 
-/** The line of a quantile. */
-export function quantileLine(quantile: number): Line {
-  return { suffix: "", extra: `quantile="${formatBound(quantile)}"` };
+/** Returns the line of a quantile. */
+export function quantileLine(quantile: number): SampleLine {
+  return { suffix: "", addedLabel: `quantile="${formatBound(quantile)}"` };
 }
 
-/** The line of the time at which a series began. */
-export function createdLine(type: MetricType): Line {
+/** Returns the line of the time at which a series began. */
+export function createdLine(type: MetricType): SampleLine {
   return { suffix: createdSuffix, replacedEnding: metricTypes[type].nameEnding };
 }
 
-/** The line of one state of a state set. */
-export function stateLine(family: string, state: string, scheme: EscapingScheme): Line {
-  return { suffix: "", extra: `${writtenLabelName(family, scheme)}="${escapeLabelValue(state)}"` };
+/** Returns the line of one state of a state set. */
+export function stateLine(family: string, state: string, scheme: EscapingScheme): SampleLine {
+  return { suffix: "", addedLabel: `${formatLabelName(family, scheme)}="${escapeLabelValue(state)}"` };
 }
 
-/** A sample's name where it begins a line; a name that needs quotes stands between the braces. */
-function beginning(name: string, constant: string): { readonly before: string; readonly inside: string } {
+/** Splits the start of a line into the text before the brace and after it. A quoted name is inside the braces. */
+function lineParts(name: string, labels: string): { readonly before: string; readonly inside: string } {
   return isLegacyMetricName(name)
-    ? { before: name, inside: constant }
-    : { before: "", inside: joined(quoteName(name), constant) };
+    ? { before: name, inside: labels }
+    : { before: "", inside: joinLabels(quoteName(name), labels) };
 }
 
-/** The frames of lines whose series have own labels, or have none. */
+/**
+ * Builds the templates of a collector's lines.
+ *
+ * @param name - the escaped family name
+ * @param lines - the lines of each series
+ * @param constLabels - the formatted constant labels
+ * @param hasOwnLabels - whether the collector has labels that differ between series
+ */
 export function lineTemplates(
   name: string,
-  lines: readonly Line[],
-  constant: string,
+  lines: readonly SampleLine[],
+  constLabels: string,
   hasOwnLabels: boolean,
 ): readonly LineTemplate[] {
-  const texts = lines.map((line) => {
-    if (!hasOwnLabels) return { head: lineStart(name, line, constant), tail: "" };
-    const { before, inside } = beginning(sampleName(name, line), constant);
-    const extra = line.extra ?? "";
+  const parts = lines.map((line) => {
+    if (!hasOwnLabels) return { head: lineStart(name, line, constLabels), tail: "" };
+    const { before, inside } = lineParts(sampleName(name, line), constLabels);
+    const { addedLabel = "" } = line;
     return {
       head: `${before}{${inside}${inside === "" ? "" : ","}`,
-      tail: `${extra === "" ? "" : ","}${extra}} `,
+      tail: `${addedLabel === "" ? "" : ","}${addedLabel}} `,
     };
   });
-  return buildTemplates(texts);
+  return buildTemplates(parts);
 }
 
-/** A whole line up to its value, for metrics that are not live. */
-export function lineStart(name: string, line: Line, labels: string): string {
-  const { before, inside } = beginning(sampleName(name, line), labels);
-  const all = joined(inside, line.extra ?? "");
+/** Formats a line up to its value. */
+export function lineStart(name: string, line: SampleLine, labels: string): string {
+  const { before, inside } = lineParts(sampleName(name, line), labels);
+  const all = joinLabels(inside, line.addedLabel ?? "");
   return all === "" ? `${before} ` : `${before}{${all}} `;
 }
 
 /**
- * What follows a value to give an example of it, or nothing where the exemplar cannot be written: readers of OpenMetrics
- * do not agree on escapes in exemplars.
+ * Formats the exemplar that follows a value. The result is empty if the exemplar cannot be written: OpenMetrics readers
+ * disagree about escapes in exemplars.
  */
-export function exemplarEnd(exemplar: Exemplar | undefined, dialect: TextSyntax): string {
-  if (exemplar === undefined || !dialect.exemplars || !canBeWritten(exemplar.labels)) return "";
+export function formatExemplar(exemplar: Exemplar | undefined, syntax: TextSyntax): string {
+  if (exemplar === undefined || !syntax.exemplars || !canBeWritten(exemplar.labels)) return "";
   const { labels, value, timestamp } = exemplar;
-  const time = Number.isNaN(timestamp) ? "" : ` ${dialect.timestamp(timestamp)}`;
-  return ` # {${writtenLabels(labels, "underscores")}} ${formatValue(value)}${time}`;
+  const time = Number.isNaN(timestamp) ? "" : ` ${syntax.timestamp(timestamp)}`;
+  return ` # {${formatLabels(labels, "underscores")}} ${formatValue(value)}${time}`;
 }
 
-function sampleName(name: string, { suffix, replacedEnding = "" }: Line): string {
-  const kept = replacedEnding !== "" && name.endsWith(replacedEnding) ? name.slice(0, -replacedEnding.length) : name;
-  return kept + suffix;
+function sampleName(name: string, { suffix, replacedEnding = "" }: SampleLine): string {
+  const isReplaced = replacedEnding !== "" && name.endsWith(replacedEnding);
+  return (isReplaced ? name.slice(0, -replacedEnding.length) : name) + suffix;
 }
 
 function canBeWritten(labels: Labels): boolean {
@@ -97,6 +104,6 @@ function canBeWritten(labels: Labels): boolean {
   return isShort && Object.values(labels).every((value) => !/["\\\n}]/.test(value));
 }
 
-function joined(a: string, b: string): string {
+function joinLabels(a: string, b: string): string {
   return a === "" || b === "" ? a + b : `${a},${b}`;
 }

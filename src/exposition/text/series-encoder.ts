@@ -9,10 +9,10 @@ import type { TextOptions } from "./metric-lines.js";
 import {
   bucketLine,
   createdLine,
-  exemplarEnd,
-  type Line,
+  formatExemplar,
   lineTemplates,
   quantileLine,
+  type SampleLine,
   stateLine,
   valueLine,
 } from "./sample-lines.js";
@@ -20,7 +20,7 @@ import type { TextSyntax } from "./syntax.js";
 
 const NEWLINE = 10;
 
-/** Writes one series: its numbers begin at `at` in the page's values. */
+/** Writes the lines of one series, whose numbers begin at `at` in the values of its page. */
 export type EncodeSlot = (
   writer: ByteWriter,
   page: SeriesPageView,
@@ -29,76 +29,81 @@ export type EncodeSlot = (
   labels: PageBytes | undefined,
 ) => void;
 
-/** How the series of a part are written. */
+/** The encoder of one collector's series. */
 export interface SeriesEncoder {
-  /** Writes any of them. */
-  readonly write: EncodeSlot;
-  /** The line of a series, where it is the only one that a series without details has. */
+  /** Writes the lines of any of the series. */
+  readonly encode: EncodeSlot;
+  /** The template of the line, if a series without details has only one. */
   readonly singleLine?: LineTemplate | undefined;
 }
 
 /**
- * Prepares what all series of a part have in common.
+ * Creates the encoder of one collector's series.
  *
- * @param family - whose series they are
- * @param name - its name, escaped
- * @param constant - the constant labels, written
+ * @param family - the family to which the series belong
+ * @param name - the escaped family name
+ * @param constLabels - the formatted constant labels
+ * @param series - the collector's series
+ * @param options - the format and its options
  */
 export function createSeriesEncoder(
   family: MetricFamily,
   name: string,
-  constant: string,
-  part: CollectorSeries,
+  constLabels: string,
+  series: CollectorSeries,
   options: TextOptions,
 ): SeriesEncoder {
-  const { syntax: dialect, scheme } = options;
-  const frames = templateBuilder(name, constant, part.layout.labelNames.length > 0);
-  const isCreatedShown = options.created && dialect.created && metricTypes[family.type].hasCreated;
+  const { syntax, scheme } = options;
+  const build = templateBuilder(name, constLabels, series.layout.labelNames.length > 0);
+  const isCreatedShown = options.created && syntax.created && metricTypes[family.type].hasCreated;
   const created = isCreatedShown ? [createdLine(family.type)] : [];
   switch (family.type) {
     case "histogram":
-      return histogramEncoder(frames, part, dialect, created);
+      return histogramEncoder(build, series, syntax, created);
     case "summary":
-      return summaryEncoder(frames, dialect, created);
+      return summaryEncoder(build, syntax, created);
     case "stateset":
-      return stateSetEncoder(frames((part.layout.states ?? []).map((state) => stateLine(family.name, state, scheme))));
+      return stateSetEncoder(build((series.layout.states ?? []).map((state) => stateLine(family.name, state, scheme))));
     default:
-      return valueEncoder(frames([valueLine, ...created]), dialect, dialect.exemplars && family.type === "counter");
+      return valueEncoder(build([valueLine, ...created]), syntax, syntax.exemplars && family.type === "counter");
   }
 }
 
-type BuildTemplates = (lines: readonly Line[]) => readonly LineTemplate[];
+type BuildTemplates = (lines: readonly SampleLine[]) => readonly LineTemplate[];
 
-/** Apart from what knows the part: a writer is kept with the first page of one, and must not hold the other pages. */
-function templateBuilder(name: string, constant: string, hasOwnLabels: boolean): BuildTemplates {
-  return (lines) => lineTemplates(name, lines, constant, hasOwnLabels);
+/**
+ * Returns a function that builds templates. It is a function of its own so that it does not reference the collector's series:
+ * an encoder is cached under the first page and must not keep the other pages alive.
+ */
+function templateBuilder(name: string, constLabels: string, hasOwnLabels: boolean): BuildTemplates {
+  return (lines) => lineTemplates(name, lines, constLabels, hasOwnLabels);
 }
 
 function histogramEncoder(
-  frames: BuildTemplates,
-  part: CollectorSeries,
-  dialect: TextSyntax,
-  createdLines: readonly Line[],
+  build: BuildTemplates,
+  series: CollectorSeries,
+  syntax: TextSyntax,
+  createdLines: readonly SampleLine[],
 ): SeriesEncoder {
-  const bounds = [...(part.layout.bounds ?? []), Number.POSITIVE_INFINITY];
+  const bounds = [...(series.layout.bounds ?? []), Number.POSITIVE_INFINITY];
   const hasNegativeBounds = (bounds[0] as number) < 0;
-  const totals = dialect.totals("histogram");
-  const all = frames([...bounds.map(bucketLine), { suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
+  const totals = syntax.totals("histogram");
+  const all = build([...bounds.map(bucketLine), { suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
   const buckets = all.slice(0, bounds.length);
   const [sum, count, created] = all.slice(bounds.length) as [LineTemplate, LineTemplate, LineTemplate?];
   return {
-    write(writer, page, slot, at, labels) {
+    encode(writer, page, slot, at, labels) {
       const { values } = page;
-      const exemplars = dialect.exemplars ? page.detail(slot)?.exemplars : undefined;
+      const exemplars = syntax.exemplars ? page.detail(slot)?.exemplars : undefined;
       let total = 0;
       for (let i = 0; i < buckets.length; i++) {
         total += values[at + i] as number;
         putSample(writer, buckets[i] as LineTemplate, labels, slot, total);
-        endLine(writer, exemplars?.[i], dialect);
+        endLine(writer, exemplars?.[i], syntax);
       }
-      const observed = values[at + buckets.length] as number;
-      if (dialect.allowsSum("histogram", observed, hasNegativeBounds)) {
-        putLine(writer, sum, labels, slot, observed);
+      const sumValue = values[at + buckets.length] as number;
+      if (syntax.allowsSum("histogram", sumValue, hasNegativeBounds)) {
+        putLine(writer, sum, labels, slot, sumValue);
         putLine(writer, count, labels, slot, total);
       }
       if (created !== undefined) putLine(writer, created, labels, slot, page.created[slot] as number);
@@ -106,21 +111,21 @@ function histogramEncoder(
   };
 }
 
-function summaryEncoder(frames: BuildTemplates, dialect: TextSyntax, createdLines: readonly Line[]): SeriesEncoder {
+function summaryEncoder(build: BuildTemplates, syntax: TextSyntax, createdLines: readonly SampleLine[]): SeriesEncoder {
   const quantiles = new Map<number, LineTemplate>();
-  const totals = dialect.totals("summary");
-  const all = frames([{ suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
+  const totals = syntax.totals("summary");
+  const all = build([{ suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
   const [sum, count, created] = all as [LineTemplate, LineTemplate, LineTemplate?];
   return {
-    write(writer, page, slot, at, labels) {
+    encode(writer, page, slot, at, labels) {
       for (const { quantile, value } of page.detail(slot)?.quantiles?.() ?? []) {
-        if (!dialect.allowsQuantile(value)) continue;
-        const known = quantiles.get(quantile) ?? (frames([quantileLine(quantile)])[0] as LineTemplate);
-        quantiles.set(quantile, known);
-        putLine(writer, known, labels, slot, value);
+        if (!syntax.allowsQuantile(value)) continue;
+        const template = quantiles.get(quantile) ?? (build([quantileLine(quantile)])[0] as LineTemplate);
+        quantiles.set(quantile, template);
+        putLine(writer, template, labels, slot, value);
       }
-      const observed = page.values[at + 1] as number;
-      if (dialect.allowsSum("summary", observed, false)) putLine(writer, sum, labels, slot, observed);
+      const sumValue = page.values[at + 1] as number;
+      if (syntax.allowsSum("summary", sumValue, false)) putLine(writer, sum, labels, slot, sumValue);
       putLine(writer, count, labels, slot, page.values[at] as number);
       if (created !== undefined) putLine(writer, created, labels, slot, page.created[slot] as number);
     },
@@ -129,19 +134,19 @@ function summaryEncoder(frames: BuildTemplates, dialect: TextSyntax, createdLine
 
 function stateSetEncoder(states: readonly LineTemplate[]): SeriesEncoder {
   return {
-    write(writer, page, slot, at, labels) {
+    encode(writer, page, slot, at, labels) {
       for (let i = 0; i < states.length; i++)
         putLine(writer, states[i] as LineTemplate, labels, slot, page.values[at + i] as number);
     },
   };
 }
 
-function valueEncoder(frames: readonly LineTemplate[], dialect: TextSyntax, mayHaveExemplar: boolean): SeriesEncoder {
-  const [value, created] = frames as [LineTemplate, LineTemplate?];
+function valueEncoder(templates: readonly LineTemplate[], syntax: TextSyntax, mayHaveExemplar: boolean): SeriesEncoder {
+  const [value, created] = templates as [LineTemplate, LineTemplate?];
   return {
-    write(writer, page, slot, at, labels) {
+    encode(writer, page, slot, at, labels) {
       putSample(writer, value, labels, slot, page.values[at] as number);
-      endLine(writer, mayHaveExemplar ? page.detail(slot)?.exemplars?.[0] : undefined, dialect);
+      endLine(writer, mayHaveExemplar ? page.detail(slot)?.exemplars?.[0] : undefined, syntax);
       if (created !== undefined) putLine(writer, created, labels, slot, page.created[slot] as number);
     },
     singleLine: created === undefined ? value : undefined,
@@ -151,29 +156,29 @@ function valueEncoder(frames: readonly LineTemplate[], dialect: TextSyntax, mayH
 /** Writes a sample up to the end of its value. */
 function putSample(
   writer: ByteWriter,
-  frame: LineTemplate,
+  template: LineTemplate,
   labels: PageBytes | undefined,
   slot: number,
   value: number,
 ): void {
-  if (labels === undefined) writer.sample(frame, frame.view, 0, 0, value);
-  else writer.sample(frame, labels.view, labels.offsets[slot] as number, labels.offsets[slot + 1] as number, value);
+  if (labels === undefined) writer.sample(template, template.bytes, 0, 0, value);
+  else writer.sample(template, labels.bytes, labels.offsets[slot] as number, labels.offsets[slot + 1] as number, value);
 }
 
 function putLine(
   writer: ByteWriter,
-  frame: LineTemplate,
+  template: LineTemplate,
   labels: PageBytes | undefined,
   slot: number,
   value: number,
 ): void {
-  putSample(writer, frame, labels, slot, value);
+  putSample(writer, template, labels, slot, value);
   writer.byte(NEWLINE);
 }
 
-/** Ends a line behind a value that has left room for that. */
-function endLine(writer: ByteWriter, exemplar: Exemplar | undefined, dialect: TextSyntax): void {
-  const end = exemplar === undefined ? "" : exemplarEnd(exemplar, dialect);
+/** Ends a line after its value, for which space for the line feed was reserved too. */
+function endLine(writer: ByteWriter, exemplar: Exemplar | undefined, syntax: TextSyntax): void {
+  const end = exemplar === undefined ? "" : formatExemplar(exemplar, syntax);
   if (end !== "") {
     writer.text(end);
     writer.reserve(1);

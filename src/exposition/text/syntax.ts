@@ -1,21 +1,22 @@
 import type { MetricFamily, MetricType } from "../../model/metric-family.js";
+import type { TotalSuffixes } from "../../model/metric-types.js";
 
-/** How the text formats differ from one another. */
+/** The differences between the text formats. */
 export interface TextSyntax {
-  /** The metadata lines of a family. */
+  /** Returns the metadata lines of a family. */
   metadata(family: MetricFamily, name: string): string;
-  /** A sample's time, from seconds since the Unix epoch. */
+  /** Formats a timestamp, which is in seconds since the Unix epoch. */
   timestamp(seconds: number): string;
-  /** What the sum and the count of a type are called. */
-  totals(type: MetricType): { readonly sum: string; readonly count: string };
-  /** Whether a sum may be written; a histogram's count then goes with it. */
+  /** Returns the suffixes of the sum and the count of a type. */
+  totals(type: MetricType): TotalSuffixes;
+  /** Whether a sum may be written. A histogram's count is written only with its sum. */
   allowsSum(type: MetricType, sum: number, hasNegativeBounds: boolean): boolean;
-  /** Whether a quantile's value may be written. */
+  /** Whether the value of a quantile may be written. */
   allowsQuantile(value: number): boolean;
   /** Whether exemplars are written. */
   readonly exemplars: boolean;
-  /** Whether `_created` samples are written, if they are asked for. */
+  /** Whether `_created` samples are written if they are requested. */
   readonly created: boolean;
-  /** What ends the exposition. */
+  /** The text after the last family. */
   readonly end: string;
 }

@@ -1,3 +1,4 @@
+import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { GatherFailure } from "../../model/collector.js";
 import { findEscapingCollision } from "../../model/escaping-schemes.js";
 import type { Labels, MetricBase } from "../../model/metric.js";
@@ -15,9 +16,6 @@ export interface FamilyProblem {
   readonly message: string;
 }
 
-/** How many series are checked between two pauses. */
-const SERIES_A_STEP = 64;
-
 /**
  * Says what makes a family that a custom collector built unfit to be shown in a scope, or `undefined`, in steps between which the
  * caller may pause.
@@ -33,7 +31,7 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
   for (const metric of metrics) {
     const message = checkMetric(type, metric, reserved);
     if (message !== undefined) return { cause: "invalid", message };
-    if (++steps % SERIES_A_STEP === 0) yield;
+    if (++steps % SERIES_PER_STEP === 0) yield;
   }
   if (steps < 2) return undefined;
   const seen = new Set<string>();
@@ -43,7 +41,7 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
     if (seen.has(key))
       return { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(labels)}` };
     seen.add(key);
-    if (++steps % SERIES_A_STEP === 0) yield;
+    if (++steps % SERIES_PER_STEP === 0) yield;
   }
   return undefined;
 }
