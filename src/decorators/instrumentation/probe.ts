@@ -96,7 +96,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     try {
       const { collector, className } = this.#route.resolve(self);
       collector.countUnmeasuredThenable();
-      report.tell(collector.name, className, thenable);
+      report.report(collector.name, className, thenable);
     } catch (error) {
       this.fail(self, error);
     }

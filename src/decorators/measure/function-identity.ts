@@ -3,16 +3,16 @@ import { loadedReflectMetadata } from "../../metadata/reflect-metadata.js";
 import type { AnyFunction } from "../instrumentation/dialect.js";
 import { promisified } from "./promisified.js";
 
-/** Functions in sloppy mode have these as their own; they are about the function itself. */
+/** Own properties that every function in sloppy mode has. They describe the function itself and are not copied. */
 const ownToEachFunction: ReadonlySet<string | symbol> = new Set(["arguments", "caller"]);
 
 /**
- * Makes a wrapper pass for what it wraps: prototype, own properties (among them name and length) and reflect-metadata, where
- * frameworks keep routes and guards. A property that is the original itself is the wrapper itself.
+ * Makes a wrapper look like the function that it wraps: copies the prototype, the own properties (including name and length) and
+ * the reflect-metadata, where frameworks store routes and guards. A property that refers to the original refers to the wrapper.
  *
- * @param original - what is wrapped
- * @param wrapper - what wraps it
- * @param wrap - wraps what `util.promisify` gives for the original
+ * @param original - the wrapped function
+ * @param wrapper - the wrapper
+ * @param wrap - wraps the function that `util.promisify` returns for the original
  * @returns the wrapper
  * @internal
  */

@@ -3,7 +3,7 @@ import type { Probe } from "../instrumentation/probe.js";
 import type { ThenableReport } from "./results/thenable-report.js";
 
 /**
- * One call that may end later than it returns. However often its end is told, it ends once.
+ * The measurement of one call, which may end after the call returns. Only the first call of {@link Measurement.end} has an effect.
  *
  * @internal
  */
@@ -11,7 +11,7 @@ export class Measurement {
   readonly #probe: Probe;
   readonly #call: CallRecord;
   readonly #report: ThenableReport | undefined;
-  #state: "idle" | "running" | "suspended" | "over" = "idle";
+  #state: "notStarted" | "running" | "suspended" | "ended" = "notStarted";
   #token: unknown;
   #joined: Measurement[] | undefined;
 
@@ -21,61 +21,61 @@ export class Measurement {
     this.#report = report;
   }
 
-  /** The name of the method that was called. */
+  /** Name of the called method. */
   get method(): string {
     return this.#call.method;
   }
 
-  /** Whether the body has not begun to run. */
+  /** Whether the body of the method has not started to run. */
   get notStarted(): boolean {
-    return this.#state === "idle";
+    return this.#state === "notStarted";
   }
 
-  /** Whether nothing is left to be measured. */
+  /** Whether this measurement and all joined ones have ended. */
   get ended(): boolean {
-    return this.#state === "over" && (this.#joined === undefined || this.#joined.every(({ ended: isOver }) => isOver));
+    return this.#state === "ended" && (this.#joined === undefined || this.#joined.every(({ ended }) => ended));
   }
 
-  /** Another call gave the same object: it goes on and ends with this one, so that the object is watched once. */
-  join(run: Measurement): void {
+  /** Joins the measurement of another call that returned the same object. It resumes and ends together with this one. */
+  join(measurement: Measurement): void {
     this.#joined ??= [];
-    this.#joined.push(run);
+    this.#joined.push(measurement);
   }
 
-  /** The body begins to run, or goes on after {@link suspend}. */
+  /** Starts the measurement when the body starts to run, or resumes it after {@link suspend}. */
   startOrResume(): void {
-    if (this.#state === "idle") {
+    if (this.#state === "notStarted") {
       this.#call.begin();
       this.#token = this.#probe.enter(this.#call.self, this.#call);
-      this.#state = this.#token === undefined ? "over" : "running";
+      this.#state = this.#token === undefined ? "ended" : "running";
     } else if (this.#state === "suspended") {
       this.#state = "running";
       this.#probe.resume?.(this.#token, this.#call.self);
     }
-    if (this.#joined !== undefined) for (const run of this.#joined) run.startOrResume();
+    if (this.#joined !== undefined) for (const measurement of this.#joined) measurement.startOrResume();
   }
 
-  /** The body has returned something that runs only when it is used. */
+  /** Suspends the measurement after the body has returned an object that does its work when it is used. */
   suspend(): void {
     if (this.#state !== "running") return;
     this.#state = "suspended";
     this.#probe.suspend?.(this.#token, this.#call.self);
   }
 
-  /** The body has returned a thenable to whose end the call is not measured. */
+  /** Reports that the body has returned a thenable, and that the call is not measured until it settles. */
   pass(thenable: object): void {
     if (this.#report !== undefined) this.#probe.pass?.(this.#token, this.#call.self, thenable, this.#report);
   }
 
-  /** The call has ended. One that never began to run counts nothing. */
+  /** Ends the measurement. If it has not started, nothing is recorded. */
   end(failed: boolean, value: unknown): void {
     if (this.#state === "suspended") this.startOrResume();
     const wasRunning = this.#state === "running";
-    this.#state = "over";
+    this.#state = "ended";
     if (wasRunning) {
       this.#call.end(failed, value);
       this.#probe.leave(this.#token, this.#call.self, this.#call, failed, value);
     }
-    if (this.#joined !== undefined) for (const run of this.#joined) run.end(failed, value);
+    if (this.#joined !== undefined) for (const measurement of this.#joined) measurement.end(failed, value);
   }
 }

@@ -4,11 +4,11 @@ type Methods = Readonly<Record<string | symbol, (...args: never[]) => unknown>>;
 type OwnProperties = readonly (readonly [key: string | symbol, property: PropertyDescriptor | undefined])[];
 
 /**
- * Gives an object other methods: itself if it can take them, so that it stays the object that it is, or else one that inherits
- * from it. What inherits from an instance of a class could not read its private fields, so that is left alone, as is a proxy that
- * does not use what it was given.
+ * Overrides methods of an object: on the object itself if possible, so that its identity stays, otherwise on an object that inherits
+ * from it. An instance of a class is never inherited from, because the new object could not read its private fields. A proxy that
+ * ignores the properties defined on it is not changed.
  *
- * @returns the object with the methods; `undefined` when it cannot have them
+ * @returns the object with the methods; `undefined` if they cannot be overridden
  * @internal
  */
 export function overrideMethods<T extends object>(target: T, methods: Methods): T | undefined {
@@ -18,7 +18,7 @@ export function overrideMethods<T extends object>(target: T, methods: Methods): 
     value: methods[key as string],
     writable: true,
     configurable: true,
-    // Code that lists the properties finds the same ones as before.
+    // Keeps the list of enumerable properties the same.
     enumerable: own(key)?.enumerable ?? false,
   });
   if (isProxy(target) && !keys.every((key) => isReadFrom(target, key))) return undefined;
@@ -29,9 +29,9 @@ export function overrideMethods<T extends object>(target: T, methods: Methods): 
 }
 
 /**
- * Takes off what {@link overrideMethods} gave an object, so that it is as before.
+ * Restores the properties that an object had before {@link overrideMethods}.
  *
- * @param former - what {@link ownProperties} told before
+ * @param former - the result of {@link ownProperties} at that time
  * @internal
  */
 export function restore(target: object, former: OwnProperties): void {
@@ -42,7 +42,7 @@ export function restore(target: object, former: OwnProperties): void {
 }
 
 /**
- * The own properties of an object under some keys.
+ * Returns the own properties of an object for the given keys.
  *
  * @internal
  */
@@ -50,7 +50,7 @@ export function ownProperties(target: object, keys: readonly (string | symbol)[]
   return keys.map((key) => [key, Object.getOwnPropertyDescriptor(target, key)]);
 }
 
-/** Whether a proxy, asked for a property, looks at the one that was defined on it. It may give something made of that. */
+/** Whether reading a property of a proxy reads the property that was defined on it. */
 function isReadFrom(proxy: object, key: string | symbol): boolean {
   const former = ownProperties(proxy, [key]);
   let isRead = false;

@@ -1,19 +1,19 @@
 import type { AnyFunction } from "../instrumentation/dialect.js";
 
 /**
- * The property under which a function keeps the one that `util.promisify` gives for it. Copied as it is, it would lead past the
- * wrapper.
+ * Wraps the property in which a function stores what `util.promisify` returns for it. A plain copy of the property would bypass
+ * the wrapper.
  *
- * @param property - the original's
- * @param wrap - wraps what is there
- * @returns the wrapper's
+ * @param property - the property of the original function
+ * @param wrap - wraps the function in the property
+ * @returns the property of the wrapper
  * @internal
  */
 export function promisified(property: PropertyDescriptor, wrap: (fn: AnyFunction) => AnyFunction): PropertyDescriptor {
   const { value, get } = property;
   if (typeof value === "function") return { ...property, value: wrap(value) };
   if (get === undefined) return property;
-  // Node.js loads what some of its functions have there when it is first asked for.
+  // Some functions of Node.js load the value when the property is first read.
   const wrappers = new WeakMap<AnyFunction, AnyFunction>();
   return {
     ...property,

@@ -10,100 +10,107 @@ import { measuredCatch, measuredFinally, measureThen } from "./results/thenable.
 import { withoutMeasuring } from "./unmeasured.js";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
-type Measure = (method: Method, run: Measurement) => Method;
-type Uses = readonly (readonly [key: string | symbol, measure: Measure])[];
+type Measure = (method: Method, measurement: Measurement) => Method;
+type EntryPoints = readonly (readonly [key: string | symbol, measure: Measure])[];
 
 /**
- * Measures what a call gave to its end: a promise, then what it is fulfilled with; a stream, a generator; an observable, an async
- * iterable or a thenable when it is first used. Anything else ends at once.
+ * Ends a measurement when the result of the call ends. A promise is followed by the value that it is fulfilled with. Streams and
+ * generators are measured from now on, observables, async iterables and thenables from their first use. For any other result the
+ * measurement ends immediately.
  *
- * @returns the result, or what stands for it
+ * @returns the result, or the object that replaces it
  * @internal
  */
-export function measureUntilEnd(result: unknown, run: Measurement): unknown {
+export function measureUntilEnd(result: unknown, measurement: Measurement): unknown {
   try {
-    return withoutMeasuring(() => measureResult(result, run));
+    return withoutMeasuring(() => measureResult(result, measurement));
   } catch {
-    // It cannot be looked at: a getter throws, or it is a proxy that was revoked.
-    run.end(false, result);
+    // The result cannot be inspected: a getter throws, or it is a revoked proxy.
+    measurement.end(false, result);
     return result;
   }
 }
 
-function measureResult(result: unknown, run: Measurement): unknown {
+function measureResult(result: unknown, measurement: Measurement): unknown {
   if (isNativePromise(result)) {
-    const given = whenSettled(result, onValue, (error) => run.end(true, error));
+    const returned = whenSettled(result, onValue, (error) => measurement.end(true, error));
     // The caller awaits the original promise, so its value cannot be replaced by a measured one.
     function onValue(value: unknown): unknown {
-      return given === result ? run.end(false, value) : measureUntilEnd(value, run);
+      return returned === result ? measurement.end(false, value) : measureUntilEnd(value, measurement);
     }
-    return given;
+    return returned;
   }
   if ((typeof result !== "object" && typeof result !== "function") || result === null) {
-    run.end(false, result);
+    measurement.end(false, result);
     return result;
   }
-  if (isProxiedThenable(result)) return measureLazily(result, run, usesOfProxy(result));
-  if (isNodeStream(result)) return measureNodeStream(result, run);
-  if (isWebStream(result)) return measureWebStream(result, run);
-  if (isGeneratorObject(result) || isIteratorOf(run, result)) {
-    run.suspend();
-    return measureIterator(result, run);
+  if (isProxiedThenable(result)) return measureLazily(result, measurement, proxyEntryPoints(result));
+  if (isNodeStream(result)) return measureNodeStream(result, measurement);
+  if (isWebStream(result)) return measureWebStream(result, measurement);
+  if (isGeneratorObject(result) || isIteratorOf(measurement, result)) {
+    measurement.suspend();
+    return measureIterator(result, measurement);
   }
-  return measureLazily(result, run);
+  return measureLazily(result, measurement);
 }
 
-/** A proxy with a `then` may have every other method too, such as one that stands for an object elsewhere. */
+/** Whether a value is a proxy with a `then`. It may seem to have every other method as well, like a proxy of a remote object. */
 function isProxiedThenable(result: object): boolean {
   return isProxy(result) && typeof (result as { then?: unknown }).then === "function";
 }
 
-/** Whether the call itself is the use of an async iterable, whose iterator may be the iterable again. */
+/** Whether the result is the iterator of an async iterable. It may be the iterable itself. */
 function isIteratorOf({ method }: Measurement, result: object): boolean {
   return method === "[Symbol.asyncIterator]" && typeof (result as Partial<AsyncIterator<unknown>>).next === "function";
 }
 
-const thenableUses: Uses = [
+const thenableEntryPoints: EntryPoints = [
   ["then", measureThen],
-  ["catch", (method, run) => measuredCatch(method, run, measureUntilEnd)],
-  ["finally", (method, run) => measuredFinally(method, run, measureUntilEnd)],
+  ["catch", (method, measurement) => measuredCatch(method, measurement, measureUntilEnd)],
+  ["finally", (method, measurement) => measuredFinally(method, measurement, measureUntilEnd)],
 ];
 
-/** The ways to use a proxy with a `then`, as far as it says that it has them. */
-function usesOfProxy(result: object): Uses {
-  return Symbol.asyncIterator in result ? [...thenableUses, [Symbol.asyncIterator, measureIteration]] : thenableUses;
+/** Returns the entry points of a proxy with a `then`. */
+function proxyEntryPoints(result: object): EntryPoints {
+  return Symbol.asyncIterator in result
+    ? [...thenableEntryPoints, [Symbol.asyncIterator, measureIteration]]
+    : thenableEntryPoints;
 }
 
-/** The ways to use something that runs when it is used. */
-function usesOf(result: object): Uses {
+/** Returns the methods by which an object that does its work when it is used is used. */
+function lazyEntryPoints(result: object): EntryPoints {
   const isOne = isObservable(result);
   const exchange = interchangeKeys().map((key) => [key, measureInterchange] as const);
   return [
-    ...(typeof (result as { then?: unknown }).then === "function" ? thenableUses : []),
+    ...(typeof (result as { then?: unknown }).then === "function" ? thenableEntryPoints : []),
     ...(isOne ? ([["subscribe", measureSubscribe]] as const) : []),
-    // A store that can be turned into an observable has a `subscribe` of another kind, and is none.
+    // A store that can be converted to an observable has a `subscribe` method of another kind.
     ...(isOne || !("subscribe" in result) ? exchange : []),
     [Symbol.asyncIterator, measureIteration],
   ];
 }
 
-/** What waits to be used. */
+/** Measurements of objects that have not been used yet. */
 const unused = new WeakMap<object, Measurement>();
 
-/** What is used several times is measured once: only the first use runs on behalf of the call. */
-function measureLazily(result: object, run: Measurement, uses: Uses = usesOf(result)): object {
-  const methods = uses.flatMap(([key, measure]) => {
+/** Measures an object from its first use. Later uses are not part of the call. */
+function measureLazily(
+  result: object,
+  measurement: Measurement,
+  entryPoints: EntryPoints = lazyEntryPoints(result),
+): object {
+  const methods = entryPoints.flatMap(([key, measure]) => {
     const method = (result as Record<string | symbol, unknown>)[key];
     return typeof method === "function" ? [{ key, method: method as Method, measure }] : [];
   });
   if (methods.length === 0) {
-    run.end(false, result);
+    measurement.end(false, result);
     return result;
   }
-  run.suspend();
+  measurement.suspend();
   const first = unused.get(result);
   if (first !== undefined) {
-    first.join(run);
+    first.join(measurement);
     return result;
   }
   const former = ownProperties(
@@ -118,28 +125,28 @@ function measureLazily(result: object, run: Measurement, uses: Uses = usesOf(res
       if (isUsed) return method.apply(self, args);
       isUsed = true;
       if (unused.delete(result)) restore(result, former);
-      return measure(method, run).apply(self, args);
+      return measure(method, measurement).apply(self, args);
     },
   ];
   const proxy = overrideMethods(result, Object.fromEntries(methods.map(useOnce)));
-  if (proxy === result) unused.set(result, run);
+  if (proxy === result) unused.set(result, measurement);
   if (proxy !== undefined) return proxy;
-  if (methods.some(({ key }) => key === "then")) run.pass(result);
-  run.end(false, result);
+  if (methods.some(({ key }) => key === "then")) measurement.pass(result);
+  measurement.end(false, result);
   return result;
 }
 
-function measureIteration(iterate: Method, run: Measurement): Method {
+function measureIteration(iterate: Method, measurement: Measurement): Method {
   return function (...args) {
     const iterator = iterate.apply(this, args);
-    return typeof iterator === "object" && iterator !== null ? measureIterator(iterator, run) : iterator;
+    return typeof iterator === "object" && iterator !== null ? measureIterator(iterator, measurement) : iterator;
   };
 }
 
-/** What an observable gives to other libraries may be itself. */
-function measureInterchange(interchange: Method, run: Measurement): Method {
+/** Measures the observable that an observable passes to other libraries, which may be the same object. */
+function measureInterchange(interchange: Method, measurement: Measurement): Method {
   return function (...args) {
     const observable = interchange.apply(this, args);
-    return typeof observable === "object" && observable !== null ? measureLazily(observable, run) : observable;
+    return typeof observable === "object" && observable !== null ? measureLazily(observable, measurement) : observable;
   };
 }

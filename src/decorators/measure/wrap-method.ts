@@ -12,27 +12,27 @@ import { ThenableReport } from "./results/thenable-report.js";
 import { unmeasured } from "./unmeasured.js";
 import { measureUntilEnd } from "./until-end.js";
 
-/** Where a measurement ends, if not where the call returns or its promise settles. */
+/** The end of a measurement, other than the return of the call or the settlement of its promise; see {@link CallOptions}. */
 export type Until = "end" | "callback";
 
-/** A wrapper's inside. */
-interface Wrapped {
+/** A wrapped function and how it is measured. */
+interface WrappedFunction {
   readonly fn: AnyFunction;
   readonly probe: Probe;
   readonly method: string;
   readonly until: Until | undefined;
 }
 
-const wrappers = new WeakMap<AnyFunction, Wrapped>();
+const wrappers = new WeakMap<AnyFunction, WrappedFunction>();
 
 /**
- * Wraps a function so that a probe sees its calls. A function that is wrapped already in the same way gets one wrapper for all
- * probes, so that a call has one frame and one promise more than without, however many decorators there are.
+ * Wraps a function so that a probe measures its calls. If the function is already wrapped with the same settings, one wrapper
+ * serves all probes: a call then costs one additional stack frame and one promise, however many decorators there are.
  *
  * @param fn - the function
- * @param probe - what sees the calls
- * @param method - the name that the calls bear
- * @param until - where a call ends
+ * @param probe - the probe
+ * @param method - the name of the method
+ * @param until - when a call ends
  * @internal
  */
 export function wrapMethod(fn: AnyFunction, probe: Probe, method: string, until: Until | undefined): AnyFunction {
@@ -48,10 +48,12 @@ function wrap(
   wrapPromisified?: (promising: AnyFunction) => AnyFunction,
 ): AnyFunction {
   const inner = wrappers.get(fn);
-  const isSameWay = inner !== undefined && inner.method === method && inner.until === until;
-  const layer: Wrapped = isSameWay ? { ...inner, probe: stacked(probe, inner.probe) } : { fn, probe, method, until };
-  const wrapper = copyFunctionIdentity(fn, wrapperOf(layer), wrapPromisified);
-  wrappers.set(wrapper, layer);
+  const hasSameSettings = inner !== undefined && inner.method === method && inner.until === until;
+  const wrapped: WrappedFunction = hasSameSettings
+    ? { ...inner, probe: stacked(probe, inner.probe) }
+    : { fn, probe, method, until };
+  const wrapper = copyFunctionIdentity(fn, wrapperOf(wrapped), wrapPromisified);
+  wrappers.set(wrapper, wrapped);
   return wrapper;
 }
 
@@ -59,17 +61,17 @@ function stacked(outer: Probe, inner: Probe): Probe {
   return new ProbeStack([outer, ...(inner instanceof ProbeStack ? inner.probes : [inner])]);
 }
 
-function wrapperOf(layer: Wrapped): AnyFunction {
-  if (isGenerator(layer.fn)) return generatorWrapper(layer);
-  if (layer.until !== undefined || layer.probe.readsCall) return recordingWrapper(layer);
-  return layer.probe.isEntryOnly ? entryWrapper(layer) : settlingWrapper(layer);
+function wrapperOf(wrapped: WrappedFunction): AnyFunction {
+  if (isGenerator(wrapped.fn)) return generatorWrapper(wrapped);
+  if (wrapped.until !== undefined || wrapped.probe.readsCall) return recordingWrapper(wrapped);
+  return wrapped.probe.isEntryOnly ? entryWrapper(wrapped) : settlingWrapper(wrapped);
 }
 
-// The wrappers are methods, which like the methods that they stand for cannot be constructed and have no prototype, and
-// `arguments` is handed on as it is: engines do that without making an object of it.
+// The wrappers are methods because methods, like the functions that they replace, have no prototype and cannot be constructed.
+// They pass `arguments` on unchanged, which engines do without allocating an object.
 
-/** For probes that have nothing to do at the end. */
-function entryWrapper({ fn, probe }: Wrapped): AnyFunction {
+/** Returns a wrapper for probes that do nothing at the end of a call. */
+function entryWrapper({ fn, probe }: WrappedFunction): AnyFunction {
   return {
     method(this: unknown) {
       if (unmeasured.depth === 0) probe.enter(this, undefined);
@@ -79,10 +81,10 @@ function entryWrapper({ fn, probe }: Wrapped): AnyFunction {
   }.method;
 }
 
-/** For probes that need not know the call. */
-function settlingWrapper({ fn, probe, method }: Wrapped): AnyFunction {
+/** Returns a wrapper for probes that do not read the call. */
+function settlingWrapper({ fn, probe, method }: WrappedFunction): AnyFunction {
   const report = new ThenableReport(method, undefined);
-  // What an async function gives is a promise that nobody else has had, so it need not be looked at.
+  // An async function returns a promise that no other code has seen, so it needs no inspection.
   const isAsync = isAsyncFunction(fn) && !isGeneratorFunction(fn);
   return {
     method(this: unknown) {
@@ -109,9 +111,9 @@ function settlingWrapper({ fn, probe, method }: Wrapped): AnyFunction {
   }.method;
 }
 
-/** The promise that is derived, so that a rejection which nobody handles stays one. */
+/** Returns the derived promise, so that an unhandled rejection stays unhandled. */
 function settling(promise: Promise<unknown>, probe: Probe, token: unknown, self: unknown): Promise<unknown> {
-  // What `await` calls, whatever the promise has in its place.
+  // The original `then`, as `await` calls it, even if the promise has another one.
   return Promise.prototype.then.call(
     promise,
     (value) => {
@@ -125,7 +127,7 @@ function settling(promise: Promise<unknown>, probe: Probe, token: unknown, self:
   );
 }
 
-/** The same for a promise with properties. */
+/** Does the same for a promise with own properties. */
 function settlingWithProperties(promise: Promise<unknown>, probe: Probe, token: unknown, self: unknown): unknown {
   return whenSettled(
     promise,
@@ -137,49 +139,50 @@ function settlingWithProperties(promise: Promise<unknown>, probe: Probe, token: 
   );
 }
 
-/** For probes that read the call, and for calls that end later than they return. */
-function recordingWrapper({ fn, probe, method, until }: Wrapped): AnyFunction {
+/** Returns a wrapper for probes that read the call, and for calls that end after they return. */
+function recordingWrapper({ fn, probe, method, until }: WrappedFunction): AnyFunction {
   const report = new ThenableReport(method, until);
   return {
     method(this: unknown, ...args: unknown[]) {
       if (unmeasured.depth > 0) return fn.apply(this, args);
-      const run = new Measurement(probe, new CallRecord(this, method, args), report);
-      run.startOrResume();
-      const withCallback = until === "callback" && !run.ended ? withMeasuredCallback(args, run) : undefined;
+      const measurement = new Measurement(probe, new CallRecord(this, method, args), report);
+      measurement.startOrResume();
+      const withCallback =
+        until === "callback" && !measurement.ended ? withMeasuredCallback(args, measurement) : undefined;
       let result: unknown;
       try {
         result = fn.apply(this, withCallback ?? args);
       } catch (error) {
-        run.end(true, error);
+        measurement.end(true, error);
         throw error;
       }
-      if (run.ended || withCallback !== undefined) return result;
-      return until === "end" ? measureUntilEnd(result, run) : measureUntilSettled(result, run);
+      if (measurement.ended || withCallback !== undefined) return result;
+      return until === "end" ? measureUntilEnd(result, measurement) : measureUntilSettled(result, measurement);
     },
   }.method;
 }
 
-/** For generators, which run from the first `next()` on. */
-function generatorWrapper({ fn, probe, method }: Wrapped): AnyFunction {
+/** Returns a wrapper for generator functions, whose bodies run from the first `next()`. */
+function generatorWrapper({ fn, probe, method }: WrappedFunction): AnyFunction {
   return {
     method(this: unknown, ...args: unknown[]) {
       if (unmeasured.depth > 0) return fn.apply(this, args);
-      const run = new Measurement(probe, new CallRecord(this, method, args));
+      const measurement = new Measurement(probe, new CallRecord(this, method, args));
       let generator: object;
       try {
         generator = fn.apply(this, args);
       } catch (error) {
-        // A default value of a parameter failed: that is all that will run.
-        run.startOrResume();
-        run.end(true, error);
+        // The default value of a parameter threw. Nothing else will run.
+        measurement.startOrResume();
+        measurement.end(true, error);
         throw error;
       }
-      return measureIterator(generator, run);
+      return measureIterator(generator, measurement);
     },
   }.method;
 }
 
-/** Wrappers have the prototype of what they wrap, so that theirs is told by this, too. */
+/** Whether a function, or the function that it wraps, is a generator function. Wrappers have the prototype of what they wrap. */
 function isGenerator(fn: AnyFunction): boolean {
   const tag: unknown = (fn as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
   return tag === "GeneratorFunction" || tag === "AsyncGeneratorFunction";

@@ -1,10 +1,10 @@
 type Method = (this: unknown) => unknown;
 
-/** Those that were found to be observables; they may have been given other methods since. */
+/** Objects that were recognized as observables. Their methods may have changed since. */
 const known = new WeakSet<object>();
 
 /**
- * The keys under which libraries exchange observables. Not everybody defines the symbol, or defines it in time.
+ * Returns the keys under which libraries exchange observables. Not every library defines the symbol, or defines it early enough.
  *
  * @internal
  */
@@ -14,8 +14,8 @@ export function interchangeKeys(): readonly (string | symbol)[] {
 }
 
 /**
- * Whether a value is an observable: it gives itself to other libraries as one, or has the methods that RxJS gives it. Message
- * clients, stores and routers have a `subscribe`, too, which takes other arguments.
+ * Whether a value is an observable: whether it returns itself under an interchange key, or has the methods of an RxJS observable.
+ * The `subscribe` method alone is not enough, because message clients, stores and routers have one with other parameters.
  *
  * @internal
  */
@@ -23,13 +23,13 @@ export function isObservable(value: object): boolean {
   const methods = value as Record<string | symbol, unknown>;
   if (typeof methods["subscribe"] !== "function") return false;
   if (known.has(value)) return true;
-  const give = interchangeKeys()
+  const interchange = interchangeKeys()
     .map((key) => methods[key])
     .find((method) => typeof method === "function");
   const isOne =
-    give === undefined
+    interchange === undefined
       ? typeof methods["pipe"] === "function" && typeof methods["forEach"] === "function"
-      : (give as Method).call(value) === value;
+      : (interchange as Method).call(value) === value;
   if (isOne) known.add(value);
   return isOne;
 }

@@ -5,7 +5,7 @@ import { withoutMeasuring } from "../unmeasured.js";
 
 type Handler = (this: unknown, ...args: unknown[]) => unknown;
 
-/** What an observable tells. */
+/** The handlers of a subscription. */
 interface Observer {
   start?: Handler;
   next?: Handler;
@@ -13,7 +13,7 @@ interface Observer {
   complete?: Handler;
 }
 
-/** An observer that is its own subscription, as RxJS passes it from operator to operator. */
+/** An observer that is also the subscription, as RxJS passes it from operator to operator. */
 interface Subscriber extends Required<Omit<Observer, "start">> {
   readonly closed: boolean;
   add(teardown: () => void): unknown;
@@ -22,21 +22,22 @@ interface Subscriber extends Required<Omit<Observer, "start">> {
 }
 
 /**
- * Measures one subscription to its completion, error or end by `unsubscribe()`. Every handler is called as without.
+ * Measures one subscription until it completes, fails or is ended by `unsubscribe()`. Handlers are called as they would be
+ * without measurement.
  *
  * @internal
  */
-export function measureSubscribe(subscribe: Handler, run: Measurement): Handler {
+export function measureSubscribe(subscribe: Handler, measurement: Measurement): Handler {
   return function (...args) {
-    run.startOrResume();
+    measurement.startOrResume();
     let subscription: unknown;
     try {
-      subscription = subscribe.apply(this, observed(args, run));
+      subscription = subscribe.apply(this, observed(args, measurement));
     } catch (error) {
-      run.end(true, error);
+      measurement.end(true, error);
       throw error;
     }
-    return isSubscriber(args[0]) ? subscription : measuredSubscription(subscription, run);
+    return isSubscriber(args[0]) ? subscription : measuredSubscription(subscription, measurement);
   };
 }
 
@@ -45,40 +46,40 @@ function isSubscriber(observer: unknown): observer is Subscriber {
   return [add, remove, unsubscribe].every((one) => typeof one === "function");
 }
 
-/** It must stay the object that it is: the source looks at it to see whether anybody still listens. */
-function watched(subscriber: Subscriber, run: Measurement): Subscriber {
+/** Measures a subscriber in place: the source reads from this very object whether the subscription is still open. */
+function watched(subscriber: Subscriber, measurement: Measurement): Subscriber {
   const { error } = subscriber;
   overrideMethods(subscriber, {
     error(this: unknown, reason: unknown) {
-      run.end(true, reason);
+      measurement.end(true, reason);
       return error.call(this, reason);
     },
   });
-  withoutMeasuring(() => subscriber.add(() => run.end(false, undefined)));
+  withoutMeasuring(() => subscriber.add(() => measurement.end(false, undefined)));
   return subscriber;
 }
 
-/** With handlers in their places, as far as there are any, and all that is no handler as it is. */
-function observed(args: unknown[], run: Measurement): unknown[] {
+/** Returns the arguments of `subscribe` with measured handlers. Other arguments stay as they are. */
+function observed(args: unknown[], measurement: Measurement): unknown[] {
   const [first, error, complete, ...more] = args;
   const rest = args.slice(1);
-  if (isSubscriber(first)) return [watched(first, run), ...rest];
+  if (isSubscriber(first)) return [watched(first, measurement), ...rest];
   const isOne = (handler: unknown) => typeof handler === "function";
   const given = [first, error, complete];
   if (given.some(isOne) && given.every((one) => one === undefined || one === null || isOne(one))) {
-    return [first, failing(error, run), completing(complete, run), ...more];
+    return [first, failing(error, measurement), completing(complete, measurement), ...more];
   }
-  if (first === undefined || first === null) return [observing({}, run), ...rest];
-  if (typeof first === "object") return [observing(first, run), ...rest];
-  return typeof first === "function" ? [observing({ next: first as Handler }, run), ...rest] : args;
+  if (first === undefined || first === null) return [observing({}, measurement), ...rest];
+  if (typeof first === "object") return [observing(first, measurement), ...rest];
+  return typeof first === "function" ? [observing({ next: first as Handler }, measurement), ...rest] : args;
 }
 
-function failing(handler: unknown, run: Measurement): Handler {
+function failing(handler: unknown, measurement: Measurement): Handler {
   const measured: Handler = {
     method(this: unknown, ...args: unknown[]) {
       const [reason] = args;
-      run.end(true, reason);
-      // What nobody handles is thrown, which observables report as they report what has no handler.
+      measurement.end(true, reason);
+      // Without a handler the error is thrown, and the observable reports it as it reports any unhandled error.
       if (typeof handler !== "function") throw reason;
       return handler.apply(this, args);
     },
@@ -86,52 +87,52 @@ function failing(handler: unknown, run: Measurement): Handler {
   return typeof handler === "function" ? copyFunctionIdentity(handler, measured) : measured;
 }
 
-function completing(handler: unknown, run: Measurement): Handler {
+function completing(handler: unknown, measurement: Measurement): Handler {
   const measured: Handler = {
     method(this: unknown, ...args: unknown[]) {
-      run.end(false, undefined);
+      measurement.end(false, undefined);
       return typeof handler === "function" ? handler.apply(this, args) : undefined;
     },
   }.method;
   return typeof handler === "function" ? copyFunctionIdentity(handler, measured) : measured;
 }
 
-/** An observer that passes everything on to another one. It looks up the methods of that one at each call. */
-function observing(observer: Observer, run: Measurement): Observer {
+/** Returns an observer that passes everything on to another one, whose methods it looks up at each call. */
+function observing(observer: Observer, measurement: Measurement): Observer {
   return {
     ...(observer.start && { start: (...args) => observer.start?.(...args) }),
     next: (...args) => observer.next?.(...args),
-    error: (...args) => failing(observer.error, run).apply(observer, args),
-    complete: (...args) => completing(observer.complete, run).apply(observer, args),
+    error: (...args) => failing(observer.error, measurement).apply(observer, args),
+    complete: (...args) => completing(observer.complete, measurement).apply(observer, args),
   };
 }
 
-function measuredSubscription(subscription: unknown, run: Measurement): unknown {
-  if (isTeardown(subscription)) return ending(subscription, run);
+function measuredSubscription(subscription: unknown, measurement: Measurement): unknown {
+  if (isTeardown(subscription)) return ending(subscription, measurement);
   if (isSubscriber(subscription)) {
-    withoutMeasuring(() => subscription.add(() => run.end(false, undefined)));
+    withoutMeasuring(() => subscription.add(() => measurement.end(false, undefined)));
     return subscription;
   }
   const { unsubscribe } = (subscription ?? {}) as Partial<Subscriber>;
   if (typeof unsubscribe !== "function") return subscription;
   const proxy = overrideMethods(subscription as object, {
     unsubscribe(this: unknown) {
-      run.end(false, undefined);
+      measurement.end(false, undefined);
       return unsubscribe.call(this === proxy ? subscription : this);
     },
   });
   return proxy ?? subscription;
 }
 
-/** Some observables give the function that ends the subscription, without methods of its own. */
+/** Whether a subscription is a plain function that ends it, as some observables return. */
 function isTeardown(subscription: unknown): subscription is Handler {
   return typeof subscription === "function" && !("unsubscribe" in subscription);
 }
 
-function ending(teardown: Handler, run: Measurement): Handler {
+function ending(teardown: Handler, measurement: Measurement): Handler {
   const measured: Handler = {
     method(this: unknown, ...args: unknown[]) {
-      run.end(false, undefined);
+      measurement.end(false, undefined);
       return teardown.apply(this, args);
     },
   }.method;

@@ -2,24 +2,24 @@ import { isForeignThenable, isNativePromise, whenSettled } from "../../../platfo
 import type { Measurement } from "../measurement.js";
 
 /**
- * Ends a run when a promise settles, and else at once, also when a thenable was returned, which may begin to work when its `then`
- * is called.
+ * Ends a measurement when a promise settles. For any other result it ends immediately, even for a thenable, which may not start its
+ * work until its `then` is called.
  *
- * @returns the result, or the promise derived from it, so that a rejection which nobody handles stays one
+ * @returns the result, or the promise derived from it, so that an unhandled rejection stays unhandled
  * @internal
  */
-export function measureUntilSettled(result: unknown, run: Measurement): unknown {
+export function measureUntilSettled(result: unknown, measurement: Measurement): unknown {
   if (isNativePromise(result)) {
     return whenSettled(
       result,
       (value) => {
-        run.end(false, value);
+        measurement.end(false, value);
         return value;
       },
-      (error) => run.end(true, error),
+      (error) => measurement.end(true, error),
     );
   }
-  if (isForeignThenable(result)) run.pass(result);
-  run.end(false, result);
+  if (isForeignThenable(result)) measurement.pass(result);
+  measurement.end(false, result);
   return result;
 }

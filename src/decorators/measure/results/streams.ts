@@ -11,7 +11,7 @@ import type { Measurement } from "../measurement.js";
 import { withoutMeasuring } from "../unmeasured.js";
 
 /**
- * Whether a value is a readable stream of Node.js, or of a package that behaves like one.
+ * Whether a value is a readable stream of Node.js, or of a package with the same interface.
  *
  * @internal
  */
@@ -20,36 +20,36 @@ export function isNodeStream(value: object): value is Readable {
   return typeof pipe === "function" && typeof on === "function" && readable !== undefined;
 }
 
-/** The streams that are listened to. One set of listeners serves all calls that give a stream, as `on` and others give `this`. */
+/** Measurements of open streams. Calls that return the same stream, as `on` and others do, share one set of listeners. */
 const watched = new WeakMap<Readable, Measurement>();
 
 /**
- * Measures a stream until it has ended, failed, been destroyed or left early. Listens only, so that the stream does not begin to flow, and
- * an error to which nobody else listens is thrown as without.
+ * Measures a stream until it ends, fails or is destroyed. It only listens, so the stream does not start to flow, and an error
+ * without another listener is thrown as it would be without measurement.
  *
  * @returns the stream
  * @internal
  */
-export function measureNodeStream(stream: Readable, run: Measurement): Readable {
+export function measureNodeStream(stream: Readable, measurement: Measurement): Readable {
   const first = watched.get(stream);
-  if (stream.errored) run.end(!isAbort(stream.errored), stream.errored);
-  else if (stream.readableEnded || stream.destroyed) run.end(false, undefined);
-  else if (first) first.join(run);
-  else listen(stream, run);
+  if (stream.errored) measurement.end(!isAbort(stream.errored), stream.errored);
+  else if (stream.readableEnded || stream.destroyed) measurement.end(false, undefined);
+  else if (first) first.join(measurement);
+  else listen(stream, measurement);
   return stream;
 }
 
-function listen(stream: Readable, run: Measurement): void {
+function listen(stream: Readable, measurement: Measurement): void {
   const { on, removeListener } = listening(stream);
   const end = (failed: boolean, error: unknown) => {
     watched.delete(stream);
-    run.end(failed, error);
+    measurement.end(failed, error);
     try {
       withoutMeasuring(() => {
         for (const [event, listener] of listeners) removeListener.call(stream, event, listener);
       });
     } catch {
-      // A listener that stays ends what has ended.
+      // A remaining listener does no harm: the measurement has ended.
     }
   };
   const listeners = [
@@ -57,7 +57,7 @@ function listen(stream: Readable, run: Measurement): void {
     ["end", () => end(false, undefined)],
     ["close", () => end(false, undefined)],
   ] as const;
-  watched.set(stream, run);
+  watched.set(stream, measurement);
   try {
     for (const [event, listener] of listeners) on.call(stream, event, listener);
   } catch (error) {
@@ -67,14 +67,14 @@ function listen(stream: Readable, run: Measurement): void {
 }
 
 /**
- * How to listen to a stream. One of Node.js tells by its state what was before, so that the emitter's own methods do, and a class
- * that overrides them does not notice. To another, the events that were before may be told by its own.
+ * Returns the methods to listen to a stream with. For a stream of Node.js these are the methods of `EventEmitter`, so that a
+ * subclass that overrides them does not notice. Other streams may emit earlier events again in their own methods.
  */
 function listening(stream: Readable): Pick<EventEmitter, "on" | "removeListener"> {
   return stream instanceof Readable ? EventEmitter.prototype : stream;
 }
 
-/** What a stream fails with when its reader leaves the loop or gives the signal: no failure, as with a generator. */
+/** Whether a stream was aborted by its reader, which is not a failure: it left the loop or aborted the signal. */
 function isAbort(error: Error): boolean {
   return (error as NodeJS.ErrnoException).code === "ABORT_ERR";
 }
@@ -89,62 +89,62 @@ export function isWebStream(value: object): value is ReadableStream {
   return typeof getReader === "function" && typeof pipeTo === "function";
 }
 
-/** A stream to read from in place of another, and the call that ends with it. */
-interface StandIn {
+/** A stream that replaces another one, and the measurement that ends with it. */
+interface Replacement {
   readonly stream: ReadableStream;
-  readonly run: Measurement;
+  readonly measurement: Measurement;
 }
 
-/** What was given for a stream. All calls that give the same stream give one to read from, as without. */
-const standIns = new WeakMap<ReadableStream, StandIn>();
+/** Replacements of web streams. Calls that return the same stream return the same replacement. */
+const replacements = new WeakMap<ReadableStream, Replacement>();
 
 /**
- * Measures a web stream until it was read to its end, failed or was cancelled, by a stream that locks it and reads from it only
- * when it is read from itself. Until then, other holders of the first one can use it. A stream that is being read already, or
- * that cannot be replaced, is not measured further.
+ * Measures a web stream until it is read to its end, fails or is cancelled. The stream is replaced by one that locks the original
+ * and reads from it only when the replacement is read. Until then, other code can use the original. If the stream is already being
+ * read, or cannot be replaced, the measurement ends immediately.
  *
  * @returns the stream to read from
  * @internal
  */
-export function measureWebStream(stream: ReadableStream, run: Measurement): ReadableStream {
-  const first = standIns.get(stream);
+export function measureWebStream(stream: ReadableStream, measurement: Measurement): ReadableStream {
+  const first = replacements.get(stream);
   if (first !== undefined) {
-    if (first.run.ended) run.end(false, stream);
-    else first.run.join(run);
+    if (first.measurement.ended) measurement.end(false, stream);
+    else first.measurement.join(measurement);
     return first.stream;
   }
   if (stream.locked || !isPlainWebStream(stream)) {
-    run.end(false, stream);
+    measurement.end(false, stream);
     return stream;
   }
-  const standIn = readingFrom(stream, run);
-  standIns.set(stream, { stream: standIn, run });
-  return standIn;
+  const replacement = readingFrom(stream, measurement);
+  replacements.set(stream, { stream: replacement, measurement });
+  return replacement;
 }
 
-function readingFrom(stream: ReadableStream, run: Measurement): ReadableStream {
+function readingFrom(stream: ReadableStream, measurement: Measurement): ReadableStream {
   const bytes = isByteStream(stream) ? { type: "bytes" as never } : {};
   let reader: ReadableStreamDefaultReader | undefined;
   let isCancelled = false;
   let pulled: Promise<void> | undefined;
   function lock(controller: Parameters<NonNullable<UnderlyingSource["pull"]>>[0]): ReadableStreamDefaultReader {
     const end = (failed: boolean, error: unknown) => {
-      run.end(failed, error);
+      measurement.end(failed, error);
       if (failed) return controller.error(error);
       if (isCancelled) return;
       controller.close();
-      // A reader with a buffer of its own waits until that is given back.
+      // A reader that supplied its own buffer waits until the buffer is returned.
       (controller as ReadableByteStreamController).byobRequest?.respond(0);
     };
     try {
       reader = stream.getReader();
     } catch (error) {
-      // Somebody else reads it now, which may be over when it is given again.
-      standIns.delete(stream);
-      run.end(false, stream);
+      // Other code is reading the stream now. It may have finished when the stream is returned again.
+      replacements.delete(stream);
+      measurement.end(false, stream);
       throw error;
     }
-    // A stream is closed as soon as its last chunk is given out, before that chunk arrives here.
+    // `closed` resolves when the last chunk leaves the stream, before that chunk arrives here.
     reader.closed
       .then(() => pulled)
       .then(
@@ -162,20 +162,20 @@ function readingFrom(stream: ReadableStream, run: Measurement): ReadableStream {
     },
     cancel(reason) {
       isCancelled = true;
-      run.end(false, undefined);
+      measurement.end(false, undefined);
       return (reader ?? stream).cancel(reason);
     },
   };
   return new (webStreams().ReadableStream)({ ...source, ...bytes }, { highWaterMark: 0 });
 }
 
-/** Loaded late, since it costs more than all of Narthex. There may be no global of that name, or that of a polyfill. */
+/** Loads the built-in streams late, because they cost more than all of Narthex. The global may be missing or a polyfill. */
 const webStreams = () => builtIn("node:stream/web") as typeof import("node:stream/web");
 
-/** Whether another stream can stand for it: it is one of Node.js, no subclass, and nobody gave it properties. */
+/** Whether a stream can be replaced: whether it is a built-in stream, not of a subclass, and has no properties of other code. */
 function isPlainWebStream(stream: ReadableStream): boolean {
   const { prototype } = webStreams().ReadableStream;
-  // What Node.js itself keeps there is under symbols that the prototype does not know.
+  // Node.js stores its own state under symbols that the prototype does not have.
   const isForeign = (key: string | symbol) => typeof key === "string" || key in prototype;
   return Object.getPrototypeOf(stream) === prototype && !Reflect.ownKeys(stream).some(isForeign);
 }

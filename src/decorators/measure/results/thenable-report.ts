@@ -2,18 +2,18 @@ import { reportOnce } from "../../../globals/error-listener.js";
 import { thenableName } from "../../../platform/promise.js";
 
 /**
- * Reports once that a method returns thenables, whose calls are measured only until they return.
+ * Reports once that a method returns thenables and that its calls are measured only until they return.
  *
  * @internal
  */
 export class ThenableReport {
   readonly #method: string;
   readonly #until: string | undefined;
-  #isTold = false;
+  #isReported = false;
 
   /**
-   * @param method - the method's name
-   * @param until - the option of that name
+   * @param method - the name of the method
+   * @param until - the option `until`
    */
   constructor(method: string, until: string | undefined) {
     this.#method = method;
@@ -21,15 +21,15 @@ export class ThenableReport {
   }
 
   /**
-   * Tells it, unless that was done.
+   * Reports it, unless it was reported before.
    *
-   * @param metric - the name of what is measured
-   * @param className - the name of the method's class, if it has one
-   * @param thenable - what a call returned
+   * @param metric - the name of the metric
+   * @param className - the name of the class, if it has one
+   * @param thenable - the returned object
    */
-  tell(metric: string, className: string, thenable: object): void {
-    if (this.#isTold) return;
-    this.#isTold = true;
+  report(metric: string, className: string, thenable: object): void {
+    if (this.#isReported) return;
+    this.#isReported = true;
     // A plain function is its own class.
     const names = new Set([className, this.#method]);
     const method = [...names].filter((name) => name !== "").join(".") || "a function";

@@ -3,81 +3,81 @@ import type { Measurement } from "../measurement.js";
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Measures a thenable from the call of its `then`, on behalf of which it may begin to work, until it settles.
+ * Measures a thenable from the call of its `then`, which may start its work, until it settles.
  *
  * @internal
  */
-export function measureThen(then: Method, run: Measurement): Method {
+export function measureThen(then: Method, measurement: Measurement): Method {
   return function (onFulfilled, onRejected, ...rest) {
-    run.startOrResume();
+    measurement.startOrResume();
     const fulfilled = (value: unknown): unknown => {
-      run.end(false, value);
+      measurement.end(false, value);
       return typeof onFulfilled === "function" ? onFulfilled(value) : value;
     };
     const rejected = (error: unknown): unknown => {
-      run.end(true, error);
+      measurement.end(true, error);
       if (typeof onRejected === "function") return onRejected(error);
       throw error;
     };
-    return calledIn(run, () => then.call(this, fulfilled, rejected, ...rest));
+    return calledIn(measurement, () => then.call(this, fulfilled, rejected, ...rest));
   };
 }
 
 /**
- * Measures a thenable that is used by `catch`. Not every library's goes through `then`.
+ * Measures a thenable that is used through `catch`. Not every library implements `catch` by `then`.
  *
- * @param toEnd - measures what `catch` gives
+ * @param toEnd - measures the result of `catch`
  * @internal
  */
 export function measuredCatch(
   caught: Method,
-  run: Measurement,
-  toEnd: (result: unknown, run: Measurement) => unknown,
+  measurement: Measurement,
+  toEnd: (result: unknown, measurement: Measurement) => unknown,
 ): Method {
   return function (...args) {
     const { then } = this as { then: Method };
-    if (args.length === 1) return measureThen(then, run).call(this, undefined, args[0]);
-    // With filters before the handler. What it handles has failed all the same.
-    run.startOrResume();
+    if (args.length === 1) return measureThen(then, measurement).call(this, undefined, args[0]);
+    // There are filters before the handler. An error that the handler receives is a failure nonetheless.
+    measurement.startOrResume();
     const [handler] = args.slice(-1);
     const rejected = (error: unknown): unknown => {
-      run.end(true, error);
+      measurement.end(true, error);
       return (handler as Method)(error);
     };
     const measured = typeof handler === "function" ? [...args.slice(0, -1), rejected] : args;
     return toEnd(
-      calledIn(run, () => caught.apply(this, measured)),
-      run,
+      calledIn(measurement, () => caught.apply(this, measured)),
+      measurement,
     );
   };
 }
 
 /**
- * Measures a thenable that is used by `finally`, whose promise settles as the thenable does.
+ * Measures a thenable that is used through `finally`, whose promise settles as the thenable does.
  *
- * @param toEnd - measures what `finally` gives
+ * @param toEnd - measures the result of `finally`
  * @internal
  */
 export function measuredFinally(
   last: Method,
-  run: Measurement,
-  toEnd: (result: unknown, run: Measurement) => unknown,
+  measurement: Measurement,
+  toEnd: (result: unknown, measurement: Measurement) => unknown,
 ): Method {
   return function (...args) {
-    run.startOrResume();
+    measurement.startOrResume();
     return toEnd(
-      calledIn(run, () => last.apply(this, args)),
-      run,
+      calledIn(measurement, () => last.apply(this, args)),
+      measurement,
     );
   };
 }
 
-/** Calls a method, whose error ends the run. */
-function calledIn(run: Measurement, call: () => unknown): unknown {
+/** Calls a method and ends the measurement if it throws. */
+function calledIn(measurement: Measurement, call: () => unknown): unknown {
   try {
     return call();
   } catch (error) {
-    run.end(true, error);
+    measurement.end(true, error);
     throw error;
   }
 }
