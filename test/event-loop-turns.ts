@@ -1,3 +1,8 @@
+/** Waits for a number of turns of the event loop. */
+export async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * Counts the turns of the event loop until a promise settles.
  *

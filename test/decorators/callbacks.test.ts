@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
-import { ManualClock, sum, value } from "./reading.js";
+import { fakeClock } from "../../src/testing/fake-clock.js";
+import { sum, value } from "./reading.js";
 
 type Callback = (error: Error | null, text?: string) => void;
 
@@ -31,7 +32,7 @@ function setUp() {
 }
 
 test("a call ends when its callback is called, once", () => {
-  using clock = new ManualClock();
+  using clock = fakeClock();
   using set = setUp();
   const heard: unknown[] = [];
   const callback = function (this: unknown, ...args: unknown[]) {

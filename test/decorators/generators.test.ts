@@ -11,7 +11,8 @@ import {
   Registry,
   Timer,
 } from "../../src/index.js";
-import { ManualClock, sum, value } from "./reading.js";
+import { fakeClock } from "../../src/testing/fake-clock.js";
+import { sum, value } from "./reading.js";
 
 const seconds = histogram({ name: "run_seconds", help: "Time." });
 const running = gauge({ name: "run_in_progress", help: "Running." });
@@ -92,7 +93,7 @@ describe("a generator", () => {
   });
 
   test("is measured from the first next() to its exhaustion", () => {
-    using clock = new ManualClock();
+    using clock = fakeClock();
     using set = setUp();
     const generator = set.runs.sync(2);
     clock.advance(100);
@@ -191,7 +192,7 @@ describe("a generator", () => {
 
 describe("an async generator", () => {
   test("is measured from the first next() to its exhaustion", async () => {
-    using clock = new ManualClock();
+    using clock = fakeClock();
     using set = setUp();
     const generator = set.runs.async(2);
     expect(set.read()).toEqual([0, 0, 0, 0]);

@@ -13,7 +13,8 @@ import {
   type Settled,
   Timer,
 } from "../../src/index.js";
-import { ManualClock, shown, sum, value } from "./reading.js";
+import { fakeClock } from "../../src/testing/fake-clock.js";
+import { shown, sum, value } from "./reading.js";
 
 interface Order {
   readonly tier: string;
@@ -58,7 +59,7 @@ class Shop {
 
 describe("labels", () => {
   test("are made of arguments, receiver, method, outcome and seconds", async () => {
-    using _clock = new ManualClock();
+    using _clock = fakeClock();
     const registry = new Registry();
     using _ = bind(Shop, registry);
     const shop = new Shop();
@@ -141,7 +142,7 @@ describe("labels", () => {
 
 describe("an exemplar", () => {
   test("is made of the call that it stands for", async () => {
-    using _clock = new ManualClock();
+    using _clock = fakeClock();
     const live = new Histogram({ name: "traced_seconds", help: "Time.", buckets: [1], registry: null });
     const traced = counter({ name: "traced_total", help: "Calls." });
     class Traced {
@@ -243,7 +244,7 @@ test("a timer reads the clock that is in use when a call begins and ends", () =>
   }
   const registry = new Registry();
   using _ = bind(Work, registry);
-  using clock = new ManualClock();
+  using clock = fakeClock();
   new Work().run(() => clock.advance(2.5));
   expect(sum(registry, timed)).toBe(2.5);
 });

@@ -12,7 +12,8 @@ import {
   Registry,
   Timer,
 } from "../../src/index.js";
-import { ManualClock, sum, value } from "./reading.js";
+import { type FakeClock, fakeClock } from "../../src/testing/fake-clock.js";
+import { sum, value } from "./reading.js";
 
 // Random programs of calls, of every kind of function, against a model that only counts. `npm test` runs this file once per
 // compiler and dialect: 10,000 programs together.
@@ -128,10 +129,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 class Program {
   readonly model = new Model();
   readonly #subject: Subject;
-  readonly #clock: ManualClock;
+  readonly #clock: FakeClock;
   #open: Open[] = [];
 
-  constructor(subject: Subject, clock: ManualClock) {
+  constructor(subject: Subject, clock: FakeClock) {
     this.#subject = subject;
     this.#clock = clock;
   }
@@ -288,7 +289,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const registry = new Registry();
-        using clock = new ManualClock();
+        using clock = fakeClock();
         using _binding = bind(type, registry);
         const program = new Program(new type(), clock);
         for (const one of steps) {

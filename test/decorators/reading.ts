@@ -1,5 +1,4 @@
-import type { CollectorSpec } from "../../src/index.js";
-import { type Registry, setClock } from "../../src/index.js";
+import type { CollectorSpec, Registry } from "../../src/index.js";
 
 type Readable = { get(labels: object): number | { count: number; sum: number } | undefined };
 
@@ -37,22 +36,4 @@ export async function shownWithZeros(registry: Registry): Promise<Record<string,
     }),
   );
   return Object.fromEntries(series);
-}
-
-/** A clock that moves when it is told to. */
-export class ManualClock implements Disposable {
-  #milliseconds = 1000;
-  readonly #former = setClock({
-    monotonic: () => this.#milliseconds,
-    now: () => 1_700_000_000_000 + this.#milliseconds,
-  });
-
-  /** Lets time go by. */
-  advance(seconds: number): void {
-    this.#milliseconds += seconds * 1000;
-  }
-
-  [Symbol.dispose](): void {
-    this.#former[Symbol.dispose]();
-  }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CountCalls, CountExceptions, InProgress, Instrumented, Timer } from "../../src/index.js";
+import { turns } from "../event-loop-turns.js";
 
 /** What Node.js tells about rejections while a test runs, instead of vitest's own listeners. */
 const told: [event: string, reason: unknown][] = [];
@@ -75,7 +76,6 @@ class Whole {
 }
 
 const work = Object.assign(new Work(), { whole: (reason: unknown) => new Whole().whole(reason) });
-const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 const methods = ["bare", "measured", "recorded", "counted", "toEnd", "returned", "iterated", "whole"] as const;
 
@@ -83,22 +83,22 @@ describe.each(methods)("a rejection of a %s method", (method) => {
   test("that nobody handles is unhandled once", async () => {
     const reason = new Error(method);
     void work[method](reason);
-    await turn();
+    await turns(3);
     expect(told).toEqual([["unhandled", reason]]);
   });
 
   test("that is handled is not unhandled", async () => {
     await work[method](new Error(method)).catch(() => {});
-    await turn();
+    await turns(3);
     expect(told).toEqual([]);
   });
 
   test("that is handled late is told to be handled", async () => {
     const reason = new Error(method);
     const promise = work[method](reason);
-    await turn();
+    await turns(3);
     await promise.catch(() => {});
-    await turn();
+    await turns(3);
     expect(told).toEqual([
       ["unhandled", reason],
       ["handled", undefined],

@@ -2,7 +2,8 @@ import { EventEmitter } from "node:events";
 import { addAbortSignal, PassThrough, Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
-import { ManualClock, sum, value } from "./reading.js";
+import { fakeClock } from "../../src/testing/fake-clock.js";
+import { sum, value } from "./reading.js";
 
 const seconds = histogram({ name: "read_seconds", help: "Time." });
 const running = gauge({ name: "read_in_progress", help: "Running." });
@@ -42,7 +43,7 @@ test("plain values and promises end as without", async () => {
 
 describe("a stream of Node.js", () => {
   test("is measured until it has ended, and is the same stream", async () => {
-    using clock = new ManualClock();
+    using clock = fakeClock();
     using set = setUp();
     const stream = Readable.from(["a", "b"]);
     expect(set.source.give(stream)).toBe(stream);
@@ -210,7 +211,7 @@ describe("an async iterable", () => {
   }
 
   test("is the same object, and counts as in progress while it is read", async () => {
-    using clock = new ManualClock();
+    using clock = fakeClock();
     using set = setUp();
     const rows = new Rows();
     expect(set.source.give(rows)).toBe(rows);

@@ -1,13 +1,15 @@
+import { subscribe } from "node:diagnostics_channel";
 import { writeSync } from "node:fs";
-import { Agent } from "node:http";
+import { Agent, type ClientRequest } from "node:http";
 import { Gauge } from "../../src/collectors/gauge.js";
 import { onError } from "../../src/globals/error-listener.js";
 import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 
-// A job that pushes when it ends, and ends as it is told: `push-job <how> <options as JSON>`; without options it pushes nothing.
+// A job that pushes when it ends: `push-job <how it ends> <options as JSON>`. Without options it does not push.
 const [how, options] = process.argv.slice(2);
-// Registered before the push, and gone when what is behind it is called.
+// An application's own handler, which is registered before the push and removed before later listeners are called. It
+// takes a moment to shut down; the library must not end the process in that time.
 if (how === "SIGTERM, handled once before") process.once("SIGTERM", () => setTimeout(() => process.exit(4), 50));
 const registry = new Registry();
 new Gauge({ name: "records", help: "A live collector.", registry }).set(7);
@@ -27,15 +29,24 @@ const end = (signal: NodeJS.Signals) => {
 const periodic = (agent?: Agent) => {
   const { url, timeoutMs } = JSON.parse(options ?? "{}") as { url: string; timeoutMs: number };
   new Pushgateway({ url, timeoutMs, job: "periodic", registry, ...(agent && { agent }) }).pushEvery(0.01);
-  setTimeout(() => {}, 300);
+  const alive = setInterval(() => {}, 60_000);
+  onConnect(() => clearInterval(alive));
 };
+/** Calls back when a push has connected to the gateway. */
+function onConnect(callback: () => void): void {
+  subscribe("http.client.request.start", (message) => {
+    const { socket } = (message as { request: ClientRequest }).request;
+    if (socket?.connecting) socket.once("connect", callback);
+    else callback();
+  });
+}
 const ends: Record<string, () => void> = {
   return: () => {},
   SIGTERM: () => end("SIGTERM"),
   SIGINT: () => end("SIGINT"),
   "SIGTERM twice": () => {
     end("SIGTERM");
-    setTimeout(() => process.kill(process.pid, "SIGTERM"), 200);
+    onConnect(() => process.kill(process.pid, "SIGTERM"));
   },
   "SIGTERM, handled": () => {
     process.on("SIGTERM", () => process.exit(4));

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual as equals } from "node:util";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Collector, Gauge, type MetricFamily, onError, Registry } from "../../src/index.js";
+import { turns } from "../event-loop-turns.js";
 
 const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));
@@ -196,14 +196,22 @@ describe("a custom collector", () => {
   test.each([[undefined], [[undefined]]])("that comes too late with %j does no harm", async (nonsense) => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
-    const registry = new Registry();
-    const collect = () => sleep(1, nonsense as unknown as readonly MetricFamily[]);
-    registry.register({ collect });
-    await registry.gather({ deadline: AbortSignal.abort() });
-    registry.gatherNow();
-    await sleep(20);
-    process.off("unhandledRejection", unhandled);
-    expect(unhandled).not.toHaveBeenCalled();
+    try {
+      const answers: (() => void)[] = [];
+      const collect = () =>
+        new Promise<readonly MetricFamily[]>((resolve) => {
+          answers.push(() => resolve(nonsense as unknown as readonly MetricFamily[]));
+        });
+      const registry = new Registry();
+      registry.register({ collect });
+      await registry.gather({ deadline: AbortSignal.abort() });
+      registry.gatherNow();
+      for (const answer of answers) answer();
+      await turns(3);
+      expect([answers.length, unhandled.mock.calls]).toEqual([2, []]);
+    } finally {
+      process.off("unhandledRejection", unhandled);
+    }
   });
 
   test("that repeats the series of another one is left out", async () => {

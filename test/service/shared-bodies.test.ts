@@ -12,8 +12,8 @@ import { ActiveResponses } from "../../src/service/scrape/active-responses.js";
 import { BodyBufferPool } from "../../src/service/scrape/body-buffer.js";
 import { sendWhole } from "../../src/service/scrape/send-exposition.js";
 import { SharedBody } from "../../src/service/scrape/shared-body.js";
-import { ask } from "../web-client.js";
 import { turnsUntil } from "../event-loop-turns.js";
+import { ask } from "../web-client.js";
 import { gaugeFamily, mounted, until, valueIn } from "./serving.js";
 
 const never = new Promise<never>(() => {});

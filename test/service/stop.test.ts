@@ -6,7 +6,15 @@ import { Service } from "../../src/service/index.js";
 import { ask } from "../web-client.js";
 import { ControlledCollector, registryOf, scrape, serve, until, valueIn } from "./serving.js";
 
-/** A service with a collector that answers when it is told. */
+/** Whether nothing listens on a port. */
+function refuses(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.destroy());
+    socket.on("error", () => {}).on("close", resolve);
+  });
+}
+
+/** Starts a service with a collector that answers when the test says so. */
 async function controlled() {
   const registry = new Registry();
   const collector = registry.register(new ControlledCollector());
@@ -85,12 +93,14 @@ describe("stopping a service", () => {
 
   test("answers a large scrape whole to a slow reader", async () => {
     const service = await serve({ registry: registryOf(200_000) });
+    const port = Number(new URL(service.url).port);
     const body = new Promise<string>((resolve, reject) => {
       get(service.metricsUrl, (response) => {
         const chunks: Buffer[] = [];
-        response.once("readable", () => {
+        response.once("readable", async () => {
           void service.stop();
-          setTimeout(() => response.on("data", (chunk: Buffer) => chunks.push(chunk)), 50);
+          await until(() => refuses(port));
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
         });
         response.on("error", reject);
         response.on("end", () => resolve(Buffer.concat(chunks).toString()));
