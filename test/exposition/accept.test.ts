@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import Negotiator from "negotiator";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseAccept, prefer } from "../../src/exposition/negotiation/accept.js";
 
 /** Clauses in a form that is easy to compare. */
@@ -13,7 +13,7 @@ function read(header: string) {
 }
 
 describe("parseAccept", () => {
-  it("reads clauses with their parameters and weights in order", () => {
+  test("reads clauses with their parameters and weights in order", () => {
     expect(read("text/plain;version=0.0.4;q=0.5, */*;q=0.1,application/json")).toEqual([
       { value: "text/plain", version: "0.0.4", weight: 0.5 },
       { value: "*/*", weight: 0.1 },
@@ -21,80 +21,80 @@ describe("parseAccept", () => {
     ]);
   });
 
-  it("takes whitespace around every separator", () => {
+  test("takes whitespace around every separator", () => {
     expect(read(" text/plain \t; version=0.0.4 ;q=0 ,\t*/* ")).toEqual([
       { value: "text/plain", version: "0.0.4", weight: 0 },
       { value: "*/*", weight: 1 },
     ]);
   });
 
-  it("reads quoted values, with separators and escapes inside", () => {
+  test("reads quoted values, with separators and escapes inside", () => {
     expect(read('a/b;x="1,2;3 \\"q\\" \\\\";q="0.5",c/d')).toEqual([
       { value: "a/b", x: '1,2;3 "q" \\', weight: 0.5 },
       { value: "c/d", weight: 1 },
     ]);
   });
 
-  it("does not end a quoted value at an escaped quote", () => {
+  test("does not end a quoted value at an escaped quote", () => {
     expect(read('a/b;x="1\\",2",c/d')).toEqual([
       { value: "a/b", x: '1",2', weight: 1 },
       { value: "c/d", weight: 1 },
     ]);
   });
 
-  it("does not distinguish case", () => {
+  test("does not distinguish case", () => {
     expect(read("TEXT/Plain;VERSION=0.0.4;Escaping=Allow-UTF-8;Q=0.5")).toEqual([
       { value: "text/plain", version: "0.0.4", escaping: "allow-utf-8", weight: 0.5 },
     ]);
   });
 
-  it("takes the first of a doubled parameter", () => {
+  test("takes the first of a doubled parameter", () => {
     expect(read("a/b;x=1;x=2;q=0.3;q=0.9")).toEqual([{ value: "a/b", x: "1", weight: 0.3 }]);
   });
 
-  it("skips empty clauses and empty parameters", () => {
+  test("skips empty clauses and empty parameters", () => {
     expect(read(",, a/b;;x=1; ,")).toEqual([{ value: "a/b", x: "1", weight: 1 }]);
   });
 
-  it.each(["0", "0.", "0.0", "0.123456", "1", "1.", "1.000"])("takes q=%s for a weight", (q) => {
+  test.each(["0", "0.", "0.0", "0.123456", "1", "1.", "1.000"])("takes q=%s for a weight", (q) => {
     expect(read(`a/b;q=${q}`)).toEqual([{ value: "a/b", weight: Number(q) }]);
   });
 
-  it.each(["2", "1.1", "-1", "0x1", "1e-1", "NaN", "Infinity", "high", '""'])("skips a clause with q=%s", (q) => {
+  test.each(["2", "1.1", "-1", "0x1", "1e-1", "NaN", "Infinity", "high", '""'])("skips a clause with q=%s", (q) => {
     expect(read(`a/b;q=${q},c/d;q=0.1`)).toEqual([{ value: "c/d", weight: 0.1 }]);
   });
 
-  it.each(["/", "a/", "/b", "a/b/c", "a b/c", "a/b;x", "a/b;=1", "a/b;x=a b", 'a/b;x="1"2', "(a)/b", "é/b"])(
+  test.each(["/", "a/", "/b", "a/b/c", "a b/c", "a/b;x", "a/b;=1", "a/b;x=a b", 'a/b;x="1"2', "(a)/b", "é/b"])(
     "skips %j and reads what follows",
     (clause) => {
       expect(read(`${clause},c/d`)).toEqual([{ value: "c/d", weight: 1 }]);
     },
   );
 
-  it("skips a clause with a quote that never closes", () => {
+  test("skips a clause with a quote that never closes", () => {
     expect(read('a/b,c/d;x="1,e/f')).toEqual([{ value: "a/b", weight: 1 }]);
   });
 
-  it("reads names of Object's own properties like any other", () => {
+  test("reads names of Object's own properties like any other", () => {
     expect([...(parseAccept("a/b;constructor=1;__proto__=2")[0]?.parameters ?? [])]).toEqual([
       ["constructor", "1"],
       ["__proto__", "2"],
     ]);
   });
 
-  it.each([undefined, null, "", " ", ","])("gives nothing for %j", (header) => {
+  test.each([undefined, null, "", " ", ","])("gives nothing for %j", (header) => {
     expect(parseAccept(header)).toEqual([]);
   });
 
-  it("reads no more than 100 clauses", () => {
+  test("reads no more than 100 clauses", () => {
     expect(parseAccept("a/b,".repeat(2000))).toHaveLength(100);
   });
 
-  it.each(["a/b", '"', "\\", ",", ";", "a/b;x=", 'a/b;x="\\', "a/b;a=1"])("ignores 64 kB of %j", (pattern) => {
+  test.each(["a/b", '"', "\\", ",", ";", "a/b;x=", 'a/b;x="\\', "a/b;a=1"])("ignores 64 kB of %j", (pattern) => {
     expect(parseAccept(pattern.repeat(65_536 / pattern.length))).toEqual([]);
   });
 
-  it("reads a quoted value as long as a header may be", () => {
+  test("reads a quoted value as long as a header may be", () => {
     const inside = "\\a,".repeat(5_000);
     expect(read(`a/b;x="${inside}",c/d`)).toEqual([
       { value: "a/b", x: "a,".repeat(5_000), weight: 1 },
@@ -102,7 +102,7 @@ describe("parseAccept", () => {
     ]);
   });
 
-  it("never throws, and gives weights from 0 to 1", () => {
+  test("never throws, and gives weights from 0 to 1", () => {
     const unit = fc.oneof(
       fc.constantFrom(...'q=;,/*"\\ 01.a'),
       fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
@@ -115,7 +115,7 @@ describe("parseAccept", () => {
     );
   });
 
-  it("orders media types as negotiator does", () => {
+  test("orders media types as negotiator does", () => {
     const clause = fc.record({
       type: fc.constantFrom("text/plain", "text/*", "*/*", "application/openmetrics-text", "application/json", "a/b"),
       q: fc.option(fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 1000)),
@@ -138,29 +138,29 @@ describe("prefer", () => {
     value === alternative ? 2 : Number(value === "*");
   const chosen = (header: string) => prefer(parseAccept(header), ["a", "b"], precision)?.choice;
 
-  it("takes the heaviest alternative", () => {
+  test("takes the heaviest alternative", () => {
     expect(chosen("a;q=0.1,b;q=0.2")).toBe("b");
   });
 
-  it("lets the more precise clause decide on an alternative, wherever it stands", () => {
+  test("lets the more precise clause decide on an alternative, wherever it stands", () => {
     expect(chosen("*,b;q=0.5")).toBe("a");
     expect(chosen("a;q=0.5,*")).toBe("b");
   });
 
-  it("takes what was named more precisely among equals", () => {
+  test("takes what was named more precisely among equals", () => {
     expect(chosen("*,b")).toBe("b");
   });
 
-  it("takes what was named first among equals, then what is offered first", () => {
+  test("takes what was named first among equals, then what is offered first", () => {
     expect(chosen("b,a")).toBe("b");
     expect(chosen("*")).toBe("a");
   });
 
-  it("takes the heaviest of several clauses that are equally precise", () => {
+  test("takes the heaviest of several clauses that are equally precise", () => {
     expect(chosen("a;q=0.1,b;q=0.2,a;q=0.3")).toBe("a");
   });
 
-  it("takes nothing that has no weight", () => {
+  test("takes nothing that has no weight", () => {
     expect(chosen("*,a;q=0")).toBe("b");
     expect(chosen("*;q=0")).toBeUndefined();
     expect(chosen("c")).toBeUndefined();

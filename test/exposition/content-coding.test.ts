@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import Negotiator from "negotiator";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { acceptsGzip } from "../../src/exposition/negotiation/content-encoding.js";
 
 describe("acceptsGzip", () => {
-  it.each([
+  test.each([
     "gzip",
     "GZIP",
     "gzip, deflate, br, zstd",
@@ -20,7 +20,7 @@ describe("acceptsGzip", () => {
     expect(acceptsGzip(header)).toBe(true);
   });
 
-  it.each([
+  test.each([
     undefined,
     null,
     "",
@@ -42,11 +42,11 @@ describe("acceptsGzip", () => {
     expect(acceptsGzip(header)).toBe(false);
   });
 
-  it("is false for a header of 64 kB", () => {
+  test("is false for a header of 64 kB", () => {
     expect(acceptsGzip("gzip,".padEnd(65_536, "br,"))).toBe(false);
   });
 
-  it("agrees with negotiator on every header without doubled codings", () => {
+  test("agrees with negotiator on every header without doubled codings", () => {
     const clause = fc.record({
       coding: fc.constantFrom("gzip", "identity", "*", "deflate", "br", "x-gzip", "zstd"),
       q: fc.constantFrom("", ";q=0", ";q=0.1", "; q=0.5", ";q=0.999", ";q=1"),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { escapeHelp, escapeLabelValue, escapeOpenMetricsHelp } from "../../src/exposition/bytes/escaping.js";
 
 /** Strings that are rich in what needs care. */
@@ -11,19 +11,19 @@ const text = fc.string({
 });
 
 describe("escapeLabelValue", () => {
-  it("escapes the backslash, the quote and the line feed", () => {
+  test("escapes the backslash, the quote and the line feed", () => {
     expect(escapeLabelValue('C:\\new "x"\nend')).toBe('C:\\\\new \\"x\\"\\nend');
   });
 
-  it("leaves every other character as it is", () => {
+  test("leaves every other character as it is", () => {
     expect(escapeLabelValue("tab\tcr\rnul\0 é 花火 😱 \u2028 {},=#")).toBe("tab\tcr\rnul\0 é 花火 😱 \u2028 {},=#");
   });
 
-  it("replaces half a surrogate pair, so that the text has a UTF-8 form", () => {
+  test("replaces half a surrogate pair, so that the text has a UTF-8 form", () => {
     expect(escapeLabelValue("a\ud83db\ude31c")).toBe("a\ufffdb\ufffdc");
   });
 
-  it("can be undone, whatever the value", () => {
+  test("can be undone, whatever the value", () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(undoEscapes(escapeLabelValue(value))).toBe(value.toWellFormed());
@@ -31,21 +31,21 @@ describe("escapeLabelValue", () => {
     );
   });
 
-  it("never leaves a bare quote, line feed or trailing backslash behind", () => {
+  test("never leaves a bare quote, line feed or trailing backslash behind", () => {
     fc.assert(fc.property(text, (value) => /^(?:[^\\"\n]|\\[\\"n])*$/u.test(escapeLabelValue(value))));
   });
 });
 
 describe("escapeHelp", () => {
-  it("escapes the backslash and the line feed, and no quote", () => {
+  test("escapes the backslash and the line feed, and no quote", () => {
     expect(escapeHelp('a "b" \\n\nc')).toBe('a "b" \\\\n\\nc');
   });
 
-  it("replaces half a surrogate pair", () => {
+  test("replaces half a surrogate pair", () => {
     expect(escapeHelp("\udc00")).toBe("\ufffd");
   });
 
-  it("can be undone, whatever the help", () => {
+  test("can be undone, whatever the help", () => {
     fc.assert(
       fc.property(text, (help) => {
         expect(undoEscapes(escapeHelp(help))).toBe(help.toWellFormed());
@@ -55,11 +55,11 @@ describe("escapeHelp", () => {
 });
 
 describe("escapeOpenMetricsHelp", () => {
-  it("escapes the backslash, the line feed and the quote", () => {
+  test("escapes the backslash, the line feed and the quote", () => {
     expect(escapeOpenMetricsHelp('a "b" \\n\nc')).toBe('a \\"b\\" \\\\n\\nc');
   });
 
-  it("replaces half a surrogate pair", () => {
+  test("replaces half a surrogate pair", () => {
     expect(escapeOpenMetricsHelp("\ud800")).toBe("\ufffd");
   });
 });

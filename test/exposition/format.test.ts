@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
 
 describe("contentTypeOf", () => {
-  it.each([
+  test.each([
     ["text-0.0.4", "text/plain; version=0.0.4; charset=utf-8"],
     ["text-1.0.0", "text/plain; version=1.0.0; charset=utf-8; escaping=dots"],
     ["openmetrics-0.0.1", "application/openmetrics-text; version=0.0.1; charset=utf-8"],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import Negotiator from "negotiator";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   contentTypeOf,
   type ExpositionFormatName,
@@ -15,7 +15,7 @@ const openMetrics = "application/openmetrics-text";
 const formatOf = (accept: string | undefined) => negotiate(accept).format;
 
 describe("negotiate", () => {
-  it.each<[string, ExpositionFormatName]>([
+  test.each<[string, ExpositionFormatName]>([
     ["text/plain", "text-0.0.4"],
     ["text/plain;version=0.0.4", "text-0.0.4"],
     ["text/plain;version=1.0.0", "text-1.0.0"],
@@ -29,7 +29,7 @@ describe("negotiate", () => {
     expect(formatOf(accept)).toBe(format);
   });
 
-  it.each([
+  test.each([
     undefined,
     null,
     "",
@@ -61,46 +61,46 @@ describe("negotiate", () => {
     });
   });
 
-  it("answers a header of 64 kB with text 0.0.4", () => {
+  test("answers a header of 64 kB with text 0.0.4", () => {
     expect(formatOf(`${openMetrics};version=1.0.0,`.padEnd(65_536, "a/b,"))).toBe("text-0.0.4");
   });
 
-  it("takes the format with the highest weight, wherever it stands", () => {
+  test("takes the format with the highest weight, wherever it stands", () => {
     expect(formatOf(`text/plain;version=0.0.4;q=0.3,${openMetrics};version=1.0.0;q=0.5,${protobuf};q=0.4`)).toBe(
       "openmetrics-1.0.0",
     );
   });
 
-  it("takes the first of equal weight", () => {
+  test("takes the first of equal weight", () => {
     expect(formatOf(`${protobuf},${openMetrics};version=1.0.0`)).toBe("protobuf");
     expect(formatOf(`${openMetrics};version=1.0.0,${protobuf}`)).toBe("openmetrics-1.0.0");
     expect(formatOf(`text/plain,${openMetrics};version=1.0.0`)).toBe("text-0.0.4");
   });
 
-  it("passes over what is not offered", () => {
+  test("passes over what is not offered", () => {
     expect(formatOf(`${openMetrics};version=2.0.0;q=0.7,${openMetrics};version=1.0.0;q=0.6,*/*;q=0.5`)).toBe(
       "openmetrics-1.0.0",
     );
   });
 
-  it("excludes a format with the weight 0", () => {
+  test("excludes a format with the weight 0", () => {
     expect(formatOf(`${protobuf};q=0,${openMetrics};version=1.0.0;q=0.1`)).toBe("openmetrics-1.0.0");
   });
 
-  it("lets no wildcard raise a format that has a weight of its own", () => {
+  test("lets no wildcard raise a format that has a weight of its own", () => {
     expect(formatOf(`${openMetrics};version=1.0.0;q=0.5,text/plain;q=0.3,*/*;q=1`)).toBe("openmetrics-1.0.0");
   });
 
-  it("lets a named format win over a wildcard of the same weight", () => {
+  test("lets a named format win over a wildcard of the same weight", () => {
     expect(formatOf(`*/*,${openMetrics};version=1.0.0`)).toBe("openmetrics-1.0.0");
   });
 
-  it("lets no invalid weight outrank a valid one", () => {
+  test("lets no invalid weight outrank a valid one", () => {
     expect(formatOf(`${openMetrics};version=1.0.0;q=0.2,*/*;q=2`)).toBe("openmetrics-1.0.0");
     expect(formatOf(`${openMetrics};version=1.0.0;q=0.2,${protobuf};q=high`)).toBe("openmetrics-1.0.0");
   });
 
-  it.each(escapingSchemes)("takes the escaping %s from the clause and says so in the content type", (escaping) => {
+  test.each(escapingSchemes)("takes the escaping %s from the clause and says so in the content type", (escaping) => {
     expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping};q=0.5,*/*;q=0.1`)).toEqual({
       format: "openmetrics-1.0.0",
       escaping,
@@ -108,12 +108,12 @@ describe("negotiate", () => {
     });
   });
 
-  it("takes the escaping from no other clause than the chosen one", () => {
+  test("takes the escaping from no other clause than the chosen one", () => {
     const accept = `application/json;escaping=values,${openMetrics};version=1.0.0;q=0.5,text/plain;escaping=dots;q=0.1`;
     expect(negotiate(accept).escaping).toBe("underscores");
   });
 
-  it.each(["nonsense", "", '"allow-utf-8; x"', "constructor"])(
+  test.each(["nonsense", "", '"allow-utf-8; x"', "constructor"])(
     "escapes to underscores when asked for %j",
     (escaping) => {
       expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping || '""'}`)).toMatchObject({
@@ -123,7 +123,7 @@ describe("negotiate", () => {
     },
   );
 
-  it("offers only the formats that it is told, and text 0.0.4", () => {
+  test("offers only the formats that it is told, and text 0.0.4", () => {
     const accept = `${protobuf},${openMetrics};version=1.0.0;q=0.8,text/plain;version=1.0.0;q=0.6`;
     expect(negotiate(accept, ["text-1.0.0", "openmetrics-1.0.0"]).format).toBe("openmetrics-1.0.0");
     expect(negotiate(accept, ["text-1.0.0"]).format).toBe("text-1.0.0");
@@ -131,7 +131,7 @@ describe("negotiate", () => {
     expect(negotiate("text/plain,text/plain;version=1.0.0;q=0.5", ["text-1.0.0"]).format).toBe("text-0.0.4");
   });
 
-  it("answers any header with one of its own content types", () => {
+  test("answers any header with one of its own content types", () => {
     const contentTypes = new Set(
       expositionFormats.flatMap((format) => escapingSchemes.map((escaping) => contentTypeOf(format, escaping))),
     );
@@ -150,7 +150,7 @@ describe("negotiate", () => {
     );
   });
 
-  it("chooses as negotiator does, where there are no parameters", () => {
+  test("chooses as negotiator does, where there are no parameters", () => {
     const clause = fc.record({
       type: fc.constantFrom("text/plain", openMetrics, "text/html", "application/json", "text/*", "*/*"),
       q: fc.constantFrom("", ";q=0", ";q=0.1", "; q=0.5", ";q=0.999", ";q=1"),
@@ -206,7 +206,7 @@ describe("negotiate with the headers that Prometheus sends", () => {
     "v3.4.0 DefaultProtoFirstScrapeProtocols/underscores: protobuf underscores",
   ];
 
-  it("gives each release what it weighs most", () => {
+  test("gives each release what it weighs most", () => {
     const actual = headers.map(({ prometheus, setting, accept }) => {
       const { format, escaping } = negotiate(accept);
       return `${prometheus} ${setting}: ${format} ${escaping}`;
@@ -214,12 +214,12 @@ describe("negotiate with the headers that Prometheus sends", () => {
     expect(actual).toEqual(expected);
   });
 
-  it("reads the doubled escaping of 3.0 when text 1.0.0 is what can be served", () => {
+  test("reads the doubled escaping of 3.0 when text 1.0.0 is what can be served", () => {
     const accept = headers.find(({ accept }) => accept.includes("escaping=allow-utf-8;escaping=allow-utf-8"))?.accept;
     expect(negotiate(accept, ["text-1.0.0"])).toMatchObject({ format: "text-1.0.0", escaping: "allow-utf-8" });
   });
 
-  it("gives text 0.0.4 to every release when nothing else is offered", () => {
+  test("gives text 0.0.4 to every release when nothing else is offered", () => {
     for (const { accept } of headers) expect(negotiate(accept, []).format).toBe("text-0.0.4");
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   formatBound,
   formatTimestampMillis,
@@ -15,7 +15,7 @@ const finite = fc.oneof(
 );
 
 describe("formatValue", () => {
-  it.each([
+  test.each([
     [0, "0"],
     [-0, "-0"],
     [1, "1"],
@@ -33,21 +33,21 @@ describe("formatValue", () => {
     expect(formatValue(value)).toBe(expected);
   });
 
-  it("writes every double so that it reads back as itself", () => {
+  test("writes every double so that it reads back as itself", () => {
     fc.assert(fc.property(finite, (value) => Object.is(Number(formatValue(value)), value)));
   });
 
-  it("writes only what OpenMetrics calls a number", () => {
+  test("writes only what OpenMetrics calls a number", () => {
     fc.assert(fc.property(finite, (value) => /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(formatValue(value))));
   });
 
-  it("writes integers below 1e21 without a point", () => {
+  test("writes integers below 1e21 without a point", () => {
     fc.assert(fc.property(fc.maxSafeInteger(), (value) => /^-?\d+$/.test(formatValue(value))));
   });
 });
 
 describe("formatBound", () => {
-  it.each([
+  test.each([
     [0, "0.0"],
     [-0, "0.0"],
     [0.001, "0.001"],
@@ -77,7 +77,7 @@ describe("formatBound", () => {
     expect(formatBound(bound)).toBe(expected);
   });
 
-  it("follows Go's rule for the shortest form, digit by digit", () => {
+  test("follows Go's rule for the shortest form, digit by digit", () => {
     fc.assert(
       fc.property(finite, (bound) => {
         expect(formatBound(bound)).toBe(referenceBound(bound));
@@ -85,7 +85,7 @@ describe("formatBound", () => {
     );
   });
 
-  it("follows the rule on both sides of the magnitudes where the form changes", () => {
+  test("follows the rule on both sides of the magnitudes where the form changes", () => {
     for (const edge of [1e-4, 1e6]) {
       for (const bound of [edge * (1 - 2 ** -53), edge, edge * (1 + 2 ** -52)]) {
         expect(formatBound(bound)).toBe(referenceBound(bound));
@@ -93,13 +93,13 @@ describe("formatBound", () => {
     }
   });
 
-  it("keeps every bound readable as itself", () => {
+  test("keeps every bound readable as itself", () => {
     fc.assert(fc.property(finite, (bound) => Number(formatBound(bound)) === bound));
   });
 });
 
 describe("formatTimestampMillis", () => {
-  it.each([
+  test.each([
     [0, "0"],
     [1.5, "1500"],
     [1.005, "1005"],
@@ -111,7 +111,7 @@ describe("formatTimestampMillis", () => {
     expect(formatTimestampMillis(seconds)).toBe(expected);
   });
 
-  it("gives the own milliseconds of every date up to the year 9999 back", () => {
+  test("gives the own milliseconds of every date up to the year 9999 back", () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("9999-12-31") }), (date) => {
         expect(formatTimestampMillis(date.getTime() / 1000)).toBe(String(date.getTime()));
@@ -121,7 +121,7 @@ describe("formatTimestampMillis", () => {
 });
 
 describe("formatTimestampSeconds", () => {
-  it.each([
+  test.each([
     [0, "0"],
     [1_700_000_000, "1700000000"],
     [1_700_000_000.123, "1700000000.123"],
@@ -132,7 +132,7 @@ describe("formatTimestampSeconds", () => {
     expect(formatTimestampSeconds(seconds)).toBe(expected);
   });
 
-  it("writes no exponent and loses less than a nanosecond", () => {
+  test("writes no exponent and loses less than a nanosecond", () => {
     const seconds = fc.oneof(
       fc.double({ min: -8.64e12, max: 8.64e12, noNaN: true }),
       fc.double({ min: -1, max: 1, noNaN: true }),

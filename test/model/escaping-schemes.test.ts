@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { quoteName } from "../../src/exposition/bytes/escaping.js";
 import {
   type EscapingScheme,
@@ -36,18 +36,18 @@ const metricNames: [string, string, string, string][] = [
 ];
 
 describe("escapeMetricName", () => {
-  it.each(metricNames)("escapes %j by each scheme", (name, underscores, dots, values) => {
+  test.each(metricNames)("escapes %j by each scheme", (name, underscores, dots, values) => {
     expect(escapeMetricName(name, "underscores")).toBe(underscores);
     expect(escapeMetricName(name, "dots")).toBe(dots);
     expect(escapeMetricName(name, "values")).toBe(values);
   });
 
-  it("leaves a name alone under allow-utf-8, but for half a surrogate pair", () => {
+  test("leaves a name alone under allow-utf-8, but for half a surrogate pair", () => {
     expect(escapeMetricName('温度.😱 "x"', "allow-utf-8")).toBe('温度.😱 "x"');
     expect(escapeMetricName("broken\ud83d", "allow-utf-8")).toBe("broken\ufffd");
   });
 
-  it("gives a legacy name under every scheme but allow-utf-8", () => {
+  test("gives a legacy name under every scheme but allow-utf-8", () => {
     fc.assert(
       fc.property(anyName, fc.constantFrom<EscapingScheme>("underscores", "dots", "values"), (name, scheme) =>
         isLegacyMetricName(escapeMetricName(name, scheme)),
@@ -55,7 +55,7 @@ describe("escapeMetricName", () => {
     );
   });
 
-  it("changes a legacy name only under dots", () => {
+  test("changes a legacy name only under dots", () => {
     fc.assert(
       fc.property(legacyName, (name) => {
         for (const scheme of escapingSchemes) {
@@ -65,7 +65,7 @@ describe("escapeMetricName", () => {
     );
   });
 
-  it("keeps distinct names distinct under values", () => {
+  test("keeps distinct names distinct under values", () => {
     const wellFormed = anyName.map((name) => name.toWellFormed()).filter((name) => !isLegacyMetricName(name));
     fc.assert(
       fc.property(wellFormed, (name) => {
@@ -76,13 +76,13 @@ describe("escapeMetricName", () => {
 });
 
 describe("escapeLabelName", () => {
-  it("escapes a colon, which label names must not hold", () => {
+  test("escapes a colon, which label names must not hold", () => {
     expect(escapeLabelName("a:b", "underscores")).toBe("a_b");
     expect(escapeLabelName("a:b", "dots")).toBe("a__b");
     expect(escapeLabelName("a:b", "values")).toBe("U__a_3a_b");
   });
 
-  it("gives a legacy name under every scheme but allow-utf-8", () => {
+  test("gives a legacy name under every scheme but allow-utf-8", () => {
     fc.assert(
       fc.property(anyName, fc.constantFrom<EscapingScheme>("underscores", "dots", "values"), (name, scheme) =>
         isLegacyLabelName(escapeLabelName(name, scheme)),
@@ -90,14 +90,14 @@ describe("escapeLabelName", () => {
     );
   });
 
-  it("leaves a legacy name alone under underscores and values", () => {
+  test("leaves a legacy name alone under underscores and values", () => {
     expect(escapeLabelName("status_code", "underscores")).toBe("status_code");
     expect(escapeLabelName("status_code", "values")).toBe("status_code");
   });
 });
 
 describe("quoteName", () => {
-  it("puts the name in quotes and escapes what would end them", () => {
+  test("puts the name in quotes and escapes what would end them", () => {
     expect(quoteName("http.requests")).toBe('"http.requests"');
     expect(quoteName('a"b\\c\nd')).toBe('"a\\"b\\\\c\\nd"');
   });
@@ -112,7 +112,7 @@ function unescapeValues(escaped: string): string {
 }
 
 describe("namesAlike", () => {
-  it.each<[readonly string[], readonly [string, string] | undefined]>([
+  test.each<[readonly string[], readonly [string, string] | undefined]>([
     [
       ["a.b", "a_b"],
       ["a.b", "a_b"],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { domOf, screenshotOf } from "../judges/chromium-page.js";
 import { TestTarget } from "../test-target.js";
 
@@ -8,12 +8,12 @@ const page = {
 };
 
 describe("chromium", { timeout: 60_000 }, () => {
-  it("gives the document as it is after its scripts have run", async () => {
+  test("gives the document as it is after its scripts have run", async () => {
     await using target = await TestTarget.start(() => page);
     expect(await domOf(target.url)).toContain('<p id="p">after</p>');
   });
 
-  it("takes a picture", async () => {
+  test("takes a picture", async () => {
     await using target = await TestTarget.start(() => page);
     expect((await screenshotOf(target.url)).subarray(1, 4).toString()).toBe("PNG");
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { Counter, Gauge, Info, onError, type Registry, StateSet } from "../../../src/index.js";
 import { bystander, judgedInThreeFormats, registryWithBystander } from "./three-formats.js";
 
@@ -36,7 +36,7 @@ afterEach(() => {
   onError(undefined);
 });
 
-it.each(Object.entries(borderline))(
+test.each(Object.entries(borderline))(
   "%s is refused, left out, or written as every judge wants it",
   async (_, declare) => {
     const registry = registryWithBystander();

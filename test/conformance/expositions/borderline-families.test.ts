@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { onError } from "../../../src/index.js";
 import type { MetricFamily } from "../../../src/model/metric-family.js";
 import { bystander, judgedInThreeFormats, registryWithBystander } from "./three-formats.js";
@@ -90,7 +90,7 @@ afterEach(() => {
   onError(undefined);
 });
 
-it.each(Object.entries(borderline))("%s is left out, or written as every judge wants it", async (_, families) => {
+test.each(Object.entries(borderline))("%s is left out, or written as every judge wants it", async (_, families) => {
   const registry = registryWithBystander();
   registry.register({
     collect: () => families.map((family) => ({ ...family, help: "Borderline." })) as MetricFamily[],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Service } from "../../../src/service/index.js";
 import { ask } from "../../web-client.js";
 import { judgeAll } from "../judge-all.js";
@@ -33,7 +33,7 @@ describe("a running service", () => {
     return { contentType: headers["content-type"] ?? "", body };
   }
 
-  it.each([accepts.anything, accepts.text])(
+  test.each([accepts.anything, accepts.text])(
     "answers %s with text that promtool has nothing to say of",
     async (accept) => {
       const { contentType, body } = await scrape(accept);
@@ -42,7 +42,7 @@ describe("a running service", () => {
     },
   );
 
-  it("answers OpenMetrics that client_python accepts", async () => {
+  test("answers OpenMetrics that client_python accepts", async () => {
     const { contentType, body } = await scrape(accepts.openMetrics);
     expect(contentType).toMatch(/^application\/openmetrics-text; version=1\.0\.0; charset=utf-8/);
     const families = await openMetricsParser(body);
@@ -51,7 +51,7 @@ describe("a running service", () => {
     );
   });
 
-  it("answers protobuf of which protoc decodes every message", async () => {
+  test("answers protobuf of which protoc decodes every message", async () => {
     const { contentType, body } = await scrape(accepts.protobuf);
     expect(contentType).toMatch(
       /^application\/vnd\.google\.protobuf; proto=io\.prometheus\.client\.MetricFamily; encoding=delimited/,
@@ -62,7 +62,7 @@ describe("a running service", () => {
     );
   });
 
-  it("shows the same values in every encoding", async () => {
+  test("shows the same values in every encoding", async () => {
     const expositions = await Promise.all(Object.values(accepts).map(scrape));
     const samples = await judgeAll(expositions, { changing: /^narthex_/ });
     // 2 counters, 12 gauges, 6 buckets with sum and count, a sum and a count, an info, 2 states.

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { Counter, onError, Registry, render } from "../../../src/index.js";
 import { type Case, judgeMany } from "../judge-all.js";
 import { judgedModel } from "../readings/model-family.js";
@@ -30,7 +30,7 @@ beforeAll(() => onError(() => {}));
 afterAll(() => onError(undefined));
 
 describe("random registries", () => {
-  it("are read alike by every judge in every format, 500 of them", async () => {
+  test("are read alike by every judge in every format, 500 of them", async () => {
     const batches = fc.array(recipes, { minLength: 25, maxLength: 25 });
     await fc.assert(fc.asyncProperty(batches, fc.boolean(), judgeRecipes), {
       numRuns: 20,
@@ -38,7 +38,7 @@ describe("random registries", () => {
     });
   });
 
-  it.each(["underscores", "dots", "values", "allow-utf-8"])(
+  test.each(["underscores", "dots", "values", "allow-utf-8"])(
     "with names beyond the legacy ones are read alike with the escaping scheme %s",
     async (scheme) => {
       const cases = fc.sample(utf8Names, 100).map(async ({ name, labels }, index): Promise<Case> => {

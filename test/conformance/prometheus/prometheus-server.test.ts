@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isAtLeast } from "../judges/programs.js";
 import { PrometheusServer } from "../judges/prometheus-server.js";
 import { TestTarget } from "../test-target.js";
@@ -7,7 +7,7 @@ const text = "text/plain; version=0.0.4";
 const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 describe("a real Prometheus", { timeout: 60_000 }, () => {
-  it("scrapes a target and gives its values, metadata and exemplars back", async () => {
+  test("scrapes a target and gives its values, metadata and exemplars back", async () => {
     const body = `# TYPE jobs counter
 # HELP jobs Jobs "done".
 jobs_total{kind="a"} 3 # {trace_id="x"} 1 ${Date.now() / 1000}
@@ -40,7 +40,7 @@ endless -Inf
     expect(target.accepted[0]).toMatch(/^application\/openmetrics-text;version=1\.0\.0[,;]/);
   });
 
-  it("asks for protobuf first when native histograms are enabled", async () => {
+  test("asks for protobuf first when native histograms are enabled", async () => {
     await using target = await TestTarget.start(() => ({ contentType: text, body: "a 1\n" }));
     await using prometheus = await PrometheusServer.start({
       targets: { app: target.url },
@@ -50,7 +50,7 @@ endless -Inf
     expect(target.accepted[0]).toMatch(/^application\/vnd\.google\.protobuf;/);
   });
 
-  it("says why it refuses a target", async () => {
+  test("says why it refuses a target", async () => {
     const bad: Record<string, readonly [contentType: string, body: string | Uint8Array]> = {
       "not UTF-8": [text, Buffer.from('a{b="\xed\xa0\x80"} 1\n', "latin1")],
       "byte order mark": [text, "\ufeffa 1\n"],
@@ -82,7 +82,7 @@ endless -Inf
     ]);
   });
 
-  it("reports what it printed when it does not start", async () => {
+  test("reports what it printed when it does not start", async () => {
     const start = PrometheusServer.start({ targets: {}, flags: ["--no-such-flag"] });
     await expect(start).rejects.toThrow("unknown long flag '--no-such-flag'");
   });

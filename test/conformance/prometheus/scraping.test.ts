@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Registry } from "../../../src/index.js";
 import { Service } from "../../../src/service/index.js";
 import { PrometheusServer } from "../judges/prometheus-server.js";
@@ -67,20 +67,20 @@ describe.each(modes)("a real Prometheus $mode", ({ features, format }) => {
     for (const service of Object.values(services)) await service.stop();
   });
 
-  it(`is served ${format}`, async () => {
+  test(`is served ${format}`, async () => {
     const scrapes = await prometheus.query('narthex_scrapes_total{job="orders"} > 0');
     expect(scrapes.map(({ metric }) => [metric["format"], metric["code"]])).toEqual([[format, "200"]]);
   });
 
-  it("has the values of every kind of collector", async () => {
+  test("has the values of every kind of collector", async () => {
     expect(written(await prometheus.samples(ours("orders")))).toEqual(written(await samplesIn(orders, format)));
   });
 
-  it("has every value of a random registry", async () => {
+  test("has every value of a random registry", async () => {
     expect(written(await prometheus.samples(ours("random")))).toEqual(written(await samplesIn(random, format)));
   });
 
-  it("has help texts as they were written", async () => {
+  test("has help texts as they were written", async () => {
     const metadata = await prometheus.metadata("orders");
     expect(metadata).toContainEqual(
       expect.objectContaining({ type: "counter", help: 'Orders by "tier",\nescaped \\.' }),
@@ -88,7 +88,7 @@ describe.each(modes)("a real Prometheus $mode", ({ features, format }) => {
   });
 });
 
-it.each([
+test.each([
   { format: "OpenMetrics", features: ["exemplar-storage"] },
   { format: "protobuf", features: ["native-histograms", "exemplar-storage"] },
 ])("A real Prometheus finds the exemplars of counters and histograms in $format", async ({ features }) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { certificates, pem } from "../../certificates.js";
 import { ask } from "../../web-client.js";
 import { PushgatewayServer } from "../judges/pushgateway-server.js";
@@ -7,7 +7,7 @@ import { pythonTextParser } from "../judges/python-parsers.js";
 const jobs = "# TYPE jobs gauge\njobs 1\n";
 
 describe("a real Pushgateway", { timeout: 60_000 }, () => {
-  it("takes a push and gives it back", async () => {
+  test("takes a push and gives it back", async () => {
     await using gateway = await PushgatewayServer.start();
     expect((await ask(`${gateway.url}/metrics/job/a`, { method: "PUT", body: jobs })).status).toBe(200);
     expect(await gateway.groups()).toMatchObject([{ labels: { job: "a" }, last_push_successful: true }]);
@@ -17,7 +17,7 @@ describe("a real Pushgateway", { timeout: 60_000 }, () => {
     ]);
   });
 
-  it("finds duplicate series, which no other judge does", async () => {
+  test("finds duplicate series, which no other judge does", async () => {
     await using gateway = await PushgatewayServer.start();
     const { status, body } = await ask(`${gateway.url}/metrics/job/a`, {
       method: "PUT",
@@ -27,20 +27,20 @@ describe("a real Pushgateway", { timeout: 60_000 }, () => {
     expect(body.toString()).toContain("was collected before with the same name and label values");
   });
 
-  it("lets in with basic authentication only who knows the password", async () => {
+  test("lets in with basic authentication only who knows the password", async () => {
     await using gateway = await PushgatewayServer.start({ basicAuth: true });
     const { status, body } = await ask(`${gateway.url}/metrics/job/a`, { method: "PUT", body: jobs });
     expect([status, body.toString()]).toEqual([401, "Unauthorized\n"]);
     expect((await gateway.ask("/metrics/job/a", { method: "PUT", body: jobs })).status).toBe(200);
   });
 
-  it("serves HTTPS to those who trust its authority", async () => {
+  test("serves HTTPS to those who trust its authority", async () => {
     await using gateway = await PushgatewayServer.start({ tls: true });
     await expect(ask(`${gateway.url}/metrics`)).rejects.toThrow("unable to verify the first certificate");
     expect((await gateway.metrics()).contentType).toMatch(/^text\/plain/);
   });
 
-  it("asks for a client's certificate if told to", async () => {
+  test("asks for a client's certificate if told to", async () => {
     await using gateway = await PushgatewayServer.start({ tls: "client-certificate" });
     const ca = pem(certificates.authority.cert);
     await expect(ask(`${gateway.url}/metrics`, { ca })).rejects.toThrow(/certificate/i);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { encodeDelimited } from "../../protobuf-encoder.js";
 import { judgeAll, judgeMany } from "../judge-all.js";
 import type { Exposition } from "../readings/format.js";
@@ -23,13 +23,13 @@ function protobuf(value = 3, help = "Jobs.", exemplar?: object): Exposition {
 }
 
 describe("judgeAll", () => {
-  it("returns the samples that all judges agree on", async () => {
+  test("returns the samples that all judges agree on", async () => {
     expect(await judgeAll([text(), openMetrics(), protobuf()])).toEqual([
       { name: "jobs_total", labels: [["kind", 'a"b']], value: 3 },
     ]);
   });
 
-  it("knows that text 0.0.4 and protobuf lack types, and how each names its families", async () => {
+  test("knows that text 0.0.4 and protobuf lack types, and how each names its families", async () => {
     await judgeAll([
       text(
         '# TYPE v_info gauge\nv_info{version="1"} 1\n# TYPE s gauge\ns{s="on"} 1\n# TYPE g histogram\ng_bucket{le="+Inf"} 1\ng_count 1\ng_sum 2\n',
@@ -41,7 +41,7 @@ describe("judgeAll", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["another value", [text(), protobuf(4)], 'jobs_total{kind="a\\"b"} is 3 and 4'],
     ["a missing sample", [text(), openMetrics('jobs_total{kind="b"} 3')], "is missing in the second"],
     ["a sample too many", [text(), openMetrics(`${samples}\njobs_total{kind="b"} 3`)], "is missing in the first"],
@@ -69,13 +69,13 @@ describe("judgeAll", () => {
     await expect(judgeAll(expositions)).rejects.toThrow(reason);
   });
 
-  it("lets families change that are said to", async () => {
+  test("lets families change that are said to", async () => {
     const expositions = [text(), protobuf(4)];
     expect(await judgeAll(expositions, { changing: /^jobs_/ })).toEqual([]);
     await expect(judgeAll(expositions, { changing: /^job_/ })).rejects.toThrow("is 3 and 4");
   });
 
-  it("does not ask those who cannot read quoted names", async () => {
+  test("does not ask those who cannot read quoted names", async () => {
     const quoted = { contentType: "text/plain; version=1.0.0; escaping=allow-utf-8", body: '{"my.metric"} 1\n' };
     const family = { name: "my.metric", type: "UNTYPED", metric: [{ untyped: { value: 1 } }] };
     const samples = await judgeAll([quoted, { ...protobuf(), body: encodeDelimited(family) }], { names: "utf8" });
@@ -84,17 +84,17 @@ describe("judgeAll", () => {
 });
 
 describe("judgeMany", () => {
-  it("judges 500 registries in one go", { timeout: 30_000 }, async () => {
+  test("judges 500 registries in one go", { timeout: 30_000 }, async () => {
     const cases = Array.from({ length: 500 }, () => ({ expositions: [openMetrics(), protobuf()] }));
     expect(await judgeMany(cases)).toHaveLength(500);
   });
 
-  it("tells how many are refused, and why", async () => {
+  test("tells how many are refused, and why", async () => {
     const cases = [{ expositions: [text()] }, { expositions: [text("a{ 1\n")] }, { expositions: [protobuf(), text()] }];
     await expect(judgeMany(cases)).rejects.toThrow(/^1 of 3 registries are refused\n\ntext 0\.0\.4 \(promtool\)/);
   });
 
-  it("compares with what should have been written", async () => {
+  test("compares with what should have been written", async () => {
     const family = {
       name: "jobs_total",
       type: "counter",

@@ -1,15 +1,15 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isAtLeast } from "../judges/programs.js";
 import { promtoolCheck, promtoolCheckAll } from "../judges/promtool.js";
 
 const clean = "# HELP jobs_total Jobs.\n# TYPE jobs_total counter\njobs_total 1\n";
 
 describe("promtool", () => {
-  it("has nothing to say of a clean exposition", async () => {
+  test("has nothing to say of a clean exposition", async () => {
     expect(await promtoolCheck(clean)).toEqual({ exitCode: 0, lint: [] });
   });
 
-  it.each([
+  test.each([
     ["an unknown escape in a label value", 'a{b="\\t"} 1\n'],
     ["a missing last line feed", "a 1"],
     ["CRLF", "a 1\r\n"],
@@ -29,25 +29,25 @@ describe("promtool", () => {
     expect(error).toContain("text format parsing error");
   });
 
-  it("refuses an escaped quote in HELP up to 2.42, and accepts it from 2.53 on", async () => {
+  test("refuses an escaped quote in HELP up to 2.42, and accepts it from 2.53 on", async () => {
     const { exitCode, error = "accepted" } = await promtoolCheck('# HELP a Say \\"a\\".\n# TYPE a gauge\na 1\n');
     const [code, reason] = isAtLeast("promtool", 2, 53) ? [0, "accepted"] : [1, "text format parsing error"];
     expect(exitCode).toBe(code);
     expect(error).toContain(reason);
   });
 
-  it("lints names", async () => {
+  test("lints names", async () => {
     const { exitCode, lint } = await promtoolCheck("# HELP jobs Jobs.\n# TYPE jobs counter\njobs 1\n");
     expect(exitCode).toBe(3);
     expect(lint).toEqual(['jobs counter metrics should have "_total" suffix']);
   });
 
-  it("tells in a batch whose fault it is", async () => {
+  test("tells in a batch whose fault it is", async () => {
     const verdicts = await promtoolCheckAll([clean, "# HELP b B.\n# TYPE b counter\nb 1\n", "c{ 1\n", clean]);
     expect(verdicts.map(({ exitCode }) => exitCode)).toEqual([0, 3, 1, 0]);
   });
 
-  it("tells in a batch that can be parsed whose lint it is", async () => {
+  test("tells in a batch that can be parsed whose lint it is", async () => {
     const verdicts = await promtoolCheckAll([clean, "# TYPE b gauge\nb 1\n", "# HELP c C.\n# TYPE c gauge\nc 1\n"]);
     expect(verdicts).toEqual([
       { exitCode: 0, lint: [] },

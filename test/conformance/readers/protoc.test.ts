@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { encodeDelimited } from "../../protobuf-encoder.js";
 import { protocDecode, protocDecodeAll } from "../judges/protoc.js";
 import { splitDelimited } from "../readings/delimited.js";
@@ -22,7 +22,7 @@ const counter = {
 };
 
 describe("protoc", () => {
-  it("reads metadata, labels, exemplars and start timestamps", async () => {
+  test("reads metadata, labels, exemplars and start timestamps", async () => {
     const labels = [["kind", 'a"\\\n\t😀']];
     expect(await protocDecode(encodeDelimited(counter))).toEqual([
       {
@@ -39,14 +39,14 @@ describe("protoc", () => {
     ]);
   });
 
-  it("keeps every value to the bit", async () => {
+  test("keeps every value to the bit", async () => {
     const values = [Number.NaN, Infinity, -Infinity, -0, 5e-324, 1e-320, Number.MAX_VALUE, 0.1, 2 ** 53 + 2, 1e21];
     const metric = values.map((value, index) => ({ label: [{ name: "i", value: `${index}` }], gauge: { value } }));
     const families = await protocDecode(encodeDelimited({ name: "a", type: "GAUGE", metric }));
     expect(samplesOf(families).map(({ value }) => value)).toEqual(values);
   });
 
-  it("shows histograms and summaries as the samples of text, with canonical bounds", async () => {
+  test("shows histograms and summaries as the samples of text, with canonical bounds", async () => {
     const bucket = [0.001, 1, 2.5, 1e6].map((upperBound, index) => ({ upperBound, cumulativeCount: index }));
     const quantile = [{ quantile: 0.5, value: 7 }];
     const families = await protocDecode(
@@ -69,7 +69,7 @@ describe("protoc", () => {
     ]);
   });
 
-  it("keeps the native part as it was on the wire", async () => {
+  test("keeps the native part as it was on the wire", async () => {
     const histogram = {
       sampleCount: 4,
       sampleSum: 9,
@@ -92,7 +92,7 @@ describe("protoc", () => {
     ]);
   });
 
-  it("reads a batch in one run", async () => {
+  test("reads a batch in one run", async () => {
     const many = Array.from({ length: 50 }, (_, value) =>
       encodeDelimited({ name: "a", type: "GAUGE", metric: [{ gauge: { value } }] }),
     );
@@ -103,7 +103,7 @@ describe("protoc", () => {
     expect(decoded[50]).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["a cut stream", encodeDelimited(counter).subarray(0, -1), "should have"],
     ["trailing garbage", Buffer.concat([encodeDelimited(counter), Uint8Array.of(0xff)]), "no valid length"],
     ["a message without its length", encodeDelimited(counter).subarray(1), "should have"],
@@ -127,7 +127,7 @@ describe("protoc", () => {
 });
 
 describe("splitDelimited", () => {
-  it("reads lengths of several bytes", () => {
+  test("reads lengths of several bytes", () => {
     const body = encodeDelimited({ name: "a".repeat(300) }, { name: "b" });
     expect(splitDelimited(body).map(({ length }) => length)).toEqual([303, 3]);
   });

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openMetricsParser, pythonTextParser } from "../judges/python-parsers.js";
 import { samplesOf } from "../readings/normal-form.js";
 
 describe("client_python's text parser", () => {
-  it("reads names, labels, values, timestamps and metadata", async () => {
+  test("reads names, labels, values, timestamps and metadata", async () => {
     const [family] = await pythonTextParser(
       '# HELP a Say \\\\ \\n.\n# TYPE a gauge\na{z="\\"\\\\\\n",b="ü"} -0 1500\n',
     );
@@ -21,36 +21,36 @@ describe("client_python's text parser", () => {
     ]);
   });
 
-  it("keeps every value to the bit", async () => {
+  test("keeps every value to the bit", async () => {
     const values = [NaN, Infinity, -Infinity, -0, 5e-324, 1e-320, Number.MAX_VALUE, 0.1, 2 ** 53 + 2];
     const written = values.map((value) => (Object.is(value, -0) ? "-0" : String(value).replace("Infinity", "Inf")));
     const families = await pythonTextParser(written.map((value, index) => `a{i="${index}"} ${value}\n`).join(""));
     expect(samplesOf(families).map(({ value }) => value)).toEqual(values);
   });
 
-  it("names a counter as the text does", async () => {
+  test("names a counter as the text does", async () => {
     const [family] = await pythonTextParser("# TYPE a_total counter\na_total 1\n");
     expect(family?.name).toBe("a_total");
   });
 
-  it("refuses what is not UTF-8", async () => {
+  test("refuses what is not UTF-8", async () => {
     await expect(pythonTextParser(Uint8Array.of(0x61, 0xed, 0xa0, 0x80, 0x20, 0x31, 0x0a))).rejects.toThrow(
       "UnicodeDecodeError",
     );
   });
 
-  it("refuses a time that is not a number", async () => {
+  test("refuses a time that is not a number", async () => {
     await expect(pythonTextParser("a 1 NaN\n")).rejects.toThrow("ValueError");
   });
 
-  it("answers in the order in which it was asked", async () => {
+  test("answers in the order in which it was asked", async () => {
     const answers = await Promise.all(["a 1\n", "b 2\n", "c 3\n"].map((body) => pythonTextParser(body)));
     expect(answers.map((families) => samplesOf(families).map(({ value }) => value))).toEqual([[1], [2], [3]]);
   });
 });
 
 describe("client_python's OpenMetrics parser", () => {
-  it("reads exemplars, units and start timestamps", async () => {
+  test("reads exemplars, units and start timestamps", async () => {
     const body = `# TYPE a_seconds counter
 # UNIT a_seconds seconds
 # HELP a_seconds Say \\"a\\".
@@ -77,14 +77,14 @@ a_seconds_created{b="c"} 1700000000.125
     });
   });
 
-  it("reads gauge histograms under the names of histograms", async () => {
+  test("reads gauge histograms under the names of histograms", async () => {
     const families = await openMetricsParser(
       '# TYPE a gaugehistogram\na_bucket{le="+Inf"} 1\na_gcount 1\na_gsum 2\n# EOF\n',
     );
     expect(samplesOf(families).map(({ name }) => name)).toEqual(["a_bucket", "a_count", "a_sum"]);
   });
 
-  it.each([
+  test.each([
     ["no # EOF", "a 1\n"],
     ["anything after # EOF", "# EOF\na 1\n"],
     ["a blank line", "\n# EOF\n"],

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { encodeDelimited } from "../../protobuf-encoder.js";
 import { protocDecode } from "../judges/protoc.js";
 import { openMetricsParser, pythonTextParser } from "../judges/python-parsers.js";
 import { brokenRules } from "../readings/rules.js";
 
 describe("rules of text", () => {
-  it.each([
+  test.each([
     ["duplicate series", 'a{b="1",c="2"} 1\na{c="2",b="1"} 1\n', "comes twice"],
     [
       "le that is not canonical",
@@ -40,7 +40,7 @@ describe("rules of text", () => {
 describe("rules of OpenMetrics", () => {
   const contentType = "application/openmetrics-text; version=1.0.0";
 
-  it.each([
+  test.each([
     [
       "duplicate series, of which client_python keeps the first",
       'a{b="1"} 1\na{b="1"} 2\n# EOF\n',
@@ -53,7 +53,7 @@ describe("rules of OpenMetrics", () => {
     expect(brokenRules("OpenMetrics", families, { contentType, body })).toContainEqual(expect.stringContaining(rule));
   });
 
-  it("let commas and spaces in label values be", async () => {
+  test("let commas and spaces in label values be", async () => {
     const body = 'a{b="x, y ,}{ \\", ",c="2"} 1\n# EOF\n';
     expect(brokenRules("OpenMetrics", await openMetricsParser(body), { contentType, body })).toEqual([]);
   });
@@ -75,11 +75,11 @@ describe("rules of protobuf", () => {
     return brokenRules("protobuf", await protocDecode(encodeDelimited(family)));
   }
 
-  it("have nothing to say of a sound native histogram", async () => {
+  test("have nothing to say of a sound native histogram", async () => {
     expect(await broken(sound)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     [
       "spans shorter than deltas, which end Prometheus 2.42",
       { positiveSpan: [{ offset: 0, length: 1 }] },
@@ -107,7 +107,7 @@ describe("rules of protobuf", () => {
     expect(await broken({ ...sound, ...change })).toContainEqual(expect.stringContaining(rule));
   });
 
-  it("find a label name that comes twice", async () => {
+  test("find a label name that comes twice", async () => {
     const label = [
       { name: "a", value: "1" },
       { name: "a", value: "2" },
@@ -118,7 +118,7 @@ describe("rules of protobuf", () => {
     expect(brokenRules("protobuf", families)).toEqual(["g has the label a twice"]);
   });
 
-  it("find a family that comes twice", async () => {
+  test("find a family that comes twice", async () => {
     const family = { name: "g", type: "GAUGE", metric: [{ gauge: { value: 1 } }] };
     expect(brokenRules("protobuf", await protocDecode(encodeDelimited(family, family)))).toEqual([
       "family g comes twice",

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { ask } from "../../web-client.js";
 import { VictoriaMetricsServer } from "../judges/victoria-metrics-server.js";
 
-it("A real VictoriaMetrics takes a push at its import path and gives it back", { timeout: 60_000 }, async () => {
+test("A real VictoriaMetrics takes a push at its import path and gives it back", { timeout: 60_000 }, async () => {
   await using server = await VictoriaMetricsServer.start();
   const { status } = await ask(`${server.url}/api/v1/import/prometheus`, {
     method: "POST",
