@@ -6,6 +6,9 @@ import { CommentTag, Converter, ReflectionKind } from "typedoc";
 /** Groups by the beginning of the path below src; the first that fits wins. */
 const groups = [
   ["decorators/functions", "Function forms"],
+  ["decorators/signatures/options", "Decorators"],
+  ["decorators/signatures/", "Decorator types"],
+  ["decorators/instrumentation/dialect", "Decorator types"],
   ["decorators/", "Decorators"],
   ["metadata/spec", "Specs"],
   ["model/specs", "Specs"],
