@@ -27,12 +27,12 @@
 
 import "./metadata/symbols.js";
 import { bindEnqueued } from "./binding/lazy-binding.js";
-import { fromSpec } from "./collectors/from-spec.js";
+import { describeSpec, fromSpec } from "./collectors/from-spec.js";
 import { defaultRegistry } from "./registry/default-registry.js";
 import { setCollectorFactory } from "./registry/registry.js";
 import { registerRuntimeMetrics } from "./runtime/auto-register.js";
 
-setCollectorFactory(fromSpec);
+setCollectorFactory({ describe: describeSpec, create: fromSpec });
 defaultRegistry.beforeGather(bindEnqueued);
 registerRuntimeMetrics(defaultRegistry);
 

@@ -2,8 +2,8 @@ import { cacheEpoch } from "../globals/cache-epoch.js";
 import { reportOnce } from "../globals/error-listener.js";
 import { processGlobal } from "../globals/process-global.js";
 import type { Class } from "../metadata/declaration.js";
+import { specName } from "../metadata/definition.js";
 import { type ClassMetadata, classLabelOf, ownMetadata } from "../metadata/store.js";
-import { joinName } from "../model/names.js";
 import type { CollectorSpec } from "../model/specs.js";
 import type { CollectorSource } from "./bindings.js";
 import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
@@ -58,7 +58,7 @@ function claim(
   if (type === undefined) return;
   const own = claims.get(source) ?? new Map<string, Claim>();
   claims.set(source, own);
-  const family = familyOf(spec);
+  const family = specName(spec);
   const key = JSON.stringify([family, Object.entries(spec.constLabels ?? {}).sort(), label]);
   const former = own.get(key);
   const holder = former?.type.deref();
@@ -82,7 +82,7 @@ function reportNameless(subject: Class | ClassMetadata, spec: CollectorSpec): vo
   const members = [...new Set((metadata?.declared ?? []).map(({ member }) => String(member)))];
   const which = members.length === 0 ? "a class" : `the class with the measured methods ${members.join(", ")}`;
   const error = new Error(
-    `${familyOf(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none; name it ${remedy}.`,
+    `${specName(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none; name it ${remedy}.`,
   );
   reportOnce(metadata?.type ?? subject, error, { source: 'class=""', cause: "classname" });
 }
@@ -104,8 +104,4 @@ function isEvaluatedAgainAs(latter: Class, former: Class): boolean {
 function isSameAgain(former: Class, latter: Class): boolean {
   if (ownMetadata(former) === undefined || ownMetadata(latter) === undefined) return isDevelopment();
   return isEvaluatedAgainAs(latter, former);
-}
-
-function familyOf({ namespace, subsystem, name }: CollectorSpec): string {
-  return joinName(namespace, subsystem, name);
 }

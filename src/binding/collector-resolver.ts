@@ -1,12 +1,11 @@
 import { cacheEpoch } from "../globals/cache-epoch.js";
 import type { Class, ClassLabelOptions } from "../metadata/declaration.js";
+import { specName } from "../metadata/definition.js";
 import { isLive } from "../metadata/effective-spec.js";
 import { type ClassMetadata, classLabelOf, metadataChain } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
-import { joinName } from "../model/names.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { defaultRegistry } from "../registry/default-registry.js";
-import { canonicalName } from "../validation/metric-name.js";
 import { boundSource, type CollectorSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
 import { claimClassLabels, claimOwnLabel } from "./class-labels.js";
 import { getOrRegister } from "./get-or-register.js";
@@ -162,7 +161,7 @@ export class CollectorResolver<T> {
     try {
       const spec = this.#metadata.specOf(this.#collector);
       if (isLive(spec)) return spec;
-      name = canonicalName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
+      name = specName(spec);
       return getOrRegister(source, spec, this.#metadata).collector;
     } catch (error) {
       return unavailableCollector(name, this.#collector.kind, source, error);

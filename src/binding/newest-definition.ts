@@ -1,12 +1,11 @@
 import { reportOnce } from "../globals/error-listener.js";
 import { processGlobal } from "../globals/process-global.js";
+import { specName } from "../metadata/definition.js";
 import type { ClassMetadata } from "../metadata/store.js";
 import type { Collector } from "../model/collector.js";
-import { joinName } from "../model/names.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { declaredLabels } from "../validation/labels.js";
-import { canonicalName } from "../validation/metric-name.js";
 import type { CollectorSource } from "./bindings.js";
 import { type Evaluation, evaluationOf, isDevelopment, isEvaluatedAgain, isRedefinedBy } from "./evaluation.js";
 
@@ -58,7 +57,7 @@ export function newestSpec(
   unregister: Unregister,
 ): UsedSpec {
   if (!isDevelopment()) return { spec, collector: undefined };
-  const name = canonicalName(spec.kind, joinName(spec.namespace, spec.subsystem, spec.name));
+  const name = specName(spec);
   const own = definitions.get(source) ?? new Map<string, Definition>();
   definitions.set(source, own);
   const user = evaluationOf(metadata);

@@ -1,38 +1,63 @@
+import { define, describeDefinition, unregisteredOptions } from "../metadata/definition.js";
 import { collectorBrand, type LiveCollector } from "../model/children.js";
-import type { Collector } from "../model/collector.js";
+import type { Collector, FamilyDescription } from "../model/collector.js";
 import type { CollectorSpec } from "../model/specs.js";
 import type { AnySpec } from "../registry/registry.js";
 import { inspectValue } from "../validation/errors.js";
 import { Counter } from "./counter.js";
 import { Gauge } from "./gauge.js";
-import { Histogram } from "./histogram.js";
-import { Summary } from "./summary.js";
+import { Histogram, histogramSettings } from "./histogram.js";
+import { Summary, summarySettings } from "./summary.js";
 
 /**
- * Makes a live collector of a spec, registered nowhere.
+ * Creates the live collector that a spec declares, without registering it.
  *
- * @throws TypeError when the spec is of no kind that there is
+ * @throws {TypeError | RangeError} if the argument is not a spec, or is an invalid one
  * @internal
  */
 export function fromSpec(given: AnySpec): Collector & LiveCollector {
+  const spec = requireSpec(given);
+  switch (spec.kind) {
+    case "counter":
+      return new Counter(unregisteredOptions(spec));
+    case "gauge":
+      return new Gauge(unregisteredOptions(spec));
+    case "histogram":
+      return new Histogram(unregisteredOptions(spec));
+    default:
+      return new Summary(unregisteredOptions(spec));
+  }
+}
+
+/**
+ * Describes the live collector that a spec declares, without creating it.
+ *
+ * @throws {TypeError | RangeError} if the argument is not a spec, or is an invalid one
+ * @internal
+ */
+export function describeSpec(given: AnySpec): FamilyDescription {
+  const spec = requireSpec(given);
+  const definition = define(spec.kind, spec);
+  return describeDefinition(definition, compatibilityKey(definition.name, spec));
+}
+
+function compatibilityKey(name: string, spec: CollectorSpec): string {
+  if (spec.kind === "histogram") return histogramSettings(name, spec).seriesKind.compatibilityKey;
+  return spec.kind === "summary" ? summarySettings(name, spec).seriesKind.compatibilityKey : "";
+}
+
+const kinds: ReadonlySet<unknown> = new Set<CollectorSpec["kind"]>(["counter", "gauge", "histogram", "summary"]);
+
+function requireSpec(given: AnySpec): CollectorSpec {
   if (given !== null && typeof given === "object" && collectorBrand in given) {
     throw new TypeError(
       `getOrCreate: takes a spec, but ${String((given as { readonly name?: unknown }).name)} is a live collector already; use it, or register it.`,
     );
   }
-  const spec = given as CollectorSpec;
-  switch (spec?.kind) {
-    case "counter":
-      return new Counter({ ...spec, registry: null });
-    case "gauge":
-      return new Gauge({ ...spec, registry: null });
-    case "histogram":
-      return new Histogram({ ...spec, registry: null });
-    case "summary":
-      return new Summary({ ...spec, registry: null });
-    default:
-      throw new TypeError(
-        `A spec is made by counter(), gauge(), histogram() or summary(), but was ${inspectValue(given)}.`,
-      );
+  if (!kinds.has(given?.kind)) {
+    throw new TypeError(
+      `A spec is made by counter(), gauge(), histogram() or summary(), but was ${inspectValue(given)}.`,
+    );
   }
+  return given as CollectorSpec;
 }

@@ -11,12 +11,34 @@ import { type NativeSettings, nativeSettings } from "./histograms/native-setting
 import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readHistogram } from "./storage/read-metrics.js";
+import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** What a live histogram is made from. */
 export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L>, LiveOptions {}
+
+/**
+ * Returns how a histogram stores a series, and the settings of its native buckets.
+ *
+ * @internal
+ */
+export function histogramSettings(
+  name: string,
+  { buckets, native }: Pick<HistogramSpecOptions, "buckets" | "native">,
+): {
+  readonly seriesKind: SeriesKind & { readonly bounds: readonly number[]; readonly compatibilityKey: string };
+  readonly native: NativeSettings | undefined;
+} {
+  const limits = checkNativeHistogram(name, native);
+  const bounds = checkBuckets(name, buckets ?? (limits === undefined ? DEFAULT_BUCKETS : []));
+  const compatibilityKey = JSON.stringify({ buckets: bounds, native });
+  return {
+    seriesKind: { stride: bounds.length + 2, readSeries: readHistogram, bounds, compatibilityKey },
+    native: limits && nativeSettings(limits),
+  };
+}
 
 /**
  * Observations counted in buckets: the way to measure durations and sizes when quantiles are wanted over many processes.
@@ -45,15 +67,10 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
     let bounds: readonly number[] = [];
     let native: NativeSettings | undefined;
     super("histogram", options, ({ name }) => {
-      const limits = checkNativeHistogram(name, options.native);
-      native = limits && nativeSettings(limits);
-      bounds = checkBuckets(name, options.buckets ?? (native === undefined ? DEFAULT_BUCKETS : []));
-      return {
-        stride: bounds.length + 2,
-        readSeries: readHistogram,
-        bounds,
-        compatibilityKey: JSON.stringify({ buckets: bounds, native: options.native }),
-      };
+      const checked = histogramSettings(name, options);
+      native = checked.native;
+      bounds = checked.seriesKind.bounds;
+      return checked.seriesKind;
     });
     this.bounds = bounds;
     this.#native = native;

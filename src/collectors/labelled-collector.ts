@@ -1,6 +1,6 @@
 import { isPromise } from "node:util/types";
 import { reportOnce } from "../globals/error-listener.js";
-import { type Definition, define, settingsOf } from "../metadata/definition.js";
+import { type Definition, define, describeDefinition } from "../metadata/definition.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, DroppedUpdates, FamilyDescription } from "../model/collector.js";
 import type { CollectorSeries } from "../model/collector-series.js";
@@ -178,12 +178,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   /** The name, type, labels and settings that the registry compares. */
   describe(): readonly FamilyDescription[] {
-    const { name, help, unit, names, constLabels } = this.definition;
-    const compatibilityKey = this.#compatibilityKey;
-    const type = this.kind as FamilyDescription["type"];
-    const settings = settingsOf(this.definition);
-    const described = { name, type, help, unit, labelNames: names, constLabels, compatibilityKey, settings };
-    return [described];
+    return [describeDefinition(this.definition, this.#compatibilityKey)];
   }
 
   /** What went to the overflow series, what was lost inside decorators, and what was not measured. */

@@ -4,12 +4,13 @@ import type { LabelledArguments, LabelSchema, LabelValues } from "../model/label
 import type { Quantile } from "../model/metric.js";
 import type { SummaryOptions as SummarySpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
-import { checkQuantiles, type QuantileTarget } from "../validation/quantiles.js";
+import { checkQuantiles } from "../validation/quantiles.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { SlidingWindow } from "./quantiles/sliding-window.js";
 import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readSummary } from "./storage/read-metrics.js";
+import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
@@ -25,6 +26,30 @@ export interface SummaryValue {
   readonly sum: number;
   /** By increasing quantile; empty unless quantiles were asked for. */
   readonly quantiles: readonly Quantile[];
+}
+
+/**
+ * Returns how a summary stores a series, and a function that creates the sliding window of one if it has quantiles.
+ *
+ * @internal
+ */
+export function summarySettings(
+  name: string,
+  {
+    quantiles,
+    maxAgeSeconds = 600,
+    ageBuckets = 5,
+  }: Pick<SummarySpecOptions, "quantiles" | "maxAgeSeconds" | "ageBuckets">,
+): {
+  readonly seriesKind: SeriesKind & { readonly compatibilityKey: string };
+  readonly newWindow: ((nowSeconds: number) => SlidingWindow) | undefined;
+} {
+  const targets = quantiles === undefined ? [] : checkQuantiles(name, quantiles);
+  const compatibilityKey = JSON.stringify({ targets, maxAgeSeconds, ageBuckets });
+  return {
+    seriesKind: { stride: 2, readSeries: readSummary, compatibilityKey },
+    newWindow: targets.length === 0 ? undefined : (now) => new SlidingWindow(targets, maxAgeSeconds, ageBuckets, now),
+  };
 }
 
 /**
@@ -45,17 +70,13 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
    * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
    */
   constructor(options: SummaryOptions<L>) {
-    const { maxAgeSeconds = 600, ageBuckets = 5 } = options ?? {};
-    let targets: readonly QuantileTarget[] = [];
+    let newWindow: ((nowSeconds: number) => SlidingWindow) | undefined;
     super("summary", options, ({ name }) => {
-      if (options.quantiles !== undefined) targets = checkQuantiles(name, options.quantiles);
-      return {
-        stride: 2,
-        readSeries: readSummary,
-        compatibilityKey: JSON.stringify({ targets, maxAgeSeconds, ageBuckets }),
-      };
+      const checked = summarySettings(name, options);
+      newWindow = checked.newWindow;
+      return checked.seriesKind;
     });
-    if (targets.length > 0) this.#newWindow = (now) => new SlidingWindow(targets, maxAgeSeconds, ageBuckets, now);
+    this.#newWindow = newWindow;
     return this.begin(options);
   }
 

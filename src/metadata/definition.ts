@@ -1,47 +1,57 @@
+import type { FamilyDescription } from "../model/collector.js";
 import { joinName } from "../model/names.js";
-import type { SpecOptions } from "../model/specs.js";
+import type { CollectorSpec, SpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { type DeclaredLabels, declaredLabels } from "../validation/labels.js";
 import { canonicalName } from "../validation/metric-name.js";
 import { checkSpec } from "../validation/spec.js";
 
-/** How many series a collector holds unless told otherwise. */
+/** Default limit on the number of series in a collector. */
 const DEFAULT_MAX_SERIES = 10_000;
 
 /**
- * What a collector effectively is: a checked spec with its name settled and its defaults filled in.
+ * A checked spec with its full name and its defaults filled in.
  *
  * @internal
  */
 export interface Definition extends DeclaredLabels {
-  /** The kind of collector. */
+  /** Kind of collector. */
   readonly kind: string;
-  /** The full name, as every format shows it. */
+  /** Full name, as every format exposes it. */
   readonly name: string;
-  /** What is measured. */
+  /** What the metric measures. */
   readonly help: string;
-  /** The base unit, or none. */
+  /** Base unit, if any. */
   readonly unit: string | undefined;
-  /** Sorted by name, with well-formed values. */
+  /** Constant labels, sorted by name, with well-formed values. */
   readonly constLabels: Readonly<Record<string, string>>;
-  /** How many series there may be. */
+  /** Maximum number of series. */
   readonly maxSeries: number;
-  /** What a value outside of the declared ones is written as. */
+  /** Value that replaces undeclared label values, if any. */
   readonly otherValue: string | undefined;
 }
 
 /**
- * Settles a spec.
+ * Definitions of frozen options that this copy of the package has checked. Options from another copy are not in it, so they are
+ * checked again.
+ */
+const definitions = new WeakMap<object, Definition>();
+
+/**
+ * Returns the definition of a collector. Options that were checked before are not checked again.
  *
- * @throws TypeError or RangeError when an option is not lawful
+ * @param isLive - whether the options are those of a live collector, which also takes `registry`, `reuse` and `collect`
+ * @throws {TypeError | RangeError} if an option is invalid
  * @internal
  */
 export function define(kind: string, options: SpecOptions, isLive = false): Definition {
+  const known = definitions.get(options);
+  if (known?.kind === kind) return known;
   checkSpec(kind, options, isLive);
   const constLabels = Object.entries(options.constLabels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     kind,
-    name: canonicalName(kind, joinName(options.namespace, options.subsystem, options.name)),
+    name: fullName(kind, options),
     help: options.help.toWellFormed(),
     unit: options.unit,
     ...declaredLabels(options.labelNames),
@@ -52,12 +62,62 @@ export function define(kind: string, options: SpecOptions, isLive = false): Defi
 }
 
 /**
- * What must be equal where one collector is shared, by the word that an error names it with. Collectors that share only a family
- * may differ in it.
+ * Checks options and returns them as a frozen spec, which is not checked again.
+ *
+ * @throws {TypeError | RangeError} if an option is invalid
+ * @internal
+ */
+export function checkedSpec<K extends CollectorSpec["kind"], O extends SpecOptions>(
+  kind: K,
+  options: O,
+): O & { readonly kind: K } {
+  const definition = define(kind, options);
+  const spec = Object.freeze({ ...options, kind });
+  definitions.set(spec, definition);
+  return spec;
+}
+
+/**
+ * Returns the options of an unregistered collector for a spec.
+ *
+ * @throws {TypeError | RangeError} if the spec was not checked before and an option is invalid
+ * @internal
+ */
+export function unregisteredOptions<S extends CollectorSpec>(spec: S): S & { readonly registry: null } {
+  const options = { ...spec, registry: null };
+  definitions.set(Object.freeze(options), define(spec.kind, spec));
+  return options;
+}
+
+/**
+ * Returns the full name of the family that a spec declares, without checking it.
  *
  * @internal
  */
-export function settingsOf({ names, allowed, maxSeries, otherValue }: Definition): Readonly<Record<string, string>> {
+export function specName(spec: CollectorSpec): string {
+  return fullName(spec.kind, spec);
+}
+
+function fullName(kind: string, { namespace, subsystem, name }: SpecOptions): string {
+  return canonicalName(kind, joinName(namespace, subsystem, name));
+}
+
+/**
+ * Describes the family of a live collector.
+ *
+ * @param compatibilityKey - the settings of its kind that must be equal within a family
+ * @internal
+ */
+export function describeDefinition(definition: Definition, compatibilityKey: string): FamilyDescription {
+  const { kind, name, help, unit, names, constLabels } = definition;
+  const type = kind as FamilyDescription["type"];
+  const settings = settingsOf(definition);
+  const description = { name, type, help, unit, labelNames: names, constLabels, compatibilityKey, settings };
+  return description;
+}
+
+/** Returns the settings that must be equal for two uses to share a collector. Collectors of one family may differ in them. */
+function settingsOf({ names, allowed, maxSeries, otherValue }: Definition): Readonly<Record<string, string>> {
   const settings: Record<string, string> = { maxSeries: String(maxSeries), otherValue: inspectValue(otherValue) };
   allowed.forEach((values, i) => {
     if (values !== undefined) settings[`labelNames.${names[i]}`] = JSON.stringify([...values].sort());

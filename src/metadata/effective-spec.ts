@@ -1,10 +1,10 @@
 import { collectorBrand, type LiveCollector } from "../model/children.js";
 import type { CollectorSpec } from "../model/specs.js";
-import { checkSpec } from "../validation/spec.js";
 import type { ClassDefaults } from "./declaration.js";
+import { checkedSpec } from "./definition.js";
 
 /**
- * Whether something is a live collector, of whatever copy of the package.
+ * Whether a collector is a live one, from any copy of the package.
  *
  * @internal
  */
@@ -13,20 +13,18 @@ export function isLive(collector: CollectorSpec | LiveCollector): collector is L
 }
 
 /**
- * A spec with the defaults of a class. What the spec says itself stays.
+ * Returns a spec with the defaults of a class. Options of the spec take precedence.
  *
- * @throws TypeError or RangeError when the two do not fit together
+ * @throws {TypeError | RangeError} if the result is invalid
  * @internal
  */
 export function effectiveSpec(spec: CollectorSpec, defaults: ClassDefaults): CollectorSpec {
   const { namespace, subsystem, constLabels } = defaults;
   if (namespace === undefined && subsystem === undefined && constLabels === undefined) return spec;
-  const merged = {
+  return checkedSpec(spec.kind, {
     ...spec,
     ...(namespace !== undefined && spec.namespace === undefined && { namespace }),
     ...(subsystem !== undefined && spec.subsystem === undefined && { subsystem }),
     ...(constLabels !== undefined && { constLabels: { ...constLabels, ...spec.constLabels } }),
-  };
-  checkSpec(spec.kind, merged);
-  return Object.freeze(merged);
+  });
 }

@@ -1,6 +1,5 @@
 import type { LabelSchema } from "../model/labels.js";
 import type {
-  CollectorSpec,
   CounterSpec,
   GaugeSpec,
   HistogramOptions,
@@ -9,53 +8,52 @@ import type {
   SummaryOptions,
   SummarySpec,
 } from "../model/specs.js";
-import { checkSpec } from "../validation/spec.js";
+import { checkedSpec } from "./definition.js";
 
 /**
- * Declares a counter: something that only grows.
+ * Declares a counter: a total that only increases.
  *
  * @param options - name, help and labels
- * @throws TypeError or RangeError that names the metric and the rule, when an option is not lawful
+ * @returns a frozen spec
+ * @throws {TypeError | RangeError} if an option is invalid
  * @example
  * ```ts
  * const failures = counter({ name: "checkout_failures_total", help: "Checkouts that threw." });
  * ```
  */
 export function counter<const L extends LabelSchema = readonly []>(options: SpecOptions<L>): CounterSpec<L> {
-  return declare("counter", options);
+  return checkedSpec("counter", options);
 }
 
 /**
- * Declares a gauge: something that goes up and down.
+ * Declares a gauge: a value that can go up and down.
  *
  * @param options - name, help and labels
- * @throws TypeError or RangeError that names the metric and the rule, when an option is not lawful
+ * @returns a frozen spec
+ * @throws {TypeError | RangeError} if an option is invalid
  */
 export function gauge<const L extends LabelSchema = readonly []>(options: SpecOptions<L>): GaugeSpec<L> {
-  return declare("gauge", options);
+  return checkedSpec("gauge", options);
 }
 
 /**
  * Declares a histogram: observations counted in buckets.
  *
  * @param options - name, help, labels and buckets
- * @throws TypeError or RangeError that names the metric and the rule, when an option is not lawful
+ * @returns a frozen spec
+ * @throws {TypeError | RangeError} if an option is invalid
  */
 export function histogram<const L extends LabelSchema = readonly []>(options: HistogramOptions<L>): HistogramSpec<L> {
-  return declare("histogram", options);
+  return checkedSpec("histogram", options);
 }
 
 /**
- * Declares a summary: observations as a count and a sum, with quantiles if asked for.
+ * Declares a summary: the count and sum of observations, and optionally their quantiles.
  *
  * @param options - name, help, labels and quantiles
- * @throws TypeError or RangeError that names the metric and the rule, when an option is not lawful
+ * @returns a frozen spec
+ * @throws {TypeError | RangeError} if an option is invalid
  */
 export function summary<const L extends LabelSchema = readonly []>(options: SummaryOptions<L>): SummarySpec<L> {
-  return declare("summary", options);
-}
-
-function declare<K extends CollectorSpec["kind"], O extends object>(kind: K, options: O): O & { readonly kind: K } {
-  checkSpec(kind, options);
-  return Object.freeze({ ...options, kind });
+  return checkedSpec("summary", options);
 }

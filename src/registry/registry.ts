@@ -49,18 +49,27 @@ export type SchemaOf<S> = S extends {
   ? L
   : readonly [];
 
-/** Makes a live collector of a spec, registered nowhere. */
-export type CollectorFactory = (spec: AnySpec) => Collector & LiveCollector;
+/**
+ * Creates live collectors from specs. It is set from outside, so that registries depend on no kind of collector.
+ *
+ * @internal
+ */
+export interface CollectorFactory {
+  /** Describes the collector that a spec declares, without creating it. */
+  describe(spec: AnySpec): FamilyDescription;
+  /** Creates the collector that a spec declares, without registering it. */
+  create(spec: AnySpec): Collector & LiveCollector;
+}
 
-let makeCollector: CollectorFactory | undefined;
+let collectorFactory: CollectorFactory | undefined;
 
 /**
- * Fills the seam through which a registry makes collectors of specs.
+ * Sets the factory that registries use.
  *
  * @internal
  */
 export function setCollectorFactory(factory: CollectorFactory): void {
-  makeCollector = factory;
+  collectorFactory = factory;
 }
 
 /**
@@ -137,7 +146,7 @@ export class Registry implements Registerer, Gatherer {
     }
     if (typeof collector?.collect !== "function") throw new TypeError(`register: ${refusalOf(collector)}`);
     const described = collector.describe?.() ?? [];
-    const same = options.reuse ? this.#liveLike(described) : undefined;
+    const same = options.reuse ? this.#existingLike(described) : undefined;
     if (same !== undefined) return same as C;
     for (const added of described) {
       if (reservedNames.includes(added.name))
@@ -187,9 +196,10 @@ export class Registry implements Registerer, Gatherer {
    */
   // biome-ignore lint/suspicious/noExplicitAny: a schema here would be taken for that of a spec made in the call
   getOrCreate<S extends AnySpec<keyof ChildOf, any>>(spec: S): Collector & LiveCollector<S["kind"], SchemaOf<S>> {
-    if (makeCollector === undefined) throw new Error('Import "narthex" before collectors are made of specs.');
-    const made = makeCollector(spec) as unknown as Collector & LiveCollector<S["kind"], SchemaOf<S>>;
-    return this.register(made, { reuse: true });
+    if (collectorFactory === undefined) throw new Error('Import "narthex" before you create collectors from specs.');
+    const existing = this.#existingLike([collectorFactory.describe(spec)]);
+    const collector = existing ?? this.register(collectorFactory.create(spec));
+    return collector as Collector & LiveCollector<S["kind"], SchemaOf<S>>;
   }
 
   /**
@@ -234,7 +244,7 @@ export class Registry implements Registerer, Gatherer {
   }
 
   /** The live collector of this description, which is that of one. */
-  #liveLike([wanted]: readonly FamilyDescription[]): Collector | undefined {
+  #existingLike([wanted]: readonly FamilyDescription[]): Collector | undefined {
     if (wanted === undefined) return undefined;
     for (const { collector, description: held } of this.#names.sharing(wanted)) {
       if (!(collectorBrand in collector) || held.name !== wanted.name) continue;

@@ -84,9 +84,9 @@ describe("a histogram", () => {
   });
 
   test.each([
-    ["unsorted", [2, 1], "wait_seconds: buckets must increase, but 1 comes after 2 in [2,1]."],
-    ["not numbers", ["1"], 'wait_seconds: buckets must hold numbers only, but was "1".'],
-    ["NaN", [Number.NaN], "wait_seconds: buckets must hold numbers only, but was NaN."],
+    ["unsorted", [2, 1], "wait_seconds: buckets must increase, but was [2,1]. The bound 1 follows 2."],
+    ["not numbers", ["1"], 'wait_seconds: buckets must contain only numbers, but was "1".'],
+    ["NaN", [Number.NaN], "wait_seconds: buckets must contain only numbers, but was NaN."],
     ["no list", 5, "wait_seconds: buckets must be a list of increasing numbers, but was 5."],
   ])("refuses buckets that are %s", (_, buckets, message) => {
     expect(() => histogram(buckets as never)).toThrow(message);

@@ -136,7 +136,7 @@ describe("a decorator refuses", () => {
     [
       "a spec that was made by hand, and wrongly",
       () => calls({ kind: "counter", name: "0", help: "" }),
-      '"0": name must be',
+      '"0": name must consist',
     ],
     ["options that are no object", () => calls(total, "x"), '@CountCalls: options must be an object, but were "x".'],
   ];

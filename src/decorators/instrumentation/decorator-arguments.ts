@@ -1,11 +1,11 @@
 import type { ClassLabelOptions } from "../../metadata/declaration.js";
+import { define } from "../../metadata/definition.js";
 import { isLive } from "../../metadata/effective-spec.js";
 import { collectorBrand, type LiveCollector } from "../../model/children.js";
 import type { Labels } from "../../model/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { inspectValue } from "../../validation/errors.js";
 import { declaredLabels } from "../../validation/labels.js";
-import { checkSpec } from "../../validation/spec.js";
 import type { Until } from "../measure/wrap-method.js";
 import { type ErrorPredicate, errorPredicate } from "./error-filter.js";
 import type { Instrument } from "./instrument.js";
@@ -106,7 +106,7 @@ function checkCollector(instrument: Instrument, source: string, given: unknown):
       `${source}: takes ${kinds}, but was given ${inspectValue(given.name)}, which is a ${given.kind}.`,
     );
   }
-  if (!isLive(given)) checkSpec(given.kind, given);
+  if (!isLive(given)) define(given.kind, given);
   return given;
 }
 
