@@ -5,10 +5,10 @@ import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
 import { reportOnce } from "../globals/error-listener.js";
 import type { Gathered } from "../model/collector.js";
 import { gatherUntil } from "../model/gather-until.js";
-import type { MetricFamily } from "../model/metric-family.js";
 import { abortController, throwIfAborted, timeoutSignal } from "../platform/abort.js";
 import { dispose } from "../platform/dispose.js";
 import { clearInterval, setInterval } from "../platform/timers.js";
+import { disposableFamilies } from "../registry/gathering/disposable-families.js";
 import { scopedFamily } from "../registry/scope.js";
 import { anyValue, checkOption, checkOptions, type OptionRules } from "../validation/options.js";
 import { checkPushable } from "./check-pushable.js";
@@ -177,7 +177,8 @@ export class Pushgateway {
       throwIfAborted(signal);
       const families = [...gathered, ...also.map((family) => scopedFamily(registry, family))];
       checkPushable(families, groupingLabels);
-      return await render({ gather: async () => withoutDisposal(families) }, accept);
+      // The finally block disposes what was gathered.
+      return await render({ gather: async () => disposableFamilies(families, () => {}) }, accept);
     } finally {
       gathered[dispose]();
     }
@@ -226,9 +227,4 @@ export class Pushgateway {
   #report(error: unknown): void {
     reportOnce(this, error, { source: `Pushgateway ${this.url}`, cause: "push" });
   }
-}
-
-/** The gathered families are released where they were gathered. */
-function withoutDisposal(families: readonly MetricFamily[]): Gathered {
-  return Object.assign([...families], { [dispose]: () => {} });
 }

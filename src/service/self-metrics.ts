@@ -3,9 +3,9 @@ import { type ExpositionFormatName, expositionFormats } from "../exposition/nego
 import type { Gatherer, GatherFailure } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { dispose } from "../platform/dispose.js";
+import { disposableFamilies } from "../registry/gathering/disposable-families.js";
 import { Registry } from "../registry/registry.js";
 import { optionsInside, scopedFamily } from "../registry/scope.js";
-import { disposable } from "./scrape/shared-gather.js";
 
 /**
  * The cause of a failure in a scrape. A single collector fails with one of the registry's causes. The whole scrape
@@ -72,7 +72,7 @@ export class SelfMetrics {
         const own = await this.#registry.gather(optionsInside(gatherer, options));
         const families = [...gathered];
         for (const family of own) insertByName(families, scopedFamily(gatherer, family));
-        return disposable(families, () => {
+        return disposableFamilies(families, () => {
           gathered[dispose]();
           own[dispose]();
           for (const cause of failures) this.countError(cause);

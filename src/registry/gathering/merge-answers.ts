@@ -2,10 +2,10 @@ import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, Gathered, GatherOptions } from "../../model/collector.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { Scope } from "../../model/scope.js";
-import { dispose } from "../../platform/dispose.js";
 import { isScoped, scopedFamily } from "../scope.js";
 import { type Answer, fail, isLive, release } from "./ask-collectors.js";
 import { checkFamily } from "./check-family.js";
+import { disposableFamilies } from "./disposable-families.js";
 import { FamilyTable } from "./family-table.js";
 import { GatherError, mergeFamilies } from "./merge-families.js";
 import { sortedByName } from "./sort-families.js";
@@ -42,9 +42,7 @@ export function* mergeAnswers(
     undisposedGathers.unregister(end);
     releaseAll();
   };
-  const gathered = Object.defineProperty(sorted, dispose, {
-    value: end,
-  }) as readonly MetricFamily[] as Gathered;
+  const gathered = disposableFamilies(sorted, end);
   undisposedGathers.register(gathered, releaseAll, end);
   return gathered;
 }

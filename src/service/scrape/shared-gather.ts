@@ -74,11 +74,6 @@ export class SharedGather {
   }
 }
 
-/** Families with what is to be done when they are no longer needed. */
-export function disposable(families: Gathered[number][], end: () => void): Gathered {
-  return Object.assign(families, { [dispose]: end });
-}
-
 /** Resolves after Node.js has read all connections with pending data, which it does before it runs immediates. */
 function nextMacrotask(): Promise<void> {
   return nextTurn();
