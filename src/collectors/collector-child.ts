@@ -6,15 +6,15 @@ import { exemplarOf } from "./exemplars/exemplar.js";
 import { ExemplarSampler } from "./exemplars/exemplar-sampler.js";
 import type { SeriesPage } from "./storage/series-page.js";
 
-/** What a collector does for its children. */
+/** The collector of a child. */
 export interface ChildOwner {
-  /** The metric's name, for error messages. */
+  /** The name of the metric, for error messages. */
   readonly name: string;
-  /** Counts an exemplar that could not be kept. */
+  /** Counts an exemplar that was dropped. */
   countDroppedExemplar(): void;
 }
 
-/** The base class of all children. A child updates the numbers of one series without a look at its labels. */
+/** The base class of all children. A child updates the values of one series without a lookup of its labels. */
 export abstract class CollectorChild {
   /** @internal */
   protected values: Float64Array;
@@ -23,14 +23,14 @@ export abstract class CollectorChild {
   /** @internal */
   protected readonly owner: ChildOwner;
   #page: SeriesPage | undefined;
-  readonly #slot: number;
-  #paces: ExemplarSampler[] | undefined;
+  readonly #offset: number;
+  #samplers: ExemplarSampler[] | undefined;
 
   /** @internal */
-  constructor(owner: ChildOwner, page: SeriesPage, slot: number, values: Float64Array, at: number) {
+  constructor(owner: ChildOwner, page: SeriesPage, offset: number, values: Float64Array, at: number) {
     this.owner = owner;
     this.#page = page;
-    this.#slot = slot;
+    this.#offset = offset;
     this.values = values;
     this.at = at;
   }
@@ -47,71 +47,71 @@ export abstract class CollectorChild {
     this.#page = undefined;
   }
 
-  /** When the series began, in seconds since the Unix epoch. @internal */
+  /** Sets the creation time of the series, in seconds since the Unix epoch. @internal */
   protected set created(seconds: number) {
-    if (this.#page !== undefined) this.#page.created[this.#slot] = seconds;
+    if (this.#page !== undefined) this.#page.created[this.#offset] = seconds;
   }
 
-  /** What the series has beside its numbers. @internal */
+  /** The data of the series in addition to its values. @internal */
   protected get detail(): SeriesDetail | undefined {
-    return this.#page?.detail(this.#slot);
+    return this.#page?.detail(this.#offset);
   }
 
   /** @internal */
   protected set detail(detail: SeriesDetail) {
-    this.#page?.setDetail(this.#slot, detail);
+    this.#page?.setDetail(this.#offset, detail);
   }
 
   /**
-   * Keeps an exemplar of an update.
+   * Sets the exemplar of a bucket.
    *
-   * @param bucket - the bucket that the update fell into; of a counter 0
-   * @param since - whatever is younger stays instead, in seconds since the Unix epoch
+   * @param bucket - the index of the bucket; 0 for a counter
+   * @param since - exemplars newer than this are not replaced, in seconds since the Unix epoch
    * @internal
    */
   protected setExemplar(bucket: number, labels: Labels, value: number, since: number = Number.POSITIVE_INFINITY): void {
     const exemplar = exemplarOf(this.owner.name, labels, value);
     if (exemplar === undefined) this.owner.countDroppedExemplar();
-    else this.keep(bucket, exemplar, since);
+    else this.storeExemplar(bucket, exemplar, since);
   }
 
   /**
-   * Takes an exemplar of an update from a source, now and then, where there is none or an old one.
+   * Samples an update: sometimes sets an exemplar from a source, if the bucket has none or an old one.
    *
-   * @param place - what shares a place is sampled as one
+   * @param stream - the index of the sampler; updates with the same index share one sampler
    * @internal
    */
-  protected sample(bucket: number, value: number, source: ExemplarSource, place: number = bucket): void {
-    this.#paces ??= [];
-    let pace = this.#paces[place];
-    if (pace === undefined) {
-      pace = new ExemplarSampler();
-      this.#paces[place] = pace;
+  protected sample(bucket: number, value: number, source: ExemplarSource, stream: number = bucket): void {
+    this.#samplers ??= [];
+    let sampler = this.#samplers[stream];
+    if (sampler === undefined) {
+      sampler = new ExemplarSampler();
+      this.#samplers[stream] = sampler;
     }
-    if (pace.shouldSkip()) return;
+    if (sampler.shouldSkip()) return;
     const now = clock.current.now() / 1000;
-    pace.recordSample(now);
+    sampler.recordSample(now);
     const since = now - source.minRetentionSeconds;
-    if (!this.hasRoom(bucket, value, since)) return;
+    if (!this.acceptsExemplar(bucket, value, since)) return;
     const labels = source.labels();
     if (labels !== undefined) this.setExemplar(bucket, labels, value, since);
   }
 
-  /** Whether an exemplar of a value would replace none that is younger than `since`. @internal */
-  protected hasRoom(bucket: number, _value: number, since: number): boolean {
-    return this.#isFree(bucket, since);
+  /** Whether an exemplar of a value can be stored without replacing one newer than `since`. @internal */
+  protected acceptsExemplar(bucket: number, _value: number, since: number): boolean {
+    return this.#isReplaceable(bucket, since);
   }
 
-  /** Keeps an exemplar unless it would replace one that is younger than `since`. @internal */
-  protected keep(bucket: number, exemplar: Exemplar, since: number): void {
-    if (!this.#isFree(bucket, since)) return;
+  /** Stores an exemplar unless it would replace one newer than `since`. @internal */
+  protected storeExemplar(bucket: number, exemplar: Exemplar, since: number): void {
+    if (!this.#isReplaceable(bucket, since)) return;
     const exemplars = (this.detail?.exemplars as (Exemplar | undefined)[] | undefined) ?? [];
     exemplars[bucket] = exemplar;
     if (this.detail?.exemplars === undefined) this.detail = { ...this.detail, exemplars };
   }
 
-  #isFree(bucket: number, since: number): boolean {
-    const kept = this.detail?.exemplars?.[bucket];
-    return kept === undefined || kept.timestamp <= since;
+  #isReplaceable(bucket: number, since: number): boolean {
+    const current = this.detail?.exemplars?.[bucket];
+    return current === undefined || current.timestamp <= since;
   }
 }

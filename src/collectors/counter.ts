@@ -2,7 +2,7 @@ import { exemplarSource } from "../globals/exemplar-source.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
-import { inspectValue } from "../validation/errors.js";
+import { throwInvalidOption } from "../validation/errors.js";
 import { CollectorChild } from "./collector-child.js";
 import type { FunctionBackedOptions } from "./function-backed.js";
 import { LabelledCollector } from "./labelled-collector.js";
@@ -11,11 +11,11 @@ import { readCounter } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { offsetInPage } from "./storage/slots.js";
 
-/** What a live counter is made from; its `collect` must give totals that never shrink. */
+/** Options for {@link Counter}. Totals that `collect` returns must never decrease. */
 export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
 
 /**
- * Something that only grows: requests, failures, bytes sent. A restart sets it back to 0, which Prometheus understands.
+ * A value that only increases: requests, failures, bytes sent. A restart resets it to 0, which Prometheus detects.
  *
  * @example
  * ```ts
@@ -31,7 +31,8 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
 > {
   /**
    * @param options - name, help, labels and registry
-   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   * @throws {TypeError | RangeError} if an option is invalid
+   * @throws {Error} if the registry already has a metric of this name
    */
   constructor(options: CounterOptions<L>) {
     super("counter", options, () => ({ stride: 1, readSeries: readCounter }));
@@ -41,9 +42,10 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   /**
    * Adds to the total.
    *
-   * @param args - label values (where there are labels), then how much (0 or more, default 1), then an exemplar. `Infinity` is a
-   * number of at least 0: the total stays at it, and is exposed as `+Inf`
-   * @throws RangeError when the amount is negative or NaN; TypeError when a label is missing or unknown
+   * @param args - the label values if the counter has labels, then the amount (0 or more, default 1), then an exemplar.
+   * After the amount `Infinity` the total stays `Infinity`, which is exposed as `+Inf`.
+   * @throws {RangeError} if the amount is negative or NaN
+   * @throws {TypeError} if the amount is not a number, or a label is missing or unknown
    */
   inc(...args: LabelledArguments<L, [value?: number, options?: UpdateOptions]>): void;
   inc(first?: unknown, second?: unknown, third?: UpdateOptions): void {
@@ -58,16 +60,16 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
     const value = second === undefined ? 1 : second;
     if (!(typeof value === "number" && value >= 0)) {
       this.requireUpdatable();
-      refuseDecrease(this.name, value);
+      rejectAmount(this.name, value);
     }
     const slot = this.slotFor(first as LabelValues<L>);
     (this.pageOf(slot).values[offsetInPage(slot)] as number) += value as number;
   }
 
   /**
-   * The current total, or `undefined` if there is no such series.
+   * Returns the current total, or `undefined` if there is no such series.
    *
-   * @param args - label values, where there are labels
+   * @param args - the label values if the counter has labels
    */
   get(...args: LabelledArguments<L, []>): number | undefined;
   get(labels?: unknown): number | undefined {
@@ -75,8 +77,8 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   }
 
   /** @internal */
-  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): LiveCounterChild {
-    return new LiveCounterChild(this, page, slot, values, at);
+  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): LiveCounterChild {
+    return new LiveCounterChild(this, page, offset, values, at);
   }
 }
 
@@ -85,7 +87,7 @@ export class LiveCounterChild extends CollectorChild implements CounterChild {
   inc(value?: number, options?: UpdateOptions): void {
     if (value === undefined) (this.values[this.at] as number) += 1;
     else if (typeof value === "number" && value >= 0) (this.values[this.at] as number) += value;
-    else refuseDecrease(this.owner.name, value);
+    else rejectAmount(this.owner.name, value);
     if (options?.exemplar !== undefined) this.setExemplar(0, options.exemplar, value ?? 1);
     else if (exemplarSource.current !== undefined) this.sample(0, value ?? 1, exemplarSource.current);
   }
@@ -95,8 +97,7 @@ export class LiveCounterChild extends CollectorChild implements CounterChild {
   }
 }
 
-function refuseDecrease(metric: string, value: unknown): never {
-  const rule = `${metric}: a counter grows by a number of at least 0, but was given ${inspectValue(value)}`;
-  if (typeof value !== "number") throw new TypeError(`${rule}.`);
-  throw new RangeError(`${rule} (use a gauge for what goes down).`);
+function rejectAmount(metric: string, value: unknown): never {
+  const remedy = typeof value === "number" ? "Use a gauge for values that decrease." : undefined;
+  throwInvalidOption(metric, "the amount", value, "must be a number of at least 0", "number", remedy);
 }

@@ -2,24 +2,24 @@ import { clock } from "../globals/clock.js";
 import type { GaugeChild } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
-import { inspectValue } from "../validation/errors.js";
 import { CollectorChild } from "./collector-child.js";
 import type { FunctionBackedOptions } from "./function-backed.js";
+import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";
 import { readGauge } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
-/** What a live gauge is made from. */
+/** Options for {@link Gauge}. */
 export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
 
 /**
- * Something that goes up and down: queue lengths, temperatures, work in progress.
+ * A value that increases and decreases: queue lengths, temperatures, work in progress.
  *
  * @example
  * ```ts
- * const depth = new Gauge({ name: "queue_depth", help: "Jobs that wait.", labelNames: ["queue"] });
+ * const depth = new Gauge({ name: "queue_depth", help: "Number of waiting jobs.", labelNames: ["queue"] });
  * depth.set({ queue: "mail" }, 12);
  * depth.dec({ queue: "mail" });
  * ```
@@ -27,7 +27,8 @@ export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecO
 export class Gauge<const L extends LabelSchema = readonly []> extends TimingCollector<"gauge", L, LiveGaugeChild> {
   /**
    * @param options - name, help, labels and registry
-   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   * @throws {TypeError | RangeError} if an option is invalid
+   * @throws {Error} if the registry already has a metric of this name
    */
   constructor(options: GaugeOptions<L>) {
     super("gauge", options, () => ({ stride: 1, readSeries: readGauge }));
@@ -35,10 +36,10 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   }
 
   /**
-   * Puts a value in place of the current one.
+   * Sets the value.
    *
-   * @param args - label values (where there are labels), then the value
-   * @throws TypeError when the value is not a number, or a label is missing or unknown
+   * @param args - the label values if the gauge has labels, then the value
+   * @throws {TypeError} if the value is not a number, or a label is missing or unknown
    */
   set(...args: LabelledArguments<L, [value: number]>): void;
   set(first?: unknown, second?: unknown): void {
@@ -46,7 +47,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
       this.single.set(first as number);
       return;
     }
-    if (typeof second !== "number") this.#refuse(second);
+    if (typeof second !== "number") this.#reject(second);
     const slot = this.slotFor(first as LabelValues<L>);
     this.pageOf(slot).values[offsetInPage(slot)] = second as number;
   }
@@ -54,8 +55,8 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   /**
    * Adds to the value.
    *
-   * @param args - label values (where there are labels), then how much (default 1)
-   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   * @param args - the label values if the gauge has labels, then the amount (default 1)
+   * @throws {TypeError} if the amount is not a number, or a label is missing or unknown
    */
   inc(...args: LabelledArguments<L, [value?: number]>): void;
   inc(first?: unknown, second?: unknown): void {
@@ -66,8 +67,8 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   /**
    * Subtracts from the value.
    *
-   * @param args - label values (where there are labels), then how much (default 1)
-   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   * @param args - the label values if the gauge has labels, then the amount (default 1)
+   * @throws {TypeError} if the amount is not a number, or a label is missing or unknown
    */
   dec(...args: LabelledArguments<L, [value?: number]>): void;
   dec(first?: unknown, second?: unknown): void {
@@ -78,8 +79,8 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   /**
    * Adds to the value.
    *
-   * @param args - label values (where there are labels), then how much
-   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   * @param args - the label values if the gauge has labels, then the amount
+   * @throws {TypeError} if the amount is not a number, or a label is missing or unknown
    */
   add(...args: LabelledArguments<L, [value: number]>): void;
   add(first?: unknown, second?: unknown): void {
@@ -90,8 +91,8 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   /**
    * Subtracts from the value.
    *
-   * @param args - label values (where there are labels), then how much
-   * @throws TypeError when the amount is not a number, or a label is missing or unknown
+   * @param args - the label values if the gauge has labels, then the amount
+   * @throws {TypeError} if the amount is not a number, or a label is missing or unknown
    */
   sub(...args: LabelledArguments<L, [value: number]>): void;
   sub(first?: unknown, second?: unknown): void {
@@ -100,9 +101,9 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   }
 
   /**
-   * Sets the current time, in seconds since the Unix epoch.
+   * Sets the value to the current time, in seconds since the Unix epoch.
    *
-   * @param args - label values, where there are labels
+   * @param args - the label values if the gauge has labels
    */
   setToCurrentTime(...args: LabelledArguments<L, []>): void;
   setToCurrentTime(labels?: unknown): void {
@@ -110,22 +111,22 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   }
 
   /**
-   * The current value, or `undefined` if there is no such series.
+   * Returns the current value, or `undefined` if there is no such series.
    *
-   * @param args - label values, where there are labels
+   * @param args - the label values if the gauge has labels
    */
   get(...args: LabelledArguments<L, []>): number | undefined;
   get(labels?: unknown): number | undefined {
     return this.existing(labels as LabelValues<L>)?.get();
   }
 
-  #refuse(value: unknown): never {
+  #reject(value: unknown): never {
     this.requireUpdatable();
-    refuseValue(this.name, value);
+    rejectValue(this.name, value);
   }
 
   #add(labels: unknown, value: unknown, sign: 1 | -1): void {
-    if (typeof value !== "number") this.#refuse(value);
+    if (typeof value !== "number") this.#reject(value);
     const slot = this.slotFor(labels as LabelValues<L>);
     (this.pageOf(slot).values[offsetInPage(slot)] as number) += sign * (value as number);
   }
@@ -136,8 +137,8 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   }
 
   /** @internal */
-  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): LiveGaugeChild {
-    return new LiveGaugeChild(this, page, slot, values, at);
+  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): LiveGaugeChild {
+    return new LiveGaugeChild(this, page, offset, values, at);
   }
 }
 
@@ -152,17 +153,17 @@ export class LiveGaugeChild extends CollectorChild implements GaugeChild {
   }
 
   add(value: number): void {
-    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    if (typeof value !== "number") rejectValue(this.owner.name, value);
     (this.values[this.at] as number) += value;
   }
 
   sub(value: number): void {
-    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    if (typeof value !== "number") rejectValue(this.owner.name, value);
     (this.values[this.at] as number) -= value;
   }
 
   set(value: number): void {
-    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    if (typeof value !== "number") rejectValue(this.owner.name, value);
     this.values[this.at] = value;
   }
 
@@ -173,8 +174,4 @@ export class LiveGaugeChild extends CollectorChild implements GaugeChild {
   get(): number {
     return this.values[this.at] as number;
   }
-}
-
-function refuseValue(metric: string, value: unknown): never {
-  throw new TypeError(`${metric}: a gauge takes a number, but was given ${inspectValue(value)}.`);
 }

@@ -5,10 +5,11 @@ import type { HistogramOptions as HistogramSpecOptions } from "../model/specs.js
 import { checkBuckets } from "../validation/buckets.js";
 import { checkNativeHistogram } from "../validation/native-histogram.js";
 import { DEFAULT_BUCKETS } from "./histograms/buckets.js";
-import { HistogramChild, type HistogramValue, record, refuseValue } from "./histograms/histogram-child.js";
+import { HistogramChild, type HistogramValue, record } from "./histograms/histogram-child.js";
 import { NativeHistogramChild } from "./histograms/native-histogram-child.js";
 import { type NativeSettings, nativeSettings } from "./histograms/native-settings.js";
 import type { LiveOptions } from "./registration.js";
+import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";
 import { readHistogram } from "./storage/read-metrics.js";
 import type { SeriesKind } from "./storage/series-kind.js";
@@ -16,7 +17,7 @@ import type { SeriesPage } from "./storage/series-page.js";
 import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
-/** What a live histogram is made from. */
+/** Options for {@link Histogram}. */
 export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L>, LiveOptions {}
 
 /**
@@ -41,7 +42,8 @@ export function histogramSettings(
 }
 
 /**
- * Observations counted in buckets: the way to measure durations and sizes when quantiles are wanted over many processes.
+ * Observations counted in buckets, such as durations and sizes. Prometheus can compute quantiles over many processes
+ * from them.
  *
  * @example
  * ```ts
@@ -61,7 +63,8 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
 
   /**
    * @param options - name, help, labels, buckets and registry
-   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   * @throws {TypeError | RangeError} if an option is invalid
+   * @throws {Error} if the registry already has a metric of this name
    */
   constructor(options: HistogramOptions<L>) {
     let bounds: readonly number[] = [];
@@ -80,8 +83,8 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
   /**
    * Records one observation.
    *
-   * @param args - label values (where there are labels), then the value in base units, then an exemplar
-   * @throws TypeError when the value is not a number, or a label is missing or unknown
+   * @param args - the label values if the histogram has labels, then the value in base units, then an exemplar
+   * @throws {TypeError} if the value is not a number, or a label is missing or unknown
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
@@ -93,15 +96,15 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
       this.labels(first as LabelValues<L>).observe(second as number, third);
       return;
     }
-    if (typeof second !== "number") refuseValue(this.name, second);
+    if (typeof second !== "number") rejectValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
     record(this.pageOf(slot).values, offsetInPage(slot) * (this.bounds.length + 2), this.bounds, second as number);
   }
 
   /**
-   * Count, sum and buckets, or `undefined` if there is no such series.
+   * Returns the count, sum and buckets, or `undefined` if there is no such series.
    *
-   * @param args - label values, where there are labels
+   * @param args - the label values if the histogram has labels
    */
   get(...args: LabelledArguments<L, []>): HistogramValue | undefined;
   get(labels?: unknown): HistogramValue | undefined {
@@ -114,8 +117,8 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
   }
 
   /** @internal */
-  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): HistogramChild {
-    if (this.#native === undefined) return new HistogramChild(this, page, slot, values, at);
-    return new NativeHistogramChild(this, page, slot, values, at, this.#native);
+  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): HistogramChild {
+    if (this.#native === undefined) return new HistogramChild(this, page, offset, values, at);
+    return new NativeHistogramChild(this, page, offset, values, at, this.#native);
   }
 }

@@ -10,7 +10,7 @@ import { checkLabelNames, rejectCollidingLabels } from "../validation/labels.js"
 import { type LiveOptions, registered } from "./registration.js";
 import { readLabelValues } from "./storage/label-values.js";
 
-/** What a live info is made from. With `labelNames` it takes exactly these facts, without them any. */
+/** Options for {@link Info}. With `labelNames` it accepts exactly these facts, without them any facts. */
 export interface InfoOptions<L extends LabelSchema = LabelSchema>
   extends Pick<
       SpecOptions<L>,
@@ -18,25 +18,26 @@ export interface InfoOptions<L extends LabelSchema = LabelSchema>
     >,
     LiveOptions {}
 
-/** The facts that an info takes: those it was declared with, or any. */
+/** The facts that an info accepts: those that it declares, or any. */
 export type InfoFacts<L extends LabelSchema> = L extends readonly [] ? Labels : LabelValues<L>;
 
 /**
- * Facts that do not change while a process runs, as labels of a sample that is always 1: a version, a commit.
+ * Facts that do not change while a process runs, such as a version or a commit. They are labels of a sample that is
+ * always 1.
  *
  * @example
  * ```ts
- * new Info({ name: "shop_build_info", help: "What is running." }).set({ version: "1.4.2", commit: "0a1b2c3" });
+ * new Info({ name: "shop_build_info", help: "The running build." }).set({ version: "1.4.2", commit: "0a1b2c3" });
  * ```
  */
 export class Info<const L extends LabelSchema = readonly []> implements Collector {
   /** Marks a live collector across copies of the package. @hidden */
   readonly [collectorBrand]: true = true;
-  /** Which kind of collector this is. */
+  /** The kind of collector. */
   readonly kind = "info";
-  /** The full name; ends in `_info`. */
+  /** The full name, which ends in `_info`. */
   readonly name: string;
-  /** What the facts are about. */
+  /** The description of the metric. */
   readonly help: string;
   readonly #definition: Definition;
   readonly #utf8: boolean;
@@ -44,7 +45,8 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
 
   /**
    * @param options - name, help and registry
-   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   * @throws {TypeError | RangeError} if an option is invalid
+   * @throws {Error} if the registry already has a metric of this name
    */
   constructor(options: InfoOptions<L>) {
     this.#definition = define("info", options as SpecOptions, true);
@@ -55,10 +57,10 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
   }
 
   /**
-   * Puts facts in place of the former ones.
+   * Sets the facts, which replace the previous ones.
    *
-   * @param facts - names and values
-   * @throws TypeError or RangeError when the facts are no object, or a name is not lawful, not declared or missing
+   * @param facts - the names and values
+   * @throws {TypeError | RangeError} if the facts are not an object, or a name is invalid, not declared or missing
    */
   set(facts: InfoFacts<L>): void {
     if (typeof facts !== "object" || facts === null)
@@ -72,24 +74,24 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
     this.#facts = Object.freeze(Object.fromEntries(declared.map((name, i) => [name, values[i] as string])));
   }
 
-  /** The facts, or `undefined` before they are set. */
+  /** Returns the facts, or `undefined` before they are set. */
   get(): Labels | undefined {
     return this.#facts;
   }
 
-  /** Forgets the facts. */
+  /** Removes the facts. */
   clear(): void {
     this.#facts = undefined;
   }
 
-  /** The family as of now, once facts are set. */
+  /** Returns the family, or nothing before facts are set. */
   collect(): readonly MetricFamily[] {
     if (this.#facts === undefined) return [];
     const metrics = [{ labels: this.#definition.constLabels, info: this.#facts }];
     return [{ name: this.name, help: this.help, type: "info", metrics }];
   }
 
-  /** The name and labels that the registry compares. */
+  /** Returns the description of the family. */
   describe(): readonly FamilyDescription[] {
     const { name, help, names, constLabels } = this.#definition;
     return [{ name, type: "info", help, labelNames: names, constLabels, compatibilityKey: "" }];

@@ -16,7 +16,7 @@ import {
   collectedMetrics,
   type FunctionBackedOptions,
 } from "./function-backed.js";
-import { type LiveOptions, refuseReuse, registered } from "./registration.js";
+import { type LiveOptions, registered, rejectReuse } from "./registration.js";
 import { NO_SLOT } from "./storage/label-index.js";
 import { OVERFLOW_VALUE, readLabelValues } from "./storage/label-values.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
@@ -27,31 +27,35 @@ import { SeriesTable } from "./storage/series-table.js";
 import { offsetInPage } from "./storage/slots.js";
 
 /**
- * The base class of counters, gauges, histograms, summaries and state sets. It keeps one series for each set of label values.
- * Only its type is exported: create one of the classes that extend it.
+ * The base class of counters, gauges, histograms, summaries and state sets. It keeps one series for each set of label
+ * values. Only its type is exported: create one of the classes that extend it.
  */
 export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends CollectorChild>
   implements Collector
 {
   /** Marks a live collector across copies of the package. @hidden */
   readonly [collectorBrand]: true = true;
-  /** Which kind of collector this is. */
+  /** The kind of collector. */
   readonly kind: K;
-  /** The full name, as every format shows it. */
+  /** The full name. */
   readonly name: string;
-  /** What is measured. */
+  /** The description of the metric. */
   readonly help: string;
-  /** The names of the labels, in declared order. */
+  /** The label names in declared order. */
   readonly labelNames: readonly string[];
   /** @internal */
   protected readonly definition: Definition;
-  /** The child of a collector without labels: always there, so that it shows as 0. @internal */
+  /**
+   * The child of a collector without labels. It always exists, so that the metric shows as 0 before the first update.
+   *
+   * @internal
+   */
   protected single: Child | undefined;
   readonly #compatibilityKey: string;
   readonly #table: SeriesTable;
   readonly #scrapes: ScrapeTracker;
   #overflowSlot = NO_SLOT;
-  readonly #lost = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
+  readonly #droppedUpdates = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
   #callback: CollectCallback<L> | undefined;
 
   /** @internal */
@@ -73,13 +77,13 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#scrapes = new ScrapeTracker(this.#table, { constLabels, labelNames, stride, bounds, states }, readSeries);
   }
 
-  /** The child over a series' numbers, which begin at `at` in `values`. @internal */
-  protected abstract makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): Child;
+  /** Creates the child of a series, whose values begin at `at` in `values`. @internal */
+  protected abstract makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): Child;
 
   /**
-   * Called by each kind when it is ready: shows an unlabelled collector at once and registers it.
+   * Registers the collector, and creates the series of a collector without labels. Each constructor calls it last.
    *
-   * @returns the collector that the constructor returns: another one where that is reused
+   * @returns the collector that the constructor returns: another one if that is reused
    * @internal
    */
   protected begin(options: LiveOptions): this {
@@ -91,39 +95,40 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   }
 
   /**
-   * Called when the collector is reused: from now on the function that was given last is asked, since it sees the variables of
-   * the module that was evaluated last.
+   * Replaces the callback when the collector is reused. The newest function sees the variables of the newest evaluation
+   * of its module.
    *
    * @internal
    */
   replaceCallback(callback: CollectCallback<L> | undefined): void {
     if (callback === undefined && this.#callback !== undefined)
-      refuseReuse(this.name, "has a collect function there and none here");
+      rejectReuse(this.name, "only the existing one has a collect function");
     if (callback !== undefined && this.#callback === undefined)
-      refuseReuse(this.name, "has no collect function there and one here");
+      rejectReuse(this.name, "the existing one has no collect function");
     this.#callback = callback;
   }
 
   /**
-   * The child for these label values: keep it, it is the fast path. It is made, at its initial value, when it is first asked for.
+   * Returns the child for label values. The first call creates the series with its initial value. Store the child to
+   * update it without a label lookup.
    *
-   * @param values - one value for each label name; `{}` where there are no labels
-   * @throws TypeError when a label is missing or unknown
+   * @param values - one value for each label name; `{}` without labels
+   * @throws {TypeError} if a label is missing or unknown
    */
   labels(values: LabelValues<L>): Child {
     return this.#childAt(this.slotFor(values));
   }
 
   /**
-   * Removes one series. A child kept from before goes on working, but nothing shows what it counts.
+   * Removes one series. Children of the series still accept updates, but no scrape shows them.
    *
    * @param values - one value for each label name
-   * @returns whether there was such a series
-   * @throws TypeError when a label is missing or unknown
+   * @returns whether the series existed
+   * @throws {TypeError} if a label is missing or unknown
    */
   remove(values: LabelValues<L>): boolean {
     if (this.labelNames.length === 0)
-      throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
+      throw new TypeError(`${this.name}: has no labels, so there is no series to remove. Use clear() to reset it.`);
     const slot = this.#table.findValues(readLabelValues(this.definition, values));
     if (slot === NO_SLOT) return false;
     this.#remove(slot);
@@ -131,16 +136,16 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   }
 
   /**
-   * Removes all series that have these values, whatever their other labels.
+   * Removes all series with these label values, whatever their other labels.
    *
-   * @param values - values of some of the labels
-   * @returns how many were removed
-   * @throws TypeError when the values are no object, or a label is unknown
+   * @param values - the values of some of the labels
+   * @returns the number of removed series
+   * @throws {TypeError} if the values are not an object, or a label is unknown
    */
   removeMatching(values: Partial<LabelValues<L>>): number {
     if (typeof values !== "object" || values === null) {
       throw new TypeError(
-        `${this.name}: removeMatching takes an object with values of some labels, but was given ${inspectValue(values)}.`,
+        `${this.name}: the argument of removeMatching must be an object of label values, but was ${inspectValue(values)}.`,
       );
     }
     const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
@@ -150,7 +155,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       return { label, text: String(value).toWellFormed() };
     });
     if (this.labelNames.length === 0)
-      throw new TypeError(`${this.name}: has no labels, so nothing to remove; use clear().`);
+      throw new TypeError(`${this.name}: has no labels, so there is no series to remove. Use clear() to reset it.`);
     const matching = [...this.#table.slots()].filter((slot) => {
       const page = this.#table.page(slot);
       return wanted.every(({ label, text }) => page.labelValue(offsetInPage(slot), label) === text);
@@ -159,108 +164,108 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return matching.length;
   }
 
-  /** Removes all series; a collector without labels begins again at its initial value. */
+  /** Removes all series. A collector without labels returns to its initial value. */
   clear(): void {
     for (const slot of [...this.#table.slots()]) this.#remove(slot);
     if (this.single !== undefined) this.single = this.#childAt(this.#scrapes.add([]));
   }
 
-  /** The family as of now, if it has any series. */
+  /** Returns the family, or nothing if it has no series. */
   collect(): readonly MetricFamily[] | Promise<readonly MetricFamily[]> {
     if (this.#callback !== undefined) {
-      const answer = this.#callback();
-      return isPromise(answer) ? answer.then((values) => this.#collected(values)) : this.#collected(answer);
+      const result = this.#callback();
+      return isPromise(result) ? result.then((values) => this.#collected(values)) : this.#collected(result);
     }
     if (this.#table.size === 0) return [];
     const series = this.#scrapes.begin();
     return [this.#family(new LazyMetrics(series), [series])];
   }
 
-  /** The name, type, labels and settings that the registry compares. */
+  /** Returns the description of the family. */
   describe(): readonly FamilyDescription[] {
     return [describeDefinition(this.definition, this.#compatibilityKey)];
   }
 
-  /** What went to the overflow series, what was lost inside decorators, and what was not measured. */
+  /** Returns the number of updates that were dropped or not measured, by cause. */
   droppedUpdates(): DroppedUpdates {
-    return { ...this.#lost };
+    return { ...this.#droppedUpdates };
   }
 
-  /** Counts an exemplar that was too long to keep. @internal */
+  /** Counts an exemplar that was dropped. @internal */
   countDroppedExemplar(): void {
-    this.#lost.exemplars++;
+    this.#droppedUpdates.exemplars++;
   }
 
-  /** Counts an update that was lost inside a decorator, and reports the first. */
+  /** Counts an update that failed inside a decorator, and reports the first. */
   countInstrumentationError(error: unknown): void {
-    this.#lost.instrumentation++;
+    this.#droppedUpdates.instrumentation++;
     reportOnce(this, error, { source: this.name, cause: "instrumentation" });
   }
 
   /** Counts a call that was measured only until it returned a thenable. */
   countUnmeasuredThenable(): void {
-    this.#lost.thenables++;
+    this.#droppedUpdates.thenables++;
   }
 
-  /** Whether nothing was counted yet: all series are at their initial value. @internal */
+  /** Whether all series have their initial value. @internal */
   isPristine(): boolean {
     return this.#table.pages.every((page) => page?.values.every((value) => value === 0) ?? true);
   }
 
-  /** The numbers of an existing series, or `undefined`. @internal */
+  /** Returns the child of an existing series, or `undefined`. @internal */
   protected existing(values: LabelValues<L> | undefined): Child | undefined {
     if (this.labelNames.length === 0) return this.single;
     const slot = this.#table.findValues(readLabelValues(this.definition, values));
     return slot === NO_SLOT ? undefined : this.#childAt(slot);
   }
 
-  /** The page of a slot and its place there. @internal */
+  /** Returns the page of a slot. @internal */
   protected pageOf(slot: number): SeriesPage {
     return this.#table.page(slot);
   }
 
-  /** The slot for label values, made when there is none. @internal */
+  /** Returns the slot for label values, and creates the series if there is none. @internal */
   protected slotFor(values: LabelValues<L>): number {
     const found = this.#table.find(values as Readonly<Record<string, unknown>>);
-    return found === NO_SLOT ? this.#slotForUnread(values) : found;
+    return found === NO_SLOT ? this.#validatedSlotFor(values) : found;
   }
 
-  #collected(answer: Collected): readonly MetricFamily[] {
-    const metrics = collectedMetrics(this.definition, answer);
+  #collected(result: Collected): readonly MetricFamily[] {
+    const metrics = collectedMetrics(this.definition, result);
     return metrics.length === 0 ? [] : [this.#family(metrics)];
   }
 
   #family(metrics: Iterable<MetricBase>, live?: readonly CollectorSeries[]): MetricFamily {
     const { name, help, unit } = this.definition;
     const type = this.kind;
-    // Spelt out, since properties that follow a spread take half a microsecond each.
+    // Written out, since each property after a spread takes half a microsecond.
     const family = unit === undefined ? { name, help, type, metrics, live } : { name, help, type, unit, metrics, live };
     return family as MetricFamily;
   }
 
   /**
-   * @throws TypeError when the collector is function-backed
+   * @throws {TypeError} if the collector is function-backed
    * @internal
    */
   protected requireUpdatable(): void {
     if (this.#callback === undefined) return;
     throw new TypeError(
-      `${this.name}: its values come from its collect function, so it cannot be updated; return them from collect instead.`,
+      `${this.name}: cannot be updated, because its values come from its collect function. Return them from collect instead.`,
     );
   }
 
-  #slotForUnread(values: unknown): number {
+  #validatedSlotFor(values: unknown): number {
     this.requireUpdatable();
     const texts = readLabelValues(this.definition, values);
     const found = this.#table.findValues(texts);
     if (found !== NO_SLOT) return found;
     const isOverflowing = this.#overflowSlot !== NO_SLOT;
     if (this.#table.size - (isOverflowing ? 1 : 0) < this.definition.maxSeries) return this.#scrapes.add(texts);
-    this.#lost.overflow++;
+    this.#droppedUpdates.overflow++;
     if (!isOverflowing) {
       this.#overflowSlot = this.#scrapes.add(texts.map(() => OVERFLOW_VALUE));
       const error = new RangeError(
-        `more than ${this.definition.maxSeries} series (maxSeries); further ones are counted together`,
+        `has reached maxSeries (${this.definition.maxSeries}), so further series are counted together`,
       );
       reportOnce(this, error, { source: this.name, cause: "overflow" });
     }

@@ -1,13 +1,14 @@
 import type { Collector, Registerer } from "../model/collector.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 
-/** What a live collector takes beside its spec. */
+/** Options that all collectors have in addition to those of a spec. */
 export interface LiveOptions {
-  /** Where the collector is registered (default: the default registry); `null` for nowhere. */
+  /** The registry to register the collector in (default: the default registry), or `null` for none. */
   readonly registry?: Registerer | null | undefined;
   /**
-   * Whether `new` gives the collector that the registry has under the same definition, if there is one (default: no, a second
-   * one is refused). For modules that are evaluated again, by hot reload or by a test runner that resets modules.
+   * Whether `new` returns the existing collector if the registry has one with the same definition (default: `false`, a
+   * second one is an error). Use it in modules that are evaluated repeatedly, by hot reload or by a test runner that
+   * resets modules.
    */
   readonly reuse?: boolean | undefined;
 }
@@ -15,37 +16,39 @@ export interface LiveOptions {
 /**
  * Registers a collector.
  *
- * @returns the collector to use: this one, or the one that is reused
- * @throws Error when the registry refuses it
+ * @returns the collector to use: this one, or the existing one that is reused
+ * @throws {Error} if the registry rejects it
  * @internal
  */
 export function registered<C extends Collector & { readonly name: string }>(
-  made: C,
+  collector: C,
   { registry = defaultRegistry, reuse = false }: LiveOptions,
 ): C {
   if (!reuse) {
-    registry?.register(made);
-    return made;
+    registry?.register(collector);
+    return collector;
   }
-  const used = registry?.register(made, { reuse }) ?? made;
-  const missing = methodsOf(made).find((method) => !(method in used));
-  if (missing !== undefined) refuseReuse(made.name, `has no method ${String(missing)} there and one here`);
+  const used = registry?.register(collector, { reuse }) ?? collector;
+  const missing = methodsOf(collector).find((method) => !(method in used));
+  if (missing !== undefined) rejectReuse(collector.name, `the existing one has no method ${String(missing)}`);
   return used;
 }
 
 /**
- * Refuses to give the collector that is registered.
+ * Throws the error for a collector that cannot be reused.
  *
- * @param difference - what differs there and here
+ * @param difference - the difference between the existing collector and the new one
  * @internal
  */
-export function refuseReuse(metric: string, difference: string): never {
+export function rejectReuse(metric: string, difference: string): never {
   throw new Error(
-    `${metric}: cannot be reused, since the metric ${difference}; use another name, or give both the same definition.`,
+    `${metric}: cannot reuse the existing collector, because ${difference}. Use another name, or give both the same definition.`,
   );
 }
 
-/** Those of the class and its bases. What is reused may be of another class, but it must do what this one does. */
+/**
+ * Returns the methods of the class and its bases. A reused collector may be of another class, but must have them all.
+ */
 function methodsOf(object: object): (string | symbol)[] {
   const prototype: object | null = Object.getPrototypeOf(object);
   return prototype === null ? [] : [...Reflect.ownKeys(prototype), ...methodsOf(prototype)];

@@ -8,13 +8,14 @@ import { areLabels } from "./storage/label-values.js";
 import { readStateSet } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
 
-/** What a live state set is made from. */
+/** Options for {@link StateSet}. */
 export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends string = string>
   extends StateSetSpecOptions<L, S>,
     LiveOptions {}
 
 /**
- * Which one of some states holds: one sample for each, 1 for the one that holds. It begins in the first state.
+ * One current state out of several. Each state has a sample, which is 1 for the current state and 0 for the others. The
+ * first state is the initial one.
  *
  * @example
  * ```ts
@@ -32,7 +33,8 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
 
   /**
    * @param options - name, help, states, labels and registry
-   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   * @throws {TypeError | RangeError} if an option is invalid
+   * @throws {Error} if the registry already has a metric of this name
    */
   constructor(options: StateSetOptions<L, S>) {
     super("stateset", options, ({ name, names, constLabels }) => {
@@ -42,7 +44,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
           name,
           "labelNames",
           name,
-          "must not hold the name of the state set, which is the label of the states",
+          "must not contain the name of the state set, which is the label of the states",
         );
       }
       return { stride: states.length, readSeries: readStateSet, states, compatibilityKey: JSON.stringify(states) };
@@ -52,10 +54,11 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   }
 
   /**
-   * Says which state holds from now on.
+   * Sets the current state.
    *
-   * @param args - label values (where there are labels), then the state
-   * @throws RangeError when there is no such state; TypeError when a label is missing or unknown
+   * @param args - the label values if the state set has labels, then the state
+   * @throws {RangeError} if there is no such state
+   * @throws {TypeError} if a label is missing or unknown
    */
   set(...args: LabelledArguments<L, [state: S]>): void;
   set(first?: unknown, second?: unknown): void {
@@ -64,9 +67,9 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   }
 
   /**
-   * The state that holds, or `undefined` if there is no such series.
+   * Returns the current state, or `undefined` if there is no such series.
    *
-   * @param args - label values, where there are labels
+   * @param args - the label values if the state set has labels
    */
   get(...args: LabelledArguments<L, []>): S | undefined;
   get(labels?: unknown): S | undefined {
@@ -74,8 +77,8 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   }
 
   /** @internal */
-  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): StateSetChild<S> {
-    return new StateSetChild(this, page, slot, values, at);
+  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): StateSetChild<S> {
+    return new StateSetChild(this, page, offset, values, at);
   }
 }
 
@@ -87,19 +90,19 @@ export class StateSetChild<S extends string> extends CollectorChild {
   constructor(
     owner: ChildOwner & { states: readonly S[] },
     page: SeriesPage,
-    slot: number,
+    offset: number,
     values: Float64Array,
     at: number,
   ) {
-    super(owner, page, slot, values, at);
+    super(owner, page, offset, values, at);
     this.#states = owner.states;
-    if (this.#held() < 0) this.values[this.at] = 1;
+    if (this.#currentIndex() < 0) this.values[this.at] = 1;
   }
 
   /**
-   * Says which state holds from now on.
+   * Sets the current state.
    *
-   * @throws RangeError when there is no such state
+   * @throws {RangeError} if there is no such state
    */
   set(state: S): void {
     const next = this.#states.indexOf(state);
@@ -112,12 +115,12 @@ export class StateSetChild<S extends string> extends CollectorChild {
     this.values[this.at + next] = 1;
   }
 
-  /** The state that holds. */
+  /** Returns the current state. */
   get(): S {
-    return this.#states[this.#held()] as S;
+    return this.#states[this.#currentIndex()] as S;
   }
 
-  #held(): number {
+  #currentIndex(): number {
     return this.values.subarray(this.at, this.at + this.#states.length).indexOf(1);
   }
 }

@@ -3,11 +3,11 @@ import type { ObserverChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { Quantile } from "../model/metric.js";
 import type { SummaryOptions as SummarySpecOptions } from "../model/specs.js";
-import { inspectValue } from "../validation/errors.js";
 import { checkQuantiles } from "../validation/quantiles.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { SlidingWindow } from "./quantiles/sliding-window.js";
 import type { LiveOptions } from "./registration.js";
+import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";
 import { readSummary } from "./storage/read-metrics.js";
 import type { SeriesKind } from "./storage/series-kind.js";
@@ -15,16 +15,16 @@ import type { SeriesPage } from "./storage/series-page.js";
 import { offsetInPage } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
-/** What a live summary is made from. */
+/** Options for {@link Summary}. */
 export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends SummarySpecOptions<L>, LiveOptions {}
 
-/** What a series of a summary holds. */
+/** The value of a series of a summary. */
 export interface SummaryValue {
-  /** How many observations were made. */
+  /** The number of observations. */
   readonly count: number;
-  /** Their sum. */
+  /** The sum of the observations. */
   readonly sum: number;
-  /** By increasing quantile; empty unless quantiles were asked for. */
+  /** The quantiles in increasing order. Empty unless the summary has the option `quantiles`. */
   readonly quantiles: readonly Quantile[];
 }
 
@@ -53,8 +53,9 @@ export function summarySettings(
 }
 
 /**
- * Observations as a count and a sum, which is all that averages and rates need, and quantiles of a sliding window of time for
- * those who ask. Quantiles of several processes cannot be joined: prefer a histogram where there is more than one.
+ * Observations as a count and a sum, which suffice for averages and rates, and optionally as quantiles over a sliding
+ * window of time. Quantiles of several processes cannot be aggregated. Use a histogram if there is more than one
+ * process.
  *
  * @example
  * ```ts
@@ -67,7 +68,8 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
 
   /**
    * @param options - name, help, labels, quantiles and registry
-   * @throws TypeError or RangeError that names the metric and the rule; Error when the registry has such a name already
+   * @throws {TypeError | RangeError} if an option is invalid
+   * @throws {Error} if the registry already has a metric of this name
    */
   constructor(options: SummaryOptions<L>) {
     let newWindow: ((nowSeconds: number) => SlidingWindow) | undefined;
@@ -83,9 +85,9 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   /**
    * Records one observation.
    *
-   * @param args - label values (where there are labels), then the value in base units; options are taken so that a summary may
-   * stand for a histogram, but a summary has no exemplars
-   * @throws TypeError when the value is not a number, or a label is missing or unknown
+   * @param args - the label values if the summary has labels, then the value in base units. Options are accepted so
+   * that a summary can replace a histogram, but a summary has no exemplars.
+   * @throws {TypeError} if the value is not a number, or a label is missing or unknown
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
   observe(first?: unknown, second?: unknown, _options?: unknown): void {
@@ -97,15 +99,15 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
       this.labels(first as LabelValues<L>).observe(second as number);
       return;
     }
-    if (typeof second !== "number") refuseValue(this.name, second);
+    if (typeof second !== "number") rejectValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
     record(this.pageOf(slot).values, offsetInPage(slot) * 2, second as number);
   }
 
   /**
-   * Count, sum and quantiles, or `undefined` if there is no such series.
+   * Returns the count, sum and quantiles, or `undefined` if there is no such series.
    *
-   * @param args - label values, where there are labels
+   * @param args - the label values if the summary has labels
    */
   get(...args: LabelledArguments<L, []>): SummaryValue | undefined;
   get(labels?: unknown): SummaryValue | undefined {
@@ -118,20 +120,20 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   }
 
   /** @internal */
-  protected override makeChild(page: SeriesPage, slot: number, values: Float64Array, at: number): SummaryChild {
-    if (this.#newWindow === undefined) return new SummaryChild(this, page, slot, values, at);
-    return new QuantileSummaryChild(this, page, slot, values, at, this.#newWindow(monotonicSeconds()));
+  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): SummaryChild {
+    if (this.#newWindow === undefined) return new SummaryChild(this, page, offset, values, at);
+    return new QuantileSummaryChild(this, page, offset, values, at, this.#newWindow(monotonicSeconds()));
   }
 }
 
 /** The child of a summary. */
 export class SummaryChild extends CollectorChild implements ObserverChild {
   observe(value: number): void {
-    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    if (typeof value !== "number") rejectValue(this.owner.name, value);
     record(this.values, this.at, value);
   }
 
-  /** Count, sum and quantiles as of now. */
+  /** Returns the current count, sum and quantiles. */
   get(): SummaryValue {
     const [count, sum] = [this.values[this.at] as number, this.values[this.at + 1] as number];
     return { count, sum, quantiles: this.detail?.quantiles?.() ?? [] };
@@ -145,12 +147,12 @@ class QuantileSummaryChild extends SummaryChild {
   constructor(
     owner: ChildOwner,
     page: SeriesPage,
-    slot: number,
+    offset: number,
     values: Float64Array,
     at: number,
     window: SlidingWindow,
   ) {
-    super(owner, page, slot, values, at);
+    super(owner, page, offset, values, at);
     this.#window = window;
     this.detail = { quantiles: () => window.read(monotonicSeconds()) };
   }
@@ -168,8 +170,4 @@ function monotonicSeconds(): number {
 function record(values: Float64Array, at: number, value: number): void {
   (values[at] as number) += 1;
   (values[at + 1] as number) += value;
-}
-
-function refuseValue(metric: string, value: unknown): never {
-  throw new TypeError(`${metric}: a summary observes numbers, but was given ${inspectValue(value)}.`);
 }

@@ -8,20 +8,20 @@ import { inspectValue } from "../validation/errors.js";
 import type { CollectorChild } from "./collector-child.js";
 import { LabelledCollector } from "./labelled-collector.js";
 
-/** A clock that runs: call it to stop it, or let `using` stop it at the end of the scope. */
+/** A running timer. Call it to stop it, or let `using` stop it at the end of the scope. */
 export interface RunningTimer<L extends LabelSchema = LabelSchema> extends Disposable {
   /**
-   * Stops the clock and records the seconds; once stopped it records nothing more.
+   * Stops the timer and records the elapsed seconds. Further calls record nothing.
    *
-   * @param labels - values of the labels that were not given at the start
+   * @param labels - the values of the labels that were not given at the start
    * @returns the seconds between start and stop
    */
   (labels?: Partial<LabelValues<L>>): number;
 }
 
 /**
- * The base class of gauges, histograms and summaries. It adds the methods that measure a duration. Only its type is exported:
- * create one of the classes that extend it.
+ * The base class of gauges, histograms and summaries. It adds the methods that measure a duration. Only its type is
+ * exported: create one of the classes that extend it.
  */
 export abstract class TimingCollector<
   K extends string,
@@ -32,9 +32,10 @@ export abstract class TimingCollector<
   protected abstract recordSeconds(child: Child, seconds: number): void;
 
   /**
-   * Starts a clock; stopping it records the seconds that went by: a gauge is set to them, a histogram or summary observes them.
+   * Starts a timer, which records the elapsed seconds when it stops. A gauge is set to them, a histogram or summary
+   * observes them.
    *
-   * @param labels - values of all, some or none of the labels; the rest is given when it stops
+   * @param labels - the values of all, some or none of the labels. The others are given when the timer stops.
    * @example
    * ```ts
    * const stop = seconds.startTimer({ method: "GET" });
@@ -58,10 +59,10 @@ export abstract class TimingCollector<
   }
 
   /**
-   * Runs a function and records the seconds that it took, until its promise settles if it returns one.
+   * Runs a function and records the seconds that it takes, until its promise settles if it returns one.
    *
-   * @param args - label values (where there are labels), then the function
-   * @returns what the function returns
+   * @param args - the label values if the collector has labels, then the function
+   * @returns the result of the function
    */
   time<R>(...args: LabelledArguments<L, [run: () => R]>): R;
   time<R>(...args: readonly unknown[]): R {
@@ -83,26 +84,26 @@ export abstract class TimingCollector<
     }
     if (isPromise(result)) return result.finally(() => stop()) as R;
     stop();
-    if (isForeignThenable(result)) this.#passThenable(result);
+    if (isForeignThenable(result)) this.#reportThenable(result);
     return result;
   }
 
-  /** A thenable may begin to work when it is awaited, which is for the caller to do. */
-  #passThenable(thenable: object): void {
+  /** A thenable may start its work only when the caller awaits it, so it is not awaited here. */
+  #reportThenable(thenable: object): void {
     this.countUnmeasuredThenable();
     const error = new TypeError(
-      `time was given a function that returned ${thenableName(thenable)}, and measured only until it returned; make it an async function that awaits the thenable`,
+      `time called a function that returned ${thenableName(thenable)}, and measured only until it returned. Make it an async function that awaits the thenable.`,
     );
     reportOnce(this, error, { source: this.name, cause: "thenable" });
   }
 }
 
-/** Tells the two forms of `time` apart. */
+/** Distinguishes the two forms of `time`. */
 function timeArguments<R>(metric: string, args: readonly unknown[]): [labels: unknown, run: () => R] {
   const [labels, run] = typeof args[0] === "function" ? [{}, args[0]] : args;
   if (typeof run !== "function") {
     throw new TypeError(
-      `${metric}: time takes label values (where there are labels) and a function to run, but was given ${inspectValue(run)} for the function.`,
+      `${metric}: the argument run of time must be a function, but was ${inspectValue(run)}. Pass it after the label values if the metric has labels.`,
     );
   }
   return [labels, run as () => R];

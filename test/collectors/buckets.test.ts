@@ -18,7 +18,7 @@ describe("bucket generators", () => {
   test.each([
     [() => linearBuckets(0, 0, 3), "linearBuckets: width must be a finite number above 0, but was 0."],
     [() => linearBuckets(Number.NaN, 1, 3), "linearBuckets: start must be a finite number, but was NaN."],
-    [() => linearBuckets(0, 1, 0), "linearBuckets: count must be a whole number from 1 to 10000, but was 0."],
+    [() => linearBuckets(0, 1, 0), "linearBuckets: count must be an integer from 1 to 10000, but was 0."],
     [() => exponentialBuckets(0, 2, 3), "exponentialBuckets: start must be a finite number above 0, but was 0."],
     [() => exponentialBuckets(1, 1, 3), "exponentialBuckets: factor must be a finite number above 1, but was 1."],
     [
@@ -27,7 +27,7 @@ describe("bucket generators", () => {
     ],
     [
       () => exponentialBucketsRange(1, 2, 1),
-      "exponentialBucketsRange: count must be a whole number from 2 to 10000, but was 1.",
+      "exponentialBucketsRange: count must be an integer from 2 to 10000, but was 1.",
     ],
   ])("refuses arguments out of range: %s", (generate, message) => {
     expect(generate).toThrow(new RangeError(message));

@@ -39,7 +39,7 @@ describe("a counter", () => {
     const jobs = labelled();
     expect(() => unlabelled().inc(amount)).toThrow(RangeError);
     expect(() => jobs.inc({ queue: "mail", ok: 1 }, amount)).toThrow(
-      /^jobs_total: a counter grows by a number of at least 0/,
+      /^jobs_total: the amount must be a number of at least 0/,
     );
     expect(() => jobs.labels({ queue: "mail", ok: 2 }).inc(amount)).toThrow(RangeError);
     expect(jobs.get({ queue: "mail", ok: 1 })).toBeUndefined();

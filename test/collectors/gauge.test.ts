@@ -52,7 +52,7 @@ describe("a gauge", () => {
   });
 
   test.each(["set", "add", "sub", "inc", "dec"] as const)("refuses what is not a number in %s", (verb) => {
-    expect(() => unlabelled()[verb]("1" as never)).toThrow(/^depth: a gauge takes a number, but was given "1"/);
+    expect(() => unlabelled()[verb]("1" as never)).toThrow(/^depth: the value must be a number, but was "1"/);
     expect(() => labelled()[verb]({ queue: "a" }, "1" as never)).toThrow(TypeError);
   });
 

@@ -93,8 +93,6 @@ describe("a histogram", () => {
   });
 
   test("refuses to observe what is not a number", () => {
-    expect(() => histogram().observe("1" as never)).toThrow(
-      'wait_seconds: a histogram observes numbers, but was given "1".',
-    );
+    expect(() => histogram().observe("1" as never)).toThrow('wait_seconds: the value must be a number, but was "1".');
   });
 });

@@ -101,9 +101,9 @@ describe("label lookup", () => {
       { a: "1", b: { deep: 1 } },
       'g: label "b" must be a string, number or boolean, but was {"deep":1}; the labels are a, b.',
     ],
-    [undefined, "g: labels must be an object with a, b, but were undefined."],
-    ["1", 'g: labels must be an object with a, b, but were "1".'],
-    [["1", "2"], 'g: labels must be an object with a, b, but were ["1","2"].'],
+    [undefined, "g: labels must be an object with the labels a, b, but was undefined."],
+    ["1", 'g: labels must be an object with the labels a, b, but was "1".'],
+    [["1", "2"], 'g: labels must be an object with the labels a, b, but was ["1","2"].'],
   ])("refuses the labels %j", (given, message) => {
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["a", "b"], registry: null });
     const wrong = given as unknown as { a: string; b: string };
@@ -143,7 +143,7 @@ describe("labels declared with their values", () => {
   test("refuse any other value", () => {
     expect(() => declared().set({ method: "BREW" as never, route: "/" }, 1)).toThrow(
       new RangeError(
-        'g: label "method" must be one of GET, POST, but was "BREW" (set otherValue to fold such values).',
+        'g: label "method" must be one of GET, POST, but was "BREW". Set otherValue to fold all other values into one.',
       ),
     );
   });

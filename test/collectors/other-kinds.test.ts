@@ -22,7 +22,7 @@ describe("a summary", () => {
 
   test("refuses what is not a number", () => {
     const summary = new Summary({ name: "s", help: "", registry: null });
-    expect(() => summary.observe("1" as never)).toThrow('s: a summary observes numbers, but was given "1".');
+    expect(() => summary.observe("1" as never)).toThrow('s: the value must be a number, but was "1".');
   });
 });
 
@@ -91,7 +91,7 @@ describe("a state set", () => {
     ],
     [
       () => new StateSet({ ...options, labelNames: ["door"], registry: null }),
-      "door: labelNames must not hold the name of the state set",
+      "door: labelNames must not contain the name of the state set",
     ],
   ])("refuses what makes no state set", (make, message) => {
     expect(make).toThrow(message);

@@ -198,7 +198,7 @@ test("Histogram.time counts and reports a thenable that it does not wait for", (
     [
       "alone_seconds",
       "thenable",
-      "time was given a function that returned a thenable (KnexBuilder), and measured only until it returned; make it an async function that awaits the thenable",
+      "time called a function that returned a thenable (KnexBuilder), and measured only until it returned. Make it an async function that awaits the thenable.",
     ],
   ]);
 });

@@ -18,7 +18,7 @@ async function gathered(collector: Collector) {
 describe("a warning", () => {
   test("names the metric once where the error of a collect function names it", async () => {
     expect(await gathered(new Gauge({ name: "q", help: "", registry: null, collect: () => "5" as never }))).toEqual([
-      'q: collect must return a number or a list of { labels, value }, but gave "5".',
+      'q: collect must return a number or a list of { labels, value }, but returned "5".',
     ]);
   });
 

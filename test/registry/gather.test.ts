@@ -277,8 +277,8 @@ describe("a function-backed collector", () => {
   });
 
   test.each([
-    [() => "5", 'g: collect must return a number or a list of { labels, value }, but gave "5".'],
-    [() => [{ labels: { x: 1 } }], "g: collect must give a number as value, but gave undefined."],
+    [() => "5", 'g: collect must return a number or a list of { labels, value }, but returned "5".'],
+    [() => [{ labels: { x: 1 } }], "g: collect must return a number as value, but returned undefined."],
     [() => [{ value: 1 }], 'g: label "x" is missing; the labels are x.'],
     [
       () => [
@@ -294,7 +294,7 @@ describe("a function-backed collector", () => {
   test("takes no updates", () => {
     const g = new Gauge({ name: "g", help: "", registry: null, collect: () => 1 });
     expect(() => g.set(1)).toThrow(
-      "g: its values come from its collect function, so it cannot be updated; return them from collect",
+      "g: cannot be updated, because its values come from its collect function. Return them from collect",
     );
     expect(() => g.labels({})).toThrow(TypeError);
   });

@@ -74,7 +74,7 @@ describe("reuse: true", () => {
     [
       "collect",
       (registry) => new Counter({ name: "c", help: "h", collect: () => 1, registry, reuse: true }),
-      "has no collect function there and one here",
+      "the existing one has no collect function",
     ],
     [
       "class",
@@ -86,7 +86,7 @@ describe("reuse: true", () => {
         }
         return new Requests({ name: "c", help: "h", registry, reuse: true });
       },
-      "has no method twice there and one here",
+      "the existing one has no method twice",
     ],
   ])("refuses a collector that differs in %s", (_, make, difference) => {
     const registry = new Registry();
@@ -94,7 +94,7 @@ describe("reuse: true", () => {
     first.inc();
     expect(() => make(registry)).toThrow(
       new Error(
-        `c_total: cannot be reused, since the metric ${difference}; use another name, or give both the same definition.`,
+        `c_total: cannot reuse the existing collector, because ${difference}. Use another name, or give both the same definition.`,
       ),
     );
     expect(first.get()).toBe(1);

@@ -26,27 +26,39 @@ const gateway = () => new Pushgateway({ url: "http://127.0.0.1:9", job: "a", reg
 /** What a user of plain JavaScript can write, and types refuse. */
 const wrong = (value: unknown) => value as never;
 
-describe("what types cannot hold back is refused with the subject, what was given and the rule", () => {
+describe("values that types cannot reject throw an error with the subject, the value and the rule", () => {
   test.each<[string, () => unknown, RegExp]>([
-    ["null as an amount", () => plain().inc(wrong(null)), /^plain_total: a counter grows by .* was given null/],
+    ["null as an amount", () => plain().inc(wrong(null)), /^plain_total: the amount must be .* but was null/],
     [
       "null as a value of a gauge",
       () => new Gauge({ name: "depth", help: "Depth.", registry }).set(wrong(null)),
-      /^depth: a gauge takes a number, but was given null/,
+      /^depth: the value must be a number, but was null/,
     ],
-    ["null as an observation", () => seconds().observe(wrong(null)), /^job_seconds: a histogram .* was given null/],
+    [
+      "null as an observation",
+      () => seconds().observe(wrong(null)),
+      /^job_seconds: the value must be a number, but was null/,
+    ],
     [
       "null as an observation of a summary",
       () => new Summary({ name: "size", help: "Size.", registry }).observe(wrong(null)),
-      /^size: a summary observes numbers, but was given null/,
+      /^size: the value must be a number, but was null/,
     ],
-    ["a bigint as an amount", () => plain().inc(wrong(3n)), /was given 3n\.$/],
-    ["time without a function", () => seconds().time(wrong(undefined)), /^job_seconds: time takes .* given undefined/],
-    ["time of a text", () => seconds().time(wrong("run")), /^job_seconds: time takes .* function to run/],
+    ["a bigint as an amount", () => plain().inc(wrong(3n)), /but was 3n\.$/],
+    [
+      "time without a function",
+      () => seconds().time(wrong(undefined)),
+      /^job_seconds: the argument run of time must be a function, but was undefined/,
+    ],
+    [
+      "time of a text",
+      () => seconds().time(wrong("run")),
+      /^job_seconds: the argument run of time must be a function, but was undefined/,
+    ],
     [
       "removing without labels",
       () => labelled().removeMatching(wrong(undefined)),
-      /^requests_total: removeMatching takes .* given undefined/,
+      /^requests_total: the argument of removeMatching must be .* but was undefined/,
     ],
     [
       "an info without facts",
@@ -71,7 +83,7 @@ describe("what types cannot hold back is refused with the subject, what was give
     [
       "buckets beyond the largest number",
       () => exponentialBuckets(1, 10, 400),
-      /^exponentialBuckets: 400 bounds from 1 by 10 go beyond the largest number/,
+      /^exponentialBuckets: 400 bounds from 1 by a factor of 10 exceed the largest number/,
     ],
     ["a listener that is none", () => onError(wrong("log")), /^onError: takes a function, .* was given string/],
     ["a clock that is none", () => setClock(wrong({ now: () => 0 })), /^setClock: takes a clock/],

@@ -15,7 +15,7 @@ test.each([
   expect(told).toHaveBeenCalledOnce();
   const [error, incident] = told.mock.calls[0] as [Error, unknown];
   expect(error.message).toBe(
-    "q: collect gave undefined, so nothing is shown; return a number or a list of { labels, value }, or [] where no value is known.",
+    "q: collect returned undefined, so nothing is shown. Return a number or a list of { labels, value }, or [] if there are no values.",
   );
   expect(incident).toEqual({ source: "q", cause: "empty" });
 });

@@ -1,58 +1,61 @@
 import type { Exemplar } from "../../model/metric.js";
 
-/** More would make a message of some buckets much larger. */
-const limit = 10;
-/** An exemplar of this age in seconds is the first to go. */
+/** The maximum number of exemplars. More would make the message of a small histogram much larger. */
+const capacity = 10;
+
+/** The age in seconds from which an exemplar is evicted first. */
 const staleSeconds = 300;
 
 /**
- * The exemplars of a native histogram: a few, spread over the values. One too many takes the place of a stale one, or of the
- * older one of the two that lie closest to each other.
+ * The exemplars of a native histogram: a few, spread over the range of values. When the reservoir is full, a new
+ * exemplar replaces a stale one, or the older of the two whose values are closest to each other.
  *
  * @internal
  */
 export class ExemplarReservoir {
   /** By increasing value. */
-  #kept: readonly Exemplar[] = [];
+  #exemplars: readonly Exemplar[] = [];
 
-  /** All of them. */
+  /** The exemplars by increasing value. */
   get all(): readonly Exemplar[] {
-    return this.#kept;
+    return this.#exemplars;
   }
 
-  /** Whether none of those in a value's octave is younger than `since`, in seconds since the Unix epoch. */
-  hasRoom(value: number, since: number): boolean {
+  /** Whether no exemplar in the octave of a value is newer than `since`, in seconds since the Unix epoch. */
+  accepts(value: number, since: number): boolean {
     const octave = octaveOf(value);
-    return this.#kept.every((kept) => kept.timestamp <= since || octaveOf(kept.value) !== octave);
+    return this.#exemplars.every((exemplar) => exemplar.timestamp <= since || octaveOf(exemplar.value) !== octave);
   }
 
-  /** Adds one. */
+  /** Adds an exemplar, and evicts one if there are too many. */
   add(exemplar: Exemplar): void {
-    const kept = [...this.#kept, exemplar].sort((a, b) => a.value - b.value);
-    if (kept.length > limit) kept.splice(evictionIndex(kept, exemplar.timestamp), 1);
-    this.#kept = kept;
+    const exemplars = [...this.#exemplars, exemplar].sort((a, b) => a.value - b.value);
+    if (exemplars.length > capacity) exemplars.splice(evictionIndex(exemplars, exemplar.timestamp), 1);
+    this.#exemplars = exemplars;
   }
 }
 
-/** The power of two at or below a value's magnitude, with its sign: what is near to each other shares it. */
+/** Returns the octave of a value: the exponent of its power of two, shifted above 0, with the sign of the value. */
 export function octaveOf(value: number): number {
   return Math.floor(position(value));
 }
 
-/** Where a value lies on a scale on which all octaves are equally wide, from that of -Infinity to that of Infinity. */
+/** Returns the position of a value on a scale on which all octaves are equally wide, from -Infinity to Infinity. */
 function position(value: number): number {
   // The smallest number is 2 ** -1074.
   return value === 0 ? 0 : Math.sign(value) * (Math.log2(Math.min(Math.abs(value), Number.MAX_VALUE)) + 1075);
 }
 
-function evictionIndex(kept: readonly Exemplar[], now: number): number {
-  const oldest = kept.reduce((found, { timestamp }, i) => (timestamp < timeOf(kept, found) ? i : found), 0);
-  if (now - timeOf(kept, oldest) > staleSeconds) return oldest;
-  const distances = kept.slice(1).map(({ value }, i) => position(value) - position((kept[i] as Exemplar).value));
+function evictionIndex(exemplars: readonly Exemplar[], now: number): number {
+  const oldest = exemplars.reduce((found, { timestamp }, i) => (timestamp < timeOf(exemplars, found) ? i : found), 0);
+  if (now - timeOf(exemplars, oldest) > staleSeconds) return oldest;
+  const distances = exemplars
+    .slice(1)
+    .map(({ value }, i) => position(value) - position((exemplars[i] as Exemplar).value));
   const closest = distances.indexOf(Math.min(...distances));
-  return timeOf(kept, closest) <= timeOf(kept, closest + 1) ? closest : closest + 1;
+  return timeOf(exemplars, closest) <= timeOf(exemplars, closest + 1) ? closest : closest + 1;
 }
 
-function timeOf(kept: readonly Exemplar[], index: number): number {
-  return (kept[index] as Exemplar).timestamp;
+function timeOf(exemplars: readonly Exemplar[], index: number): number {
+  return (exemplars[index] as Exemplar).timestamp;
 }

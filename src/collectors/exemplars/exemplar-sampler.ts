@@ -1,31 +1,37 @@
-/** Two looks are meant to be at least so many seconds apart. */
-const interval = 0.1;
-/** However busy a place is, so many updates at most are passed over between two looks: it may fall silent at once. */
-const mostPassedOver = 127;
+/** The target minimum interval between two samples, in seconds. */
+const minInterval = 0.1;
 
 /**
- * Which updates of one place are looked at as exemplars: each one of a quiet place, few of a busy one, so that those that
- * are passed over cost neither a reading of the clock nor a search for the span.
+ * The maximum number of updates skipped between two samples, so that a bucket that suddenly becomes quiet is still
+ * sampled.
+ */
+const maxSkipped = 127;
+
+/**
+ * Selects the updates of one stream that are sampled for exemplars: every update of a quiet stream, few of a busy one.
+ * Skipped updates cost neither a reading of the clock nor a search for the active span.
  *
  * @internal
  */
 export class ExemplarSampler {
-  #passOver = 0;
-  #left = 0;
-  #lookedAt = 0;
+  /** The number of updates to skip after each sample. */
+  #skipped = 0;
+  /** The number of updates still to skip before the next sample. */
+  #remaining = 0;
+  #sampledAt = 0;
 
-  /** Whether the update made now is passed over. */
+  /** Whether to skip the current update. */
   shouldSkip(): boolean {
-    if (this.#left === 0) return false;
-    this.#left--;
+    if (this.#remaining === 0) return false;
+    this.#remaining--;
     return true;
   }
 
-  /** Settles, after a look, how many updates to pass over. */
+  /** Records a sample, and chooses the number of updates to skip after it. */
   recordSample(nowSeconds: number): void {
-    const isBusy = nowSeconds >= this.#lookedAt && nowSeconds - this.#lookedAt < interval;
-    this.#passOver = isBusy ? Math.min(2 * this.#passOver + 1, mostPassedOver) : this.#passOver >> 1;
-    this.#left = this.#passOver;
-    this.#lookedAt = nowSeconds;
+    const isBusy = nowSeconds >= this.#sampledAt && nowSeconds - this.#sampledAt < minInterval;
+    this.#skipped = isBusy ? Math.min(2 * this.#skipped + 1, maxSkipped) : this.#skipped >> 1;
+    this.#remaining = this.#skipped;
+    this.#sampledAt = nowSeconds;
   }
 }

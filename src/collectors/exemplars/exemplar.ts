@@ -4,9 +4,9 @@ import type { Exemplar, Labels } from "../../model/metric.js";
 import { inspectValue } from "../../validation/errors.js";
 
 /**
- * Refuses what is no record of label names and texts.
+ * Checks the labels of an exemplar.
  *
- * @throws TypeError that names the metric
+ * @throws {TypeError} if they are not an object of strings
  */
 function requireExemplar(metric: string, given: unknown): void {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
@@ -23,9 +23,9 @@ function requireExemplar(metric: string, given: unknown): void {
 }
 
 /**
- * The exemplar of an update that is made now, or `undefined` when its labels are too long, or its value lies in no bucket.
+ * Creates an exemplar with the current time, or returns `undefined` if its labels are too long or its value is NaN.
  *
- * @throws TypeError when it is no record of label names and texts
+ * @throws {TypeError} if the labels are not an object of strings
  * @internal
  */
 export function exemplarOf(metric: string, given: Labels, value: number): Exemplar | undefined {

@@ -1,9 +1,9 @@
 import type { BucketSpan } from "../../model/metric.js";
 
-/** Gaps of up to so many empty buckets are written as zeros, which costs less than another span. */
+/** The largest gap of empty buckets that is written as zeros, which takes less space than another span. */
 const widestFilledGap = 2;
 
-/** Marks a free cell: no bucket has this index. */
+/** Marks a free cell. No bucket has this index. */
 const free = 0x7fffffff;
 
 const smallestCapacity = 16;
@@ -11,13 +11,13 @@ const noIndexes = Int32Array.of(free, free);
 const noCounts = new Float64Array(2);
 
 /**
- * How many observations each bucket of one sign holds. It is an open-addressed table, so that its size follows the number
- * of populated buckets and not the distance between them: an outlier costs one cell.
+ * The counts of the native buckets of one sign. It is an open-addressed table, so that its size depends on the number
+ * of populated buckets and not on the distance between them: an outlier costs one cell.
  *
  * @internal
  */
 export class BucketCounts {
-  /** How many buckets are populated. */
+  /** The number of populated buckets. */
   size = 0;
   /** The bucket of each cell. At least half of the cells are free. */
   #indexes = noIndexes;
@@ -25,35 +25,34 @@ export class BucketCounts {
   #counts = noCounts;
 
   /**
-   * Adds observations to a bucket.
+   * Adds observations to a bucket, and returns whether it was empty before.
    *
-   * @param count - above 0
-   * @returns whether the bucket was empty before
+   * @param count - the number of observations, above 0
    */
   add(index: number, count: number): boolean {
     let cell = index & (this.#indexes.length - 1);
-    if (this.#indexes[cell] !== index) cell = this.#settle(index);
+    if (this.#indexes[cell] !== index) cell = this.#findOrInsert(index);
     const before = this.#counts[cell] as number;
     this.#counts[cell] = before + count;
     return before === 0;
   }
 
-  /** The indexes of the populated buckets, in order. */
+  /** Returns the indexes of the populated buckets in increasing order. */
   indexes(): Int32Array {
     return this.#indexes.filter((index) => index !== free).sort();
   }
 
   /**
-   * Puts every bucket in another place; the counts of those that meet are added.
+   * Moves every bucket to another index. Buckets that move to the same index are merged.
    *
-   * @param place - the new index for an index, or `undefined` to take the bucket out
-   * @returns how many observations were taken out
+   * @param newIndexOf - returns the new index for an index, or `undefined` to remove the bucket
+   * @returns the number of observations in the removed buckets
    */
-  remap(place: (index: number) => number | undefined): number {
-    return this.#rehash(this.#indexes.length, place);
+  remap(newIndexOf: (index: number) => number | undefined): number {
+    return this.#rehash(this.#indexes.length, newIndexOf);
   }
 
-  /** The populated buckets as runs, and the count of each bucket in them. */
+  /** Returns the populated buckets as spans, and the count of each bucket in them. */
   spans(): { spans: BucketSpan[]; counts: number[] } {
     const spans: { offset: number; length: number }[] = [];
     const counts: number[] = [];
@@ -73,18 +72,18 @@ export class BucketCounts {
     return { spans, counts };
   }
 
-  /** The cell of a bucket, or the free one where it belongs. */
+  /** Returns the cell of a bucket, or the free cell where it belongs. */
   #find(index: number): number {
     const indexes = this.#indexes;
     const last = indexes.length - 1;
-    // Neighbouring buckets have neighbouring cells. What finds its cell taken goes far away, by steps that reach every cell.
+    // Neighbouring buckets have neighbouring cells. A collision moves far away, by steps that reach every cell.
     let cell = index & last;
     while (indexes[cell] !== index && indexes[cell] !== free) cell = (5 * cell + 1) & last;
     return cell;
   }
 
-  /** The cell of a bucket, which gets one if it has none. */
-  #settle(index: number): number {
+  /** Returns the cell of a bucket, and inserts the bucket if it has none. */
+  #findOrInsert(index: number): number {
     let cell = this.#find(index);
     if (this.#indexes[cell] === index) return cell;
     if (2 * (this.size + 1) >= this.#indexes.length) {
@@ -96,19 +95,19 @@ export class BucketCounts {
     return cell;
   }
 
-  /** Takes new cells and puts every bucket into them. */
-  #rehash(capacity: number, place: (index: number) => number | undefined = (index) => index): number {
+  /** Moves every bucket to new cells. */
+  #rehash(capacity: number, newIndexOf: (index: number) => number | undefined = (index) => index): number {
     const indexes = this.#indexes;
     const counts = this.#counts;
     this.#indexes = new Int32Array(capacity).fill(free);
     this.#counts = new Float64Array(capacity);
     this.size = 0;
-    let out = 0;
+    let removed = 0;
     indexes.forEach((index, cell) => {
-      const moved = index === free ? undefined : place(index);
-      if (moved === undefined) out += counts[cell] as number;
+      const moved = index === free ? undefined : newIndexOf(index);
+      if (moved === undefined) removed += counts[cell] as number;
       else this.add(moved, counts[cell] as number);
     });
-    return out;
+    return removed;
   }
 }

@@ -1,17 +1,17 @@
 import { inspectValue } from "../../validation/errors.js";
 
-/** The bounds that other client libraries take by default, in seconds. */
+/** The default bounds of Prometheus client libraries, in seconds. */
 export const DEFAULT_BUCKETS: readonly number[] = Object.freeze([
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ]);
 
 /**
- * Bounds at equal distances.
+ * Returns bounds at equal distances.
  *
  * @param start - the first bound
  * @param width - the distance between two bounds, above 0
- * @param count - how many bounds, at least 1; `Infinity` is not counted
- * @throws RangeError when an argument is out of range
+ * @param count - the number of bounds without `Infinity`, at least 1
+ * @throws {RangeError} if an argument is out of range
  * @example
  * ```ts
  * linearBuckets(10, 5, 3); // [10, 15, 20]
@@ -26,12 +26,12 @@ export function linearBuckets(start: number, width: number, count: number): numb
 }
 
 /**
- * Bounds that grow by a factor.
+ * Returns bounds that grow by a factor.
  *
  * @param start - the first bound, above 0
- * @param factor - what each bound is multiplied with to give the next, above 1
- * @param count - how many bounds, at least 1; `Infinity` is not counted
- * @throws RangeError when an argument is out of range
+ * @param factor - the ratio of each bound to the one before, above 1
+ * @param count - the number of bounds without `Infinity`, at least 1
+ * @throws {RangeError} if an argument is out of range
  * @example
  * ```ts
  * exponentialBuckets(0.1, 2, 4); // [0.1, 0.2, 0.4, 0.8]
@@ -43,19 +43,19 @@ export function exponentialBuckets(start: number, factor: number, count: number)
   requireAbove("exponentialBuckets", "factor", factor, 1);
   if (!Number.isFinite(start * factor ** (count - 1))) {
     throw new RangeError(
-      `exponentialBuckets: ${count} bounds from ${start} by ${factor} go beyond the largest number; take fewer, or a smaller factor.`,
+      `exponentialBuckets: ${count} bounds from ${start} by a factor of ${factor} exceed the largest number. Use fewer bounds or a smaller factor.`,
     );
   }
   return Array.from({ length: count }, (_, i) => rounded(start * factor ** i));
 }
 
 /**
- * Bounds that grow by a constant factor from a least to a greatest one.
+ * Returns bounds that grow by a constant factor from a minimum to a maximum.
  *
  * @param min - the first bound, above 0
  * @param max - the last bound, above `min`
- * @param count - how many bounds, at least 2; `Infinity` is not counted
- * @throws RangeError when an argument is out of range
+ * @param count - the number of bounds without `Infinity`, at least 2
+ * @throws {RangeError} if an argument is out of range
  * @example
  * ```ts
  * exponentialBucketsRange(1, 100, 3); // [1, 10, 100]
@@ -69,16 +69,14 @@ export function exponentialBucketsRange(min: number, max: number, count: number)
   return Array.from({ length: count }, (_, i) => (i === count - 1 ? max : rounded(min * factor ** i)));
 }
 
-/** Drops what binary arithmetic adds in the last digits: 0.1 * 3 is 0.3. */
+/** Rounds off the error of binary arithmetic in the last digits, so that 0.1 * 3 is 0.3. */
 function rounded(bound: number): number {
   return Number(bound.toPrecision(14));
 }
 
 function requireCount(name: string, count: unknown, least = 1): void {
   if (!Number.isInteger(count) || (count as number) < least || (count as number) > 10_000) {
-    throw new RangeError(
-      `${name}: count must be a whole number from ${least} to 10000, but was ${inspectValue(count)}.`,
-    );
+    throw new RangeError(`${name}: count must be an integer from ${least} to 10000, but was ${inspectValue(count)}.`);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Bucket, Exemplar } from "../../model/metric.js";
 
 /**
- * The classic buckets of one series, cumulative, the last one with the bound `Infinity`.
+ * Returns the classic buckets of one series with cumulative counts. The bound of the last one is `Infinity`.
  *
- * @param at - where the series' numbers begin in `values`
- * @param exemplars - by bucket, where there are any
+ * @param at - the index of the first value of the series in `values`
+ * @param exemplars - the exemplars by bucket, if there are any
  * @internal
  */
 export function cumulativeBuckets(

@@ -1,18 +1,18 @@
 import { exemplarSource } from "../../globals/exemplar-source.js";
 import type { ObserverChild, UpdateOptions } from "../../model/children.js";
 import type { Bucket } from "../../model/metric.js";
-import { inspectValue } from "../../validation/errors.js";
 import { type ChildOwner, CollectorChild } from "../collector-child.js";
+import { rejectValue } from "../reject-value.js";
 import type { SeriesPage } from "../storage/series-page.js";
 import { cumulativeBuckets } from "./cumulative-buckets.js";
 
-/** What a series of a histogram holds. */
+/** The value of a series of a histogram. */
 export interface HistogramValue {
-  /** How many observations were made. */
+  /** The number of observations. */
   readonly count: number;
-  /** Their sum. */
+  /** The sum of the observations. */
   readonly sum: number;
-  /** Cumulative counts by increasing bound, the last one `Infinity`, with the exemplars that a scrape would show. */
+  /** The buckets by increasing bound, with cumulative counts and exemplars. The last bound is `Infinity`. */
   readonly buckets: readonly Bucket[];
 }
 
@@ -24,11 +24,11 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
   constructor(
     owner: ChildOwner & { bounds: readonly number[] },
     page: SeriesPage,
-    slot: number,
+    offset: number,
     values: Float64Array,
     at: number,
   ) {
-    super(owner, page, slot, values, at);
+    super(owner, page, offset, values, at);
     this.#bounds = owner.bounds;
   }
 
@@ -38,13 +38,13 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
   }
 
   observe(value: number, options?: UpdateOptions): void {
-    if (typeof value !== "number") refuseValue(this.owner.name, value);
+    if (typeof value !== "number") rejectValue(this.owner.name, value);
     const bucket = record(this.values, this.at, this.#bounds, value);
     if (options?.exemplar !== undefined) this.setExemplar(bucket, options.exemplar, value);
     else if (exemplarSource.current !== undefined) this.sample(bucket, value, exemplarSource.current);
   }
 
-  /** Count, sum and buckets with their exemplars, as of now. */
+  /** Returns the current count, sum and buckets with their exemplars. */
   get(): HistogramValue {
     const buckets = cumulativeBuckets(this.#bounds, this.values, this.at, this.detail?.exemplars);
     const sum = this.values[this.at + buckets.length] as number;
@@ -52,7 +52,7 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
   }
 }
 
-/** Counts a value in its bucket, NaN in the last one, and returns which it was. @internal */
+/** Counts a value in its bucket and returns the index of the bucket. NaN is counted in the last one. @internal */
 export function record(values: Float64Array, at: number, bounds: readonly number[], value: number): number {
   let low = 0;
   let high = bounds.length;
@@ -64,12 +64,4 @@ export function record(values: Float64Array, at: number, bounds: readonly number
   (values[at + low] as number) += 1;
   (values[at + bounds.length + 1] as number) += value;
   return low;
-}
-
-/**
- * @throws TypeError
- * @internal
- */
-export function refuseValue(metric: string, value: unknown): never {
-  throw new TypeError(`${metric}: a histogram observes numbers, but was given ${inspectValue(value)}.`);
 }

@@ -8,8 +8,8 @@ import { HistogramChild } from "./histogram-child.js";
 import type { NativeSettings } from "./native-settings.js";
 import { SparseBuckets } from "./sparse-buckets.js";
 
-/** Octaves so many apart are sampled as one place. */
-const places = 16;
+/** The number of samplers. Octaves whose distance is a multiple of it share one. */
+const samplers = 16;
 
 /** The child of a histogram with native buckets, with or without classic ones. @internal */
 export class NativeHistogramChild extends HistogramChild {
@@ -19,41 +19,41 @@ export class NativeHistogramChild extends HistogramChild {
   constructor(
     owner: ChildOwner & { bounds: readonly number[] },
     page: SeriesPage,
-    slot: number,
+    offset: number,
     values: Float64Array,
     at: number,
-    layout: NativeSettings,
+    settings: NativeSettings,
   ) {
-    super(owner, page, slot, values, at);
-    this.#sparse = new SparseBuckets(layout, page.created[slot] as number);
-    this.#begin();
+    super(owner, page, offset, values, at);
+    this.#sparse = new SparseBuckets(settings, page.created[offset] as number);
+    this.#reset();
   }
 
   override observe(value: number, options?: UpdateOptions): void {
     if (typeof value === "number" && this.#sparse.observe(value)) {
       this.values.fill(0, this.at, this.at + this.stride);
       this.created = this.#sparse.created;
-      this.#begin();
+      this.#reset();
     }
     super.observe(value, options);
   }
 
   protected override sample(bucket: number, value: number, source: ExemplarSource): void {
-    super.sample(bucket, value, source, octaveOf(value) & (places - 1));
+    super.sample(bucket, value, source, octaveOf(value) & (samplers - 1));
   }
 
-  protected override hasRoom(bucket: number, value: number, since: number): boolean {
-    return super.hasRoom(bucket, value, since) || this.#exemplars?.hasRoom(value, since) !== false;
+  protected override acceptsExemplar(bucket: number, value: number, since: number): boolean {
+    return super.acceptsExemplar(bucket, value, since) || this.#exemplars?.accepts(value, since) !== false;
   }
 
-  protected override keep(bucket: number, exemplar: Exemplar, since: number): void {
-    super.keep(bucket, exemplar, since);
+  protected override storeExemplar(bucket: number, exemplar: Exemplar, since: number): void {
+    super.storeExemplar(bucket, exemplar, since);
     this.#exemplars ??= new ExemplarReservoir();
-    if (this.#exemplars.hasRoom(exemplar.value, since)) this.#exemplars.add(exemplar);
+    if (this.#exemplars.accepts(exemplar.value, since)) this.#exemplars.add(exemplar);
   }
 
-  /** Forgets the exemplars of former observations. */
-  #begin(): void {
+  /** Removes the exemplars of earlier observations. */
+  #reset(): void {
     this.#exemplars = undefined;
     this.detail = { native: () => this.#sparse.snapshot(this.#exemplars?.all) };
   }

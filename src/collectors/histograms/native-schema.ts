@@ -1,16 +1,17 @@
-/** The coarsest resolution that native histograms know. */
+/** The coarsest resolution of native histograms. */
 const minSchema = -4;
-/** The finest resolution that native histograms know. */
+/** The finest resolution of native histograms. */
 const maxSchema = 8;
 
 /**
- * The fractions from 1 to 2 are looked up by their leading 9 bits: so many that in the finest schema, too, no two bounds
- * share a slot, and that in the usual ones few slots hold any, so that the comparison is nearly always foreseen.
+ * The size of the table in which the fractions from 1 to 2 are looked up by their leading 9 bits. With that many bits
+ * no two bounds share an entry, even in the finest schema. In the usual schemas few entries contain a bound, so that
+ * the branch after the lookup is nearly always predicted.
  */
-const slots = 512;
-const slotShift = 11;
+const entries = 512;
+const entryShift = 11;
 
-/** The upper words of the least number whose leading 1 is not written, and of Infinity. */
+/** The upper words of the smallest normal number, and of Infinity. */
 const leastNormal = 0x00100000;
 const infinite = 0x7ff00000;
 
@@ -21,32 +22,39 @@ double[0] = 1;
 const high = words[1] === 0 ? 0 : 1;
 const low = 1 - high;
 
-const known: (NativeSchema | undefined)[] = [];
+/** The schemas that were computed so far, from the coarsest. */
+const computed: (NativeSchema | undefined)[] = [];
 
 /**
- * The exponential bucket bounds of one resolution: bucket `i` holds what is above `2 ** ((i - 1) / 2 ** schema)` and at
- * most `2 ** (i / 2 ** schema)`.
+ * The exponential bucket bounds of one resolution. Bucket `i` contains the values above `2 ** ((i - 1) / 2 ** schema)`
+ * up to and including `2 ** (i / 2 ** schema)`.
  */
 export class NativeSchema {
-  /** From -4 to 8. */
+  /** The number of the schema, from -4 to 8. */
   readonly schema: number;
-  /** Buckets from one power of two to the next, before a negative schema merges them. */
+  /** The number of buckets from one power of two to the next, before a negative schema merges them. */
   readonly #perOctave: number = 1;
-  /** How often neighbouring powers of two are merged in pairs: `-schema` where that is negative. */
+  /**
+   * The number of times that neighbouring powers of two are merged in pairs: `-schema` for a negative schema, otherwise
+   * 0.
+   */
   readonly #halvings: number = 0;
-  /** The bounds from 1 to 2, each as its fraction in units of 2 ** -20; the last is 2. */
+  /** The fractions of the bounds from 1 to 2, in units of 2 ** -20. The last bound is 2. */
   readonly #fractions: Float64Array;
-  /** For the leading bits of a fraction the first bound that can be at or above it; the next one can be needed, no other. */
-  readonly #candidates = new Uint16Array(slots);
+  /**
+   * The first bound at or above the leading bits of a fraction. The bound of the whole fraction is this or the next
+   * one.
+   */
+  readonly #candidates = new Uint16Array(entries);
 
   /**
-   * The bounds of a schema, computed once.
+   * Returns a schema, whose bounds are computed once.
    *
    * @param schema - from -4 to 8
    */
   static of(schema: number): NativeSchema {
-    known[schema - minSchema] ??= new NativeSchema(schema);
-    return known[schema - minSchema] as NativeSchema;
+    computed[schema - minSchema] ??= new NativeSchema(schema);
+    return computed[schema - minSchema] as NativeSchema;
   }
 
   private constructor(schema: number) {
@@ -55,8 +63,8 @@ export class NativeSchema {
     this.#perOctave = 1 << bits;
     this.#halvings = Math.max(-schema, 0);
     this.#fractions = Float64Array.from([...octave(bits), 2], (bound) => (bound - 1) * 2 ** 20);
-    for (let slot = 0; slot < slots; slot++) {
-      this.#candidates[slot] = this.#fractions.findIndex((fraction) => fraction >= (slot / slots) * 2 ** 20);
+    for (let entry = 0; entry < entries; entry++) {
+      this.#candidates[entry] = this.#fractions.findIndex((fraction) => fraction >= (entry / entries) * 2 ** 20);
     }
   }
 
@@ -66,9 +74,10 @@ export class NativeSchema {
   }
 
   /**
-   * The bucket of a value.
+   * Returns the index of the bucket for a value.
    *
-   * @param magnitude - above 0; `Infinity` goes to the overflow bucket, the one after the largest number's
+   * @param magnitude - the absolute value, above 0; `Infinity` falls into the overflow bucket, after that of the
+   * largest number
    */
   indexOf(magnitude: number): number {
     double[0] = magnitude;
@@ -76,19 +85,21 @@ export class NativeSchema {
     if (top < leastNormal || top >= infinite) return this.#extremeIndexOf(magnitude);
     const leading = top & 0xfffff;
     const fraction = leading + (words[low] as number) / 2 ** 32;
-    let bound = this.#candidates[leading >>> slotShift] as number;
+    let bound = this.#candidates[leading >>> entryShift] as number;
     if (fraction > (this.#fractions[bound] as number)) bound++;
     return ((((top >>> 20) - 1023) * this.#perOctave + bound - 1) >> this.#halvings) + 1;
   }
 
-  /** The bucket of what is written without a leading 1. */
+  /** Returns the index of the bucket for Infinity or a subnormal number. */
   #extremeIndexOf(magnitude: number): number {
     if (magnitude > Number.MAX_VALUE) return this.indexOf(Number.MAX_VALUE) + 1;
-    // Brought into the range of the others; 64 powers of two are whole buckets of each schema.
+    // Scales the number into the normal range. In each schema 64 powers of two are a whole number of buckets.
     return this.indexOf(magnitude * 2 ** 64) - 64 * 2 ** this.schema;
   }
 
-  /** The inclusive upper bound of a bucket: the largest number for the last finite one, `Infinity` for the overflow bucket. */
+  /**
+   * Returns the inclusive upper bound of a bucket. That of the last finite one is the largest number, then `Infinity`.
+   */
   upperBound(index: number): number {
     const fine = index * 2 ** this.#halvings;
     const exponent = Math.floor(fine / this.#perOctave);
@@ -99,16 +110,16 @@ export class NativeSchema {
 }
 
 /**
- * The bucket that holds a bucket once the resolution is halved.
+ * Returns the index of the bucket that contains a bucket after the resolution is halved.
  *
- * @param index - the bucket before
+ * @param index - the index of the bucket before
  */
 export function halvedIndex(index: number): number {
   return ((index - 1) >> 1) + 1;
 }
 
 /**
- * The coarsest schema whose buckets grow by at most a factor, or the finest if none is fine enough.
+ * Returns the coarsest schema whose buckets grow by at most a factor, or the finest if none is fine enough.
  *
  * @param growthFactor - above 1
  */
@@ -119,9 +130,10 @@ export function schemaOf(growthFactor: number): number {
 }
 
 /**
- * The bounds from 1 up to but without 2. They equal those of Prometheus to the last bit (which lie up to four units from
- * the nearest double), since a bound that it finds inside another of its buckets costs it precision: products of square
- * roots, the largest first, with the first root of 2 rounded down. Square roots are exact on every platform; powers are not.
+ * Returns the bounds from 1 to 2, without 2. They equal those of Prometheus to the last bit, which differ from the
+ * nearest double by up to four units in the last place: a bound inside a bucket of Prometheus would cost precision
+ * there. So they are products of square roots, the largest first, with the first root of 2 rounded down. Square roots
+ * are exact on every platform, powers are not.
  */
 function octave(schema: number): number[] {
   let bounds = [1];

@@ -2,17 +2,17 @@ import type { CompleteNativeOptions } from "../../validation/native-histogram.js
 import { NativeSchema, schemaOf } from "./native-schema.js";
 
 /**
- * What the children of a native histogram begin with, and how far they may go.
+ * The settings that all children of a native histogram share.
  *
  * @internal
  */
 export interface NativeSettings extends Omit<CompleteNativeOptions, "growthFactor"> {
-  /** The bounds that each child begins with. */
+  /** The initial bounds of each child. */
   readonly schema: NativeSchema;
 }
 
 /**
- * The layout for complete options.
+ * Returns the settings for complete options.
  *
  * @internal
  */

@@ -5,73 +5,73 @@ import { halvedIndex, NativeSchema } from "./native-schema.js";
 import type { NativeSettings } from "./native-settings.js";
 
 /**
- * The sparse buckets of one child of a native histogram. When an observation populates more buckets than allowed, the
- * buckets begin anew if they are old enough; else the zero bucket is widened as far as it may be, and then the resolution
- * is halved as often as needed. Once the buckets are old enough, a reset undoes that too. It comes with the first
- * observation after a snapshot: then the fewest observations are lost between two scrapes, and the clock is not read for
- * each of them.
+ * The native buckets of one child of a histogram. When an observation populates more buckets than allowed, the buckets
+ * are reset if they are old enough. Otherwise the zero bucket is widened as far as allowed, and then the resolution is
+ * halved as often as needed. Once the buckets are old enough, a reset also restores the width and the resolution. It
+ * takes place at the first observation after a snapshot, when the fewest observations since the last scrape are lost.
+ * This also avoids a reading of the clock for each observation.
  *
  * @internal
  */
 export class SparseBuckets {
-  /** Since when the buckets count, in seconds since the Unix epoch. */
+  /** The time of the last reset, in seconds since the Unix epoch. */
   created: number;
-  readonly #layout: NativeSettings;
+  readonly #settings: NativeSettings;
   #schema: NativeSchema;
   #zeroThreshold = 0;
   #zeroCount = 0;
   #positive = new BucketCounts();
   #negative = new BucketCounts();
-  /** Whether the limit was exceeded since the last reset. */
+  /** Whether the limit of buckets was exceeded since the last reset. */
   #limited = false;
-  /** Whether the next observation looks if a reset is due. */
-  #awaitsReset = false;
+  /** Whether the next observation checks if a reset is due. */
+  #checksReset = false;
 
   /**
-   * @param layout - the histogram's options
-   * @param created - the time now, in seconds since the Unix epoch
+   * @param settings - the settings of the histogram
+   * @param created - the current time, in seconds since the Unix epoch
    */
-  constructor(layout: NativeSettings, created: number) {
+  constructor(settings: NativeSettings, created: number) {
     this.created = created;
-    this.#layout = layout;
-    this.#schema = layout.schema;
-    this.#zeroThreshold = layout.zeroThreshold;
+    this.#settings = settings;
+    this.#schema = settings.schema;
+    this.#zeroThreshold = settings.zeroThreshold;
   }
 
   /**
-   * Counts an observation; NaN belongs to no bucket.
+   * Counts an observation. NaN belongs to no bucket.
    *
-   * @returns whether the buckets were reset and hold this observation alone: the count, the sum and the classic buckets
-   *   beside them must then begin at 0 too, before the observation is added to them, and `created` has moved
+   * @returns whether the buckets were reset and contain only this observation. The caller must then set the count, the
+   * sum and the classic buckets to 0 before it adds the observation, and read `created` again.
    */
   observe(value: number): boolean {
-    if (this.#awaitsReset) return this.#observeAwaited(value);
+    if (this.#checksReset) return this.#observeAfterSnapshot(value);
     const magnitude = Math.abs(value);
     if (!(magnitude > this.#zeroThreshold)) return this.#observeZero(value);
     const counts = value > 0 ? this.#positive : this.#negative;
     return counts.add(this.#schema.indexOf(magnitude), 1) && this.#limit(value);
   }
 
-  /** Counts a value of the zero bucket. */
+  /** Counts a value in the zero bucket. */
   #observeZero(value: number): false {
     if (!Number.isNaN(value)) this.#zeroCount++;
     return false;
   }
 
   /** Counts the first observation after a snapshot of limited buckets. */
-  #observeAwaited(value: number): boolean {
+  #observeAfterSnapshot(value: number): boolean {
     if (Number.isNaN(value)) return false;
     const reset = this.#resetIfDue();
     return this.observe(value) || reset;
   }
 
   /**
-   * The buckets as they are now.
+   * Returns the current buckets.
    *
-   * @param exemplars - to show with them
+   * @param exemplars - the exemplars to show with them
    */
   snapshot(exemplars: readonly Exemplar[] = []): NativeBuckets {
-    this.#awaitsReset = this.#limited;
+    this.#checksReset = this.#limited;
     const positive = this.#positive.spans();
     const negative = this.#negative.spans();
     return {
@@ -90,9 +90,11 @@ export class SparseBuckets {
     return this.#positive.size + this.#negative.size;
   }
 
-  /** Brings the number of buckets back under the limit after a value that populated one more; says whether by a reset. */
+  /**
+   * Reduces the number of buckets to the limit after a value that populated one more. Returns whether it reset them.
+   */
   #limit(value: number): boolean {
-    const { maxBuckets } = this.#layout;
+    const { maxBuckets } = this.#settings;
     if (this.#populated <= maxBuckets) return false;
     if (this.#resetIfDue()) {
       this.observe(value);
@@ -105,12 +107,12 @@ export class SparseBuckets {
   }
 
   #resetIfDue(): boolean {
-    this.#awaitsReset = false;
+    this.#checksReset = false;
     const now = clock.current.now() / 1000;
-    if (now - this.created < this.#layout.minResetSeconds) return false;
+    if (now - this.created < this.#settings.minResetSeconds) return false;
     this.created = now;
-    this.#schema = this.#layout.schema;
-    this.#zeroThreshold = this.#layout.zeroThreshold;
+    this.#schema = this.#settings.schema;
+    this.#zeroThreshold = this.#settings.zeroThreshold;
     this.#zeroCount = 0;
     this.#positive = new BucketCounts();
     this.#negative = new BucketCounts();
@@ -118,12 +120,12 @@ export class SparseBuckets {
     return true;
   }
 
-  /** Takes the buckets nearest to 0 into the zero bucket, if it may grow that far. */
+  /** Merges the buckets nearest to 0 into the zero bucket, if it may grow that far. */
   #widenZeroBucket(): boolean {
     const sides = [this.#positive, this.#negative];
     const nearest = Math.min(...sides.map((counts) => counts.indexes()[0] ?? Number.POSITIVE_INFINITY));
     const threshold = this.#schema.upperBound(nearest);
-    if (!(threshold <= this.#layout.maxZeroThreshold)) return false;
+    if (!(threshold <= this.#settings.maxZeroThreshold)) return false;
     this.#zeroThreshold = threshold;
     for (const counts of sides) {
       this.#zeroCount += counts.remap((index) => (index === nearest ? undefined : index));

@@ -2,46 +2,47 @@ import type { QuantileTarget } from "../../validation/quantiles.js";
 
 const nothing = new Float64Array(0);
 
-/** Where tuples are merged before they replace the kept ones; nothing in it outlives an insertion, so all share it. */
+/** The buffer in which tuples are merged. All estimators share it, since its content does not outlive an insertion. */
 let scratch = nothing;
 
 /**
- * Estimates quantiles of a stream in little memory, each within its error: the value given for quantile `q` of `n`
- * observations has a rank at most `error * n` from the right one, `ceil(q * n)`.
+ * Estimates quantiles of a stream in little memory, each within its error: the estimate of quantile `q` of `n`
+ * observations has a rank at most `error * n` away from the exact one, `ceil(q * n)`.
  *
- * It keeps some of the observed values, as *Effective computation of biased quantiles over data streams* (Cormode, Korn,
- * Muthukrishnan, Srivastava 2005) does. The ranks from the least of a value's predecessor to its own greatest (`g + Δ` many
- * in the paper) may be `2 * error * n` many where they include a target's rank, and the more the farther they lie from it.
- * Two things differ from the paper. All of these ranks are looked at and not the first alone: then new observations,
- * wherever they fall, leave none too many, which is what the guarantee rests on. And what is allowed grows with each
- * observation everywhere: else a stream that closes in on a target makes it keep nearly all values.
+ * It stores some of the observed values, as described in *Effective computation of biased quantiles over data streams*
+ * (Cormode, Korn, Muthukrishnan, Srivastava 2005). The ranks from the minimum of a value's predecessor to the value's
+ * own maximum (`g + Δ` ranks in the paper) may be up to `2 * error * n` where they include the rank of a target, and
+ * more with their distance from it. Two things differ from the paper. All of these ranks are considered, not only the
+ * first: then no new observation, wherever it falls, makes them too many, which the guarantee depends on. And the
+ * number of allowed ranks grows with each observation everywhere: otherwise a stream that approaches a target would
+ * make the estimator store nearly all values.
  *
  * @internal
  */
 export class QuantileEstimator {
   readonly #targets: readonly QuantileTarget[];
   /**
-   * Triples by increasing value: the value, by how much its least rank exceeds that of the value before, and by how much
-   * its greatest rank exceeds its least.
+   * Triples by increasing value: the value, the difference between its minimum rank and that of the value before, and
+   * the difference between its maximum and minimum ranks.
    */
   #tuples = nothing;
-  /** How many numbers of `#tuples` are in use. */
+  /** The number of elements of `#tuples` in use. */
   #used = 0;
   #count = 0;
 
   /**
-   * @param targets - the quantiles that will be asked for
+   * @param targets - the quantiles to estimate, with their errors
    */
   constructor(targets: readonly QuantileTarget[]) {
     this.#targets = targets;
   }
 
-  /** How many values are kept. */
+  /** The number of stored values. */
   get size(): number {
     return this.#used / 3;
   }
 
-  /** Forgets all observations. */
+  /** Removes all observations. */
   clear(): void {
     this.#used = 0;
     this.#count = 0;
@@ -64,9 +65,9 @@ export class QuantileEstimator {
   }
 
   /**
-   * The estimate of a quantile; NaN when nothing was observed.
+   * Returns the estimate of a quantile, or NaN if nothing was observed.
    *
-   * @param quantile - one of the targets'
+   * @param quantile - the quantile of one of the targets
    */
   quantile(quantile: number): number {
     const wanted = Math.max(1, Math.ceil(quantile * this.#count));
@@ -85,34 +86,34 @@ export class QuantileEstimator {
   }
 
   /**
-   * Writes the kept tuples and new ones for `values` to the scratch, from the greatest value to the least; each takes in
-   * those below it that the errors do not require.
+   * Merges the stored tuples and new ones for `values` into the scratch buffer, from the largest value to the smallest.
+   * Each tuple absorbs those below it that the errors do not require.
    *
-   * @param end - where the greatest tuple ends
-   * @returns where the least one begins
+   * @param end - the index after the last tuple
+   * @returns the index of the first tuple
    */
   #merge(values: Float64Array, end: number): number {
     const tuples = this.#tuples;
-    let kept = this.#used - 3;
+    let stored = this.#used - 3;
     let next = values.length - 1;
-    // A new value may have any rank up to the one below the greatest rank of the kept value above it.
+    // A new value may have any rank below the maximum rank of the stored value above it.
     let newSlack = 0;
     let to = end;
     let g = 0;
     let rank = this.#count;
     let least = Number.POSITIVE_INFINITY;
-    while (kept >= 0 || next >= 0) {
-      const isNew = next >= 0 && (kept < 0 || (values[next] as number) >= (tuples[kept] as number));
-      const lowerG = isNew ? 1 : (tuples[kept + 1] as number);
-      const slack = isNew ? newSlack : (tuples[kept + 2] as number);
-      const value = (isNew ? values[next] : tuples[kept]) as number;
+    while (stored >= 0 || next >= 0) {
+      const isNew = next >= 0 && (stored < 0 || (values[next] as number) >= (tuples[stored] as number));
+      const lowerG = isNew ? 1 : (tuples[stored + 1] as number);
+      const slack = isNew ? newSlack : (tuples[stored + 2] as number);
+      const value = (isNew ? values[next] : tuples[stored]) as number;
       if (isNew) next--;
       else {
         newSlack = lowerG + slack - 1;
-        kept -= 3;
+        stored -= 3;
       }
-      // The least value is left alone, so that quantile 0 is exact; the greatest takes in others and is exact too.
-      if (rank - g - lowerG >= least && (kept >= 0 || next >= 0)) {
+      // The smallest value is not absorbed, so that quantile 0 is exact. The largest absorbs others and is exact too.
+      if (rank - g - lowerG >= least && (stored >= 0 || next >= 0)) {
         g += lowerG;
         scratch[to + 1] = g;
         continue;
@@ -128,13 +129,13 @@ export class QuantileEstimator {
     return to;
   }
 
-  /** The least rank from which on no value needs to be kept below one whose greatest rank is `last`. */
+  /** Returns the minimum rank from which no value needs to be stored below one whose maximum rank is `last`. */
   #leastRank(last: number): number {
     const count = this.#count;
     let least = 0;
     for (const { quantile, error } of this.#targets) {
       const target = quantile * count;
-      // Quantiles 0 and 1 divide by 0 below: the Infinity that comes of it rightly forbids nothing on their one side.
+      // Quantiles 0 and 1 divide by 0 below. The resulting Infinity correctly sets no limit on their one side.
       let first = last - 2 * error * count;
       if (last < target) first = last - error * (count + (count - last) / (1 - quantile));
       else if (first > target) first = (last - error * count) / (1 + error / quantile);

@@ -3,13 +3,13 @@ import type { QuantileTarget } from "../../validation/quantiles.js";
 import { QuantileEstimator } from "./quantile-estimator.js";
 
 const smallestBuffer = 16;
-/** Observations are sorted and inserted so many at a time: the more, the less each costs. */
+/** The maximum number of observations that are sorted and inserted together. The larger it is, the less each costs. */
 const largestBuffer = 512;
 
 /**
- * Quantiles over a sliding window of time. Each of its estimators takes in everything since its own start; they start one
- * step of the window apart, and the oldest is read, so that an answer rests on the last `maxAgeSeconds` or up to one step
- * less.
+ * Quantiles over a sliding window of time. The window has several estimators that start one step apart. Each receives
+ * all observations since its start, and the oldest is read, so that a result covers the last `maxAgeSeconds` or up to
+ * one step less.
  *
  * @internal
  */
@@ -18,7 +18,7 @@ export class SlidingWindow {
   readonly #stepSeconds: number;
   readonly #estimators: readonly QuantileEstimator[];
   #oldest = 0;
-  /** When the oldest estimator starts again, as the newest. */
+  /** The time when the oldest estimator restarts as the newest. */
   #turnsAt: number;
   #buffer = new Float64Array(0);
   #buffered = 0;
@@ -26,8 +26,8 @@ export class SlidingWindow {
   /**
    * @param targets - the quantiles to estimate
    * @param maxAgeSeconds - the width of the window, above 0
-   * @param ageBuckets - in how many steps it moves on, a whole number of at least 1
-   * @param nowSeconds - the time of a monotonic clock
+   * @param ageBuckets - the number of steps in the window, an integer of at least 1
+   * @param nowSeconds - the current time of a monotonic clock
    */
   constructor(targets: readonly QuantileTarget[], maxAgeSeconds: number, ageBuckets: number, nowSeconds: number) {
     this.#targets = targets;
@@ -37,33 +37,33 @@ export class SlidingWindow {
   }
 
   /**
-   * Takes in an observation. NaN has no rank and is left out.
+   * Adds an observation. NaN has no rank and is ignored.
    *
-   * @param value - what was observed
-   * @param nowSeconds - the time, from the same clock
+   * @param value - the observed value
+   * @param nowSeconds - the current time of the same clock
    */
   observe(value: number, nowSeconds: number): void {
     if (nowSeconds >= this.#turnsAt) this.#turn(nowSeconds);
     if (Number.isNaN(value)) return;
-    if (this.#buffered === this.#buffer.length) this.#makeRoom();
+    if (this.#buffered === this.#buffer.length) this.#growOrFlush();
     this.#buffer[this.#buffered++] = value;
   }
 
   /**
-   * The quantiles in the order of the targets; NaN when nothing was observed in the window.
+   * Returns the quantiles in the order of the targets. They are NaN if nothing was observed in the window.
    *
-   * @param nowSeconds - the time, from the same clock
+   * @param nowSeconds - the current time of the same clock
    */
   read(nowSeconds: number): readonly Quantile[] {
     if (nowSeconds >= this.#turnsAt) this.#turn(nowSeconds);
-    // The clock was replaced by one that is behind: the step that is under way begins again.
+    // The clock was replaced by one that is behind: restart the current step.
     else if (nowSeconds < this.#turnsAt - this.#stepSeconds) this.#turnsAt = nowSeconds + this.#stepSeconds;
     this.#flush();
     const estimator = this.#estimators[this.#oldest] as QuantileEstimator;
     return this.#targets.map(({ quantile }) => ({ quantile, value: estimator.quantile(quantile) }));
   }
 
-  #makeRoom(): void {
+  #growOrFlush(): void {
     if (this.#buffered === largestBuffer) {
       this.#flush();
       return;
@@ -81,7 +81,7 @@ export class SlidingWindow {
     this.#buffered = 0;
   }
 
-  /** Starts the estimators again whose time has come. */
+  /** Restarts the estimators whose time has come. */
   #turn(nowSeconds: number): void {
     this.#flush();
     const turns = Math.floor((nowSeconds - this.#turnsAt) / this.#stepSeconds) + 1;
@@ -93,10 +93,10 @@ export class SlidingWindow {
   }
 }
 
-/** Sorts numbers without NaN by their bits, in half the time that comparing them takes. */
+/** Sorts numbers without NaN by their bits, which takes half the time of comparing them. */
 function sort(values: Float64Array): void {
   new BigInt64Array(values.buffer, values.byteOffset, values.length).sort();
-  // As integers negative numbers come first, too, but in falling order. -0 is one of them.
+  // As integers, negative numbers also come first, but in decreasing order. -0 is one of them.
   let negatives = 0;
   while (negatives < values.length && ((values[negatives] as number) < 0 || Object.is(values[negatives], -0)))
     negatives++;

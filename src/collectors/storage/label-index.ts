@@ -2,12 +2,12 @@ import type { LabelInterner } from "./label-interner.js";
 import type { SeriesPage } from "./series-page.js";
 import { offsetInPage, pageIndexOf } from "./slots.js";
 
-/** No series. */
+/** Stands for a series that does not exist. */
 export const NO_SLOT = -1;
 
 const EMPTY = 0;
 
-/** What a number or boolean is written as; `undefined` for what cannot be a label value. */
+/** Returns the text of a label value, or `undefined` if the value is not a string, number or boolean. */
 export function labelText(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? String(value)
@@ -15,22 +15,24 @@ export function labelText(value: unknown): string | undefined {
 }
 
 /**
- * From label values to slots, without joining values to a key: each label turns its value into a small integer, and the tuple
- * of integers is looked up in an open-addressed table with linear probing, at most two thirds full.
+ * A hash index from label values to slots. It does not join the values to a key: each label maps its value to a small
+ * integer, and the tuple of integers is looked up in an open-addressed table with linear probing that is at most two
+ * thirds full.
  */
 export class LabelIndex {
+  /** Slots plus 1, so that 0 marks an empty cell. */
   #cells = new Int32Array(8);
   #mask = 7;
   #size = 0;
   readonly #names: readonly string[];
-  /** The integer of each value, by label. */
+  /** The integers of the values of each label. */
   readonly #ids: readonly ReadonlyMap<string, number>[];
   readonly #pages: readonly (SeriesPage | undefined)[];
 
   /**
    * @param names - the label names in declared order
-   * @param dictionaries - the integers of each label's values
-   * @param pages - where the integers of each series stand
+   * @param dictionaries - the values of each label
+   * @param pages - the pages of the series, which store their integers
    */
   constructor(
     names: readonly string[],
@@ -42,14 +44,14 @@ export class LabelIndex {
     this.#pages = pages;
   }
 
-  /** How many series are indexed. */
+  /** The number of series in the index. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * The slot for label values as a caller gave them, or `NO_SLOT` where the series is new or the labels are not as declared.
-   * Two labels, the most frequent case by far, are looked up without a loop.
+   * Returns the slot for label values as a caller gave them, or `NO_SLOT` if the series is new or the labels are not
+   * those declared. Two labels, by far the most frequent case, are looked up without a loop.
    */
   find(labels: Readonly<Record<string, unknown>>): number {
     const names = this.#names;
@@ -79,7 +81,7 @@ export class LabelIndex {
     }
   }
 
-  /** The slot for label values in declared order, or `NO_SLOT`. */
+  /** Returns the slot for label values in declared order, or `NO_SLOT`. */
   findValues(values: readonly string[]): number {
     let hash = 0;
     for (let i = 0; i < values.length; i++) {
@@ -91,14 +93,14 @@ export class LabelIndex {
     return this.#probe(hash, values.length);
   }
 
-  /** Adds a slot whose ids are in its page. */
+  /** Adds a slot whose integers are already in its page. */
   add(slot: number): void {
     if (this.#size * 3 >= this.#cells.length * 2) this.#resize(this.#cells.length * 2);
     this.#size++;
     this.#put(slot);
   }
 
-  /** Takes a slot out, closing the gap so that no probe breaks. */
+  /** Removes a slot and closes the gap, so that no probe ends too early. */
   remove(slot: number): void {
     const mask = this.#mask;
     let gap = this.#home(slot);
@@ -115,7 +117,7 @@ export class LabelIndex {
     if (this.#cells.length > 8 && this.#size * 8 < this.#cells.length) this.#resize(this.#cells.length / 2);
   }
 
-  /** Looks any number of labels up, in any order. */
+  /** Looks up any number of labels, in any order. */
   #findAny(labels: Readonly<Record<string, unknown>>): number {
     const names = this.#names;
     let count = 0;
@@ -131,7 +133,7 @@ export class LabelIndex {
     return this.#probe(hash, count);
   }
 
-  /** The slot with the ids in `found`. */
+  /** Returns the slot with the integers in `found`. */
   #probe(hash: number, count: number): number {
     const cells = this.#cells;
     const mask = this.#mask;
@@ -151,7 +153,7 @@ export class LabelIndex {
     return text === undefined ? undefined : this.#ids[label]?.get(text);
   }
 
-  /** The cell where the search for a slot's ids begins. */
+  /** Returns the cell where the search for a slot begins. */
   #home(slot: number): number {
     const labels = this.#names.length;
     const { labelIds } = this.#pages[pageIndexOf(slot)] as SeriesPage;
@@ -175,10 +177,10 @@ export class LabelIndex {
   }
 }
 
-/** The ids of the labels that are being looked up; a lookup runs to its end before the next begins. */
+/** The integers of the labels that are being looked up. All indexes share it, since lookups never overlap. */
 const found: number[] = [];
 
-/** Mixes one more id into a hash. */
+/** Mixes an integer into a hash. */
 function mix(hash: number, id: number): number {
   const mixed = Math.imul(hash ^ id, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);

@@ -1,18 +1,18 @@
 import { Buffer } from "node:buffer";
 
-/** Engines copy shorter strings instead of referring to what they are a part or a sum of. */
-const SHORTEST_PART = 13;
+/** V8 copies shorter strings; longer slices and concatenations refer to the strings that they come from. */
+const SHORTEST_SLICE = 13;
 
-/** The values that one label has in a collector's series, each with a small integer that stands for it. */
+/** The values of one label in a collector's series, each with a small integer that stands for it. */
 export class LabelInterner {
   /** The integer of each value. */
   readonly ids: Map<string, number> = new Map();
   readonly #values: (string | undefined)[] = [];
-  /** How many series have each value; not an array, whose numbers would take twice the room. */
+  /** The number of series with each value. An array of numbers would take twice the memory. */
   #uses = new Int32Array(4);
   readonly #free: number[] = [];
 
-  /** The value that an integer stands for; nothing where it stands for none any more. */
+  /** Returns the value that an integer stands for, or `""` if it no longer stands for any. */
   valueOf(id: number): string {
     return this.#values[id] ?? "";
   }
@@ -25,9 +25,9 @@ export class LabelInterner {
       return known;
     }
     const id = this.#free.pop() ?? this.#values.length;
-    const kept = compact(value);
-    this.ids.set(kept, id);
-    this.#values[id] = kept;
+    const compacted = compact(value);
+    this.ids.set(compacted, id);
+    this.#values[id] = compacted;
     if (id === this.#uses.length) {
       const wider = new Int32Array(id * 1.5);
       wider.set(this.#uses);
@@ -37,7 +37,7 @@ export class LabelInterner {
     return id;
   }
 
-  /** Counts one series less, and forgets the value with its last series. */
+  /** Counts one series less with this value, and forgets the value with its last series. */
   release(id: number): void {
     const uses = (this.#uses[id] as number) - 1;
     this.#uses[id] = uses;
@@ -50,9 +50,9 @@ export class LabelInterner {
 
 const scratch = Buffer.allocUnsafeSlow(1024);
 
-/** The same string by itself: one that was cut out of another, or put together of others, would keep these alive. */
+/** Copies a string. A slice or a concatenation would keep the strings that it comes from in memory. */
 function compact(value: string): string {
-  if (value.length < SHORTEST_PART) return value;
+  if (value.length < SHORTEST_SLICE) return value;
   return value.length * 3 > scratch.length
     ? Buffer.from(value).toString()
     : scratch.toString("utf8", 0, scratch.write(value));

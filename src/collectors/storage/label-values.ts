@@ -2,25 +2,28 @@ import type { Definition } from "../../metadata/definition.js";
 import { inspectValue } from "../../validation/errors.js";
 import { labelText } from "./label-index.js";
 
-/** The label value of the series that takes what `maxSeries` refuses. */
+/** The label value of the series that collects all updates beyond `maxSeries`. */
 export const OVERFLOW_VALUE = "__overflow__";
 
-/** Whether the first argument of a verb is an object of label values, which a collector without labels can do without. */
+/**
+ * Whether the first argument of an update is an object of label values, which a collector without labels does not need.
+ */
 export function areLabels(first: unknown): boolean {
   return typeof first === "object" && first !== null;
 }
 
 /**
- * Reads label values as a caller gave them, in declared order, as well-formed text.
+ * Reads label values as a caller gave them, and returns them in declared order as well-formed text.
  *
- * @throws TypeError when a label is missing, unknown, or of the wrong type; RangeError when its value is not declared
+ * @throws {TypeError} if a label is missing, unknown or of the wrong type
+ * @throws {RangeError} if a value is not among those declared
  * @internal
  */
 export function readLabelValues(definition: Definition, labels: unknown): string[] {
   const { name: metric, names, allowed, otherValue } = definition;
   if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
     throw new TypeError(
-      `${metric}: labels must be an object with ${names.length === 0 ? "nothing in it" : names.join(", ")}, but were ${inspectValue(labels)}.`,
+      `${metric}: labels must be an object with ${names.length === 0 ? "no properties" : `the labels ${names.join(", ")}`}, but was ${inspectValue(labels)}.`,
     );
   }
   const given = labels as Readonly<Record<string, unknown>>;
@@ -40,12 +43,12 @@ export function readLabelValues(definition: Definition, labels: unknown): string
     if (values === undefined || values.has(text)) return text;
     if (otherValue !== undefined) return otherValue;
     throw new RangeError(
-      `${metric}: label ${inspectValue(name)} must be one of ${[...values].join(", ")}, but was ${inspectValue(text)} (set otherValue to fold such values).`,
+      `${metric}: label ${inspectValue(name)} must be one of ${[...values].join(", ")}, but was ${inspectValue(text)}. Set otherValue to fold all other values into one.`,
     );
   });
 }
 
-/** Labels may be inherited, as long as they do not come from every object's prototype. */
+/** Reads a label, which may be inherited, but not from `Object.prototype`. */
 function readOwn(given: Readonly<Record<string, unknown>>, name: string): unknown {
   return given[name] === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : given[name];
 }

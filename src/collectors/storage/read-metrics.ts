@@ -29,7 +29,7 @@ export class LazyMetrics implements Iterable<MetricBase> {
   }
 }
 
-/** A counter's series. */
+/** Reads a series of a counter. */
 export const readCounter: ReadSeries<CounterMetric> = (_, page, offset, labels) => {
   const exemplar = page.detail(offset)?.exemplars?.[0];
   return {
@@ -40,13 +40,13 @@ export const readCounter: ReadSeries<CounterMetric> = (_, page, offset, labels) 
   };
 };
 
-/** A gauge's series. */
+/** Reads a series of a gauge. */
 export const readGauge: ReadSeries<GaugeMetric> = (_, page, offset, labels) => ({
   labels,
   value: page.values[offset] as number,
 });
 
-/** A histogram's series: buckets become cumulative here. */
+/** Reads a series of a histogram, and makes its buckets cumulative. */
 export const readHistogram: ReadSeries<HistogramMetric> = ({ bounds = [], stride }, page, offset, labels) => {
   const at = offset * stride;
   const detail = page.detail(offset);
@@ -57,7 +57,7 @@ export const readHistogram: ReadSeries<HistogramMetric> = ({ bounds = [], stride
   return { labels, count, sum, buckets, created: page.created[offset] as number, ...(native && { native }) };
 };
 
-/** A summary's series. */
+/** Reads a series of a summary. */
 export const readSummary: ReadSeries<SummaryMetric> = ({ stride }, page, offset, labels) => {
   const at = offset * stride;
   const [count, sum] = [page.values[at] as number, page.values[at + 1] as number];
@@ -70,7 +70,7 @@ export const readSummary: ReadSeries<SummaryMetric> = ({ stride }, page, offset,
   };
 };
 
-/** A state set's series. */
+/** Reads a series of a state set. */
 export const readStateSet: ReadSeries<StateSetMetric> = ({ states = [], stride }, page, offset, labels) => ({
   labels,
   states: Object.fromEntries(states.map((state, i) => [state, page.values[offset * stride + i] === 1])),

@@ -12,7 +12,9 @@ export interface RunningScrapes {
   end(scrape: number): void;
 }
 
-/** The series of a collector as one scrape shows them. Every scrape creates one for each collector, so it is kept small. */
+/**
+ * The series of a collector as one scrape shows them. Every scrape creates one for each collector, so it is kept small.
+ */
 export class ScrapeSnapshot implements CollectorSeries {
   readonly layout: SeriesLayout;
   readonly pages: readonly SeriesPage[];

@@ -6,17 +6,19 @@ import type { SeriesTable } from "./series-table.js";
 import { offsetInPage, slotAt } from "./slots.js";
 
 /**
- * Which series each running scrape shows. A scrape fixes them when it begins: one that comes later is fresh and left out,
- * one that is removed meanwhile keeps its slot until the last scrape that shows it has ended.
+ * The running scrapes of a collector. Each shows the series that exist when it begins: a series that is added later is
+ * left out, and a series that is removed keeps its slot until the last scrape that shows it ends.
  */
 export class ScrapeTracker {
   readonly #table: SeriesTable;
   readonly #layout: SeriesLayout;
   readonly #readSeries: ReadSeries;
+  /** The number of the latest scrape. */
   #scrape = 0;
   readonly #running = new Set<number>();
-  /** Slots made or removed while a scrape ran, with the latest scrape of that moment. */
+  /** Slots added while a scrape ran, each with the latest scrape at that time. */
   readonly #fresh = new Map<number, number>();
+  /** Slots removed while a scrape ran, each with the latest scrape at that time. */
   readonly #removed = new Map<number, number>();
 
   constructor(table: SeriesTable, layout: SeriesLayout, readSeries: ReadSeries) {
@@ -25,7 +27,7 @@ export class ScrapeTracker {
     this.#readSeries = readSeries;
   }
 
-  /** Makes a series. */
+  /** Adds a series and returns its slot. */
   add(values: readonly string[]): number {
     if (this.#running.size === 0) return this.#table.add(values);
     const slot = this.#table.add(values, SlotState.fresh);
@@ -51,7 +53,7 @@ export class ScrapeTracker {
     return new ScrapeSnapshot(this.#table, this.#layout, this.#readSeries, this, scrape);
   }
 
-  /** Whether a page's slot belongs to a scrape. */
+  /** Whether a scrape shows the series at an offset of a page. */
   isShown(page: SeriesPage, offset: number, scrape: number): boolean {
     const slot = slotAt(page.index, offset);
     switch (page.states[offset]) {

@@ -3,18 +3,21 @@ import type { SeriesDetail, SeriesPageView } from "../../model/collector-series.
 import type { LabelInterner } from "./label-interner.js";
 import { PAGE_SIZE } from "./slots.js";
 
-/** What a slot of a page is in. */
+/**
+ * The states of a slot: unused, shown by every scrape, added while a scrape runs, or removed while a scrape that shows
+ * it runs.
+ */
 export const SlotState = { free: 0, live: 1, fresh: 2, removed: 3 } as const;
 
-/** An object over a slot, which is told when its numbers move. */
+/** The child of a series, which the page updates when the values of the series move. */
 export interface SlotChild {
-  /** From now on the series' numbers begin at `at` in `values`. */
+  /** Makes the child use the values that begin at `at` in `values`. */
   move(values: Float64Array, at: number): void;
-  /** The series is gone: from now on the holder writes to numbers that nobody reads. */
+  /** Makes the child of a removed series use values of its own, which no scrape reads. */
   detach(values: Float64Array): void;
 }
 
-/** A block of up to `PAGE_SIZE` series in slabs that grow with it. */
+/** A block of up to `PAGE_SIZE` series in typed arrays that grow with it. */
 export class SeriesPage implements SeriesPageView {
   /** The index of the page in its table. */
   readonly index: number;
@@ -22,23 +25,23 @@ export class SeriesPage implements SeriesPageView {
   used = 0;
   values: Float64Array;
   created: Float64Array;
-  /** For each slot the integers of its label values. */
+  /** The integers of the label values of each slot; see `LabelInterner`. */
   labelIds: Int32Array;
   states: Uint8Array;
-  /** How many of the used slots are not simply live. */
+  /** The number of used slots whose state is not `live`. */
   notLiveCount = 0;
-  /** How many slots hold a series, or one that a running scrape still shows. */
+  /** The number of slots that are not `free`. */
   occupied = 0;
   readonly #stride: number;
   readonly #dictionaries: readonly LabelInterner[];
-  #holders: (SlotChild | undefined)[] | undefined;
+  #children: (SlotChild | undefined)[] | undefined;
   #details: (SeriesDetail | undefined)[] | undefined;
 
   /**
-   * @param index - which page of its table this is
-   * @param stride - how many numbers a series has
-   * @param dictionaries - the dictionary of each label
-   * @param capacity - how many slots to begin with
+   * @param index - the index of the page in its table
+   * @param stride - the number of values per series
+   * @param dictionaries - the values of each label
+   * @param capacity - the initial number of slots
    */
   constructor(index: number, stride: number, dictionaries: readonly LabelInterner[], capacity: number) {
     this.index = index;
@@ -50,80 +53,80 @@ export class SeriesPage implements SeriesPageView {
     this.states = new Uint8Array(capacity);
   }
 
-  /** Whether another series finds a slot here. */
+  /** Whether the page has a slot for another series. */
   get hasRoom(): boolean {
     return this.occupied < PAGE_SIZE;
   }
 
-  labelValue(slot: number, label: number): string {
+  labelValue(offset: number, label: number): string {
     const labels = this.#dictionaries.length;
-    return (this.#dictionaries[label] as LabelInterner).valueOf(this.labelIds[slot * labels + label] as number);
+    return (this.#dictionaries[label] as LabelInterner).valueOf(this.labelIds[offset * labels + label] as number);
   }
 
   get hasDetails(): boolean {
     return this.#details !== undefined;
   }
 
-  detail(slot: number): SeriesDetail | undefined {
-    return this.#details?.[slot];
+  detail(offset: number): SeriesDetail | undefined {
+    return this.#details?.[offset];
   }
 
-  /** Puts something beside a slot's numbers, or takes it away. */
-  setDetail(slot: number, detail: SeriesDetail | undefined): void {
+  /** Sets the detail of a series; `undefined` removes it. */
+  setDetail(offset: number, detail: SeriesDetail | undefined): void {
     if (detail === undefined && this.#details === undefined) return;
     this.#details ??= [];
-    this.#details[slot] = detail;
+    this.#details[offset] = detail;
   }
 
-  /** The child over a slot, if one was made. */
-  childAt(slot: number): SlotChild | undefined {
-    return this.#holders?.[slot];
+  /** Returns the child of a series, if it has one. */
+  childAt(offset: number): SlotChild | undefined {
+    return this.#children?.[offset];
   }
 
-  /** Keeps the child over a slot. */
-  setChild(slot: number, holder: SlotChild): void {
-    this.#holders ??= [];
-    this.#holders[slot] = holder;
+  /** Sets the child of a series. */
+  setChild(offset: number, child: SlotChild): void {
+    this.#children ??= [];
+    this.#children[offset] = child;
   }
 
-  /** Takes a slot, with all its numbers 0. */
-  take(state: number): number {
-    let slot = this.used;
-    if (this.occupied < slot) slot = this.states.indexOf(SlotState.free);
-    else if (slot === this.states.length) this.#grow();
-    if (slot === this.used) this.used++;
+  /** Allocates a slot whose values are all 0, and returns its offset. */
+  allocate(state: number): number {
+    let offset = this.used;
+    if (this.occupied < offset) offset = this.states.indexOf(SlotState.free);
+    else if (offset === this.states.length) this.#grow();
+    if (offset === this.used) this.used++;
     else this.notLiveCount--;
     if (state !== SlotState.live) this.notLiveCount++;
     this.occupied++;
-    this.states[slot] = state;
+    this.states[offset] = state;
     this.version++;
-    return slot;
+    return offset;
   }
 
-  /** Cuts a slot off from its child, which goes on writing to numbers that nobody reads. */
-  detach(slot: number): void {
-    const holder = this.#holders?.[slot];
-    if (holder === undefined) return;
-    const at = slot * this.#stride;
-    holder.detach(this.values.slice(at, at + this.#stride));
+  /** Detaches the child of a series, so that its updates no longer reach the page. */
+  detach(offset: number): void {
+    const child = this.#children?.[offset];
+    if (child === undefined) return;
+    const at = offset * this.#stride;
+    child.detach(this.values.slice(at, at + this.#stride));
     cacheEpoch.current++;
-    (this.#holders as (SlotChild | undefined)[])[slot] = undefined;
+    (this.#children as (SlotChild | undefined)[])[offset] = undefined;
   }
 
-  /** Changes a slot's state and keeps the counts. */
-  setState(slot: number, state: number): void {
-    const before = this.states[slot];
+  /** Changes the state of a slot. */
+  setState(offset: number, state: number): void {
+    const before = this.states[offset];
     if (before === SlotState.live && state !== SlotState.live) this.notLiveCount++;
     else if (before !== SlotState.live && state === SlotState.live) this.notLiveCount--;
-    this.states[slot] = state;
+    this.states[offset] = state;
   }
 
-  /** Gives a slot back, empty. */
-  free(slot: number): void {
-    const at = slot * this.#stride;
+  /** Clears a slot and makes it available. */
+  free(offset: number): void {
+    const at = offset * this.#stride;
     this.values.fill(0, at, at + this.#stride);
-    this.setDetail(slot, undefined);
-    this.setState(slot, SlotState.free);
+    this.setDetail(offset, undefined);
+    this.setState(offset, SlotState.free);
     this.occupied--;
   }
 
@@ -137,8 +140,8 @@ export class SeriesPage implements SeriesPageView {
     this.created = wider(this.created, new Float64Array(capacity));
     this.labelIds = wider(this.labelIds, new Int32Array(capacity * this.#dictionaries.length));
     this.states = wider(this.states, new Uint8Array(capacity));
-    this.#holders?.forEach((holder, slot) => {
-      holder?.move(this.values, slot * this.#stride);
+    this.#children?.forEach((child, offset) => {
+      child?.move(this.values, offset * this.#stride);
     });
   }
 }

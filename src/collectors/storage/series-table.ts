@@ -6,18 +6,19 @@ import { LabelInterner } from "./label-interner.js";
 import { SeriesPage, SlotState } from "./series-page.js";
 import { offsetInPage, PAGE_SIZE, pageIndexOf, slotAt } from "./slots.js";
 
-/** All series of one collector: pages of slots, and the way from label values to a slot. */
+/** The series of one collector: pages of slots, and an index from label values to slots. */
 export class SeriesTable {
-  /** By slot number divided by the page size; a page whose series are all gone is dropped. */
+  /** The pages by index. A page is dropped with its last series. */
   readonly pages: (SeriesPage | undefined)[] = [];
-  /** How many numbers a series has. */
+  /** The number of values per series. */
   readonly stride: number;
   readonly #names: readonly string[];
   readonly #dictionaries: readonly LabelInterner[];
   readonly #index: LabelIndex;
-  /** Pages that may have room, the last one first. */
-  readonly #roomy: number[] = [];
-  readonly #dropped: number[] = [];
+  /** The indexes of pages that may have room, used from the end. */
+  readonly #pagesWithRoom: number[] = [];
+  /** The indexes of dropped pages. */
+  readonly #droppedPages: number[] = [];
 
   constructor(labelNames: readonly string[], stride: number) {
     this.stride = stride;
@@ -26,30 +27,30 @@ export class SeriesTable {
     this.#index = new LabelIndex(labelNames, this.#dictionaries, this.pages);
   }
 
-  /** How many series there are. */
+  /** The number of series. */
   get size(): number {
     return this.#index.size;
   }
 
-  /** The page of a slot. */
+  /** Returns the page of a slot. */
   page(slot: number): SeriesPage {
     return this.pages[pageIndexOf(slot)] as SeriesPage;
   }
 
-  /** The slot for label values as a caller gave them, or `NO_SLOT` where they have to be read one by one. */
+  /** Returns the slot for label values as a caller gave them, or `NO_SLOT` if they must be validated first. */
   find(labels: Readonly<Record<string, unknown>>): number {
     return this.#index.find(labels);
   }
 
-  /** The slot for label values in declared order, or `NO_SLOT`. */
+  /** Returns the slot for label values in declared order, or `NO_SLOT`. */
   findValues(values: readonly string[]): number {
     return this.#index.findValues(values);
   }
 
-  /** Makes a series for label values in declared order that has none. */
+  /** Adds a series for label values in declared order, and returns its slot. */
   add(values: readonly string[], state: number = SlotState.live): number {
     const page = this.#pageWithRoom();
-    const offset = page.take(state);
+    const offset = page.allocate(state);
     const labels = this.#names.length;
     this.#dictionaries.forEach((dictionary, i) => {
       page.labelIds[offset * labels + i] = dictionary.retain(values[i] as string);
@@ -60,13 +61,13 @@ export class SeriesTable {
     return slot;
   }
 
-  /** Takes a series out of the index and cuts its child off; its slot stays as it is until it is freed. */
+  /** Removes a series from the index and detaches its child. Its slot keeps its values until it is freed. */
   remove(slot: number): void {
     this.#index.remove(slot);
     this.page(slot).detach(offsetInPage(slot));
   }
 
-  /** Gives the slot of a removed series back, with its label values. */
+  /** Frees the slot of a removed series, and releases its label values. */
   free(slot: number): void {
     const page = this.page(slot);
     const offset = offsetInPage(slot);
@@ -78,11 +79,11 @@ export class SeriesTable {
     page.free(offset);
     if (page.occupied === 0) {
       this.pages[page.index] = undefined;
-      this.#dropped.push(page.index);
-    } else if (wasFull) this.#roomy.push(page.index);
+      this.#droppedPages.push(page.index);
+    } else if (wasFull) this.#pagesWithRoom.push(page.index);
   }
 
-  /** Every live slot. */
+  /** Iterates over the slots of all series. */
   *slots(): Generator<number> {
     for (const page of this.pages) {
       if (page === undefined) continue;
@@ -93,22 +94,22 @@ export class SeriesTable {
     }
   }
 
-  /** The label values of a page's slot, by name. */
+  /** Returns the label names and values of the series at an offset of a page. */
   labelsAt(page: SeriesPageView, offset: number): Labels {
     return Object.fromEntries(this.#names.map((name, i) => [name, page.labelValue(offset, i)]));
   }
 
   #pageWithRoom(): SeriesPage {
-    for (let number = this.#roomy.at(-1); number !== undefined; number = this.#roomy.at(-1)) {
+    for (let number = this.#pagesWithRoom.at(-1); number !== undefined; number = this.#pagesWithRoom.at(-1)) {
       const page = this.pages[number];
       if (page?.hasRoom) return page;
-      this.#roomy.pop();
+      this.#pagesWithRoom.pop();
     }
-    const number = this.#dropped.pop() ?? this.pages.length;
+    const number = this.#droppedPages.pop() ?? this.pages.length;
     const capacity = this.#names.length === 0 ? 1 : this.pages.length === 0 ? 4 : PAGE_SIZE;
     const page = new SeriesPage(number, this.stride, this.#dictionaries, capacity);
     this.pages[number] = page;
-    this.#roomy.push(number);
+    this.#pagesWithRoom.push(number);
     return page;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The number of slots in a page, a power of two. A scrape may pause between two pages, so this also bounds the time that it
- * runs without a pause.
+ * The number of slots in a page, a power of two. A scrape may pause between two pages, so this also bounds the time
+ * that it runs without a pause.
  *
  * @internal
  */

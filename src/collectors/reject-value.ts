@@ -1,0 +1,11 @@
+import { throwInvalidOption } from "../validation/errors.js";
+
+/**
+ * Throws the error for an update whose value is not a number.
+ *
+ * @throws {TypeError} always
+ * @internal
+ */
+export function rejectValue(metric: string, value: unknown): never {
+  throwInvalidOption(metric, "the value", value, "must be a number", "other");
+}
