@@ -1,4 +1,4 @@
-/** Where in a body an error lies: line and column in text, a byte offset in protobuf. */
+/** The position of an error in a body: line and column in text, a byte offset in protobuf. */
 export interface ParsePosition {
   /** The line, from 1. */
   readonly line?: number | undefined;
@@ -9,14 +9,15 @@ export interface ParsePosition {
 }
 
 /**
- * Says why and where a body is not a valid exposition. Text formats have `line` and `column`, protobuf has `offset`.
+ * The error that `parse` throws if a body is not a valid exposition. It has `line` and `column` in text formats, and
+ * `offset` in protobuf.
  *
  * @example
  * ```ts
  * try {
  *   parse("up one\n", "text/plain; version=0.0.4");
  * } catch (error) {
- *   // ParseError: line 1, column 4: a sample needs a number as its value, found "one"
+ *   // ParseError: line 1, column 4: the value of a sample must be a number, found "one"
  * }
  * ```
  */
@@ -29,13 +30,13 @@ export class ParseError extends Error {
   readonly column: number | undefined;
   /** The number of bytes before the error; `undefined` in text. */
   readonly offset: number | undefined;
-  /** What broke the rule: a piece of the text; of protobuf the name of the family, as far as it was read. */
+  /** The text that broke the rule. In protobuf, the name of the family, or `""` if it was not read yet. */
   readonly text: string;
 
   /**
-   * @param rule - which rule was broken
-   * @param text - what broke it
-   * @param position - where
+   * @param rule - the rule that was broken
+   * @param text - the text that broke it
+   * @param position - the position of the text
    */
   constructor(rule: string, text: string, position: ParsePosition) {
     const { line, column, offset } = position;

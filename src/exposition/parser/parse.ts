@@ -7,19 +7,20 @@ import { decodeBody } from "./utf8.js";
 const protobufMessage = "io.prometheus.client.MetricFamily";
 
 /**
- * Reads an exposition and refuses one that breaks a rule of its format. Reads text 0.0.4 and 1.0.0, OpenMetrics 0.0.1 and
- * 1.0.0, and length-delimited protobuf.
+ * Parses an exposition, and rejects one that breaks a rule of its format. The supported formats are text 0.0.4 and 1.0.0,
+ * OpenMetrics 0.0.1 and 1.0.0, and length-delimited protobuf.
  *
- * Families come back as the model has them, each with an array of metrics: an OpenMetrics counter `a` is named `a_total`
- * and an info `a` is named `a_info`, as their samples are. All labels of an info are in `info`. What a body leaves out, but
- * the model requires, is NaN: a histogram's or summary's sum, a summary's count, an exemplar's timestamp. Several points of
- * one OpenMetrics series are several metrics with the same labels.
+ * The families have the names of their samples: an OpenMetrics counter `a` is named `a_total`, and an info `a` is named
+ * `a_info`. All labels of an info are in `info`. A required number that the body omits is NaN: the sum of a histogram or
+ * summary, the count of a summary, the timestamp of an exemplar. Several points of one OpenMetrics series become several
+ * metrics with the same labels.
  *
- * @param body - the whole exposition, uncompressed; protobuf as bytes
- * @param contentType - the `Content-Type` that came with it; without a version, text is 0.0.4
- * @throws ParseError at the first broken rule, with its place
- * @throws RangeError when the content type is none that can be read
- * @throws TypeError when protobuf is given as a string, or there is no content type
+ * @param body - the whole exposition, not compressed; bytes if it is protobuf
+ * @param contentType - the `Content-Type` of the body; text without a version is read as 0.0.4
+ * @returns the families, each with an array of metrics
+ * @throws {ParseError} at the first violation, with its position
+ * @throws {RangeError} if the content type is not supported
+ * @throws {TypeError} if protobuf is passed as a string, or the content type is not a string
  * @example
  * ```ts
  * const response = await fetch("http://127.0.0.1:8000/metrics");
@@ -28,12 +29,12 @@ const protobufMessage = "io.prometheus.client.MetricFamily";
  */
 export function parse(body: Uint8Array | string, contentType: string): MetricFamily[] {
   if (typeof contentType !== "string") {
-    throw new TypeError(`parse: contentType must be the Content-Type that came with the body, but was ${contentType}.`);
+    throw new TypeError(`parse: contentType must be the Content-Type of the body, but was ${contentType}.`);
   }
   const [mediaType, parameters] = parseContentType(contentType);
   const version = parameters.get("version") ?? "";
   const allowsUtf8 = parameters.get("escaping") === "allow-utf-8";
-  if (!["", "utf-8"].includes(parameters.get("charset") ?? "")) refuse(contentType);
+  if (!["", "utf-8"].includes(parameters.get("charset") ?? "")) rejectType(contentType);
   switch (`${mediaType} ${version}`) {
     case "text/plain ":
     case "text/plain 0.0.4":
@@ -45,13 +46,13 @@ export function parse(body: Uint8Array | string, contentType: string): MetricFam
     case "application/openmetrics-text 1.0.0":
       return parseOpenMetrics(decodeBody(body), allowsUtf8);
     case "application/vnd.google.protobuf ":
-      if ((parameters.get("proto") ?? protobufMessage) !== protobufMessage) refuse(contentType);
-      if ((parameters.get("encoding") ?? "delimited") !== "delimited") refuse(contentType);
+      if ((parameters.get("proto") ?? protobufMessage) !== protobufMessage) rejectType(contentType);
+      if ((parameters.get("encoding") ?? "delimited") !== "delimited") rejectType(contentType);
       if (typeof body === "string")
-        throw new TypeError("a protobuf exposition is bytes: give parse() a Uint8Array, not a string");
+        throw new TypeError("parse: a protobuf body must be a Uint8Array, but was a string.");
       return parseProtobuf(body);
     default:
-      return refuse(contentType);
+      return rejectType(contentType);
   }
 }
 
@@ -65,9 +66,9 @@ function parseContentType(contentType: string): [mediaType: string, parameters: 
   return [mediaType.toLowerCase(), new Map(entries)];
 }
 
-function refuse(contentType: string): never {
+function rejectType(contentType: string): never {
   throw new RangeError(
-    `cannot parse ${JSON.stringify(contentType)}: give text/plain (0.0.4, 1.0.0), application/openmetrics-text (0.0.1, 1.0.0) ` +
-      `or application/vnd.google.protobuf; proto=${protobufMessage}; encoding=delimited`,
+    `parse: contentType must be text/plain (0.0.4, 1.0.0), application/openmetrics-text (0.0.1, 1.0.0) or ` +
+      `application/vnd.google.protobuf; proto=${protobufMessage}; encoding=delimited, but was ${JSON.stringify(contentType)}.`,
   );
 }

@@ -6,13 +6,13 @@ const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * The text of a body that must be UTF-8; a byte order mark is kept, so that the format's grammar refuses it.
+ * Decodes a body as UTF-8. A byte order mark is kept, so that the grammar of the format rejects it.
  *
- * @param body - bytes, or a string without halves of surrogate pairs
- * @throws ParseError at the first byte that is not UTF-8
+ * @param body - bytes, or a string without lone surrogates
+ * @throws {ParseError} at the first byte that is not UTF-8
  */
 export function decodeBody(body: Uint8Array | string): string {
-  if (typeof body === "string") return refuseSurrogates(body);
+  if (typeof body === "string") return rejectLoneSurrogates(body);
   try {
     return strict.decode(body);
   } catch {
@@ -27,7 +27,7 @@ export function decodeBody(body: Uint8Array | string): string {
   }
 }
 
-function refuseSurrogates(body: string): string {
+function rejectLoneSurrogates(body: string): string {
   if (body.isWellFormed()) return body;
   const index = body.search(/\p{Surrogate}/u);
   return fail(body.slice(0, index), body.charAt(index));
@@ -35,5 +35,8 @@ function refuseSurrogates(body: string): string {
 
 function fail(before: string, text: string): never {
   const line = before.split("\n");
-  throw new ParseError("a body is valid UTF-8", text, { line: line.length, column: (line.at(-1)?.length ?? 0) + 1 });
+  throw new ParseError("a body must be valid UTF-8", text, {
+    line: line.length,
+    column: (line.at(-1)?.length ?? 0) + 1,
+  });
 }

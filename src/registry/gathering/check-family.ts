@@ -1,10 +1,11 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { GatherFailure } from "../../model/collector.js";
 import { findEscapingCollision } from "../../model/escaping-schemes.js";
-import type { Labels, MetricBase } from "../../model/metric.js";
+import type { MetricBase } from "../../model/metric.js";
 import type { MetricFamily, MetricType } from "../../model/metric-family.js";
 import { bareName, isMetricType, metricTypeNames, metricTypes, syntheticLabel } from "../../model/metric-types.js";
 import type { Scope } from "../../model/scope.js";
+import { seriesKey } from "../../model/series-key.js";
 import { scopedFamily } from "../scope.js";
 import { checkValue } from "./check-value.js";
 
@@ -37,7 +38,7 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
   const seen = new Set<string>();
   // A constant label may make two series equal that differ without it.
   for (const { labels, timestamp } of scopedFamily(scope, family).metrics) {
-    const key = seriesKey(labels, timestamp);
+    const key = timestamp === undefined ? seriesKey(labels) : `${seriesKey(labels)}@${timestamp}`;
     if (seen.has(key))
       return { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(labels)}` };
     seen.add(key);
@@ -84,17 +85,4 @@ function checkMetric(type: MetricType, metric: MetricBase, reserved: string | un
     return `has the labels ${alike.join(" and ")}, which are written alike where names are escaped`;
   const problem = checkValue(type, metric);
   return problem === undefined ? undefined : `${problem}, in the series ${JSON.stringify(labels)}`;
-}
-
-/**
- * Equal for equal series alone, since each part says how long it is. An empty value means that the label is absent, so it does not
- * tell two series apart.
- */
-function seriesKey(labels: Labels, timestamp: number | undefined): string {
-  let key = "";
-  for (const name of Object.keys(labels).sort()) {
-    const value = (labels[name] as string).toWellFormed();
-    if (value !== "") key += `${name.length}:${name}${value.length}:${value}`;
-  }
-  return timestamp === undefined ? key : `${key}@${timestamp}`;
 }

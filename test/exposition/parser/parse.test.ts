@@ -31,7 +31,7 @@ describe("the content type", () => {
     "application/openmetrics-text;version=1.0.0;escaping=dots",
   ])("%s is read as OpenMetrics", (contentType) => {
     expect(parse("# EOF\n", contentType)).toEqual([]);
-    expect(() => parse("a 1\n", contentType)).toThrow("the last line is # EOF");
+    expect(() => parse("a 1\n", contentType)).toThrow("the last line must be # EOF");
   });
 
   test.each([
@@ -49,18 +49,18 @@ describe("the content type", () => {
     "application/openmetrics-text; version=2.0.0",
     "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=text",
     "application/vnd.google.protobuf; proto=other.Message; encoding=delimited",
-  ])("%j is a RangeError that says what can be read", (contentType) => {
+  ])("%j is rejected with a RangeError that names the supported types", (contentType) => {
     expect(() => parse("", contentType)).toThrow(RangeError);
-    expect(() => parse("", contentType)).toThrow(/cannot parse .*give text\/plain/);
+    expect(() => parse("", contentType)).toThrow(/contentType must be text\/plain/);
   });
 
-  test("asks for the content type where there is none", () => {
+  test("a missing content type is rejected", () => {
     expect(() => parse("a 1\n", undefined as unknown as string)).toThrow(
-      new TypeError("parse: contentType must be the Content-Type that came with the body, but was undefined."),
+      new TypeError("parse: contentType must be the Content-Type of the body, but was undefined."),
     );
   });
 
-  test("of protobuf goes with bytes only", () => {
+  test("protobuf is accepted only as bytes", () => {
     expect(() => parse("", "application/vnd.google.protobuf")).toThrow(TypeError);
   });
 });
@@ -71,34 +71,34 @@ describe("a body of bytes", () => {
     expect(family?.help).toBe("größe ☃");
   });
 
-  test("that is not UTF-8 is refused at its first bad byte", () => {
+  test("that is not UTF-8 is rejected at its first invalid byte", () => {
     const body = Buffer.concat([Buffer.from("# HELP a ü\n# HELP b "), Buffer.from([0xed, 0xa0, 0x80, 10])]);
     expect(refusal(body, "text/plain")).toMatchObject({ line: 2, column: 10, offset: undefined });
   });
 
-  test("that is cut within a character is refused", () => {
+  test("that is truncated within a character is rejected", () => {
     expect(refusal(Buffer.from("# HELP a €").subarray(0, -1), "text/plain")).toMatchObject({ line: 1 });
   });
 
   test.each(["text/plain", "application/openmetrics-text"])(
-    "with a byte order mark is refused as %s",
+    "with a byte order mark is rejected as %s",
     (contentType) => {
       expect(refusal(Buffer.from("\ufeffa 1\n"), contentType)).toMatchObject({ line: 1, column: 1 });
     },
   );
 });
 
-test("a string with half a surrogate pair is refused where it stands", () => {
+test("a string with a lone surrogate is rejected at its position", () => {
   expect(refusal('a 1\na{b="😀\ud800"} 1\n', "text/plain")).toMatchObject({ line: 2, column: 8, text: "\ud800" });
 });
 
-test("an error says where, which rule, and what was found", () => {
+test("an error states the position, the rule and the text that was found", () => {
   const error = refusal("up 1\ndown one\n", "text/plain");
   expect(error).toMatchObject({ name: "ParseError", line: 2, column: 6, text: "one" });
-  expect(error.message).toBe('line 2, column 6: a sample needs a number as its value, found "one"');
+  expect(error.message).toBe('line 2, column 6: the value of a sample must be a number, found "one"');
 });
 
-test("a long offending text is shortened in the message, not in the property", () => {
+test("a long text is shortened in the message but not in the property", () => {
   const { message, text } = refusal(`${"x".repeat(500)}\n`, "text/plain");
   expect(message.length).toBeLessThan(200);
   expect(text).toBe("");

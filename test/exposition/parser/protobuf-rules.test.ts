@@ -10,31 +10,35 @@ const histogram = (fields: object, type = 4) => ({ name: "h", type, metric: [{ h
 describe("delimited protobuf", () => {
   const native = { sampleCount: 9, sampleSum: NaN, zeroThreshold: 0.1 };
   test.each([
-    ["a family without a name", [{ type: 1 }], "a family has a name"],
+    ["a family without a name", [{ type: 1 }], "a family must have a name"],
     [
       "a family twice",
       [
         { name: "a", type: 1 },
         { name: "a", type: 1 },
       ],
-      "a family occurs once",
+      "a family must occur only once",
     ],
     ["a metric of another type", [{ name: "a", type: 1, metric: [{ counter: { value: 1 } }] }], "type gauge"],
-    ["a series twice", [{ name: "a", type: 1, metric: [{ gauge: {} }, { gauge: {} }] }], "a series occurs once"],
+    [
+      "a series twice",
+      [{ name: "a", type: 1, metric: [{ gauge: {} }, { gauge: {} }] }],
+      "a series must occur only once",
+    ],
     [
       "a label twice",
       [{ name: "a", type: 1, metric: [{ label: [{ name: "b" }, { name: "b" }], gauge: {} }] }],
-      '"b" occurs once',
+      '"b" must occur only once',
     ],
     [
       "a label without a name",
       [{ name: "a", type: 1, metric: [{ label: [{ value: "b" }], gauge: {} }] }],
-      "no name of a label",
+      "must not be the name of a label",
     ],
     [
       "a quantile twice",
       [{ name: "a", type: 2, metric: [{ summary: { quantile: [{ quantile: 1 }, { quantile: 1 }] } }] }],
-      "a quantile occurs once",
+      "a quantile must occur only once",
     ],
     [
       "buckets out of order",
@@ -65,19 +69,19 @@ describe("delimited protobuf", () => {
     [
       "a count that differs from +Inf",
       [histogram({ sampleCount: 2, bucket: [{ upperBound: Infinity, cumulativeCount: 1 }] })],
-      "equals the count",
+      "must equal the count",
     ],
     [
       "a bucket above the count",
       [histogram({ sampleCount: 1, bucket: [{ upperBound: 1, cumulativeCount: 2 }] })],
-      "no bucket holds more",
+      "no bucket may be greater than the count",
     ],
-    ["a schema that is reserved", [histogram({ ...native, schema: 9 })], "a schema is from -4 to 8"],
+    ["a schema that is reserved", [histogram({ ...native, schema: 9 })], "a schema must be from -4 to 8"],
     ["a negative zero threshold", [histogram({ ...native, zeroThreshold: -1, positiveSpan: [{}] })], "zero threshold"],
     [
       "spans that cover too few buckets",
       [histogram({ ...native, positiveSpan: [{ length: 1 }], positiveDelta: [1, 1] })],
-      "1 against 2",
+      "they cover 1 of 2",
     ],
     [
       "spans that overlap",
@@ -87,7 +91,7 @@ describe("delimited protobuf", () => {
     [
       "deltas that lead below 0",
       [histogram({ ...native, positiveSpan: [{ length: 2 }], positiveDelta: [1, -2] })],
-      "not negative",
+      "must not be negative",
     ],
     [
       "more observations in buckets than counted",
@@ -97,14 +101,18 @@ describe("delimited protobuf", () => {
     [
       "observations that are in no native bucket although none was NaN",
       [histogram({ ...native, sampleSum: 1, positiveSpan: [{ length: 1 }], positiveDelta: [8] })],
-      "8 of 9 are in buckets",
+      "8 of 9 are",
     ],
     [
       "a bucket beyond that of infinity",
       [histogram({ ...native, schema: 1, positiveSpan: [{ offset: 2050, length: 1 }], positiveDelta: [9] })],
-      "beyond that of infinity",
+      "no bucket may follow the bucket of infinity",
     ],
-    ["a native exemplar without a timestamp", [histogram({ ...native, exemplars: [{ value: 1 }] })], "has a timestamp"],
+    [
+      "a native exemplar without a timestamp",
+      [histogram({ ...native, exemplars: [{ value: 1 }] })],
+      "must have a timestamp",
+    ],
     [
       "nanos beyond a second",
       [{ name: "a", type: 0, metric: [{ counter: { createdTimestamp: { nanos: 1_000_000_000 } } }] }],
@@ -115,13 +123,13 @@ describe("delimited protobuf", () => {
     expect(() => read(...families)).toThrow(rule);
   });
 
-  test("says at which byte the family begins that breaks a rule, and its name", () => {
+  test("reports the name and the offset of the family that breaks a rule", () => {
     const first = encodeDelimited({ name: "a", type: 1 });
     const error = expect.objectContaining({ offset: first.length, text: "h", line: undefined, column: undefined });
     expect(() => read({ name: "a", type: 1 }, histogram({ ...native, schema: 9 }))).toThrow(error);
   });
 
-  test("is refused wherever it is cut", () => {
+  test("is rejected if it is truncated at any byte", () => {
     const body = encodeDelimited(histogram({ ...native, positiveSpan: [{ length: 2 }], positiveDelta: [1, 200] }));
     for (let length = 1; length < body.length; length++) {
       expect(() => parse(body.subarray(0, length), contentType)).toThrow(ParseError);

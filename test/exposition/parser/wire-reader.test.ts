@@ -23,7 +23,7 @@ describe("a wire reader", () => {
     ["a double", write().uint32(9).double(5)],
     ["a text", write().uint32(10).string("text")],
     ["a message", write().uint32(10).fork().uint32(10).string("text").ldelim()],
-  ])("passes %s over", (_, writer) => {
+  ])("skips %s", (_, writer) => {
     const reader = new WireReader(writer.uint32(8).uint32(7).finish());
     reader.skip(reader.uint32());
     expect([reader.uint32(), reader.uint32()]).toEqual([8, 7]);
@@ -31,23 +31,23 @@ describe("a wire reader", () => {
 
   test.each([
     ["4 bytes", [13, 1, 2, 3, 4]],
-    ["a group that holds a group", [11, 19, 8, 200, 1, 20, 12]],
-  ])("passes %s over", (_, bytes) => {
+    ["a group that contains a group", [11, 19, 8, 200, 1, 20, 12]],
+  ])("skips %s", (_, bytes) => {
     const reader = new WireReader(Uint8Array.from([...bytes, 8, 7]));
     reader.skip(reader.uint32());
     expect([reader.uint32(), reader.uint32()]).toEqual([8, 7]);
   });
 
   test.each([
-    ["the body is cut off in a number", [8, 200]],
-    ["the body is cut off: 8 bytes announced, 1 left", [9, 1]],
-    ["the body is cut off: 5 bytes announced, 1 left", [10, 5, 1]],
-    ["a number takes at most 10 bytes", [8, ...Array<number>(10).fill(255), 1]],
-    ["a wire type is from 0 to 5, not 6", [14]],
-    ["a field's number is 1 or more", [11, 3]],
-    ["a group ends where one of the same number has begun", [11, 20]],
-    ["a group ends where one of the same number has begun", [12]],
-  ])("refuses: %s", (message, bytes) => {
+    ["the body is truncated in a number", [8, 200]],
+    ["the body is truncated: 8 bytes announced, 1 left", [9, 1]],
+    ["the body is truncated: 5 bytes announced, 1 left", [10, 5, 1]],
+    ["a number must have at most 10 bytes", [8, ...Array<number>(10).fill(255), 1]],
+    ["a wire type must be from 0 to 5, not 6", [14]],
+    ["a field number must be at least 1", [11, 3]],
+    ["a group must end with the field number with which it began", [11, 20]],
+    ["a group must end with the field number with which it began", [12]],
+  ])("throws: %s", (message, bytes) => {
     const reader = new WireReader(Uint8Array.from(bytes));
     expect(() => reader.skip(reader.uint32())).toThrow(message);
   });

@@ -6,11 +6,11 @@ import { parseNumber } from "../text/scalars.js";
 import { assembleHistogram } from "./buckets.js";
 
 /**
- * Makes the model's metric of the samples of one point.
+ * Builds a metric from the samples of one point.
  *
  * @param type - the family's type
  * @param point - the samples
- * @param openMetrics - whether OpenMetrics' rules hold, or those of the text formats
+ * @param openMetrics - whether the rules of OpenMetrics apply, or those of the Prometheus text format
  */
 export function assembleMetric(type: MetricType, point: Point, openMetrics: boolean): MetricOf[MetricType] {
   const base = {
@@ -37,14 +37,15 @@ export function assembleMetric(type: MetricType, point: Point, openMetrics: bool
   }
 }
 
-/** Labels as the model has them. A label may be called `__proto__`, so that plain assignment would not do. */
+/** Converts labels to an object. A label may have the name `__proto__`, which plain assignment would not create. */
 export function toLabels(labels: Iterable<readonly [string, string]>): Labels {
   return Object.fromEntries(labels);
 }
 
 function assembleCounter(point: Point, openMetrics: boolean): Pick<CounterMetric, "value" | "exemplar"> {
   const total =
-    sampleOf(point, openMetrics ? totalSuffix : "") ?? point.samples[0]?.line.fail("a counter has a _total", 0);
+    sampleOf(point, openMetrics ? totalSuffix : "") ??
+    point.samples[0]?.line.fail("a counter must have a _total sample", 0);
   const { value, exemplar } = total as Sample;
   return { value, ...(exemplar && { exemplar }) };
 }
@@ -58,11 +59,12 @@ function assembleSummary(
   for (const { suffix, member = "", value, line } of point.samples) {
     if (suffix !== "") continue;
     const quantile = parseNumber(member);
-    if (quantile === undefined || Number.isNaN(quantile)) return line.fail('a "quantile" is a number', 0);
-    if (openMetrics && !(quantile >= 0 && quantile <= 1)) line.fail('a "quantile" is from 0 to 1', 0);
-    if (quantiles.some((other) => other.quantile === quantile)) line.fail("a quantile occurs once in a summary", 0);
+    if (quantile === undefined || Number.isNaN(quantile)) return line.fail('a "quantile" must be a number', 0);
+    if (openMetrics && !(quantile >= 0 && quantile <= 1)) line.fail('a "quantile" must be from 0 to 1', 0);
+    if (quantiles.some((other) => other.quantile === quantile))
+      line.fail("a quantile must occur only once in a summary", 0);
     if (!openMetrics && quantiles.some((other) => other.quantile > quantile)) {
-      line.fail("quantiles stand in increasing order", 0);
+      line.fail("quantiles must be in increasing order", 0);
     }
     quantiles.push({ quantile, value });
   }

@@ -2,45 +2,45 @@ import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
 import { metricTypes } from "../../../model/metric-types.js";
 import type { Line } from "../text/line.js";
 import { assembleMetric } from "./assemble.js";
-import { Points } from "./points.js";
+import { PointTable } from "./point-table.js";
 
-/** A family while its lines are read. */
+/** A family of which not all lines have been read. */
 export class FamilyDraft {
-  /** The name as the format writes it, in OpenMetrics without `_total` or `_info`. */
+  /** The name in the metadata lines, which in OpenMetrics lacks `_total` or `_info`. */
   readonly name: string;
-  /** The first of its lines. */
+  /** The first line of the family. */
   readonly line: Line;
-  /** From TYPE. */
+  /** The type in the TYPE line. */
   type: MetricType = "unknown";
-  /** From HELP. */
+  /** The text in the HELP line. */
   help = "";
-  /** From UNIT. */
+  /** The unit in the UNIT line. */
   unit = "";
-  /** The points, as far as they are read. */
-  readonly points: Points;
+  /** The points that have been read. */
+  readonly points: PointTable;
   readonly #described = new Set<string>();
   readonly #openMetrics: boolean;
 
   /**
-   * @param name - the name as the format writes it
-   * @param line - its first line
-   * @param openMetrics - whether OpenMetrics' rules hold, or those of the text formats
+   * @param name - the name in the metadata lines
+   * @param line - the first line of the family
+   * @param openMetrics - whether the rules of OpenMetrics apply, or those of the Prometheus text format
    */
   constructor(name: string, line: Line, openMetrics: boolean) {
     this.name = name;
     this.line = line;
-    this.points = new Points(openMetrics);
+    this.points = new PointTable(openMetrics);
     this.#openMetrics = openMetrics;
   }
 
-  /** Notes that a metadata line was read, which may happen once, before the samples. */
+  /** Records a metadata line, which must occur only once and before the samples. */
   describe(keyword: string, line: Line): void {
-    if (this.#described.has(keyword)) line.fail(`a family has one ${keyword} line`, 0);
-    if (this.points.all.length > 0) line.fail(`${keyword} stands before the samples of its family`, 0);
+    if (this.#described.has(keyword)) line.fail(`a family must have only one ${keyword} line`, 0);
+    if (this.points.all.length > 0) line.fail(`${keyword} must precede the samples of its family`, 0);
     this.#described.add(keyword);
   }
 
-  /** The family as the model has it: a counter's or info's name gets back what OpenMetrics leaves out. */
+  /** Builds the family. The name of a counter or info gets the ending that OpenMetrics omits. */
   build(): MetricFamily {
     return {
       name: this.#openMetrics ? this.name + metricTypes[this.type].nameEnding : this.name,

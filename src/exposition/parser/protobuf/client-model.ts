@@ -1,4 +1,4 @@
-import type { Field, Fields, Scalar } from "./wire.js";
+import type { Field, MessageSchema, Scalar } from "./wire.js";
 
 /** `google.protobuf.Timestamp`. */
 export interface TimestampMessage {
@@ -19,7 +19,7 @@ export interface ExemplarMessage {
   readonly timestamp?: TimestampMessage;
 }
 
-/** A gauge, an untyped value, or a counter, which alone has the further fields. */
+/** A gauge, an untyped value or a counter. Only a counter has the fields after the value. */
 export interface ValueMessage {
   readonly value?: number;
   readonly exemplar?: ExemplarMessage;
@@ -85,62 +85,70 @@ export interface MetricFamilyMessage {
   readonly unit?: string;
 }
 
-const one = (name: string, type: Scalar | Fields): Field => ({ name, type, isRepeated: false });
-const many = (name: string, type: Scalar | Fields): Field => ({ name, type, isRepeated: true });
-const fields = (...entries: [number, Field][]): Fields => new Map(entries);
+const single = (name: string, type: Scalar | MessageSchema): Field => ({ name, type, isRepeated: false });
+const repeated = (name: string, type: Scalar | MessageSchema): Field => ({ name, type, isRepeated: true });
+const message = (...fields: [number, Field][]): MessageSchema => new Map(fields);
 
-const timestamp = fields([1, one("seconds", "int64")], [2, one("nanos", "int32")]);
-const labelPair = fields([1, one("name", "string")], [2, one("value", "string")]);
-const exemplar = fields([1, many("label", labelPair)], [2, one("value", "double")], [3, one("timestamp", timestamp)]);
-const value = fields([1, one("value", "double")]);
-const counter = fields([1, one("value", "double")], [2, one("exemplar", exemplar)], [3, one("created", timestamp)]);
-const quantile = fields([1, one("quantile", "double")], [2, one("value", "double")]);
-const summary = fields(
-  [1, one("count", "uint64")],
-  [2, one("sum", "double")],
-  [3, many("quantile", quantile)],
-  [4, one("created", timestamp)],
+const timestamp = message([1, single("seconds", "int64")], [2, single("nanos", "int32")]);
+const labelPair = message([1, single("name", "string")], [2, single("value", "string")]);
+const exemplar = message(
+  [1, repeated("label", labelPair)],
+  [2, single("value", "double")],
+  [3, single("timestamp", timestamp)],
 );
-const bucket = fields(
-  [1, one("count", "uint64")],
-  [2, one("upperBound", "double")],
-  [3, one("exemplar", exemplar)],
-  [4, one("countFloat", "double")],
+const value = message([1, single("value", "double")]);
+const counter = message(
+  [1, single("value", "double")],
+  [2, single("exemplar", exemplar)],
+  [3, single("created", timestamp)],
 );
-const span = fields([1, one("offset", "sint32")], [2, one("length", "uint32")]);
-const histogram = fields(
-  [1, one("count", "uint64")],
-  [2, one("sum", "double")],
-  [3, many("bucket", bucket)],
-  [4, one("countFloat", "double")],
-  [5, one("schema", "sint32")],
-  [6, one("zeroThreshold", "double")],
-  [7, one("zeroCount", "uint64")],
-  [8, one("zeroCountFloat", "double")],
-  [9, many("negativeSpan", span)],
-  [10, many("negativeDelta", "sint64")],
-  [11, many("negativeCount", "double")],
-  [12, many("positiveSpan", span)],
-  [13, many("positiveDelta", "sint64")],
-  [14, many("positiveCount", "double")],
-  [15, one("created", timestamp)],
-  [16, many("exemplars", exemplar)],
+const quantile = message([1, single("quantile", "double")], [2, single("value", "double")]);
+const summary = message(
+  [1, single("count", "uint64")],
+  [2, single("sum", "double")],
+  [3, repeated("quantile", quantile)],
+  [4, single("created", timestamp)],
 );
-const metric = fields(
-  [1, many("label", labelPair)],
-  [2, one("gauge", value)],
-  [3, one("counter", counter)],
-  [4, one("summary", summary)],
-  [5, one("untyped", value)],
-  [6, one("timestampMs", "int64")],
-  [7, one("histogram", histogram)],
+const bucket = message(
+  [1, single("count", "uint64")],
+  [2, single("upperBound", "double")],
+  [3, single("exemplar", exemplar)],
+  [4, single("countFloat", "double")],
+);
+const span = message([1, single("offset", "sint32")], [2, single("length", "uint32")]);
+const histogram = message(
+  [1, single("count", "uint64")],
+  [2, single("sum", "double")],
+  [3, repeated("bucket", bucket)],
+  [4, single("countFloat", "double")],
+  [5, single("schema", "sint32")],
+  [6, single("zeroThreshold", "double")],
+  [7, single("zeroCount", "uint64")],
+  [8, single("zeroCountFloat", "double")],
+  [9, repeated("negativeSpan", span)],
+  [10, repeated("negativeDelta", "sint64")],
+  [11, repeated("negativeCount", "double")],
+  [12, repeated("positiveSpan", span)],
+  [13, repeated("positiveDelta", "sint64")],
+  [14, repeated("positiveCount", "double")],
+  [15, single("created", timestamp)],
+  [16, repeated("exemplars", exemplar)],
+);
+const metric = message(
+  [1, repeated("label", labelPair)],
+  [2, single("gauge", value)],
+  [3, single("counter", counter)],
+  [4, single("summary", summary)],
+  [5, single("untyped", value)],
+  [6, single("timestampMs", "int64")],
+  [7, single("histogram", histogram)],
 );
 
-/** The fields of {@link MetricFamilyMessage} and of all that it holds. */
-export const metricFamilyFields: Fields = fields(
-  [1, one("name", "string")],
-  [2, one("help", "string")],
-  [3, one("type", "int32")],
-  [4, many("metric", metric)],
-  [5, one("unit", "string")],
+/** The schema of {@link MetricFamilyMessage} and of the messages in it. */
+export const metricFamilySchema: MessageSchema = message(
+  [1, single("name", "string")],
+  [2, single("help", "string")],
+  [3, single("type", "int32")],
+  [4, repeated("metric", metric)],
+  [5, single("unit", "string")],
 );

@@ -1,40 +1,40 @@
 import type { Bucket, BucketSpan, HistogramMetric, NativeBuckets } from "../../../model/metric.js";
 import type { HistogramMessage, SpanMessage } from "./client-model.js";
-import { exemplarOf, type Refuse } from "./values.js";
+import { exemplarOf, type Reject } from "./values.js";
 
 const finestSchema = 8;
 const coarsestSchema = -4;
 
-/** The parts of a histogram that its message gives. */
+/** The fields of a histogram that its message contains. */
 export type Histogram = Pick<HistogramMetric, "count" | "sum" | "buckets" | "native">;
 
-/** A histogram with its classic buckets, of which `+Inf` may be left out, and its native ones. */
-export function histogramOf(message: HistogramMessage, refuse: Refuse): Histogram {
+/** Converts a histogram with classic buckets, of which `+Inf` may be omitted, or native buckets, or both. */
+export function histogramOf(message: HistogramMessage, reject: Reject): Histogram {
   const count = message.countFloat || (message.count ?? 0);
-  if (!(count >= 0)) refuse("a histogram's count is not negative and not NaN");
-  const native = isNative(message) ? nativeOf(message, count, refuse) : undefined;
-  return { count, sum: message.sum ?? 0, buckets: bucketsOf(message, count, refuse), ...(native && { native }) };
+  if (!(count >= 0)) reject("the count of a histogram must not be negative or NaN");
+  const native = isNative(message) ? nativeOf(message, count, reject) : undefined;
+  return { count, sum: message.sum ?? 0, buckets: bucketsOf(message, count, reject), ...(native && { native }) };
 }
 
-function bucketsOf({ bucket }: HistogramMessage, total: number, refuse: Refuse): Bucket[] {
+function bucketsOf({ bucket }: HistogramMessage, total: number, reject: Reject): Bucket[] {
   const buckets: Bucket[] = [];
   for (const { upperBound = 0, exemplar, ...counts } of bucket) {
     const count = counts.countFloat || (counts.count ?? 0);
     const before = buckets.at(-1) ?? { upperBound: -Infinity, count: 0 };
     if (Number.isNaN(upperBound) || (upperBound <= before.upperBound && buckets.length > 0)) {
-      refuse("buckets stand in increasing order of their upper bound");
+      reject("buckets must be in increasing order of their upper bounds");
     }
-    if (!(count >= before.count)) refuse("buckets are cumulative: none is less than the one before");
-    buckets.push({ upperBound, count, ...(exemplar && { exemplar: exemplarOf(exemplar, refuse) }) });
+    if (!(count >= before.count)) reject("buckets must be cumulative: none may be less than the previous one");
+    buckets.push({ upperBound, count, ...(exemplar && { exemplar: exemplarOf(exemplar, reject) }) });
   }
   const last = buckets.at(-1);
   if (last?.upperBound !== Infinity) buckets.push({ upperBound: Infinity, count: total });
-  else if (last.count !== total) refuse(`the bucket "+Inf" equals the count, which is ${total}`);
-  if (last !== undefined && last.count > total) refuse(`no bucket holds more than the count, which is ${total}`);
+  else if (last.count !== total) reject(`the bucket "+Inf" must equal the count, which is ${total}`);
+  if (last !== undefined && last.count > total) reject(`no bucket may be greater than the count, which is ${total}`);
   return buckets;
 }
 
-/** As Prometheus 3 tells them apart. */
+/** Whether a histogram is native, by the rules of Prometheus 3. */
 function isNative({
   positiveSpan,
   negativeSpan,
@@ -51,58 +51,57 @@ function isNative({
   );
 }
 
-function nativeOf(message: HistogramMessage, total: number, refuse: Refuse): NativeBuckets {
+function nativeOf(message: HistogramMessage, total: number, reject: Reject): NativeBuckets {
   const { schema = 0, zeroThreshold = 0 } = message;
   if (schema < coarsestSchema || schema > finestSchema)
-    refuse(`a schema is from ${coarsestSchema} to ${finestSchema}, not ${schema}`);
-  if (!(zeroThreshold >= 0)) refuse("a zero threshold is not negative and not NaN");
+    reject(`a schema must be from ${coarsestSchema} to ${finestSchema}, not ${schema}`);
+  if (!(zeroThreshold >= 0)) reject("a zero threshold must not be negative or NaN");
   const zeroCount = message.zeroCountFloat || (message.zeroCount ?? 0);
-  const positiveCounts = countsOf(message.positiveSpan, message.positiveDelta, message.positiveCount, refuse);
-  const negativeCounts = countsOf(message.negativeSpan, message.negativeDelta, message.negativeCount, refuse);
+  const positiveCounts = countsOf(message.positiveSpan, message.positiveDelta, message.positiveCount, reject);
+  const negativeCounts = countsOf(message.negativeSpan, message.negativeDelta, message.negativeCount, reject);
   const inBuckets = [...positiveCounts, ...negativeCounts].reduce((sum, each) => sum + each, zeroCount);
-  if (!(inBuckets <= total)) refuse(`no more observations are in buckets (${inBuckets}) than are counted (${total})`);
+  if (!(inBuckets <= total))
+    reject(`the buckets must not have more observations (${inBuckets}) than the count (${total})`);
   if (!message.countFloat && inBuckets < total && !Number.isNaN(message.sum))
-    refuse(
-      `only NaN is counted and in no bucket: ${inBuckets} of ${total} are in buckets, yet the sum is ${message.sum}`,
+    reject(
+      `every observation other than NaN must be in a bucket: ${inBuckets} of ${total} are, and the sum is ${message.sum}`,
     );
-  const exemplars = message.exemplars.map((exemplar) => exemplarOf(exemplar, refuse));
+  const exemplars = message.exemplars.map((exemplar) => exemplarOf(exemplar, reject));
   if (exemplars.some(({ timestamp }) => Number.isNaN(timestamp)))
-    refuse("a native histogram's exemplar has a timestamp");
+    reject("an exemplar of a native histogram must have a timestamp");
   return {
     schema,
     zeroThreshold,
     zeroCount,
-    positiveSpans: spansOf(message.positiveSpan, schema, refuse),
+    positiveSpans: spansOf(message.positiveSpan, schema, reject),
     positiveCounts,
-    negativeSpans: spansOf(message.negativeSpan, schema, refuse),
+    negativeSpans: spansOf(message.negativeSpan, schema, reject),
     negativeCounts,
     exemplars,
   };
 }
 
-/** Spans; the one that only marks an empty histogram as native is left out. */
-function spansOf(spans: readonly SpanMessage[], schema: number, refuse: Refuse): BucketSpan[] {
+/** Converts spans. The span that only marks an empty histogram as native is omitted. */
+function spansOf(spans: readonly SpanMessage[], schema: number, reject: Reject): BucketSpan[] {
   const read = spans.map(({ offset = 0, length = 0 }) => ({ offset, length }));
-  if (read.slice(1).some(({ offset }) => offset < 0)) refuse("the gap between two spans is not negative");
+  if (read.slice(1).some(({ offset }) => offset < 0)) reject("the gap between two spans must not be negative");
   const end = read.reduce((sum, { offset, length }) => sum + offset + length, 0);
-  if (end > 2 ** (schema + 10) + 2) refuse("no bucket lies beyond that of infinity");
+  if (end > 2 ** (schema + 10) + 2) reject("no bucket may follow the bucket of infinity");
   return read.length === 1 && read[0]?.offset === 0 && read[0].length === 0 ? [] : read;
 }
 
-/** Absolute counts, from deltas or as they are in a histogram of floats. */
+/** Returns the absolute counts of buckets, which are deltas or, in a histogram of floats, absolute already. */
 function countsOf(
   spans: readonly SpanMessage[],
   deltas: readonly number[],
   absolute: readonly number[],
-  refuse: Refuse,
+  reject: Reject,
 ): readonly number[] {
   let count = 0;
   const counts = absolute.length > 0 ? absolute : deltas.map((delta) => (count += delta));
   const covered = spans.reduce((sum, { length = 0 }) => sum + length, 0);
-  if (absolute.length > 0 && deltas.length > 0)
-    refuse("buckets are given as deltas or as absolute counts, not as both");
-  if (covered !== counts.length)
-    refuse(`spans cover as many buckets as there are: ${covered} against ${counts.length}`);
-  if (!counts.every((each) => each >= 0)) refuse("a native bucket's count is not negative and not NaN");
+  if (absolute.length > 0 && deltas.length > 0) reject("bucket counts must be either deltas or absolute");
+  if (covered !== counts.length) reject(`spans must cover all buckets: they cover ${covered} of ${counts.length}`);
+  if (!counts.every((each) => each >= 0)) reject("the count of a native bucket must not be negative or NaN");
   return counts;
 }

@@ -1,28 +1,28 @@
 import type { MetricBase, SummaryMetric } from "../../../model/metric.js";
 import type { MetricFamily, MetricOf, MetricType } from "../../../model/metric-family.js";
 import { metricTypeNames, metricTypes, protobufTypes } from "../../../model/metric-types.js";
-import { seriesKey } from "../families/points.js";
+import { seriesKey } from "../../../model/series-key.js";
 import { ParseError } from "../parse-error.js";
 import {
   type MetricFamilyMessage,
   type MetricMessage,
-  metricFamilyFields,
+  metricFamilySchema,
   type SummaryMessage,
 } from "./client-model.js";
 import { histogramOf } from "./histogram.js";
-import { exemplarOf, labelsOf, type Refuse, secondsOf } from "./values.js";
+import { exemplarOf, labelsOf, type Reject, secondsOf } from "./values.js";
 import { DelimitedReader } from "./wire.js";
 
-/** The model's types by the number of the format's enumeration. */
+/** The metric types, by their numbers in the format. */
 const types: readonly (MetricType | undefined)[] = /* @__PURE__ */ protobufTypes.map((written) =>
   metricTypeNames.find((type) => metricTypes[type].protobufType === written),
 );
 
 /**
- * Reads `io.prometheus.client.MetricFamily` messages, each after its length.
+ * Parses `io.prometheus.client.MetricFamily` messages, each preceded by its length.
  *
  * @param body - the messages
- * @throws ParseError at the first message that is malformed or contradicts itself
+ * @throws {ParseError} at the first message that is malformed or inconsistent
  */
 export function parseProtobuf(body: Uint8Array): MetricFamily[] {
   const reader = new DelimitedReader(body);
@@ -31,60 +31,60 @@ export function parseProtobuf(body: Uint8Array): MetricFamily[] {
     const start = reader.offset;
     const message = readFamily(reader);
     const { name = "" } = message;
-    const refuse = (rule: string): never => {
+    const reject = (rule: string): never => {
       throw new ParseError(rule, name, { offset: start });
     };
-    if (name === "") refuse("a family has a name");
-    if (families.has(name)) refuse("a family occurs once in a body");
-    families.set(name, familyOf(name, message, refuse));
+    if (name === "") reject("a family must have a name");
+    if (families.has(name)) reject("a family must occur only once in a body");
+    families.set(name, familyOf(name, message, reject));
   }
   return [...families.values()];
 }
 
 function readFamily(reader: DelimitedReader): MetricFamilyMessage {
   try {
-    return reader.read(metricFamilyFields) as MetricFamilyMessage;
+    return reader.read(metricFamilySchema) as MetricFamilyMessage;
   } catch (error) {
     throw new ParseError((error as Error).message, "", { offset: reader.offset });
   }
 }
 
-function familyOf(name: string, message: MetricFamilyMessage, refuse: Refuse): MetricFamily {
-  const type = types[message.type ?? 0] ?? refuse(`a type is from 0 to ${types.length - 1}, not ${message.type}`);
+function familyOf(name: string, message: MetricFamilyMessage, reject: Reject): MetricFamily {
+  const type = types[message.type ?? 0] ?? reject(`a type must be from 0 to ${types.length - 1}, not ${message.type}`);
   const seen = new Set<string>();
   const metrics = message.metric.map((metric) => {
-    const labels = labelsOf(metric.label, refuse);
-    const key = seriesKey(Object.entries(labels));
-    if (seen.has(key)) refuse(`a series occurs once in a body: ${JSON.stringify(labels)}`);
+    const labels = labelsOf(metric.label, reject);
+    const key = seriesKey(labels);
+    if (seen.has(key)) reject(`a series must occur only once in a body: ${JSON.stringify(labels)}`);
     seen.add(key);
     const base = { labels, ...(metric.timestampMs !== undefined && { timestamp: metric.timestampMs / 1000 }) };
-    return metricOf(type, base, metric, refuse);
+    return metricOf(type, base, metric, reject);
   });
   const { help = "", unit = "" } = message;
   return { name, help, type, ...(unit !== "" && { unit }), metrics } as MetricFamily;
 }
 
-function metricOf(type: MetricType, base: MetricBase, metric: MetricMessage, refuse: Refuse): MetricOf[MetricType] {
-  const missing = () => refuse(`a metric of a family of type ${type} holds that`);
+function metricOf(type: MetricType, base: MetricBase, metric: MetricMessage, reject: Reject): MetricOf[MetricType] {
+  const missing = () => reject(`a metric of a family of type ${type} must contain a value of that type`);
   switch (type) {
     case "counter": {
       const { value = 0, exemplar, created } = metric.counter ?? missing();
       return {
         ...base,
         value,
-        ...(exemplar && { exemplar: exemplarOf(exemplar, refuse) }),
-        ...(created && { created: secondsOf(created, refuse) }),
+        ...(exemplar && { exemplar: exemplarOf(exemplar, reject) }),
+        ...(created && { created: secondsOf(created, reject) }),
       };
     }
     case "summary": {
       const summary = metric.summary ?? missing();
-      return { ...base, ...summaryOf(summary, refuse) };
+      return { ...base, ...summaryOf(summary, reject) };
     }
     case "histogram":
     case "gaugehistogram": {
       const histogram = metric.histogram ?? missing();
       const { created } = histogram;
-      return { ...base, ...histogramOf(histogram, refuse), ...(created && { created: secondsOf(created, refuse) }) };
+      return { ...base, ...histogramOf(histogram, reject), ...(created && { created: secondsOf(created, reject) }) };
     }
     default: {
       const { value = 0 } = (type === "gauge" ? metric.gauge : metric.untyped) ?? missing();
@@ -95,12 +95,12 @@ function metricOf(type: MetricType, base: MetricBase, metric: MetricMessage, ref
 
 function summaryOf(
   { count = 0, sum = 0, quantile, created }: SummaryMessage,
-  refuse: Refuse,
+  reject: Reject,
 ): Omit<SummaryMetric, "labels"> {
   const quantiles = quantile.map((each) => ({ quantile: each.quantile ?? 0, value: each.value ?? 0 }));
   quantiles.sort((a, b) => a.quantile - b.quantile);
   if (quantiles.some((each, index) => each.quantile === quantiles[index + 1]?.quantile)) {
-    refuse("a quantile occurs once in a summary");
+    reject("a quantile must occur only once in a summary");
   }
-  return { count, sum, quantiles, ...(created && { created: secondsOf(created, refuse) }) };
+  return { count, sum, quantiles, ...(created && { created: secondsOf(created, reject) }) };
 }

@@ -2,27 +2,27 @@ import type { Exemplar, Labels } from "../../../model/metric.js";
 import { toLabels } from "../families/assemble.js";
 import type { ExemplarMessage, LabelPairMessage, TimestampMessage } from "./client-model.js";
 
-/** Refuses a family, saying which rule it breaks. */
-export type Refuse = (rule: string) => never;
+/** Rejects a family because it breaks a rule. */
+export type Reject = (rule: string) => never;
 
-/** Labels, each with a name of its own. */
-export function labelsOf(pairs: readonly LabelPairMessage[], refuse: Refuse): Labels {
+/** Converts labels, whose names must differ. */
+export function labelsOf(pairs: readonly LabelPairMessage[], reject: Reject): Labels {
   const labels = new Map<string, string>();
   for (const { name = "", value = "" } of pairs) {
-    if (name === "" || name === "__name__") refuse(`${JSON.stringify(name)} is no name of a label`);
-    if (labels.has(name)) refuse(`the label name ${JSON.stringify(name)} occurs once in a metric`);
+    if (name === "" || name === "__name__") reject(`${JSON.stringify(name)} must not be the name of a label`);
+    if (labels.has(name)) reject(`the label name ${JSON.stringify(name)} must occur only once in a metric`);
     labels.set(name, value);
   }
   return toLabels(labels);
 }
 
-/** A time in seconds since the Unix epoch. */
-export function secondsOf({ seconds = 0, nanos = 0 }: TimestampMessage, refuse: Refuse): number {
-  if (nanos < 0 || nanos >= 1e9) refuse("a timestamp's nanos are from 0 to 999999999");
+/** Converts a timestamp to seconds since the Unix epoch. */
+export function secondsOf({ seconds = 0, nanos = 0 }: TimestampMessage, reject: Reject): number {
+  if (nanos < 0 || nanos >= 1e9) reject("the nanos of a timestamp must be from 0 to 999999999");
   return Number(`${seconds}.${String(nanos).padStart(9, "0")}`);
 }
 
-/** An exemplar, whose timestamp is NaN where it has none. */
-export function exemplarOf({ label, value = 0, timestamp }: ExemplarMessage, refuse: Refuse): Exemplar {
-  return { labels: labelsOf(label, refuse), value, timestamp: timestamp ? secondsOf(timestamp, refuse) : NaN };
+/** Converts an exemplar. Its timestamp is NaN if it has none. */
+export function exemplarOf({ label, value = 0, timestamp }: ExemplarMessage, reject: Reject): Exemplar {
+  return { labels: labelsOf(label, reject), value, timestamp: timestamp ? secondsOf(timestamp, reject) : NaN };
 }

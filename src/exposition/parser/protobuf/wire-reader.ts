@@ -1,14 +1,22 @@
-/** Reads numbers and lengths of protobuf messages, and passes fields over. */
+/** The wire types, which say how long a value is. */
+export const VARINT = 0;
+export const FIXED64 = 1;
+export const LENGTH_DELIMITED = 2;
+const START_GROUP = 3;
+const END_GROUP = 4;
+const FIXED32 = 5;
+
+/** A reader of the numbers and lengths in protobuf messages. */
 export class WireReader {
   readonly bytes: Uint8Array;
-  /** The place of the next byte. */
+  /** The offset of the next byte. */
   at = 0;
   readonly #view: DataView;
-  /** The two halves of the last varint, of 32 bits each. */
+  /** The two halves of the last varint, 32 bits each. */
   #low = 0;
   #high = 0;
 
-  /** @param bytes - messages */
+  /** @param bytes - the messages */
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -48,34 +56,34 @@ export class WireReader {
 
   double(): number {
     const start = this.at;
-    this.#pass(8);
+    this.#advance(8);
     return this.#view.getFloat64(start, true);
   }
 
-  /** Passes the value of a field over. */
+  /** Skips the value of a field. */
   skip(tag: number): void {
     const groups: number[] = [];
     for (let next = tag; ; next = this.uint32()) {
       const field = next >>> 3;
-      if (field === 0) throw new Error("a field's number is 1 or more");
-      if ((next & 7) === 3) groups.push(field);
-      else if ((next & 7) !== 4) this.#skipValue(next & 7);
-      else if (groups.pop() !== field) throw new Error("a group ends where one of the same number has begun");
+      if (field === 0) throw new Error("a field number must be at least 1");
+      if ((next & 7) === START_GROUP) groups.push(field);
+      else if ((next & 7) !== END_GROUP) this.#skipValue(next & 7);
+      else if (groups.pop() !== field) throw new Error("a group must end with the field number with which it began");
       if (groups.length === 0) return;
     }
   }
 
   #skipValue(wireType: number): void {
-    if (wireType === 0) this.#varint();
-    else if (wireType === 1) this.#pass(8);
-    else if (wireType === 2) this.#pass(this.uint64());
-    else if (wireType === 5) this.#pass(4);
-    else throw new Error(`a wire type is from 0 to 5, not ${wireType}`);
+    if (wireType === VARINT) this.#varint();
+    else if (wireType === FIXED64) this.#advance(8);
+    else if (wireType === LENGTH_DELIMITED) this.#advance(this.uint64());
+    else if (wireType === FIXED32) this.#advance(4);
+    else throw new Error(`a wire type must be from 0 to 5, not ${wireType}`);
   }
 
-  #pass(count: number): void {
+  #advance(count: number): void {
     const left = this.bytes.length - this.at;
-    if (count > left) throw new Error(`the body is cut off: ${count} bytes announced, ${left} left`);
+    if (count > left) throw new Error(`the body is truncated: ${count} bytes announced, ${left} left`);
     this.at += count;
   }
 
@@ -84,7 +92,7 @@ export class WireReader {
     let high = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       const byte = this.bytes[this.at];
-      if (byte === undefined) throw new Error("the body is cut off in a number");
+      if (byte === undefined) throw new Error("the body is truncated in a number");
       this.at++;
       const bits = byte & 127;
       if (shift < 32) low |= bits << shift;
@@ -96,6 +104,6 @@ export class WireReader {
         return;
       }
     }
-    throw new Error("a number takes at most 10 bytes");
+    throw new Error("a number must have at most 10 bytes");
   }
 }

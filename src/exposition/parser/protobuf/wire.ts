@@ -1,82 +1,82 @@
 import { TextDecoder } from "node:util";
-import { WireReader } from "./wire-reader.js";
+import { FIXED64, LENGTH_DELIMITED, VARINT, WireReader } from "./wire-reader.js";
 
-/** The scalar types that the messages of the format use, by their protobuf names. */
+/** The scalar types in the messages of the format, by their protobuf names. */
 export type Scalar = "string" | "double" | "int32" | "sint32" | "uint32" | "int64" | "sint64" | "uint64";
 
 /** A field of a message. */
 export interface Field {
-  /** Under which key its value is kept. */
+  /** The key of the value in the parsed message. */
   readonly name: string;
-  /** What it holds. */
-  readonly type: Scalar | Fields;
-  /** Whether it holds a list, which is then there even when it is empty. */
+  /** The type of the value. */
+  readonly type: Scalar | MessageSchema;
+  /** Whether the value is a list, which is empty if the message has no such field. */
   readonly isRepeated: boolean;
 }
 
-/** The fields of a message by their numbers. */
-export type Fields = ReadonlyMap<number, Field>;
+/** The fields of a message, by number. */
+export type MessageSchema = ReadonlyMap<number, Field>;
 
 type Message = Record<string, unknown>;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const wireTypes: Partial<Record<Scalar, number>> = { string: 2, double: 1 };
+const wireTypes: Partial<Record<Scalar, number>> = { string: LENGTH_DELIMITED, double: FIXED64 };
 
-/** Reads length-delimited messages one after another. */
+/** A reader of length-delimited messages. */
 export class DelimitedReader {
   readonly #reader: WireReader;
 
-  /** @param body - the messages, each after its length */
+  /** @param body - the messages, each preceded by its length */
   constructor(body: Uint8Array) {
     this.#reader = new WireReader(body);
   }
 
-  /** How many bytes have been read. */
+  /** The number of bytes that have been read. */
   get offset(): number {
     return this.#reader.at;
   }
 
-  /** Whether all has been read. */
+  /** Whether the whole body has been read. */
   get atEnd(): boolean {
     return this.#reader.at === this.#reader.bytes.length;
   }
 
   /**
-   * Reads the next message; unknown fields are passed over, as protobuf demands.
+   * Reads the next message. Unknown fields are skipped, as protobuf requires.
    *
-   * @throws Error when the bytes are no such message
+   * @throws {Error} if the bytes are not such a message
    */
-  read(fields: Fields): object {
-    return readMessage(this.#reader, this.#reader.bytes.length, fields);
+  read(schema: MessageSchema): object {
+    return readMessage(this.#reader, this.#reader.bytes.length, schema);
   }
 }
 
-function readMessage(reader: WireReader, limit: number, fields: Fields): Message {
+function readMessage(reader: WireReader, limit: number, schema: MessageSchema): Message {
   const end = readEnd(reader, limit);
   const message: Message = {};
-  for (const { name, isRepeated } of fields.values()) if (isRepeated) message[name] = [];
+  for (const { name, isRepeated } of schema.values()) if (isRepeated) message[name] = [];
   while (reader.at < end) {
     const tag = reader.uint32();
-    const field = fields.get(tag >>> 3);
-    if (tag >>> 3 === 0) throw new Error("a field's number is 1 or more");
+    const field = schema.get(tag >>> 3);
+    if (tag >>> 3 === 0) throw new Error("a field number must be at least 1");
     if (field === undefined) reader.skip(tag);
     else readField(reader, end, field, tag & 7, message);
   }
-  if (reader.at !== end) throw new Error("a message ends where its length says");
+  if (reader.at !== end) throw new Error("a message must end where its length says");
   return message;
 }
 
 function readField(reader: WireReader, end: number, field: Field, wireType: number, message: Message): void {
   const { name, type, isRepeated } = field;
   const list = isRepeated ? (message[name] as unknown[]) : [];
-  const expected = typeof type === "string" ? (wireTypes[type] ?? 0) : 2;
+  const expected = typeof type === "string" ? (wireTypes[type] ?? VARINT) : LENGTH_DELIMITED;
   if (wireType === expected) {
     list.push(typeof type === "string" ? readScalar(reader, end, type) : readMessage(reader, end, type));
-  } else if (wireType === 2 && isRepeated && typeof type === "string") {
+  } else if (wireType === LENGTH_DELIMITED && isRepeated && typeof type === "string") {
     const packedEnd = readEnd(reader, end);
     while (reader.at < packedEnd) list.push(readScalar(reader, packedEnd, type));
   } else {
-    throw new Error(`the field ${name} has wire type ${expected}, not ${wireType}`);
+    throw new Error(`the field ${name} must have wire type ${expected}, not ${wireType}`);
   }
   if (!isRepeated) message[name] = list[0];
 }
@@ -95,13 +95,13 @@ function decodeString(bytes: Uint8Array, reader: WireReader, start: number): str
     return utf8.decode(bytes);
   } catch (cause) {
     reader.at = start;
-    throw new Error("a string is valid UTF-8", { cause });
+    throw new Error("a string must be valid UTF-8", { cause });
   }
 }
 
 function readEnd(reader: WireReader, limit: number): number {
   const length = reader.uint64();
   if (length > limit - reader.at)
-    throw new Error(`the body is cut off: ${length} bytes announced, ${limit - reader.at} left`);
+    throw new Error(`the body is truncated: ${length} bytes announced, ${limit - reader.at} left`);
   return reader.at + length;
 }

@@ -4,21 +4,21 @@ import { ParseError } from "../parse-error.js";
 export class Line {
   /** The line without its line feed. */
   readonly text: string;
-  /** Its number, from 1. */
+  /** The number of the line, from 1. */
   readonly number: number;
-  /** How much of it has been read. */
+  /** The number of characters that have been read. */
   position = 0;
 
   /**
    * @param text - the line without its line feed
-   * @param number - its number, from 1
+   * @param number - the number of the line, from 1
    */
   constructor(text: string, number: number) {
     this.text = text;
     this.number = number;
   }
 
-  /** Whether all of it has been read. */
+  /** Whether the whole line has been read. */
   get atEnd(): boolean {
     return this.position === this.text.length;
   }
@@ -28,14 +28,14 @@ export class Line {
     return this.text.startsWith(literal, this.position);
   }
 
-  /** Reads `literal` if it comes next, and says whether it did. */
+  /** Reads `literal` if it comes next, and returns whether it did. */
   take(literal: string): boolean {
     const found = this.startsWith(literal);
     if (found) this.position += literal.length;
     return found;
   }
 
-  /** Reads what a sticky pattern matches, if it does. */
+  /** Reads the text that a sticky pattern matches, or returns `undefined`. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.text)?.[0];
@@ -43,7 +43,7 @@ export class Line {
     return found;
   }
 
-  /** Reads all that is left. */
+  /** Reads the rest of the line. */
   rest(): string {
     const rest = this.text.slice(this.position);
     this.position = this.text.length;
@@ -51,17 +51,19 @@ export class Line {
   }
 
   /**
-   * @param rule - which rule the line breaks
-   * @param from - where the offending text begins
-   * @param to - where it ends
-   * @throws ParseError always
+   * Rejects the line.
+   *
+   * @param rule - the rule that the line breaks
+   * @param from - the column at which the offending text begins, from 0
+   * @param to - the column at which it ends
+   * @throws {ParseError} always
    */
   fail(rule: string, from: number = this.position, to: number = this.text.length): never {
     throw new ParseError(rule, this.text.slice(from, to), { line: this.number, column: from + 1 });
   }
 }
 
-/** The lines of a body; what follows the last line feed is a line too, unless it is empty. */
+/** Splits a body into lines. Text after the last line feed is also a line. */
 export function* linesOf(body: string): Generator<Line, void, undefined> {
   let number = 1;
   for (let start = 0; start < body.length; number++) {

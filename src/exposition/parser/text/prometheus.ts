@@ -2,25 +2,25 @@ import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
 import { metricTypeNames, metricTypes } from "../../../model/metric-types.js";
 import { FamilyDraft } from "../families/family-draft.js";
 import { memberLabel } from "../families/member-label.js";
-import { readMetricName, readSeriesName, skipBlanks } from "../families/series.js";
 import { type Line, linesOf } from "./line.js";
 import { unescapeText } from "./quoted.js";
 import { readMilliseconds, readNumber } from "./scalars.js";
+import { readMetricName, readSeriesName, skipBlanks } from "./series-name.js";
 import type { ParserSyntax } from "./syntax.js";
 
 const keyword = /(?:HELP|TYPE)(?=[ \t]|$)/y;
 
-/** The types that the format has, each as the first type of the model that is written so. */
+/** The types of the format, each with the first metric type that is written as it. */
 const types: ReadonlyMap<string, MetricType> = /* @__PURE__ */ findTypes();
 
 /**
- * Reads text 0.0.4 or 1.0.0. It refuses what Go's parser refuses, and also what the format's description forbids but that
- * parser lets through: a series that occurs twice, families that are interleaved, metadata after samples, histograms that
- * contradict themselves.
+ * Parses the Prometheus text format, version 0.0.4 or 1.0.0. It rejects everything that the Go parser of the format rejects, and
+ * also what the description of the format forbids but that parser accepts: duplicate series, interleaved families, metadata
+ * after samples, and inconsistent histograms.
  *
  * @param body - the whole exposition
- * @param quotedNames - whether names may be quoted: from version 1.0.0 on
- * @throws ParseError at the first broken rule
+ * @param quotedNames - whether names may be quoted, as in version 1.0.0
+ * @throws {ParseError} at the first violation
  */
 export function parseText(body: string, quotedNames: boolean): MetricFamily[] {
   const reader = new Reader({ openMetrics: false, quotedNames });
@@ -28,23 +28,23 @@ export function parseText(body: string, quotedNames: boolean): MetricFamily[] {
   let end = 0;
   for (const line of linesOf(body)) {
     end += line.text.length + 1;
-    if (end > body.length && !isComplete) line.fail("the last line ends with a line feed", 0);
+    if (end > body.length && !isComplete) line.fail("the last line must end with a line feed", 0);
     reader.read(line);
   }
   return reader.finish();
 }
 
 class Reader {
-  readonly #dialect: ParserSyntax;
+  readonly #syntax: ParserSyntax;
   readonly #families = new Map<string, FamilyDraft>();
   #current: FamilyDraft | undefined;
 
-  constructor(dialect: ParserSyntax) {
-    this.#dialect = dialect;
+  constructor(syntax: ParserSyntax) {
+    this.#syntax = syntax;
   }
 
   read(line: Line): void {
-    skipBlanks(line, this.#dialect);
+    skipBlanks(line, this.#syntax);
     if (line.take("#")) this.#readComment(line);
     else if (!line.atEnd) this.#readSample(line);
   }
@@ -54,33 +54,35 @@ class Reader {
   }
 
   #readComment(line: Line): void {
-    skipBlanks(line, this.#dialect);
+    skipBlanks(line, this.#syntax);
     const kind = line.match(keyword);
     if (kind === undefined) return;
-    skipBlanks(line, this.#dialect);
-    const family = this.#familyOf(readMetricName(line, this.#dialect), line);
+    skipBlanks(line, this.#syntax);
+    const family = this.#familyOf(readMetricName(line, this.#syntax), line);
     if (!line.atEnd && !/[ \t]/.test(line.text.charAt(line.position)))
-      line.fail("a blank follows the name of the family");
+      line.fail("a space or tab must follow the family name");
     family.describe(kind, line);
-    skipBlanks(line, this.#dialect);
+    skipBlanks(line, this.#syntax);
     const start = line.position;
-    if (kind === "HELP") family.help = unescapeText(line, start, line.rest(), this.#dialect, "\\n");
+    if (kind === "HELP") family.help = unescapeText(line, start, line.rest(), this.#syntax, "\\n");
     else
       family.type =
-        types.get(line.rest().toLowerCase()) ?? line.fail(`a type is one of ${[...types.keys()].join(", ")}`, start);
+        types.get(line.rest().toLowerCase()) ??
+        line.fail(`a type must be one of ${[...types.keys()].join(", ")}`, start);
   }
 
   #readSample(line: Line): void {
-    const { name, labels } = readSeriesName(line, this.#dialect);
+    const { name, labels } = readSeriesName(line, this.#syntax);
     const family = this.#familyOf(name, line);
     const { type } = family;
     const suffix = name.slice(family.name.length);
     const { textSuffixes } = metricTypes[type];
-    if (!textSuffixes.includes(suffix)) line.fail(`a ${type}'s samples end in ${textSuffixes.join(", ")}`, 0);
+    if (!textSuffixes.includes(suffix)) line.fail(`the samples of a ${type} must end in ${textSuffixes.join(", ")}`, 0);
     const label = memberLabel(type, suffix, family.name);
     const member = label === undefined ? undefined : labels.get(label);
-    if (label !== undefined && member === undefined) line.fail(`this sample of a ${type} has a label "${label}"`, 0);
-    skipBlanks(line, this.#dialect);
+    if (label !== undefined && member === undefined)
+      line.fail(`this sample of a ${type} must have a label "${label}"`, 0);
+    skipBlanks(line, this.#syntax);
     const value = readNumber(line, "a sample");
     const timestamp = line.atEnd ? undefined : this.#readTimestamp(line);
     const others = new Map([...labels].filter(([other]) => other !== label));
@@ -88,25 +90,25 @@ class Reader {
   }
 
   #readTimestamp(line: Line): number {
-    skipBlanks(line, this.#dialect);
+    skipBlanks(line, this.#syntax);
     const timestamp = readMilliseconds(line);
-    if (!line.atEnd) line.fail("nothing follows the timestamp");
+    if (!line.atEnd) line.fail("a timestamp must be the end of the line");
     return timestamp;
   }
 
-  /** The family to which a name belongs: its own, or the histogram or summary of which it names a part. */
+  /** Returns the family of a sample: one of the same name, or a histogram or summary whose name with a suffix it is. */
   #familyOf(name: string, line: Line): FamilyDraft {
-    const family = this.#families.get(name) ?? this.#wholeOf(name);
+    const family = this.#families.get(name) ?? this.#distributionOf(name);
     if (family === undefined) {
       this.#current = new FamilyDraft(name, line, false);
       this.#families.set(name, this.#current);
       return this.#current;
     }
-    if (family !== this.#current) line.fail(`the lines of the family ${family.name} stand together`, 0);
+    if (family !== this.#current) line.fail(`the lines of the family ${family.name} must be contiguous`, 0);
     return family;
   }
 
-  #wholeOf(name: string): FamilyDraft | undefined {
+  #distributionOf(name: string): FamilyDraft | undefined {
     const suffix = metricTypes.histogram.textSuffixes.find((each) => name.endsWith(each));
     if (suffix === undefined) return undefined;
     const family = this.#families.get(name.slice(0, -suffix.length));

@@ -1,37 +1,37 @@
 import type { Exemplar } from "../../../model/metric.js";
 import type { Line } from "./line.js";
 
-/** One line's sample, assigned to its family. */
+/** The sample of one line, assigned to its family. */
 export interface Sample {
-  /** What the sample's name adds to the family's. */
+  /** The suffix that the sample adds to the family name. */
   readonly suffix: string;
-  /** The labels of the series, without the one that tells its samples apart. */
+  /** The labels of the series, without the one that distinguishes its samples. */
   readonly labels: ReadonlyMap<string, string>;
   /** The value of `le`, `quantile` or the state set's own label. */
   readonly member: string | undefined;
-  /** The number. */
+  /** The value. */
   readonly value: number;
-  /** In seconds since the Unix epoch. */
+  /** The timestamp, in seconds since the Unix epoch. */
   readonly timestamp: number | undefined;
-  /** Of OpenMetrics only. */
+  /** The exemplar, in OpenMetrics only. */
   readonly exemplar: Exemplar | undefined;
-  /** Where it stands. */
+  /** The line of the sample. */
   readonly line: Line;
 }
 
 /** The samples of one series at one time. */
 export interface Point {
-  /** What the samples have in common. */
+  /** The labels of the series. */
   readonly labels: ReadonlyMap<string, string>;
-  /** Their time, in seconds since the Unix epoch. */
+  /** The timestamp of the samples, in seconds since the Unix epoch. */
   readonly timestamp: number | undefined;
-  /** In the order of the body, at least one. */
+  /** The samples in the order of the body, at least one. */
   readonly samples: Sample[];
-  /** What `memberKey` says of each. */
+  /** The {@link memberKey} of each sample. */
   readonly members: Set<string>;
 }
 
-/** Which of a series' samples one is: its suffix and its bound, quantile or state. */
+/** Returns a key that distinguishes a sample from the others of its series: its suffix and its bound, quantile or state. */
 export function memberKey({ suffix, member = "" }: Sample): string {
   return `${suffix} ${member}`;
 }

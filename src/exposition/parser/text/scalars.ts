@@ -5,10 +5,10 @@ const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const infinite = /^([+-]?)inf(?:inity)?$/i;
 
 /**
- * A number as all text formats write it: decimal with or without exponent, `Inf` or `Infinity` with or without a sign,
- * `NaN`, in any case; no hexadecimal, no underscores.
+ * Parses a number of a text format: a decimal with or without an exponent, `Inf` or `Infinity` with or without a sign, or
+ * `NaN`, in upper or lower case. Hexadecimal numbers and underscores are not allowed.
  *
- * @returns `undefined` when the text is no number, or one that no double can hold
+ * @returns the number, or `undefined` if the text is not a number or is out of the range of a double
  */
 export function parseNumber(text: string): number | undefined {
   if (decimal.test(text)) {
@@ -20,20 +20,22 @@ export function parseNumber(text: string): number | undefined {
   return text.toLowerCase() === "nan" ? NaN : undefined;
 }
 
-/** Reads a sample's or an exemplar's value. */
-export function readNumber(line: Line, what: string): number {
-  return read(line, parseNumber, `${what} needs a number as its value`);
+/** Reads the value of a sample or an exemplar. */
+export function readNumber(line: Line, owner: string): number {
+  return read(line, parseNumber, `the value of ${owner} must be a number`);
 }
 
-/** Reads a timestamp of OpenMetrics: seconds since the Unix epoch. */
+/** Reads an OpenMetrics timestamp, in seconds since the Unix epoch. */
 export function readSeconds(line: Line): number {
   const finite = (text: string) => (decimal.test(text) ? parseNumber(text) : undefined);
-  return read(line, finite, "a timestamp is a decimal number of seconds");
+  return read(line, finite, "a timestamp must be a decimal number of seconds");
 }
 
-/** Reads a timestamp of the text formats, which is in milliseconds, and gives it in seconds. */
+/** Reads a timestamp of the Prometheus text format, which is in milliseconds, and returns it in seconds. */
 export function readMilliseconds(line: Line): number {
-  return read(line, parseMilliseconds, "a timestamp is a whole number of milliseconds that fits in 64 bits") / 1000;
+  return (
+    read(line, parseMilliseconds, "a timestamp must be a whole number of milliseconds that fits in 64 bits") / 1000
+  );
 }
 
 function parseMilliseconds(text: string): number | undefined {

@@ -1,7 +1,7 @@
-/** What sets the text formats apart in how names, labels and help are read. */
+/** The differences between the text formats in how names, labels and help are read. */
 export interface ParserSyntax {
-  /** OpenMetrics: nothing but single spaces between tokens, and a backslash before any other character stands for itself. */
+  /** Whether the rules of OpenMetrics apply: tokens are separated by single spaces, and unknown escape sequences are kept. */
   readonly openMetrics: boolean;
-  /** Names may be quoted and then hold any character. */
+  /** Whether names may be quoted, and may then contain any character. */
   readonly quotedNames: boolean;
 }
