@@ -28,8 +28,8 @@
 import "./metadata/symbols.js";
 import { bindEnqueued } from "./binding/lazy-binding.js";
 import { describeSpec, fromSpec } from "./collectors/from-spec.js";
+import { setCollectorFactory } from "./registry/collector-factory.js";
 import { defaultRegistry } from "./registry/default-registry.js";
-import { setCollectorFactory } from "./registry/registry.js";
 import { registerRuntimeMetrics } from "./runtime/auto-register.js";
 
 setCollectorFactory({ describe: describeSpec, create: fromSpec });
@@ -183,17 +183,19 @@ export type {
   MetricType,
 } from "./model/metric-family.js";
 export type {
+  AnySpec,
   CollectorSpec,
   CounterSpec,
   GaugeSpec,
   HistogramOptions as HistogramSpecOptions,
   HistogramSpec,
   NativeOptions,
+  SchemaOf,
   SpecOptions,
   StateSetOptions as StateSetSpecOptions,
   SummaryOptions as SummarySpecOptions,
   SummarySpec,
 } from "./model/specs.js";
 export { defaultRegistry } from "./registry/default-registry.js";
-export type { AnySpec, RegistryOptions, SchemaOf } from "./registry/registry.js";
+export type { RegistryOptions } from "./registry/registry.js";
 export { Registry } from "./registry/registry.js";

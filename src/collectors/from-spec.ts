@@ -1,8 +1,7 @@
 import { define, describeDefinition, unregisteredOptions } from "../metadata/definition.js";
 import { collectorBrand, type LiveCollector } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
-import type { CollectorSpec } from "../model/specs.js";
-import type { AnySpec } from "../registry/registry.js";
+import type { AnySpec, CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { Counter } from "./counter.js";
 import { Gauge } from "./gauge.js";

@@ -1,3 +1,4 @@
+import type { ChildOf } from "./children.js";
 import type { LabelSchema } from "./labels.js";
 
 /** What every collector is declared with. */
@@ -105,3 +106,19 @@ export type CollectorSpec<L extends LabelSchema = LabelSchema> =
   | GaugeSpec<L>
   | HistogramSpec<L>
   | SummarySpec<L>;
+
+/** The properties of a spec that a registry needs. */
+export interface AnySpec<K extends keyof ChildOf = keyof ChildOf, L extends LabelSchema = LabelSchema> {
+  /** Kind of the collector to create. */
+  readonly kind: K;
+  /** Names of its labels. */
+  readonly labelNames?: L | undefined;
+}
+
+/** The labels that a spec declares. */
+export type SchemaOf<S> = S extends {
+  /** The label names of the spec. */
+  readonly labelNames?: (infer L extends LabelSchema) | undefined;
+}
+  ? L
+  : readonly [];

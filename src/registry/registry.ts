@@ -9,12 +9,13 @@ import type {
   Registerer,
   RegisterOptions,
 } from "../model/collector.js";
-import type { LabelSchema } from "../model/labels.js";
 import type { Labels } from "../model/metric.js";
 import { traitsOf } from "../model/metric-types.js";
+import type { AnySpec, SchemaOf } from "../model/specs.js";
 import { dispose } from "../platform/dispose.js";
 import { checkOptions } from "../validation/options.js";
 import { scopeRules } from "../validation/scope.js";
+import { collectorFactory } from "./collector-factory.js";
 import { familyDifference, isSameCollector, settingDifference, sharedSampleName } from "./conflicts.js";
 import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
@@ -31,45 +32,6 @@ export interface RegistryOptions {
    * the label of its states. What is known only at a scrape, such as the facts of an info, wins over a constant label of its name.
    */
   readonly constLabels?: Labels | undefined;
-}
-
-/** A spec of any kind, as far as a registry needs to know. */
-export interface AnySpec<K extends keyof ChildOf = keyof ChildOf, L extends LabelSchema = LabelSchema> {
-  /** The kind of collector to make. */
-  readonly kind: K;
-  /** The names of its labels. */
-  readonly labelNames?: L | undefined;
-}
-
-/** The labels that a spec declares. */
-export type SchemaOf<S> = S extends {
-  /** The label names of the spec. */
-  readonly labelNames?: (infer L extends LabelSchema) | undefined;
-}
-  ? L
-  : readonly [];
-
-/**
- * Creates live collectors from specs. It is set from outside, so that registries depend on no kind of collector.
- *
- * @internal
- */
-export interface CollectorFactory {
-  /** Describes the collector that a spec declares, without creating it. */
-  describe(spec: AnySpec): FamilyDescription;
-  /** Creates the collector that a spec declares, without registering it. */
-  create(spec: AnySpec): Collector & LiveCollector;
-}
-
-let collectorFactory: CollectorFactory | undefined;
-
-/**
- * Sets the factory that registries use.
- *
- * @internal
- */
-export function setCollectorFactory(factory: CollectorFactory): void {
-  collectorFactory = factory;
 }
 
 /**
@@ -92,6 +54,9 @@ export class Registry implements Registerer, Gatherer {
   #isGathered = false;
   /** How many updates were lost for want of a collector, by its name. */
   readonly #refused = new Map<string, number>();
+  readonly #droppedUpdates: Collector = {
+    collect: () => droppedUpdateFamilies(this.#collectors.keys(), this.#refused),
+  };
 
   /**
    * @param options - a prefix and labels for everything in the registry
@@ -196,9 +161,8 @@ export class Registry implements Registerer, Gatherer {
    */
   // biome-ignore lint/suspicious/noExplicitAny: a schema here would be taken for that of a spec made in the call
   getOrCreate<S extends AnySpec<keyof ChildOf, any>>(spec: S): Collector & LiveCollector<S["kind"], SchemaOf<S>> {
-    if (collectorFactory === undefined) throw new Error('Import "narthex" before you create collectors from specs.');
-    const existing = this.#existingLike([collectorFactory.describe(spec)]);
-    const collector = existing ?? this.register(collectorFactory.create(spec));
+    const { describe, create } = collectorFactory();
+    const collector = this.#existingLike([describe(spec)]) ?? this.register(create(spec));
     return collector as Collector & LiveCollector<S["kind"], SchemaOf<S>>;
   }
 
@@ -236,7 +200,7 @@ export class Registry implements Registerer, Gatherer {
   /** What a gather asks. A collector that is taken out while the gather pauses is asked no more. */
   *#asked(): Generator<Collector> {
     for (const collector of [...this.#collectors.keys()]) if (this.#collectors.has(collector)) yield collector;
-    yield { collect: () => droppedUpdateFamilies(this.#collectors.keys(), this.#refused) };
+    yield this.#droppedUpdates;
   }
 
   *#descriptions(): Generator<FamilyDescription> {

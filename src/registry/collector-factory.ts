@@ -1,0 +1,37 @@
+import type { LiveCollector } from "../model/children.js";
+import type { Collector, FamilyDescription } from "../model/collector.js";
+import type { AnySpec } from "../model/specs.js";
+
+/**
+ * Creates live collectors from specs. It is set from outside, so that registries depend on no kind of collector.
+ *
+ * @internal
+ */
+export interface CollectorFactory {
+  /** Describes the collector that a spec declares, without creating it. */
+  describe(spec: AnySpec): FamilyDescription;
+  /** Creates the collector that a spec declares, without registering it. */
+  create(spec: AnySpec): Collector & LiveCollector;
+}
+
+let factory: CollectorFactory | undefined;
+
+/**
+ * Sets the factory that registries use.
+ *
+ * @internal
+ */
+export function setCollectorFactory(newFactory: CollectorFactory): void {
+  factory = newFactory;
+}
+
+/**
+ * Returns the factory that registries use.
+ *
+ * @throws {Error} if it is not set, because the main module was not imported
+ * @internal
+ */
+export function collectorFactory(): CollectorFactory {
+  if (factory === undefined) throw new Error('Import "narthex" before you create collectors from specs.');
+  return factory;
+}
