@@ -1,12 +1,13 @@
 import { bind } from "../binding/bind.js";
 import type { CollectorSource } from "../binding/bindings.js";
 import type { ClassDefaults } from "../metadata/declaration.js";
-import { inspectValue } from "../validation/errors.js";
+import { throwInvalidOption } from "../validation/errors.js";
+import { anyValue, checkOptions, nonEmptyString, type OptionRules } from "../validation/options.js";
 import { countCallsInstrument } from "./count-calls.js";
 import { countExceptionsInstrument } from "./count-exceptions.js";
 import { inProgressInstrument } from "./in-progress.js";
 import { carries, instrumented } from "./instrumentation/apply-instrument.js";
-import { checkClassLabel, type DecoratorArguments } from "./instrumentation/decorator-arguments.js";
+import { classOfRule, type DecoratorArguments } from "./instrumentation/decorator-arguments.js";
 import { type DecoratedClass, type DecoratedMethod, decorator } from "./instrumentation/dialect.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { ownMethods, replaceMethods } from "./instrumentation/own-methods.js";
@@ -31,7 +32,19 @@ export interface ClassInstrumentationDecorator {
 }
 
 const name = "@Instrumented";
-const optionNames = ["name", "classOf", "registry", "namespace", "subsystem", "constLabels", "exclude"];
+
+const rules: OptionRules<keyof InstrumentedOptions> = {
+  name: nonEmptyString,
+  classOf: classOfRule,
+  registry: {
+    rule: "must be a Registry",
+    holds: (value) => typeof (value as Partial<CollectorSource> | null)?.getOrCreate === "function",
+  },
+  namespace: anyValue,
+  subsystem: anyValue,
+  constLabels: anyValue,
+  exclude: { rule: "must be a list of method names", holds: Array.isArray },
+};
 
 /** The first is the innermost, so that the timer sees the least of the others. */
 const instruments: readonly Instrument[] = [
@@ -58,7 +71,9 @@ const shared: DecoratorArguments = { collector: undefined, options: {}, matchesE
  * ```
  */
 export function Instrumented(options: InstrumentedOptions = {}): ClassInstrumentationDecorator {
-  checkOptions(options);
+  if (typeof options !== "object" || options === null)
+    throwInvalidOption(name, "options", options, "must be an object", "other", `Write ${name}() with parentheses.`);
+  checkOptions(name, options, rules);
   const { registry, exclude = [], ...defaults } = options;
   return decorator({
     name,
@@ -94,27 +109,4 @@ function lacking(place: DecoratedMethod): readonly Instrument[] {
 
 function measured(place: DecoratedMethod): DecoratedMethod["fn"] {
   return lacking(place).reduce((fn, instrument) => instrumented({ ...place, fn }, instrument, shared), place.fn);
-}
-
-function checkOptions(options: InstrumentedOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `${name}: takes an object of options, but was given ${inspectValue(options)}; write ${name}() with parentheses.`,
-    );
-  }
-  const unknown = Object.keys(options).find((option) => !optionNames.includes(option));
-  if (unknown !== undefined) {
-    throw new TypeError(`${name}: unknown option ${inspectValue(unknown)}; the options are ${optionNames.join(", ")}.`);
-  }
-  const { name: label, registry, exclude } = options;
-  if (label !== undefined && (typeof label !== "string" || label === "")) {
-    throw new TypeError(`${name}: name must be a non-empty string, but was ${inspectValue(label)}.`);
-  }
-  checkClassLabel(name, { ...(options.classOf !== undefined && { classOf: options.classOf }) });
-  if (registry !== undefined && typeof registry?.getOrCreate !== "function") {
-    throw new TypeError(`${name}: registry must be a Registry, but was ${inspectValue(registry)}.`);
-  }
-  if (exclude !== undefined && !Array.isArray(exclude)) {
-    throw new TypeError(`${name}: exclude must be a list of method names, but was ${inspectValue(exclude)}.`);
-  }
 }

@@ -69,7 +69,7 @@ describe("a decorator refuses", () => {
     [
       "an unknown option",
       () => timer(time, { labels: { tier: 1, kind: 2 }, lables: 1 }),
-      '@Timer: unknown option "lables"; the options are labels, exemplar, when, until, class, classOf.',
+      '@Timer: unknown option "lables". The options are labels, exemplar, when, until, class, classOf.',
     ],
     ["an option of another decorator", () => timer({ only: Error }), '@Timer: unknown option "only"'],
     ["missing labels", () => timer(time), "@Timer: time_seconds has the labels tier, kind; the option labels must set"],
@@ -138,7 +138,7 @@ describe("a decorator refuses", () => {
       () => calls({ kind: "counter", name: "0", help: "" }),
       '"0": name must consist',
     ],
-    ["options that are no object", () => calls(total, "x"), '@CountCalls: options must be an object, but were "x".'],
+    ["options that are no object", () => calls(total, "x"), '@CountCalls: options must be an object, but was "x".'],
   ];
 
   test.each(cases)("%s", (_, decorate, message) => {
@@ -172,11 +172,11 @@ describe("a decorator cannot stand before", () => {
 
 describe("@Instrumented refuses", () => {
   const cases: readonly [string, () => unknown, string][] = [
-    ["to be used without parentheses", () => instrumented(class {}), "write @Instrumented() with parentheses."],
+    ["to be used without parentheses", () => instrumented(class {}), "Write @Instrumented() with parentheses."],
     [
       "an unknown option",
       () => instrumented({ prefix: "x" }),
-      '@Instrumented: unknown option "prefix"; the options are name, classOf, registry, namespace, subsystem, constLabels, exclude.',
+      '@Instrumented: unknown option "prefix". The options are name, classOf, registry, namespace, subsystem, constLabels, exclude.',
     ],
     ["an empty name", () => instrumented({ name: "" }), '@Instrumented: name must be a non-empty string, but was "".'],
     [
@@ -223,7 +223,7 @@ describe("a plain-function form refuses", () => {
       'countCalls: takes a counter, but was given "size", which is a gauge.',
     ],
     ["no collector", () => countCalls(undefined, () => {}), "countCalls: takes a counter"],
-    ["an unknown option", () => timed(size, () => {}, { label: {} }), 'timed: unknown option "label"; the options are'],
+    ["an unknown option", () => timed(size, () => {}, { label: {} }), 'timed: unknown option "label". The options are'],
   ];
 
   test.each(cases)("%s", (_, wrap, message) => {

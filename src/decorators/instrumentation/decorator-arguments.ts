@@ -6,6 +6,7 @@ import type { Labels } from "../../model/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { inspectValue } from "../../validation/errors.js";
 import { declaredLabels } from "../../validation/labels.js";
+import { anyValue, checkOptions, nonEmptyString, type OptionRule, type OptionRules } from "../../validation/options.js";
 import type { Until } from "../measure/wrap-method.js";
 import { type ErrorPredicate, errorPredicate } from "./error-filter.js";
 import type { Instrument } from "./instrument.js";
@@ -36,6 +37,31 @@ export interface DecoratorArguments {
 }
 
 /**
+ * Accepts the values of `classOf`.
+ *
+ * @internal
+ */
+export const classOfRule: OptionRule = { rule: 'must be "self"', type: "string", holds: (value) => value === "self" };
+
+const functionOfCall: OptionRule = { rule: "must be a function of the call", type: "function" };
+
+/** The options of all decorators, in the order in which errors list them. */
+const optionRules: OptionRules<keyof DecoratorOptions> = {
+  labels: anyValue,
+  exemplar: functionOfCall,
+  when: functionOfCall,
+  until: {
+    rule: 'must be "end" or "callback"',
+    type: "string",
+    holds: (value) => value === "end" || value === "callback",
+  },
+  only: anyValue,
+  except: anyValue,
+  class: nonEmptyString,
+  classOf: classOfRule,
+};
+
+/**
  * Reads the arguments of a decorator: a collector and options, or options for the shared family, or nothing.
  *
  * @throws TypeError or RangeError that says what was given and what is taken
@@ -56,7 +82,8 @@ export function readArguments(instrument: Instrument, args: readonly unknown[]):
   if (given.options.labels !== undefined) {
     throw new TypeError(`${source}: the shared family has labels of its own; name a collector to choose labels.`);
   }
-  checkClassLabel(source, given.options);
+  if (given.options.class !== undefined && given.options.classOf !== undefined)
+    throw new TypeError(`${source}: class and classOf exclude each other. Omit one of them.`);
   return given;
 }
 
@@ -117,45 +144,12 @@ function readOptions(
   given: unknown,
 ): DecoratorArguments {
   const options = (given ?? {}) as DecoratorOptions;
-  if (typeof options !== "object") {
-    throw new TypeError(`${source}: options must be an object, but were ${inspectValue(options)}.`);
-  }
-  for (const option of Object.keys(options)) {
-    if (!instrument.options.includes(option)) {
-      throw new TypeError(
-        `${source}: unknown option ${inspectValue(option)}; the options are ${instrument.options.join(", ")}.`,
-      );
-    }
-  }
-  for (const option of ["when", "exemplar"] as const) {
-    const value: unknown = options[option];
-    if (value !== undefined && typeof value !== "function") {
-      throw new TypeError(`${source}: ${option} must be a function of the call, but was ${inspectValue(value)}.`);
-    }
-  }
+  const taken = Object.entries(optionRules).filter(([option]) => instrument.options.includes(option));
+  checkOptions(source, options, Object.fromEntries(taken));
   if (options.exemplar !== undefined && collector?.kind === "gauge") {
     throw new TypeError(`${source}: ${collector.name} is a gauge, which has no exemplars.`);
   }
-  const { until } = options;
-  if (until !== undefined && until !== "end" && until !== "callback") {
-    throw new RangeError(`${source}: until must be "end" or "callback", but was ${inspectValue(until)}.`);
-  }
   return { collector, options, matchesError: errorPredicate(source, options.only, options.except) };
-}
-
-/**
- * Checks where the `class` label comes from.
- *
- * @throws TypeError or RangeError that says what was given and what is taken
- * @internal
- */
-export function checkClassLabel(source: string, { class: label, classOf }: ClassLabelOptions): void {
-  if (label !== undefined && (typeof label !== "string" || label === "")) {
-    throw new TypeError(`${source}: class must be a non-empty string, but was ${inspectValue(label)}.`);
-  }
-  if (classOf === undefined) return;
-  if (classOf !== "self") throw new RangeError(`${source}: classOf must be "self", but was ${inspectValue(classOf)}.`);
-  if (label !== undefined) throw new TypeError(`${source}: class and classOf exclude each other; leave one out.`);
 }
 
 function checkLabels(
