@@ -2,11 +2,14 @@
 //
 // A program waits for each file that it loads, and a hundred of them take three times as long as two. So what `narthex`
 // needs is in two files, which the other entry points share; what is loaded late, as the protobuf encoder, stays apart.
+//
+// Commands of rolldown and TypeScript cannot share one compilation target, write the marker of CommonJS and copy the
+// declarations: this does the three.
 import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { rolldown } from "rolldown";
 import ts from "typescript";
-import { bin, nodeAll, root } from "./run.mjs";
+import { bin, nodeAll, root } from "./child-process.mjs";
 
 const [src, dist] = [join(root, "src"), join(root, "dist")];
 

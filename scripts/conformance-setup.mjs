@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { root } from "./run.mjs";
+import { root } from "./child-process.mjs";
 
 const folder = join(root, ".conformance");
 const sourceFiles = ["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"];

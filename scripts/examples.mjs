@@ -4,12 +4,14 @@
 //   examples.mjs start <name>   runs one, in the standard dialect
 //   examples.mjs                compiles all and runs each: a program must end by itself, or serve its metrics until it is told to end
 //
+// A test runner could start them, but users start them as well.
+//
 // An example is a folder. When it has a main.ts, that is its program; else each of its files is one.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bin, nodeAll, root } from "./run.mjs";
+import { bin, nodeAll, root } from "./child-process.mjs";
 
 const PATIENCE_MS = 30_000;
 const compiled = join(root, "temp/examples");

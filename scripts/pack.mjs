@@ -1,5 +1,5 @@
 // Packs the package as `npm pack` does, but from the dist that is there, and without a change to the repository: for what
-// checks the package while other programs use both.
+// checks the package while other programs use both. `npm pack` rebuilds dist, or packs the manifest of development.
 //
 //   pack.mjs --out <folder>    prints the path of the tarball
 import { execFileSync } from "node:child_process";
@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { root } from "./child-process.mjs";
 import { publishedManifest } from "./published-manifest.mjs";
-import { root } from "./run.mjs";
 
 /**
  * Packs the package.

@@ -1,11 +1,11 @@
 // The package.json of the published package: the one in the repository without what serves development alone. Otherwise
-// npm would warn each user of lifecycle scripts that were never meant for them.
+// npm would warn each user of lifecycle scripts that were never meant for them. npm has no setting that removes fields.
 //
 //   published-manifest.mjs write      puts it in the place of the one in the repository, before `npm pack`
 //   published-manifest.mjs restore    puts that one back, after it
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./run.mjs";
+import { root } from "./child-process.mjs";
 
 /** The manifest to publish, of a manifest as JSON. */
 export function publishedManifest(json) {

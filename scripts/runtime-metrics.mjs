@@ -1,4 +1,5 @@
 // Writes docs/runtime-metrics.md from the tables in src/runtime. With --check it only says whether the page is up to date.
+// No generator of documents knows these tables.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

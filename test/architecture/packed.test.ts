@@ -16,7 +16,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 let packed: Readonly<Record<string, unknown>>;
 
 beforeAll(() => {
-  for (const file of ["package.json", "scripts/published-manifest.mjs", "scripts/run.mjs"]) {
+  for (const file of ["package.json", "scripts/published-manifest.mjs", "scripts/child-process.mjs"]) {
     cpSync(join(root, file), join(copy, file));
   }
   mkdirSync(join(copy, "dist"));

@@ -1,6 +1,6 @@
 // The program as plain JavaScript, for tools that do not compile.
 import { join } from "node:path";
-import { bin } from "../../scripts/run.mjs";
+import { bin } from "../../scripts/child-process.mjs";
 import { main, Project } from "./project.mjs";
 
 /**

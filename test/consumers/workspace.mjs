@@ -18,8 +18,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { root } from "../../scripts/child-process.mjs";
 import { pack } from "../../scripts/pack.mjs";
-import { root } from "../../scripts/run.mjs";
 import { Running } from "./processes.mjs";
 
 const INSTALL_PATIENCE_MS = 300_000;

@@ -1,5 +1,5 @@
 // The lines of Node.js that are supported, from the oldest release.
-import { bin } from "../../../scripts/run.mjs";
+import { bin } from "../../../scripts/child-process.mjs";
 import { addCompiledProgram } from "../compile.mjs";
 
 const load = (extension, name, specifier) =>

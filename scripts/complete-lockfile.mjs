@@ -1,11 +1,11 @@
 // npm locks only those optional dependencies that it could fetch, and `npm ci` then refuses the lock when the others are
-// binaries for platforms that its registry does not offer. This completes the lock, from the names of the packages.
+// binaries for platforms that its registry does not offer. This completes the lock, from the names of the packages; npm itself does not.
 //
-//   lock.mjs                   the lock of the package
-//   lock.mjs test/consumers    the lock in another folder
+//   complete-lockfile.mjs                   the lock of the package
+//   complete-lockfile.mjs test/consumers    the lock in another folder
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./run.mjs";
+import { root } from "./child-process.mjs";
 
 const systems = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
 

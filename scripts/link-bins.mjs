@@ -1,6 +1,7 @@
 // Several dev dependencies bring the same command, and npm links whichever comes last into node_modules/.bin:
 // `tsc` shall be the compiler that builds the package, and `node` (of node-24) nothing at all, since npm scripts and
-// npx would run on it instead of on the Node.js that started them. npm runs this whenever it changed node_modules.
+// npx would run on it instead of on the Node.js that started them. npm runs this whenever it changed node_modules; it has
+// no setting for which package a command comes from.
 import { existsSync, rmSync, symlinkSync } from "node:fs";
 
 const bin = new URL("../node_modules/.bin/", import.meta.url);

@@ -1,8 +1,8 @@
-// Users import the folders of src that have an index.ts, each as a subpath. This writes them into package.json;
-// with --check it only says whether they are there.
+// Users import the folders of src that have an index.ts, each as a subpath. This writes them into package.json; with
+// --check it only says whether they are there. Bundlers that write exports know neither module-sync nor typesVersions.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./run.mjs";
+import { root } from "./child-process.mjs";
 
 const src = join(root, "src");
 const folders = readdirSync(src).filter((folder) => existsSync(join(src, folder, "index.ts")));

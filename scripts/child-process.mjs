@@ -1,4 +1,4 @@
-// Child processes, for the other scripts.
+// Child processes, for the other scripts. A package for this would be longer to call than the few lines are to read.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
