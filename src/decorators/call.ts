@@ -1,53 +1,53 @@
-// biome-ignore-all lint/suspicious/noExplicitAny: calls of all methods are meant
+// biome-ignore-all lint/suspicious/noExplicitAny: calls of all methods
 import { clock, secondsSince } from "../globals/clock.js";
 
-/** One call of a decorated method, as a `labels` or `when` function sees it when the call begins. */
+/** A call of a decorated method when it begins, as a `when` function receives it. */
 export interface Call<A extends readonly unknown[] = readonly any[], This = any> {
-  /** What the method was called on. */
+  /** Object that the method was called on. */
   readonly self: This;
-  /** The method's name. */
+  /** Name of the method. */
   readonly method: string;
-  /** The arguments. */
+  /** Arguments of the call. */
   readonly args: A;
 }
 
-/** How a call ended. */
+/** The outcome of a call. */
 export type Outcome<R = unknown> =
   | {
-      /** Whether the call returned, or its promise was fulfilled, or what it gave was read to its end. */
+      /** The call succeeded: it returned, its promise was fulfilled, or the returned object was read to its end. */
       readonly ok: true;
-      /** The value that was returned, or with which the promise was fulfilled. */
+      /** The value that the call returned, or that its promise was fulfilled with. */
       readonly value: Awaited<R>;
     }
   | {
-      /** Whether the call returned, or its promise was fulfilled, or what it gave was read to its end. */
+      /** The call failed: it threw, its promise was rejected, or reading the returned object failed. */
       readonly ok: false;
-      /** What was thrown, or with which the promise was rejected. */
+      /** The error that the call threw, or that its promise was rejected with. */
       readonly error: unknown;
     };
 
-/** One call of a decorated method, as a `labels` or `exemplar` function sees it when the call has ended. */
+/** A call of a decorated method when it has ended, as `labels` and `exemplar` functions receive it. */
 export interface Settled<A extends readonly unknown[] = readonly any[], R = any, This = any> extends Call<A, This> {
-  /** How the call ended. */
+  /** Outcome of the call. */
   readonly outcome: Outcome<R>;
-  /** How long it took, in seconds. */
+  /** Duration of the call in seconds. */
   readonly seconds: number;
 }
 
 /**
- * Thrown when a function of the call asks for what is not known before the end.
+ * Thrown when a function of the call reads a property that is not known until the call ends.
  *
  * @internal
  */
 export class NotEndedError extends Error {
-  constructor(what: string) {
-    super(`${what} is not known before the call has ended`);
-    this.name = "NotSettled";
+  constructor(property: string) {
+    super(`${property} is not known before the call has ended`);
+    this.name = "NotEndedError";
   }
 }
 
 /**
- * A call that goes on or has ended.
+ * The record of a call that is in progress or has ended.
  *
  * @internal
  */
@@ -65,12 +65,12 @@ export class CallRecord implements Settled {
     this.args = args;
   }
 
-  /** Notes that the body begins to run. */
+  /** Records that the body of the method starts to run. */
   begin(): void {
     this.#start = clock.current.monotonic();
   }
 
-  /** Notes how the call ended. */
+  /** Records the end of the call. */
   end(failed: boolean, value: unknown): void {
     this.#seconds = secondsSince(this.#start);
     this.#outcome = failed ? { ok: false, error: value } : { ok: true, value };

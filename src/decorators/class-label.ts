@@ -5,11 +5,11 @@ import type { ClassInstrumentationDecorator } from "./instrumented.js";
 const source = "@ClassLabel";
 
 /**
- * Names a class: the value of the `class` label in the shared families, instead of the class's own name, which minifiers change.
- * It measures nothing, and subclasses keep their own names.
+ * Sets the value of the `class` label of a class in the shared families. Without it the label is the name of the class, which
+ * minifiers change. The decorator measures nothing and does not apply to subclasses.
  *
- * @param label - the name
- * @throws TypeError when it is no text or empty, or when `@Instrumented` gives another one
+ * @param label - The value of the label.
+ * @throws {TypeError} if the label is not a non-empty string, or if `@Instrumented` sets another one
  * @example
  * ```ts
  * @ClassLabel("Users")
@@ -27,7 +27,7 @@ export function ClassLabel(label: string): ClassInstrumentationDecorator {
     name: source,
     method: ({ member }) => {
       throw new TypeError(
-        `${source}: stands before a class, but was put before ${String(member)}; give its decorator the option class.`,
+        `${source}: decorates classes, but was applied to the method ${String(member)}; set the option class of its decorators instead.`,
       );
     },
     type: ({ metadata }) => metadata.name(source, label),

@@ -11,25 +11,25 @@ import type { DecoratorFactory } from "./signatures/decorator-factory.js";
 
 class CountCallsProbe extends CollectorProbe<"counter"> {
   override readonly isEntryOnly: boolean;
-  /** Whether a function of the call asked for the outcome. */
-  #waitsForEnd = false;
+  /** Whether a function of the call has read the outcome. Calls are then counted when they end. */
+  #countsAtEnd = false;
 
-  constructor(place: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
-    super(place, collector, options);
+  constructor(method: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+    super(method, collector, options);
     this.isEntryOnly = !this.readsCall;
   }
 
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
     try {
-      // What `child` does, written out: in optimized code one comparison less, of about ten that all this comes to.
+      // Inlined from `child()`: saves one of about ten comparisons in optimized code.
       if (call === undefined)
         (this.cachedInEpoch === cacheEpoch.current ? (this.cachedChild as CounterChild) : this.child(self, call)).inc();
       else if (!this.admits(self, call)) return undefined;
-      else if (this.#waitsForEnd) return true;
+      else if (this.#countsAtEnd) return true;
       else this.#count(self, call);
     } catch (error) {
       if (error instanceof NotEndedError) {
-        this.#waitsForEnd = true;
+        this.#countsAtEnd = true;
         return true;
       }
       this.fail(self, error);
@@ -63,7 +63,7 @@ export const countCallsInstrument: Instrument = {
     help: "How many times a method was called.",
     labelNames: ["class", "method"],
   }),
-  probe: (place, collector, options) => new CountCallsProbe(place, collector, options),
+  probe: (method, collector, options) => new CountCallsProbe(method, collector, options),
 };
 
 /**

@@ -11,11 +11,11 @@ import { withoutMeasuring } from "./measure/unmeasured.js";
 import type { DecoratorFactory } from "./signatures/decorator-factory.js";
 
 class CountExceptionsProbe extends CollectorProbe<"counter"> {
-  readonly #isMeant: ErrorPredicate;
+  readonly #matchesError: ErrorPredicate;
 
-  constructor(place: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
-    super(place, collector, options);
-    this.#isMeant = options.matchesError;
+  constructor(method: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+    super(method, collector, options);
+    this.#matchesError = options.matchesError;
   }
 
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
@@ -25,7 +25,7 @@ class CountExceptionsProbe extends CollectorProbe<"counter"> {
   leave(_: true, self: unknown, call: CallRecord | undefined, failed: boolean, error: unknown): void {
     if (!failed) return;
     try {
-      if (withoutMeasuring(this.#isMeant, error))
+      if (withoutMeasuring(this.#matchesError, error))
         this.child(self, call, error).inc(undefined, this.exemplar(self, call));
     } catch (failure) {
       this.fail(self, failure);
@@ -45,7 +45,7 @@ export const countExceptionsInstrument: Instrument = {
     help: "How many calls of a method failed, by the name of the error.",
     labelNames: ["class", "method", "exception"],
   }),
-  probe: (place, collector, options) => new CountExceptionsProbe(place, collector, options),
+  probe: (method, collector, options) => new CountExceptionsProbe(method, collector, options),
 };
 
 /**

@@ -6,7 +6,7 @@ import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe } from "./instrumentation/probe.js";
 import type { DecoratorFactory } from "./signatures/decorator-factory.js";
 
-/** The child that was counted up is the one that is counted down, wherever the call would be counted by then. */
+/** Increments and decrements the same child, even if the class is bound to another registry in between. */
 class InProgressProbe extends CollectorProbe<"gauge"> {
   enter(self: unknown, call: CallRecord | undefined): GaugeChild | undefined {
     if (!this.admits(self, call)) return undefined;
@@ -53,7 +53,7 @@ export const inProgressInstrument: Instrument = {
     help: "How many calls of a method are under way.",
     labelNames: ["class", "method"],
   }),
-  probe: (place, collector, options) => new InProgressProbe(place, collector, options),
+  probe: (method, collector, options) => new InProgressProbe(method, collector, options),
 };
 
 /**

@@ -13,21 +13,21 @@ import type { Instrument } from "./instrumentation/instrument.js";
 import { ownMethods, replaceMethods } from "./instrumentation/own-methods.js";
 import { timerInstrument } from "./timer.js";
 
-/** The options of `@Instrumented`. */
+/** Options of {@link Instrumented}. */
 export interface InstrumentedOptions extends ClassDefaults {
-  /** Binds the class to this registry as soon as it is defined. */
+  /** The registry to bind the class to as soon as it is defined. */
   readonly registry?: CollectorSource | undefined;
-  /** Names of methods that get nothing from the class; what they carry themselves stays. */
+  /** Names of methods that the class decorator does not measure. Their own decorators stay in effect. */
   readonly exclude?: readonly (string | symbol)[] | undefined;
 }
 
-/** A decorator for classes, in both dialects. */
+/** A decorator for classes, for standard decorators and for `experimentalDecorators`. */
 export interface ClassInstrumentationDecorator {
-  /** With standard decorators. */
-  // biome-ignore lint/suspicious/noExplicitAny: classes of all constructors are meant
+  /** Decorates a class, with standard decorators. */
+  // biome-ignore lint/suspicious/noExplicitAny: classes of all constructors
   <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
-  /** With `experimentalDecorators`. */
-  // biome-ignore lint/suspicious/noExplicitAny: classes of all constructors are meant
+  /** Decorates a class, with `experimentalDecorators`. */
+  // biome-ignore lint/suspicious/noExplicitAny: classes of all constructors
   (target: abstract new (...args: any) => unknown): void;
 }
 
@@ -46,7 +46,7 @@ const rules: OptionRules<keyof InstrumentedOptions> = {
   exclude: { rule: "must be a list of method names", holds: Array.isArray },
 };
 
-/** The first is the innermost, so that the timer sees the least of the others. */
+/** The innermost instrument first, so that the timer measures as little of the others as possible. */
 const instruments: readonly Instrument[] = [
   timerInstrument,
   inProgressInstrument,
@@ -56,12 +56,13 @@ const instruments: readonly Instrument[] = [
 const shared: DecoratorArguments = { collector: undefined, options: {}, matchesError: () => true };
 
 /**
- * Measures every own method of a class: duration, calls, exceptions and calls in progress, in the shared families, unless the
- * method carries a decorator of that kind itself. Static methods are measured too, `#private` ones cannot be reached. What the
- * methods declare themselves takes the namespace, subsystem and constant labels that it lacks.
+ * Measures every own method of a class in the shared families: duration, calls, exceptions and calls in progress. A method that
+ * carries a decorator for one of these is not measured twice. Static methods are included; `#private` methods are not. The
+ * collectors that methods declare use the namespace, the subsystem and the constant labels of the class as defaults.
  *
- * @param options - name, classOf, registry, namespace, subsystem, constLabels, exclude
- * @throws TypeError or RangeError when an option is wrong or does not fit to what a method declares
+ * @param options - Options for all methods of the class.
+ * @returns A decorator for a class.
+ * @throws {TypeError | RangeError} if an option is invalid or conflicts with a declaration of a method
  * @example
  * ```ts
  * @Instrumented({ namespace: "shop", exclude: ["toString"] })
@@ -78,35 +79,39 @@ export function Instrumented(options: InstrumentedOptions = {}): ClassInstrument
   return decorator({
     name,
     method: ({ member }) => {
-      throw new TypeError(`${name}: stands before a class, but was put before ${String(member)}.`);
+      throw new TypeError(`${name}: decorates classes, but was applied to the method ${String(member)}.`);
     },
-    type: (place) => {
-      measureMethods(place, exclude, defaults);
-      if (registry !== undefined) place.whenComplete(() => void bind(place.type, registry));
+    type: (decorated) => {
+      measureMethods(decorated, exclude, defaults);
+      if (registry !== undefined) decorated.whenComplete(() => void bind(decorated.type, registry));
     },
   });
 }
 
-/** All that may be wrong is looked for before anything is replaced. */
-function measureMethods(place: DecoratedClass, exclude: readonly (string | symbol)[], defaults: ClassDefaults): void {
-  const own = ownMethods(place);
-  const unknown = exclude.find((one) => !own.some((method) => method.place.member === one));
+/** Wraps the methods of a class. All checks come before the first replacement. */
+function measureMethods(
+  decorated: DecoratedClass,
+  exclude: readonly (string | symbol)[],
+  defaults: ClassDefaults,
+): void {
+  const own = ownMethods(decorated);
+  const unknown = exclude.find((one) => !own.some(({ method }) => method.member === one));
   if (unknown !== undefined) {
     throw new TypeError(
-      `${name}: exclude names ${String(unknown)}, but ${place.type.name} has no such method of its own.`,
+      `${name}: exclude names ${String(unknown)}, but ${decorated.type.name} has no such method of its own.`,
     );
   }
-  const methods = own.filter((method) => !exclude.includes(method.place.member) && lacking(method.place).length > 0);
-  const used = methods.flatMap((method) => lacking(method.place)).map((instrument) => instrument.shared);
-  place.metadata.setDefaults(name, defaults, used);
-  replaceMethods(name, place, methods, "name it in exclude to leave it out on purpose", measured);
+  const methods = own.filter(({ method }) => !exclude.includes(method.member) && missing(method).length > 0);
+  const used = methods.flatMap(({ method }) => missing(method)).map((instrument) => instrument.shared);
+  decorated.metadata.setDefaults(name, defaults, used);
+  replaceMethods(name, decorated, methods, "to leave it out, name it in exclude", measured);
 }
 
-/** What a method does not carry itself. */
-function lacking(place: DecoratedMethod): readonly Instrument[] {
-  return instruments.filter((instrument) => !carries(place, instrument));
+/** Returns the instruments whose decorators a method does not carry itself. */
+function missing(method: DecoratedMethod): readonly Instrument[] {
+  return instruments.filter((instrument) => !carries(method, instrument));
 }
 
-function measured(place: DecoratedMethod): DecoratedMethod["fn"] {
-  return lacking(place).reduce((fn, instrument) => instrumented({ ...place, fn }, instrument, shared), place.fn);
+function measured(method: DecoratedMethod): DecoratedMethod["fn"] {
+  return missing(method).reduce((fn, instrument) => instrumented({ ...method, fn }, instrument, shared), method.fn);
 }

@@ -8,7 +8,7 @@ import type { CollectorKinds } from "./signatures/collector.js";
 import type { DecoratorFactory } from "./signatures/decorator-factory.js";
 
 class TimerProbe extends CollectorProbe<CollectorKinds["timer"]> {
-  /** A recorded call knows itself how long it takes. */
+  /** Returns the start time, which a recorded call stores itself. */
   enter(self: unknown, call: CallRecord | undefined): number | undefined {
     if (call === undefined) return clock.current.monotonic();
     return this.admits(self, call) ? 0 : undefined;
@@ -39,7 +39,7 @@ export const timerInstrument: Instrument = {
     labelNames: ["class", "method"],
     unit: "seconds",
   }),
-  probe: (place, collector, options) => new TimerProbe(place, collector, options),
+  probe: (method, collector, options) => new TimerProbe(method, collector, options),
 };
 
 /**

@@ -101,7 +101,7 @@ describe("a decorator refuses", () => {
     [
       "labels for a shared family",
       () => calls({ labels: { class: "x" } }),
-      "@CountCalls: the shared family has labels of its own; name a collector to choose labels.",
+      "@CountCalls: the shared family has its own labels. Pass a collector to choose labels.",
     ],
     [
       "a `when` that is no function",
@@ -146,9 +146,9 @@ describe("a decorator refuses", () => {
   });
 });
 
-describe("a decorator cannot stand before", () => {
+describe("a decorator cannot be applied to", () => {
   const message = (member: string, what: string) =>
-    `@CountCalls: "${member}" is ${what}, which has no calls to measure; @CountCalls can stand before a method or a class.`;
+    `@CountCalls: "${member}" is ${what}, which has no calls to measure; @CountCalls decorates methods and classes.`;
   const cases: readonly [string, readonly unknown[], string][] = [
     ["a field", [undefined, { kind: "field", name: "one" }], message("one", "a field")],
     ["an accessor", [{}, { kind: "accessor", name: "one" }], message("one", "an accessor")],
@@ -160,7 +160,7 @@ describe("a decorator cannot stand before", () => {
     ["a parameter", [{}, "one", 0], message("one", "a parameter")],
     ["a parameter of a constructor", [class {}, undefined, 0], message("constructor", "a parameter")],
     ["a constructor", [{}, "constructor", { value: class {} }], message("constructor", "a constructor")],
-    ["nothing", [{}], "@CountCalls: must stand before a method or a class."],
+    ["nothing", [{}], "@CountCalls: must decorate a method or a class."],
   ];
 
   test.each(cases)("%s", (_, target, text) => {
@@ -192,7 +192,7 @@ describe("@Instrumented refuses", () => {
     [
       "a method",
       () => instrumented()({}, "pay", { value: () => {} }),
-      "@Instrumented: stands before a class, but was put before pay.",
+      "@Instrumented: decorates classes, but was applied to the method pay.",
     ],
     [
       "a namespace that is not lawful",

@@ -247,12 +247,12 @@ describe("what names classes is refused", () => {
     ["class and classOf exclude each other", () => CountCalls({ class: "A", classOf: "self" })],
     ['@Instrumented: classOf must be "self"', () => Instrumented({ classOf: "base" as never })],
     [
-      "@CountCalls: class is for the shared family, but a_total was given; say the label in the option labels.",
+      "@CountCalls: class is an option for the shared family, but a_total was given. Set the label in the option labels.",
       () => CountCalls(counter({ name: "a_total", help: "Calls." }), { class: "A" } as never),
     ],
     ["@ClassLabel: takes a non-empty string, but was given undefined.", () => ClassLabel(undefined as never)],
     [
-      "@ClassLabel: stands before a class, but was put before find; give its decorator the option class.",
+      "@ClassLabel: decorates classes, but was applied to the method find; set the option class of its decorators instead.",
       () => {
         class A {
           // @ts-expect-error it is for classes

@@ -35,7 +35,7 @@ describe("a field that holds an arrow function", () => {
       }
       return Consumer;
     }).toThrow(
-      `${name}: "handler" is a field, which has no calls to measure; ${name} can stand before a method or a class. A function that lies in a field is measured by ${form}: handler = ${form}(collector, …).`,
+      `${name}: "handler" is a field, which has no calls to measure; ${name} decorates methods and classes. To measure a function in a field, use ${form}: handler = ${form}(collector, …).`,
     );
   });
 

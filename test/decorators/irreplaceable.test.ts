@@ -45,7 +45,7 @@ describe("a method that cannot be replaced", () => {
     ]);
     expect(declarationsOf(Orders).map(({ member }) => member)).not.toContain("two");
     expect(reported).toEqual([
-      "Orders unmeasured: @Instrumented: does not measure Orders.two, Orders[Symbol.hasInstance], because the property is neither writable nor configurable; name it in exclude to leave it out on purpose.",
+      "Orders unmeasured: @Instrumented: does not measure Orders.two, Orders[Symbol.hasInstance], because the property is neither writable nor configurable; to leave it out, name it in exclude.",
     ]);
   });
 
@@ -73,7 +73,7 @@ describe("a method that cannot be replaced", () => {
     new Orders().one();
     expect(await shown(registry)).toEqual({ calls_total: 1 });
     expect(reported).toEqual([
-      "Orders unmeasured: @CountCalls: does not measure Orders[Symbol.hasInstance], because the property is neither writable nor configurable; put the decorator before the methods that it is meant for.",
+      "Orders unmeasured: @CountCalls: does not measure Orders[Symbol.hasInstance], because the property is neither writable nor configurable; decorate the methods to be measured instead.",
     ]);
   });
 

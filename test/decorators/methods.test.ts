@@ -224,7 +224,7 @@ test("a gauge shows the duration of the last call, a summary counts and sums", (
   expect([value(registry, total), sum(registry, total)]).toEqual([2, 3.5]);
 });
 
-describe("a decorator stands before", () => {
+describe("a decorator can be applied to", () => {
   const symbol = Symbol("named");
 
   class Everywhere {

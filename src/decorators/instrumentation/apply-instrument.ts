@@ -6,7 +6,7 @@ import {
   type DecoratorArguments,
   type DecoratorOptions,
   readArguments,
-  readWithCollector,
+  readFunctionArguments,
 } from "./decorator-arguments.js";
 import { type AnyFunction, type DecoratedClass, type DecoratedMethod, decorator, isClass } from "./dialect.js";
 import type { Instrument } from "./instrument.js";
@@ -14,26 +14,26 @@ import { computedLabels, constantLabels, type LabelSource, sharedLabels } from "
 import { ownMethods, replaceMethods } from "./own-methods.js";
 
 /**
- * Makes a decorator for methods and classes.
+ * Returns a decorator for methods and classes.
  *
- * @param args - a collector and options, as the user gave them
- * @throws TypeError or RangeError when they are wrong
+ * @param args - the arguments of the decorator factory, unchecked
+ * @throws {TypeError | RangeError} if an argument is invalid
  * @internal
  */
 export function instrumentation(instrument: Instrument, args: readonly unknown[]): (target: unknown) => void {
-  const given = readArguments(instrument, args);
+  const checked = readArguments(instrument, args);
   return decorator({
     name: instrument.decorator,
     functionForm: instrument.functionForm,
-    method: (place) => instrumented(place, instrument, given),
-    type: (place) => instrumentClass(place, instrument, given),
+    method: (method) => instrumented(method, instrument, checked),
+    type: (type) => instrumentClass(type, instrument, checked),
   });
 }
 
-function instrumentClass(place: DecoratedClass, instrument: Instrument, given: DecoratorArguments): void {
-  const methods = ownMethods(place).filter((method) => !carries(method.place, instrument));
-  const remedy = "put the decorator before the methods that it is meant for";
-  replaceMethods(instrument.decorator, place, methods, remedy, (own) => instrumented(own, instrument, given));
+function instrumentClass(type: DecoratedClass, instrument: Instrument, args: DecoratorArguments): void {
+  const methods = ownMethods(type).filter(({ method }) => !carries(method, instrument));
+  const remedy = "decorate the methods to be measured instead";
+  replaceMethods(instrument.decorator, type, methods, remedy, (own) => instrumented(own, instrument, args));
 }
 
 /**
@@ -41,71 +41,72 @@ function instrumentClass(place: DecoratedClass, instrument: Instrument, given: D
  *
  * @internal
  */
-export function carries(place: DecoratedMethod, instrument: Instrument): boolean {
-  return place.metadata.declared.some(
+export function carries(method: DecoratedMethod, instrument: Instrument): boolean {
+  return method.metadata.declared.some(
     ({ kind, member, static: isStatic, private: isPrivate }) =>
-      kind === instrument.kind && member === place.member && isStatic === place.static && !isPrivate,
+      kind === instrument.kind && member === method.member && isStatic === method.static && !isPrivate,
   );
 }
 
 /**
- * Wraps a function that belongs to no class. It is bound and described like a class.
+ * Wraps a function that belongs to no class. Its declarations are bound and described like those of a class.
  *
+ * @param args - a collector, the function and options, unchecked
+ * @throws {TypeError | RangeError} if an argument is invalid
  * @internal
  */
 export function instrumentedFunction<F extends AnyFunction>(instrument: Instrument, args: readonly unknown[]): F {
-  const source = instrument.functionForm;
   const [collector, fn, options] = args;
   if (typeof fn !== "function" || isClass(fn)) {
-    throw new TypeError(`${source}: takes a collector and a function, but the function was ${inspectValue(fn)}.`);
+    throw new TypeError(
+      `${instrument.functionForm}: takes a collector and a function, but the function was ${inspectValue(fn)}.`,
+    );
   }
-  const given = readWithCollector(instrument, source, collector, options);
+  const checked = readFunctionArguments(instrument, collector, options);
   const metadata = ownMetadata(fn) ?? new ClassMetadata();
-  const name = { member: fn.name, static: false, private: false };
-  const wrapper = instrumented({ ...name, metadata, receives: "nothing", fn: fn as AnyFunction }, instrument, given);
+  const member = { member: fn.name, static: false, private: false };
+  const wrapper = instrumented(
+    { ...member, metadata, receives: "nothing", fn: fn as AnyFunction },
+    instrument,
+    checked,
+  );
   attachMetadata(wrapper, metadata);
   enqueueLazyBinding(metadata);
   return wrapper as F;
 }
 
 /**
- * Wraps a method, and declares what is measured about it.
+ * Wraps a method and adds a declaration to the metadata of its class.
  *
- * @throws TypeError or RangeError when the collector does not fit to the defaults of the class
+ * @throws {TypeError | RangeError} if the collector does not fit the defaults of the class
  * @internal
  */
 export function instrumented(
-  place: DecoratedMethod,
+  method: DecoratedMethod,
   instrument: Instrument,
-  { collector, options, matchesError: isMeant }: DecoratorArguments,
+  { collector, options, matchesError }: DecoratorArguments,
 ): AnyFunction {
-  const { metadata, member, fn } = place;
-  const method = typeof member === "symbol" ? `[${member.description ?? ""}]` : member;
-  const labelling = labellingOf(instrument, method, collector, options);
+  const { metadata, member, fn } = method;
+  const name = typeof member === "symbol" ? `[${member.description ?? ""}]` : member;
+  const labelSource = labelSourceFor(instrument, name, collector, options);
   const used = collector ?? instrument.shared;
   const classLabel = collector === undefined ? options : undefined;
   metadata.declare({
     kind: instrument.kind,
     member,
-    static: place.static,
-    private: place.private,
+    static: method.static,
+    private: method.private,
     options: options as Readonly<Record<string, unknown>>,
     collector: used,
-    labels: labelling.declared,
+    labels: labelSource.declared,
     classLabel,
   });
   const { exemplar, when } = options;
-  const probe = instrument.probe(place, used, {
-    labelSource: labelling,
-    classLabel,
-    exemplar,
-    when,
-    matchesError: isMeant,
-  });
-  return wrapMethod(fn, probe, method, options.until);
+  const probe = instrument.probe(method, used, { labelSource, classLabel, exemplar, when, matchesError });
+  return wrapMethod(fn, probe, name, options.until);
 }
 
-function labellingOf(
+function labelSourceFor(
   instrument: Instrument,
   method: string,
   collector: DecoratorArguments["collector"],

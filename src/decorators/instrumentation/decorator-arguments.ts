@@ -12,7 +12,7 @@ import { type ErrorPredicate, errorPredicate } from "./error-filter.js";
 import type { Instrument } from "./instrument.js";
 import type { LabelRecord } from "./label-source.js";
 
-/** The options of all decorators, as they may be given. */
+/** The options of all decorators, unchecked. */
 export interface DecoratorOptions extends ClassLabelOptions {
   readonly labels?: LabelRecord | ((call: never) => LabelRecord);
   readonly exemplar?: (call: never) => Labels | undefined;
@@ -23,7 +23,7 @@ export interface DecoratorOptions extends ClassLabelOptions {
 }
 
 /**
- * What a decorator was given, checked.
+ * The checked arguments of a decorator.
  *
  * @internal
  */
@@ -32,7 +32,7 @@ export interface DecoratorArguments {
   readonly collector: CollectorSpec | LiveCollector | undefined;
   /** The options. */
   readonly options: DecoratorOptions;
-  /** What `only` and `except` come to. */
+  /** Whether the options `only` and `except` select an error. */
   readonly matchesError: ErrorPredicate;
 }
 
@@ -62,9 +62,9 @@ const optionRules: OptionRules<keyof DecoratorOptions> = {
 };
 
 /**
- * Reads the arguments of a decorator: a collector and options, or options for the shared family, or nothing.
+ * Checks the arguments of a decorator: a collector and options, or options for the shared family, or nothing.
  *
- * @throws TypeError or RangeError that says what was given and what is taken
+ * @throws {TypeError | RangeError} if an argument is invalid
  * @internal
  */
 export function readArguments(instrument: Instrument, args: readonly unknown[]): DecoratorArguments {
@@ -75,41 +75,25 @@ export function readArguments(instrument: Instrument, args: readonly unknown[]):
       `${source}: must be called with a collector or nothing, but was given ${inspectValue(first)}; write ${source}() with parentheses.`,
     );
   }
-  if (first !== undefined && !(args.length === 1 && isOptions(first))) {
-    return readWithCollector(instrument, source, first, second);
+  if (first === undefined || (args.length === 1 && isOptions(first))) {
+    return readOptions(instrument, source, undefined, first ?? second);
   }
-  const given = readOptions(instrument, source, undefined, first ?? second);
-  if (given.options.labels !== undefined) {
-    throw new TypeError(`${source}: the shared family has labels of its own; name a collector to choose labels.`);
-  }
-  if (given.options.class !== undefined && given.options.classOf !== undefined)
-    throw new TypeError(`${source}: class and classOf exclude each other. Omit one of them.`);
-  return given;
+  return readOptions(instrument, source, checkCollector(instrument, source, first), second);
 }
 
 /**
- * Reads a collector and options.
+ * Checks the arguments of the plain-function form of a decorator.
  *
- * @param source - how the user calls it
- * @throws TypeError or RangeError that says what was given and what is taken
+ * @throws {TypeError | RangeError} if an argument is invalid
  * @internal
  */
-export function readWithCollector(
+export function readFunctionArguments(
   instrument: Instrument,
-  source: string,
   collector: unknown,
   options: unknown,
 ): DecoratorArguments {
-  const checked = checkCollector(instrument, source, collector);
-  const given = readOptions(instrument, source, checked, options);
-  for (const option of ["class", "classOf"] as const) {
-    if (given.options[option] === undefined) continue;
-    throw new TypeError(
-      `${source}: ${option} is for the shared family, but ${checked.name} was given; say the label in the option labels.`,
-    );
-  }
-  checkLabels(source, checked, given.options.labels);
-  return given;
+  const source = instrument.functionForm;
+  return readOptions(instrument, source, checkCollector(instrument, source, collector), options);
 }
 
 function isOptions(given: unknown): boolean {
@@ -146,10 +130,36 @@ function readOptions(
   const options = (given ?? {}) as DecoratorOptions;
   const taken = Object.entries(optionRules).filter(([option]) => instrument.options.includes(option));
   checkOptions(source, options, Object.fromEntries(taken));
-  if (options.exemplar !== undefined && collector?.kind === "gauge") {
+  const matchesError = errorPredicate(source, options.only, options.except);
+  if (collector === undefined) checkSharedOptions(source, options);
+  else checkCollectorOptions(source, collector, options);
+  return { collector, options, matchesError };
+}
+
+function checkSharedOptions(source: string, options: DecoratorOptions): void {
+  if (options.labels !== undefined) {
+    throw new TypeError(`${source}: the shared family has its own labels. Pass a collector to choose labels.`);
+  }
+  if (options.class !== undefined && options.classOf !== undefined) {
+    throw new TypeError(`${source}: class and classOf exclude each other. Omit one of them.`);
+  }
+}
+
+function checkCollectorOptions(
+  source: string,
+  collector: CollectorSpec | LiveCollector,
+  options: DecoratorOptions,
+): void {
+  if (options.exemplar !== undefined && collector.kind === "gauge") {
     throw new TypeError(`${source}: ${collector.name} is a gauge, which has no exemplars.`);
   }
-  return { collector, options, matchesError: errorPredicate(source, options.only, options.except) };
+  for (const option of ["class", "classOf"] as const) {
+    if (options[option] === undefined) continue;
+    throw new TypeError(
+      `${source}: ${option} is an option for the shared family, but ${collector.name} was given. Set the label in the option labels.`,
+    );
+  }
+  checkLabels(source, collector, options.labels);
 }
 
 function checkLabels(

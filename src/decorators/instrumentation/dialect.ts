@@ -3,63 +3,63 @@ import { enqueueLazyBinding } from "../../binding/lazy-binding.js";
 import type { Class, Member } from "../../metadata/declaration.js";
 import { type ClassMetadata, legacyMetadata, standardMetadata } from "../../metadata/store.js";
 
-/** A function of any kind, called on anything. */
-// biome-ignore lint/suspicious/noExplicitAny: methods of all signatures are meant
+/** A function with any parameters, return value and receiver. */
+// biome-ignore lint/suspicious/noExplicitAny: methods of all signatures
 export type AnyFunction = (this: any, ...args: any[]) => any;
 
 /**
- * Where a decorator stands: a method, or a plain function.
+ * A decorated method, or a plain function that is instrumented like one.
  *
  * @internal
  */
 export interface DecoratedMethod extends Member {
-  /** What the class declares. */
+  /** Declarations of the class. */
   readonly metadata: ClassMetadata;
-  /** What the function is called on. */
+  /** Receiver of the calls. */
   readonly receives: ReceiverKind;
   /** The function. */
   readonly fn: AnyFunction;
 }
 
 /**
- * A class on which a decorator stands.
+ * A decorated class.
  *
  * @internal
  */
 export interface DecoratedClass {
-  /** What the class declares. */
+  /** Declarations of the class. */
   readonly metadata: ClassMetadata;
   /** The class. */
   readonly type: Class;
-  /** Runs something when the class is complete. */
-  readonly whenComplete: (run: () => void) => void;
+  /** Calls a function when the class is complete. */
+  readonly whenComplete: (callback: () => void) => void;
 }
 
-/** What a decorator does, whatever the dialect. */
+/** The behaviour of a decorator, independent of the decorator dialect. */
 interface DecoratorHandlers {
-  /** Its name, with the `@`. */
+  /** Name of the decorator, with the `@`. */
   readonly name: string;
-  /** The function that does the same to a function which lies in a field; `undefined` where there is none. */
+  /** Name of the function that does the same to a function in a field, if there is one. */
   readonly functionForm?: string;
-  /** Gives the function that takes the method's place. */
-  method(place: DecoratedMethod): AnyFunction;
-  /** Treats a class. */
-  type(place: DecoratedClass): void;
+  /** Returns the function that replaces a method. */
+  method(method: DecoratedMethod): AnyFunction;
+  /** Applies the decorator to a class. */
+  type(type: DecoratedClass): void;
 }
 
 type Context = ClassMethodDecoratorContext | ClassDecoratorContext | ClassMemberDecoratorContext;
 
 /**
- * Makes the function that compilers call, in either dialect.
+ * Returns the function that compiled code calls, for either decorator dialect.
  *
  * @internal
  */
 export function decorator(
-  effects: DecoratorHandlers,
+  handlers: DecoratorHandlers,
 ): (target: unknown, key?: unknown, descriptor?: unknown) => unknown {
   return (target, key, descriptor) => {
-    if (isContext(key)) return standard(effects, target as AnyFunction, key);
-    return legacy(effects, target as object, key as string | symbol | undefined, descriptor);
+    if (isContext(key)) return standard(handlers, target as AnyFunction, key);
+    return legacy(handlers, target as object, key as string | symbol | undefined, descriptor);
   };
 }
 
@@ -67,21 +67,21 @@ function isContext(key: unknown): key is Context {
   return typeof key === "object" && key !== null && "kind" in key;
 }
 
-function standard(effects: DecoratorHandlers, target: AnyFunction, context: Context): unknown {
+function standard(handlers: DecoratorHandlers, target: AnyFunction, context: Context): unknown {
   const metadata = standardMetadata(context.metadata);
   if (context.kind === "class") {
     const type = target as unknown as Class;
     metadata.type = type;
     enqueueLazyBinding(metadata);
-    effects.type({ metadata, type, whenComplete: (run) => context.addInitializer(run) });
+    handlers.type({ metadata, type, whenComplete: (callback) => context.addInitializer(callback) });
     return undefined;
   }
   if (context.kind !== "method") {
-    return refuse(effects, context.name, context.kind === "accessor" ? "an accessor" : `a ${context.kind}`);
+    return reject(handlers, context.name, context.kind === "accessor" ? "an accessor" : `a ${context.kind}`);
   }
   enqueueLazyBinding(metadata);
   const { name: member, static: isStatic, private: isPrivate } = context;
-  return effects.method({
+  return handlers.method({
     metadata,
     receives: isStatic ? "class" : "instance",
     member,
@@ -92,40 +92,40 @@ function standard(effects: DecoratorHandlers, target: AnyFunction, context: Cont
 }
 
 function legacy(
-  effects: DecoratorHandlers,
+  handlers: DecoratorHandlers,
   target: object,
   key: string | symbol | undefined,
   descriptor: unknown,
 ): unknown {
-  if (typeof descriptor === "number") return refuse(effects, key ?? "constructor", "a parameter");
+  if (typeof descriptor === "number") return reject(handlers, key ?? "constructor", "a parameter");
   if (key === undefined) {
-    if (typeof target !== "function") throw new TypeError(`${effects.name}: must stand before a method or a class.`);
+    if (typeof target !== "function") throw new TypeError(`${handlers.name}: must decorate a method or a class.`);
     const metadata = legacyMetadata(target as Class);
     enqueueLazyBinding(metadata);
-    effects.type({ metadata, type: target as Class, whenComplete: (run) => run() });
+    handlers.type({ metadata, type: target as Class, whenComplete: (callback) => callback() });
     return undefined;
   }
-  const place = descriptor as PropertyDescriptor | undefined;
-  if (place === undefined) return refuse(effects, key, "a field");
-  if (place.get !== undefined || place.set !== undefined) return refuse(effects, key, "an accessor");
-  if (typeof place.value !== "function") return refuse(effects, key, "a field");
+  const property = descriptor as PropertyDescriptor | undefined;
+  if (property === undefined) return reject(handlers, key, "a field");
+  if (property.get !== undefined || property.set !== undefined) return reject(handlers, key, "an accessor");
+  if (typeof property.value !== "function") return reject(handlers, key, "a field");
   const isStatic = typeof target === "function";
-  if (key === "constructor" && !isStatic) return refuse(effects, key, "a constructor");
+  if (key === "constructor" && !isStatic) return reject(handlers, key, "a constructor");
   const metadata = legacyMetadata(isStatic ? (target as Class) : (target.constructor as Class));
   enqueueLazyBinding(metadata);
-  place.value = effects.method({
+  property.value = handlers.method({
     metadata,
     receives: isStatic ? "class" : "instance",
     member: key,
     static: isStatic,
     private: false,
-    fn: place.value,
+    fn: property.value,
   });
-  return place;
+  return property;
 }
 
 /**
- * Whether a function is a class, which cannot be called.
+ * Whether a function is a class, which cannot be called without `new`.
  *
  * @internal
  */
@@ -133,12 +133,12 @@ export function isClass(fn: object): boolean {
   return Object.getOwnPropertyDescriptor(fn, "prototype")?.writable === false;
 }
 
-function refuse({ name, functionForm }: DecoratorHandlers, member: string | symbol, what: string): never {
+function reject({ name, functionForm }: DecoratorHandlers, member: string | symbol, what: string): never {
   const remedy =
     what === "a field" && functionForm !== undefined
-      ? ` A function that lies in a field is measured by ${functionForm}: ${String(member)} = ${functionForm}(collector, …).`
+      ? ` To measure a function in a field, use ${functionForm}: ${String(member)} = ${functionForm}(collector, …).`
       : "";
   throw new TypeError(
-    `${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} can stand before a method or a class.${remedy}`,
+    `${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} decorates methods and classes.${remedy}`,
   );
 }

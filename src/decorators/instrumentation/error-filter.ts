@@ -2,36 +2,36 @@ import { builtInErrorName, inheritsFromBuiltIn, isError } from "../../platform/e
 import { inspectValue } from "../../validation/errors.js";
 
 /** A class whose prototype is or extends `Error.prototype`. */
-// biome-ignore lint/suspicious/noExplicitAny: errors of all constructors are meant
+// biome-ignore lint/suspicious/noExplicitAny: errors of all constructors
 export type ErrorClass = abstract new (...args: any[]) => Error;
 
-/** Which errors are meant: those of a class, those that a predicate accepts, or those that one of several accepts. */
+/** A selection of errors: an error class, a predicate, or a list of these, of which one must match. */
 export type ErrorFilter =
   | ErrorClass
   | ((error: unknown) => boolean)
   | readonly (ErrorClass | ((error: unknown) => boolean))[];
 
 /**
- * Whether an error is meant by a filter. A predicate's error is thrown.
+ * Whether a filter selects an error. Throws the errors of predicates.
  *
  * @internal
  */
 export type ErrorPredicate = (error: unknown) => boolean;
 
 /**
- * Joins the options `only` and `except` to one test.
+ * Combines the options `only` and `except` into one predicate.
  *
- * @throws TypeError when one of them is no filter
+ * @throws {TypeError} if one of them is not a filter
  * @internal
  */
 export function errorPredicate(source: string, only: unknown, except: unknown): ErrorPredicate {
   const accepts = only === undefined ? () => true : filterTest(source, "only", only);
-  const refuses = except === undefined ? () => false : filterTest(source, "except", except);
-  return (error) => accepts(error) && !refuses(error);
+  const rejects = except === undefined ? () => false : filterTest(source, "except", except);
+  return (error) => accepts(error) && !rejects(error);
 }
 
 /**
- * The name of an error for a label: its own `name`, unless that is the general one, or else its class's.
+ * Returns the name of an error for a label: its `name`, or the name of its class if `name` is just `Error`.
  *
  * @internal
  */
@@ -67,7 +67,7 @@ function isErrorClass(filter: object): filter is ErrorClass {
   return builtInErrorName(prototype) === "Error" || isError(prototype);
 }
 
-/** A built-in class means the classes of its name in all realms, any other class itself. */
+/** Returns a predicate for a class. A built-in class selects the errors of that class in all realms. */
 function classTest(filter: ErrorClass): ErrorPredicate {
   const name = builtInErrorName(filter.prototype);
   if (name === undefined) return (error) => error instanceof filter;

@@ -5,23 +5,23 @@ import type { DecoratedMethod } from "./dialect.js";
 import type { Probe, ProbeOptions } from "./probe.js";
 
 /**
- * What tells one decorator from the others.
+ * The properties of one decorator and its plain-function form.
  *
  * @internal
  */
 export interface Instrument {
-  /** What it measures. */
+  /** What the decorator measures. */
   readonly kind: InstrumentationKind;
-  /** Its name, with the `@`. */
+  /** Name of the decorator, with the `@`. */
   readonly decorator: string;
-  /** The name of the function that does the same to plain functions. */
+  /** Name of the function that does the same to plain functions. */
   readonly functionForm: string;
-  /** The kinds of collectors that it takes. */
+  /** Kinds of collectors that it accepts. */
   readonly takes: readonly CollectorSpec["kind"][];
-  /** The options that it takes. */
+  /** Names of its options. */
   readonly options: readonly string[];
-  /** The family that it uses when it is given no collector. */
+  /** Spec of the shared family, which it uses if no collector is given. */
   readonly shared: CollectorSpec;
-  /** Makes the probe for one method. */
-  probe(place: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions): Probe;
+  /** Returns the probe for one method. */
+  probe(method: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions): Probe;
 }

@@ -8,23 +8,23 @@ import { errorName } from "./error-filter.js";
 export type LabelRecord = Readonly<Record<string, LabelValue>>;
 
 /**
- * Where a decorator takes its label values from.
+ * The source of the label values of a decorator.
  *
  * @internal
  */
 export interface LabelSource {
-  /** Whether the values are the same for every call. */
+  /** Whether every call has the same values. */
   readonly isConstant: boolean;
-  /** Whether they depend on more than the error of a call. */
+  /** Whether the values depend on more than the error of a call. */
   readonly readsCall: boolean;
-  /** The values that every call has, as far as they are known before the first one. */
+  /** Returns the values that every call has, or `undefined` if they are not known before the first call. */
   declared(className: string): LabelRecord | undefined;
-  /** The values for one call. May throw what a user's function throws. */
+  /** Returns the values for one call. Throws the errors of the user's function. */
   values(className: string, call: CallRecord | undefined, error: unknown): LabelRecord;
 }
 
 /**
- * The same values for every call.
+ * Returns a source with the same values for every call.
  *
  * @internal
  */
@@ -33,7 +33,7 @@ export function constantLabels(values: LabelRecord): LabelSource {
 }
 
 /**
- * Values that a function makes of the call.
+ * Returns a source whose values a function computes for each call.
  *
  * @internal
  */
@@ -43,24 +43,24 @@ export function computedLabels(compute: (call: never) => LabelRecord): LabelSour
 }
 
 /**
- * The labels of the shared families: class and method, and of failures the name of the error.
+ * Returns the labels of the shared families: class and method, and for exceptions the name of the error.
  *
  * @internal
  */
 export function sharedLabels(
   kind: InstrumentationKind,
   method: string,
-  { class: given, classOf }: ClassLabelOptions,
+  { class: label, classOf }: ClassLabelOptions,
 ): LabelSource {
   if (kind === "countExceptions") {
     return {
       isConstant: false,
       readsCall: false,
       declared: () => undefined,
-      values: (className, _, error) => ({ class: given ?? className, method, exception: errorName(error) }),
+      values: (className, _, error) => ({ class: label ?? className, method, exception: errorName(error) }),
     };
   }
-  const values = (className: string) => ({ class: given ?? className, method });
-  const declared = (className: string) => ((given ?? className) === "" ? undefined : values(className));
+  const values = (className: string) => ({ class: label ?? className, method });
+  const declared = (className: string) => ((label ?? className) === "" ? undefined : values(className));
   return { isConstant: true, readsCall: false, declared: classOf === undefined ? declared : () => undefined, values };
 }

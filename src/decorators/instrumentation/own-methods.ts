@@ -2,21 +2,21 @@ import { reportOnce } from "../../globals/error-listener.js";
 import { type AnyFunction, type DecoratedClass, type DecoratedMethod, isClass } from "./dialect.js";
 
 /**
- * A method that a class has itself.
+ * A method that a class defines itself.
  *
  * @internal
  */
 export interface OwnMethod {
-  /** The class, or its prototype. */
+  /** Class or prototype that has the property. */
   readonly owner: object;
-  /** How it lies there. */
+  /** Descriptor of the property. */
   readonly descriptor: PropertyDescriptor;
   /** The method. */
-  readonly place: DecoratedMethod;
+  readonly method: DecoratedMethod;
 }
 
 /**
- * The own methods of a class, static ones too. Looks at property descriptors only, so that no getter is fired.
+ * Returns the own methods of a class, including static ones. It reads property descriptors only, so that no getter runs.
  *
  * @internal
  */
@@ -28,20 +28,20 @@ export function ownMethods({ metadata, type }: DecoratedClass): readonly OwnMeth
       if (!isMethod(descriptor, isStatic) || member === "constructor") return [];
       const fn = descriptor.value as AnyFunction;
       const receives = isStatic ? "class" : "instance";
-      return { owner, descriptor, place: { metadata, receives, member, static: isStatic, private: false, fn } };
+      return { owner, descriptor, method: { metadata, receives, member, static: isStatic, private: false, fn } };
     });
   });
 }
 
 /**
- * Replaces methods of a class. One that cannot be replaced is left as it is, and reported.
+ * Replaces methods of a class. A method that cannot be replaced is left unchanged and reported.
  *
- * @param name - the decorator, with the `@`
+ * @param name - the name of the decorator, with the `@`
  * @param type - the class
- * @param methods - those to replace
- * @param remedy - how a method is left out on purpose
- * @param replace - gives the function that takes a method's place
- * @throws TypeError when the class is frozen, before anything is replaced
+ * @param methods - the methods to replace
+ * @param remedy - the advice in the report
+ * @param replace - returns the function that replaces a method
+ * @throws {TypeError} if the class is frozen, before anything is replaced
  * @internal
  */
 export function replaceMethods(
@@ -49,7 +49,7 @@ export function replaceMethods(
   { type }: DecoratedClass,
   methods: readonly OwnMethod[],
   remedy: string,
-  replace: (place: DecoratedMethod) => AnyFunction,
+  replace: (method: DecoratedMethod) => AnyFunction,
 ): void {
   const fixed = methods.filter(({ descriptor }) => !descriptor.configurable && !descriptor.writable);
   const frozen = fixed.find(({ owner }) => Object.isFrozen(owner));
@@ -58,22 +58,22 @@ export function replaceMethods(
       `${name}: ${titleOf(type, frozen)} cannot be replaced; put the decorator that freezes the class above ${name}.`,
     );
   }
-  for (const { owner, descriptor, place } of methods.filter((method) => !fixed.includes(method))) {
-    Object.defineProperty(owner, place.member, { ...descriptor, value: replace(place) });
+  for (const { owner, descriptor, method } of methods.filter((one) => !fixed.includes(one))) {
+    Object.defineProperty(owner, method.member, { ...descriptor, value: replace(method) });
   }
   if (fixed.length === 0) return;
-  const names = fixed.map((method) => titleOf(type, method)).join(", ");
+  const names = fixed.map((one) => titleOf(type, one)).join(", ");
   const error = new TypeError(
     `${name}: does not measure ${names}, because the property is neither writable nor configurable; ${remedy}.`,
   );
   reportOnce(type, error, { source: type.name, cause: "unmeasured" });
 }
 
-function titleOf(type: DecoratedClass["type"], { place: { member } }: OwnMethod): string {
+function titleOf(type: DecoratedClass["type"], { method: { member } }: OwnMethod): string {
   return typeof member === "symbol" ? `${type.name}[${member.description ?? ""}]` : `${type.name}.${member}`;
 }
 
-/** Methods are not enumerable; what is enumerable on a class is a static field, which may hold any function. */
+/** Whether a property is a method. An enumerable property of a class is a static field, which may have any function. */
 function isMethod({ value, enumerable }: PropertyDescriptor, isStatic: boolean): boolean {
   return typeof value === "function" && !(isStatic && enumerable) && !isClass(value);
 }

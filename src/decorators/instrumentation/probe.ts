@@ -13,46 +13,47 @@ import type { ErrorPredicate } from "./error-filter.js";
 import type { LabelSource } from "./label-source.js";
 
 /**
- * What one decorator does around each call of one method. Nothing here ever throws.
+ * The measurement that one decorator takes of the calls of one method: it is called when a call begins and when it ends. Its methods
+ * never throw.
  *
  * @internal
  */
 export interface Probe {
-  /** Whether it is to be given the call. */
+  /** Whether the probe reads the call. */
   readonly readsCall: boolean;
-  /** Whether it never has anything to do at the end. */
+  /** Whether the probe does nothing at the end of a call. */
   readonly isEntryOnly: boolean;
   /**
-   * The body begins to run.
+   * Called when the body of the method starts to run.
    *
-   * @returns what `leave` is to be given; `undefined` when there is nothing to do at the end
+   * @returns a token for the other methods; `undefined` if nothing is to be done at the end
    */
   enter(self: unknown, call: CallRecord | undefined): unknown;
-  /** The call has ended. */
+  /** Called when the call has ended. */
   leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
-  /** The body has returned a thenable to whose end the call is not measured. */
+  /** Called when the body has returned a thenable and the call is not measured until that settles. */
   pass?(token: unknown, self: unknown, thenable: object, report: ThenableReport): void;
-  /** The body has returned something that runs only when it is first used. */
+  /** Called when the body has returned an object that does its work when it is first used. */
   suspend?(token: unknown, self: unknown): void;
-  /** It is used. */
+  /** Called when that object is used. */
   resume?(token: unknown, self: unknown): void;
 }
 
 /**
- * What a decorator's options come to.
+ * The options of a decorator, as its probe uses them.
  *
  * @internal
  */
 export interface ProbeOptions {
   readonly labelSource: LabelSource;
-  /** Where the `class` label comes from, in the shared families. */
+  /** Source of the `class` label in the shared families. */
   readonly classLabel: ClassLabelOptions | undefined;
   readonly exemplar?: ((call: never) => Labels | undefined) | undefined;
   readonly when?: ((call: never) => boolean) | undefined;
   readonly matchesError: ErrorPredicate;
 }
 
-/** A live collector with, where the labels are the same for every call, its child. */
+/** A live collector, and its child if every call has the same labels. */
 interface Target<K extends keyof ChildOf> {
   readonly collector: LiveCollector<K>;
   readonly child: ChildOf[K] | undefined;
@@ -60,7 +61,7 @@ interface Target<K extends keyof ChildOf> {
 }
 
 /**
- * What the probes of all decorators have in common: the way to the child, and that errors go no further.
+ * Base class of the probes of all decorators: finds the child to update, and counts and reports errors instead of throwing them.
  *
  * @internal
  */
@@ -68,24 +69,24 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
   readonly readsCall: boolean;
   readonly isEntryOnly: boolean = false;
   readonly #source: string;
-  readonly #labelling: LabelSource;
+  readonly #labelSource: LabelSource;
   readonly #exemplar: ProbeOptions["exemplar"];
   readonly #when: ProbeOptions["when"];
-  readonly #route: CollectorResolver<Target<K>>;
-  /** The epoch in which the child that is kept serves all calls, whatever they are made on. */
+  readonly #resolver: CollectorResolver<Target<K>>;
+  /** The epoch in which the cached child is valid for all calls, whatever their receiver. */
   protected cachedInEpoch = -1;
-  /** Set while that is the epoch. */
+  /** The child that is valid in that epoch. */
   protected cachedChild: ChildOf[K] | undefined;
 
-  constructor(place: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
-    const { labelSource: labelling, classLabel, exemplar, when } = options;
-    this.readsCall = labelling.readsCall || exemplar !== undefined || when !== undefined;
+  constructor(method: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
+    const { labelSource, classLabel, exemplar, when } = options;
+    this.readsCall = labelSource.readsCall || exemplar !== undefined || when !== undefined;
     this.#source = collector.name;
-    this.#labelling = labelling;
+    this.#labelSource = labelSource;
     this.#exemplar = exemplar;
     this.#when = when;
     const open = (live: LiveCollector, className: string) => this.#open(live as LiveCollector<K>, className);
-    this.#route = new CollectorResolver<Target<K>>({ ...place, classLabel }, collector, open);
+    this.#resolver = new CollectorResolver<Target<K>>({ ...method, classLabel }, collector, open);
   }
 
   abstract enter(self: unknown, call: CallRecord | undefined): unknown;
@@ -94,7 +95,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
 
   pass(_token: unknown, self: unknown, thenable: object, report: ThenableReport): void {
     try {
-      const { collector, className } = this.#route.resolve(self);
+      const { collector, className } = this.#resolver.resolve(self);
       collector.countUnmeasuredThenable();
       report.report(collector.name, className, thenable);
     } catch (error) {
@@ -102,12 +103,12 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     }
   }
 
-  /** The child to update. */
+  /** Returns the child to update. */
   protected child(self: unknown, call: CallRecord | undefined, error?: unknown): ChildOf[K] {
     return this.cachedInEpoch === cacheEpoch.current ? (this.cachedChild as ChildOf[K]) : this.#find(self, call, error);
   }
 
-  /** Whether the call is to be measured. */
+  /** Whether the option `when` admits the call. */
   protected admits(self: unknown, call: CallRecord | undefined): boolean {
     if (this.#when === undefined) return true;
     try {
@@ -118,7 +119,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     }
   }
 
-  /** The exemplar of a call. An update is not lost because its exemplar is. */
+  /** Returns the exemplar of a call. If the user's function throws, the update is made without an exemplar. */
   protected exemplar(self: unknown, call: CallRecord | undefined): UpdateOptions | undefined {
     if (this.#exemplar === undefined) return undefined;
     try {
@@ -131,36 +132,36 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     }
   }
 
-  /** Counts and reports what would otherwise reach the caller. */
+  /** Counts and reports an error, which would otherwise reach the caller. */
   protected fail(self: unknown, error: unknown): void {
     try {
-      this.#route.resolve(self).collector.countInstrumentationError(error);
+      this.#resolver.resolve(self).collector.countInstrumentationError(error);
     } catch {
-      // The receiver's class cannot be looked at: then the first error is all that can be told.
+      // Reading the class of the receiver throws. The first error is reported without a count.
       reportOnce(this, error, { source: this.#source, cause: "instrumentation" });
     }
   }
 
   #find(self: unknown, call: CallRecord | undefined, error: unknown): ChildOf[K] {
-    const { child, collector, className } = this.#route.resolve(self);
-    const isForAll = child !== undefined && this.#route.isForAll;
+    const { child, collector, className } = this.#resolver.resolve(self);
+    const isForAll = child !== undefined && this.#resolver.isForAll;
     this.cachedChild = isForAll ? child : undefined;
     this.cachedInEpoch = isForAll ? cacheEpoch.current : -1;
-    return child ?? collector.labels(this.#labelling.values(className, call, error) as never);
+    return child ?? collector.labels(this.#labelSource.values(className, call, error) as never);
   }
 
   #open(collector: LiveCollector<K>, className: string): Target<K> {
     return {
       collector,
-      child: this.#labelling.isConstant ? this.#constantChild(collector, className) : undefined,
+      child: this.#labelSource.isConstant ? this.#constantChild(collector, className) : undefined,
       className,
     };
   }
 
-  /** Values that the collector refuses are refused, and counted, at each call. */
+  /** Returns the child, or `undefined` if the collector rejects the label values. Each call then fails again and is counted. */
   #constantChild(collector: LiveCollector<K>, className: string): ChildOf[K] | undefined {
     try {
-      return collector.labels(this.#labelling.values(className, undefined, undefined) as never);
+      return collector.labels(this.#labelSource.values(className, undefined, undefined) as never);
     } catch {
       return undefined;
     }
@@ -168,7 +169,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
 }
 
 /**
- * Several probes on one method, the outermost first.
+ * The probes of one method as one probe, the outermost first.
  *
  * @internal
  */
