@@ -9,7 +9,7 @@ import { encodeText } from "./text/encode-text.js";
 import { prometheusText } from "./text/prometheus.js";
 
 /**
- * Loads what {@link renderNow} cannot wait for.
+ * Loads the encoder that {@link renderNow} needs for an `Accept` header.
  *
  * @internal
  */
@@ -18,8 +18,8 @@ export async function prepareRenderNow(accept: string): Promise<void> {
 }
 
 /**
- * Writes families without returning to the event loop, in the format that was asked for, or in text where protobuf could not be
- * loaded in time.
+ * Renders families without returning to the event loop. The format is the requested one, or text if that is protobuf
+ * and its encoder is not loaded.
  *
  * @internal
  */

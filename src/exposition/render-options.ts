@@ -18,27 +18,31 @@ const rules: OptionRules<keyof RenderOptions> = {
 };
 
 /**
- * Refuses arguments of `render` and `stream` that would otherwise fail far from here, or be passed over.
+ * Checks the arguments of `render` and `stream`. Without the check, invalid ones would be ignored or fail much later.
  *
- * @throws TypeError that says what was given, and what is taken
+ * @throws {TypeError} if an argument is invalid
  * @internal
  */
-export function checkRender(subject: string, gatherer: unknown, given: RenderOptions): void {
+export function checkRenderArguments(subject: string, gatherer: unknown, options: RenderOptions): void {
   requireGatherer(subject, gatherer);
-  checkOptions(subject, given, rules);
+  checkOptions(subject, options, rules);
 }
 
-/** What a scrape may be asked for. */
+/** Options for `render` and `stream`. */
 export interface RenderOptions extends GatherOptions {
-  /** Ends the scrape when it aborts: nobody waits for the answer any more. */
+  /** A signal that stops the scrape when it aborts, for example because the client has disconnected. */
   readonly signal?: AbortSignal | undefined;
-  /** The formats to choose from (default: all). */
+  /** The formats to choose from. Default: all. */
   readonly formats?: readonly ExpositionFormatName[] | undefined;
   /**
-   * After how many bytes of a stream the memory of a chunk is used again once the next chunk is asked for (default: never).
-   * For servers that wait until a chunk is sent: a large scrape then leaves no garbage behind.
+   * The number of bytes of a stream after which the buffer of a chunk is reused when the next chunk is requested.
+   * Default: buffers are not reused. Set it only if each chunk has been sent before the next one is requested. It
+   * avoids garbage from large scrapes.
    */
   readonly reuseChunksAfter?: number | undefined;
-  /** Whether OpenMetrics shows when each counter, histogram and summary began (default: no). Protobuf always does. */
+  /**
+   * Whether OpenMetrics includes the time at which each counter, histogram and summary began, as `_created` samples.
+   * Default: `false`. Protobuf always includes it.
+   */
   readonly createdSamples?: boolean | undefined;
 }

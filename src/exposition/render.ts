@@ -9,29 +9,29 @@ import { escapeFamilyNames, type NamedFamily } from "./escape-family-names.js";
 import type { ExpositionFormatName } from "./negotiation/format.js";
 import { type Negotiated, negotiate } from "./negotiation/negotiate.js";
 import { loadProtobuf } from "./protobuf/load.js";
-import type { RenderOptions } from "./render-options.js";
-import { checkRender } from "./render-options.js";
+import { checkRenderArguments, type RenderOptions } from "./render-options.js";
 import { encodeText } from "./text/encode-text.js";
 import { openMetricsText } from "./text/openmetrics.js";
 import { prometheusText } from "./text/prometheus.js";
 
-/** A body with what has to be said of it. */
+/** A complete exposition and its format. */
 export interface Rendered extends Negotiated {
-  /** The bytes. */
+  /** The body of the response. */
   readonly body: Bytes;
 }
 
-/** A body chunk by chunk, with what has to be said of it. */
+/** An exposition in chunks and its format. */
 export interface Streamed extends Negotiated, AsyncIterable<Bytes> {}
 
 /**
- * Gathers and writes one exposition as a stream. Collectors are settled before the first chunk. Writing goes on in slices of
- * about half a millisecond with the event loop in between, and only as fast as chunks are taken.
+ * Gathers metrics and renders them as a stream. All collectors have been asked before the first chunk. Rendering
+ * returns to the event loop about every half millisecond, and pauses until the next chunk is requested.
  *
  * @param gatherer - a registry, or anything else that can be gathered
- * @param accept - the request's `Accept` header; without it text 0.0.4 is written
- * @param options - names, a deadline for collectors, a signal, and which formats to choose from
- * @throws TypeError when an argument is of the wrong type or an option unknown; the signal's reason once it aborts
+ * @param accept - the `Accept` header of the request; without it, the format is text 0.0.4
+ * @param options - the names to include, a deadline for collectors, a signal, the formats to choose from
+ * @throws {TypeError} if an argument has the wrong type or an option is unknown
+ * @throws the reason of `signal` if it aborts
  * @example
  * ```ts
  * const chunks = await stream(registry, request.headers.accept);
@@ -44,7 +44,7 @@ export async function stream(
   accept?: string | null,
   options: RenderOptions = {},
 ): Promise<Streamed> {
-  checkRender("stream", gatherer, options);
+  checkRenderArguments("stream", gatherer, options);
   const negotiated = negotiate(accept, options.formats);
   const chunks = await begin(gatherer, negotiated, options, streamWriter(options));
   return { ...negotiated, [Symbol.asyncIterator]: () => chunks };
@@ -54,16 +54,18 @@ function streamWriter({ reuseChunksAfter }: RenderOptions): ByteWriter {
   return new ByteWriter(undefined, undefined, reuseChunksAfter);
 }
 
-/** How large the last body of a gatherer was, in each format: the next one will be about as large. */
+/** The size of a gatherer's last body in each format. The next one will be about as large. */
 const lastSizes = new WeakMap<Gatherer, Map<ExpositionFormatName, number>>();
 
 /**
- * Gathers and writes one exposition as a whole, in slices like {@link stream}.
+ * Gathers metrics and renders them as one body. Rendering returns to the event loop about every half millisecond, as in
+ * {@link stream}.
  *
  * @param gatherer - a registry, or anything else that can be gathered
- * @param accept - the request's `Accept` header; without it text 0.0.4 is written
- * @param options - names, a deadline for collectors, a signal, and which formats to choose from
- * @throws TypeError when an argument is of the wrong type or an option unknown; the signal's reason once it aborts
+ * @param accept - the `Accept` header of the request; without it, the format is text 0.0.4
+ * @param options - the names to include, a deadline for collectors, a signal, the formats to choose from
+ * @throws {TypeError} if an argument has the wrong type or an option is unknown
+ * @throws the reason of `signal` if it aborts
  * @example
  * ```ts
  * const { body, contentType } = await render(registry, request.headers.accept);
@@ -74,7 +76,7 @@ export async function render(
   accept?: string | null,
   options: RenderOptions = {},
 ): Promise<Rendered> {
-  checkRender("render", gatherer, options);
+  checkRenderArguments("render", gatherer, options);
   const negotiated = negotiate(accept, options.formats);
   const { format } = negotiated;
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
@@ -102,12 +104,12 @@ async function begin(
 }
 
 /**
- * Writes what was gathered as {@link stream} does, and leaves it to the caller to dispose it.
+ * Renders gathered families as {@link stream} does. The caller disposes of them.
  *
- * @param gathered - may be written several times
+ * @param gathered - the families, which may be rendered several times
  * @param negotiated - the format and the escaping scheme
- * @param options - those of a stream
- * @param writer - what it is written with
+ * @param options - the options of the stream
+ * @param writer - the writer that produces the chunks
  * @internal
  */
 export async function chunksOf(
@@ -121,7 +123,10 @@ export async function chunksOf(
   return inSlices(encode(writer, families), options.signal);
 }
 
-/** Lets the event loop go on after each slice. Without `using`: that takes tslib, which programs that never push need not load. */
+/**
+ * Returns to the event loop after each slice. It does without `using`, which needs tslib: programs that never push do
+ * not load that package.
+ */
 async function* inSlices(
   steps: Iterable<Bytes | undefined>,
   signal: AbortSignal | undefined,
@@ -150,7 +155,7 @@ async function encoderOf({ format, escaping }: Negotiated, options: RenderOption
     const encodeProtobuf = await loadProtobuf();
     return (writer, families) => encodeProtobuf(writer, families, escaping);
   }
-  const dialect = format.startsWith("text") ? prometheusText : openMetricsText;
+  const syntax = format.startsWith("text") ? prometheusText : openMetricsText;
   const created = options.createdSamples ?? false;
-  return (writer, families) => encodeText(writer, families, { syntax: dialect, scheme: escaping, created });
+  return (writer, families) => encodeText(writer, families, { syntax, scheme: escaping, created });
 }

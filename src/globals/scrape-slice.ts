@@ -2,8 +2,8 @@ import { nextTurn } from "../platform/timers.js";
 import { systemClock } from "./clock.js";
 
 /**
- * How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. Twice as much makes them a
- * fiftieth faster, and the application's slowest requests half a millisecond to one slower.
+ * How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. Twice as much makes
+ * them a fiftieth faster, and the application's slowest requests half a millisecond to one slower.
  */
 const SLICE_MS = 0.5;
 
@@ -21,8 +21,8 @@ export class Slice {
   }
 
   /**
-   * Whether the event loop has waited long enough, or the clock does not say, since it was set back. Ask once for each piece of
-   * work, not until it answers no: a clock may take a large step at each reading.
+   * Whether the event loop has waited long enough, or the clock does not say, since it was set back. Ask once for each
+   * piece of work, not until it answers no: a clock may take a large step at each reading.
    */
   get isOver(): boolean {
     const elapsed = systemClock.monotonic() - began;

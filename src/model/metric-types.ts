@@ -79,8 +79,8 @@ export function isMetricType(text: string): text is MetricType {
 export const addedLabels: ReadonlySet<string> = /* @__PURE__ */ new Set(["le", "quantile"]);
 
 /**
- * Returns what a type implies. A type that does not exist, which a collector written in JavaScript may have, implies the
- * same as `unknown`.
+ * Returns what a type implies. A type that does not exist, which a collector written in JavaScript may have, implies
+ * the same as `unknown`.
  *
  * @param type - the name of a type
  */

@@ -1,8 +1,8 @@
 import type { Labels } from "./metric.js";
 
 /**
- * Returns a key that is the same for equal sets of labels, in any order. An empty value means that the label is absent, so it
- * does not distinguish two series. Keys of different sets differ, because every part is preceded by its length.
+ * Returns a key that is the same for equal sets of labels, in any order. An empty value means that the label is absent,
+ * so it does not distinguish two series. Keys of different sets differ, because every part is preceded by its length.
  */
 export function seriesKey(labels: Labels): string {
   let key = "";

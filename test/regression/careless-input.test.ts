@@ -109,11 +109,11 @@ describe("values that types cannot reject throw an error with the subject, the v
       () => new Registry().getOrCreate(wrong(plain())),
       /^getOrCreate: takes a spec, but plain_total is a live collector already/,
     ],
-    ["a header that is a list", () => negotiate(wrong(["text/plain"])), /^negotiate: accept must be the text of/],
+    ["a header that is a list", () => negotiate(wrong(["text/plain"])), /^negotiate: accept must be the value of/],
     [
       "a format that is none",
       () => negotiate("", wrong(["json"])),
-      /^negotiate: there is no format "json"; .*protobuf/,
+      /^negotiate: each format must be one of .*protobuf, but one was "json"/,
     ],
     ["no gateway", () => PushMetrics(wrong(undefined)), /^@PushMetrics: takes a Pushgateway/],
     ["a decorator without parentheses", () => PushMetrics(wrong(class {})), /write @PushMetrics\(gateway\)/],

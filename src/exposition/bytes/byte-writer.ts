@@ -277,8 +277,8 @@ export class ByteWriter {
 }
 
 /**
- * Copies text and returns where the copy ends. It copies eight bytes at a time as doubles, which is the fastest method. No
- * eight bytes of well-formed UTF-8 form a NaN, whose bits could change in the process.
+ * Copies text and returns where the copy ends. It copies eight bytes at a time as doubles, which is the fastest method.
+ * No eight bytes of well-formed UTF-8 form a NaN, whose bits could change in the process.
  */
 function copy(source: DataView, from: number, to: number, target: DataView, start: number): number {
   const end = start + to - from;

@@ -1,7 +1,9 @@
 import { Buffer } from "node:buffer";
 import { PaddedBytes } from "./padded-bytes.js";
 
-/** The parts of a line that are the same for all series of a collector: those before and after the series' own labels. */
+/**
+ * The parts of a line that are the same for all series of a collector: those before and after the series' own labels.
+ */
 export interface LineTemplate {
   /** The bytes of both parts, padded. */
   readonly bytes: DataView;

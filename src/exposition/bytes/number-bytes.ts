@@ -5,8 +5,8 @@ export const DOUBLE_SIZE = 8;
 const digitPairs = new Uint16Array(100).map((_, n) => ((n % 10) + 48) * 256 + Math.floor(n / 10) + 48);
 
 /**
- * Returns the value, with the same bit pattern for every NaN. Prometheus reads one of the other patterns as the end of a
- * series.
+ * Returns the value, with the same bit pattern for every NaN. Prometheus reads one of the other patterns as the end of
+ * a series.
  */
 export function canonicalNaN(value: number): number {
   return Number.isNaN(value) ? Number.NaN : value;

@@ -10,8 +10,8 @@ export function formatValue(value: number): string {
 }
 
 /**
- * Formats a `le` or `quantile` label value in the canonical form of OpenMetrics, to which Prometheus also converts a bound
- * received as protobuf: `0.005`, `1.0`, `100000.0`, `1e+06`, `2.5e-05`, `+Inf`. Both zeros are written as `0.0`.
+ * Formats a `le` or `quantile` label value in the canonical form of OpenMetrics, to which Prometheus also converts a
+ * bound received as protobuf: `0.005`, `1.0`, `100000.0`, `1e+06`, `2.5e-05`, `+Inf`. Both zeros are written as `0.0`.
  *
  * @param bound - a bucket's upper bound or a quantile
  */
@@ -33,8 +33,8 @@ export function formatTimestampMillis(seconds: number): string {
 }
 
 /**
- * Formats a timestamp for OpenMetrics: seconds since the Unix epoch, with their fraction and without an exponent. Digits
- * below a nanosecond may be lost.
+ * Formats a timestamp for OpenMetrics: seconds since the Unix epoch, with their fraction and without an exponent.
+ * Digits below a nanosecond may be lost.
  *
  * @param seconds - seconds since the Unix epoch; finite, up to the year 9999
  */

@@ -1,22 +1,22 @@
-/** One element of an `Accept` or `Accept-Encoding` header. All of it is in lower case. */
+/** One element of an `Accept` or `Accept-Encoding` header, in lower case. */
 export interface AcceptClause {
   /** The media range or the content coding. */
   readonly value: string;
-  /** The parameters without `q`, unquoted. Of a doubled parameter the first counts. */
+  /** The parameters without `q`, unquoted. The first of several parameters with the same name counts. */
   readonly parameters: ReadonlyMap<string, string>;
-  /** From 0 (not acceptable) to 1. */
+  /** The weight, from 0 (not acceptable) to 1. */
   readonly weight: number;
 }
 
-/** What {@link prefer} chose, and the clause that decided it. */
+/** The result of {@link prefer}. */
 export interface Preference<T> {
   /** The chosen alternative. */
   readonly choice: T;
-  /** The clause that gave it its weight. */
+  /** The clause that determined its weight. */
   readonly clause: AcceptClause;
 }
 
-/** Node refuses a request whose headers are larger than this all together, unless it is told otherwise. */
+/** The maximum length of a header to read. By default, Node.js rejects requests whose headers are larger in total. */
 const maxHeaderLength = 16_384;
 const maxClauses = 100;
 
@@ -25,12 +25,12 @@ const parameter = /^(?<name>[\w!#$%&'*+.^`|~-]+)=(?:(?<token>[\w!#$%&'*+.^`|~-]+
 const quality = /^(?:0(?:\.\d*)?|1(?:\.0*)?)$/;
 
 /**
- * Reads an `Accept` or `Accept-Encoding` header (RFC 9110, section 12.5) and never throws. A clause that does not parse,
- * or whose `q` is not a number from 0 to 1, is left out: nothing it says can be relied on. Only the first 100 clauses
- * are read, and a header beyond 16 KiB not at all.
+ * Parses an `Accept` or `Accept-Encoding` header (RFC 9110, section 12.5) and never throws. A clause that is malformed,
+ * or whose `q` is not a number from 0 to 1, is omitted. Clauses after the first 100 are ignored, and so are headers
+ * longer than 16 KiB.
  *
- * @param header - the header's value; absent reads as empty
- * @returns the clauses in the header's order
+ * @param header - the value of the header; if it is absent, there are no clauses
+ * @returns the clauses, in the order of the header
  */
 export function parseAccept(header: string | null | undefined): readonly AcceptClause[] {
   if (!header || header.length > maxHeaderLength) return [];
@@ -41,13 +41,14 @@ export function parseAccept(header: string | null | undefined): readonly AcceptC
 }
 
 /**
- * Chooses among alternatives as a header weighs them. On each alternative its most precise clause decides; the heaviest
- * alternative wins, among equals the one that was named more precisely, then the one that was named first.
+ * Chooses among alternatives by the weights of a header. The most precise clause for an alternative determines its
+ * weight. Among alternatives of equal weight, the one that the header names more precisely is chosen, and then the one
+ * that it names first.
  *
- * @param clauses - the header
- * @param alternatives - what can be served
- * @param precision - how precisely a clause names an alternative, 0 when it does not
- * @returns `undefined` when no alternative is acceptable
+ * @param clauses - the clauses of the header
+ * @param alternatives - the alternatives that can be served
+ * @param precision - returns how precisely a clause names an alternative, 0 if it does not
+ * @returns the choice, or `undefined` if no alternative is acceptable
  */
 export function prefer<T>(
   clauses: readonly AcceptClause[],
@@ -81,7 +82,7 @@ function parseClause(text: string): AcceptClause | undefined {
   return quality.test(q) ? { value, parameters, weight: Number(q) } : undefined;
 }
 
-/** Splits at a separator, except within quoted strings. */
+/** Splits a text at a separator, except in quoted strings. */
 function split(text: string, separator: string): string[] {
   const parts: string[] = [];
   let start = 0;

@@ -7,10 +7,10 @@ export const MIN_GZIP_LENGTH = 1024;
 export const GZIP_LEVEL = 1;
 
 /**
- * Whether a response may and should be compressed with gzip, the one coding that Prometheus understands. An absent
- * header, `identity` alone, `gzip;q=0` and a preference for `identity` all mean no.
+ * Whether a response should be compressed with gzip, the only coding that Prometheus supports. The result is `false` if
+ * the header is absent, contains only `identity` or `gzip;q=0`, or prefers `identity`.
  *
- * @param acceptEncoding - the request's `Accept-Encoding` header
+ * @param acceptEncoding - the `Accept-Encoding` header of the request
  */
 export function acceptsGzip(acceptEncoding: string | null | undefined): boolean {
   const preference = prefer(parseAccept(acceptEncoding), ["gzip", "identity"], ({ value }, coding) => {

@@ -1,9 +1,9 @@
 import type { EscapingScheme } from "../../model/escaping-schemes.js";
 
-/** The exposition formats that can be written. */
+/** The name of an exposition format. */
 export type ExpositionFormatName = "text-0.0.4" | "text-1.0.0" | "openmetrics-0.0.1" | "openmetrics-1.0.0" | "protobuf";
 
-/** All exposition formats. */
+/** The names of all exposition formats. */
 export const expositionFormats: readonly ExpositionFormatName[] = [
   "text-0.0.4",
   "text-1.0.0",
@@ -13,11 +13,11 @@ export const expositionFormats: readonly ExpositionFormatName[] = [
 ];
 
 /**
- * The `Content-Type` of a body. It names the escaping scheme where the format knows schemes: from version 1.0.0 on, and
- * in protobuf.
+ * Returns the `Content-Type` of a body. It includes the escaping scheme for the text formats of version 1.0.0 and for
+ * protobuf.
  *
- * @param format - how the body is written
- * @param escaping - what became of names outside of the legacy character set
+ * @param format - the format of the body
+ * @param escaping - the escaping scheme for names outside the legacy character set
  * @example
  * ```ts
  * contentTypeOf("text-1.0.0", "dots"); // text/plain; version=1.0.0; charset=utf-8; escaping=dots

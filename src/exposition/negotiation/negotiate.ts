@@ -3,17 +3,17 @@ import { type AcceptClause, parseAccept, prefer } from "./accept.js";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
 import { memoizeByHeader } from "./memoize-by-header.js";
 
-/** How a scrape is to be answered. */
+/** The result of content negotiation. */
 export interface Negotiated {
   /** The exposition format. */
   readonly format: ExpositionFormatName;
-  /** What becomes of names outside of the legacy character set. */
+  /** The escaping scheme for names outside the legacy character set. */
   readonly escaping: EscapingScheme;
-  /** The `Content-Type` that says both. */
+  /** The `Content-Type` of the response. */
   readonly contentType: string;
 }
 
-/** Wildcards stand for the default: accepting anything is no request for what not every client can read. */
+/** The format of each media type. Wildcards select the default, because not every client can read the other formats. */
 const formats: ReadonlyMap<string, ExpositionFormatName> = new Map([
   ["*/*", "text-0.0.4"],
   ["text/*", "text-0.0.4"],
@@ -27,14 +27,14 @@ const formats: ReadonlyMap<string, ExpositionFormatName> = new Map([
 ]);
 
 /**
- * Chooses the exposition format for one request, as Prometheus' content negotiation specifies it: the format with the
- * highest weight. A wildcard, no header, and a header that names nothing that is offered all give text 0.0.4, so that
- * there is always an answer. The escaping scheme is the one that the chosen clause asks for, `underscores` if it asks
- * for none that is known.
+ * Chooses the exposition format for a request by the rules of Prometheus: the format with the highest weight. The
+ * result is text 0.0.4 if the header is absent, is a wildcard, or names none of the offered formats. The escaping
+ * scheme is the one that the chosen clause requests, or `underscores` if that is missing or unknown.
  *
- * @param accept - the request's `Accept` header
- * @param offered - the formats to choose from (default all); text 0.0.4 always is one
- * @throws TypeError when the header is no text; RangeError when a format is unknown
+ * @param accept - the `Accept` header of the request
+ * @param offered - the formats to choose from, to which text 0.0.4 always belongs (default: all)
+ * @throws {TypeError} if the header is not a string
+ * @throws {RangeError} if a format is unknown
  * @example
  * ```ts
  * const { format, escaping, contentType } = negotiate(request.headers.accept);
@@ -46,13 +46,13 @@ export function negotiate(
 ): Negotiated {
   if (typeof accept !== "string" && accept !== undefined && accept !== null)
     throw new TypeError(
-      `negotiate: accept must be the text of an Accept header, but was ${accept} (${typeof accept}).`,
+      `negotiate: accept must be the value of an Accept header, but was ${accept} (${typeof accept}).`,
     );
   if (offered === expositionFormats) return negotiateAll(accept ?? undefined);
   const unknown = offered.find((format) => !expositionFormats.includes(format));
   if (unknown !== undefined)
     throw new RangeError(
-      `negotiate: there is no format "${unknown}"; the formats are ${expositionFormats.join(", ")}.`,
+      `negotiate: each format must be one of ${expositionFormats.join(", ")}, but one was "${unknown}".`,
     );
   return choose(accept, offered);
 }
@@ -62,10 +62,10 @@ const negotiateAll = /* @__PURE__ */ memoizeByHeader((accept) => choose(accept, 
 function choose(accept: string | null | undefined, offered: readonly ExpositionFormatName[]): Negotiated {
   const preference = prefer(parseAccept(accept), ["text-0.0.4", ...offered], precisionOf);
   const format = preference?.choice ?? "text-0.0.4";
-  const asked = preference?.clause.parameters.get("escaping");
-  const known = escapingSchemes.find((scheme) => scheme === asked) ?? "underscores";
-  // Before version 1.0.0 there are no quoted names, and nothing in the Content-Type that could announce them.
-  const escaping = known === "allow-utf-8" && /-0\.0\.\d$/.test(format) ? "underscores" : known;
+  const requested = preference?.clause.parameters.get("escaping");
+  const scheme = escapingSchemes.find((each) => each === requested) ?? "underscores";
+  // Formats before version 1.0.0 have no quoted names, and their Content-Type cannot announce them.
+  const escaping = scheme === "allow-utf-8" && /-0\.0\.\d$/.test(format) ? "underscores" : scheme;
   return Object.freeze({ format, escaping, contentType: contentTypeOf(format, escaping) });
 }
 
@@ -75,7 +75,7 @@ function precisionOf(clause: AcceptClause, format: ExpositionFormatName): number
   return clause.value === "text/*" ? 2 : 3;
 }
 
-/** The one format that a clause names, if it is one of ours. */
+/** Returns the format that a clause names, if it is supported. */
 function formatOf({ value, parameters }: AcceptClause): ExpositionFormatName | undefined {
   const version = parameters.get("version");
   const format = formats.get(version === undefined ? value : `${value};version=${version}`);
@@ -83,6 +83,6 @@ function formatOf({ value, parameters }: AcceptClause): ExpositionFormatName | u
 }
 
 function isDelimitedMetricFamily(parameters: ReadonlyMap<string, string>): boolean {
-  // clauses are read in lower case
+  // parseAccept converts the header to lower case.
   return parameters.get("proto") === "io.prometheus.client.metricfamily" && parameters.get("encoding") === "delimited";
 }

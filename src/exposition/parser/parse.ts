@@ -7,13 +7,13 @@ import { decodeBody } from "./utf8.js";
 const protobufMessage = "io.prometheus.client.MetricFamily";
 
 /**
- * Parses an exposition, and rejects one that breaks a rule of its format. The supported formats are text 0.0.4 and 1.0.0,
- * OpenMetrics 0.0.1 and 1.0.0, and length-delimited protobuf.
+ * Parses an exposition, and rejects one that breaks a rule of its format. The supported formats are text 0.0.4 and
+ * 1.0.0, OpenMetrics 0.0.1 and 1.0.0, and length-delimited protobuf.
  *
  * The families have the names of their samples: an OpenMetrics counter `a` is named `a_total`, and an info `a` is named
- * `a_info`. All labels of an info are in `info`. A required number that the body omits is NaN: the sum of a histogram or
- * summary, the count of a summary, the timestamp of an exemplar. Several points of one OpenMetrics series become several
- * metrics with the same labels.
+ * `a_info`. All labels of an info are in `info`. A required number that the body omits is NaN: the sum of a histogram
+ * or summary, the count of a summary, the timestamp of an exemplar. Several points of one OpenMetrics series become
+ * several metrics with the same labels.
  *
  * @param body - the whole exposition, not compressed; bytes if it is protobuf
  * @param contentType - the `Content-Type` of the body; text without a version is read as 0.0.4

@@ -15,9 +15,9 @@ import { METRIC_FAMILY_HELP, METRIC_FAMILY_NAME, METRIC_FAMILY_TYPE, METRIC_FAMI
 type Steps = Generator<Bytes | undefined>;
 
 /**
- * Writes families as `io.prometheus.client.MetricFamily` messages, each preceded by its length. Each step yields a full chunk
- * or `undefined`; the caller may pause after any of them. Because the length precedes the message, the encoder either
- * measures a family before writing it or buffers its metrics until the last one.
+ * Writes families as `io.prometheus.client.MetricFamily` messages, each preceded by its length. Each step yields a full
+ * chunk or `undefined`; the caller may pause after any of them. Because the length precedes the message, the encoder
+ * either measures a family before writing it or buffers its metrics until the last one.
  *
  * @param writer - receives the bytes
  * @param families - the families, in the order in which they are written

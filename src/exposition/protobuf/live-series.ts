@@ -26,8 +26,8 @@ const DOUBLE_FIELD = 1 + DOUBLE_SIZE;
 const BUCKET_BASE = 2 + 1 + DOUBLE_FIELD;
 
 /**
- * Returns the cache of complete metrics for a family whose metrics do not vary in length with their values. Such metrics are
- * copied from the cache, and their values are inserted.
+ * Returns the cache of complete metrics for a family whose metrics do not vary in length with their values. Such
+ * metrics are copied from the cache, and their values are inserted.
  */
 export function fixedLengthCache(family: MetricFamily): PageCache<ProtobufLabelFormat, MessageBytes> | undefined {
   const isPlain = family.live?.every(({ pages }) => pages.every((page) => !page.hasDetails));

@@ -1,6 +1,6 @@
-// The encoder of single metrics uses the Writer of protobufjs, which computes the lengths of nested messages. Only metrics that
-// the direct encoders do not cover are written with it: those with exemplars, native buckets or quantiles, and those of
-// custom collectors.
+// The encoder of single metrics uses the Writer of protobufjs, which computes the lengths of nested messages. Only
+// metrics that the direct encoders do not cover are written with it: those with exemplars, native buckets or quantiles,
+// and those of custom collectors.
 import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../../model/escaping-schemes.js";
 import type {
@@ -24,8 +24,8 @@ import { timestampOf } from "./timestamp.js";
 type Writer = protobuf.Writer;
 
 /**
- * Encodes one metric of a family as the `metric` field of MetricFamily. A state set becomes one gauge per state, and an info
- * a gauge of 1.
+ * Encodes one metric of a family as the `metric` field of MetricFamily. A state set becomes one gauge per state, and an
+ * info a gauge of 1.
  */
 export function encodeMetric(family: MetricFamily, metric: MetricBase, scheme: EscapingScheme): Uint8Array {
   const { type } = family;
@@ -128,8 +128,8 @@ function writeHistogram(writer: Writer, metric: HistogramMetric, scheme: Escapin
 }
 
 /**
- * Writes the native buckets. Servers recognize a native histogram by its spans or its zero bucket, so one without any bucket
- * has an empty span.
+ * Writes the native buckets. Servers recognize a native histogram by its spans or its zero bucket, so one without any
+ * bucket has an empty span.
  */
 function writeNative(writer: Writer, native: NativeBuckets): void {
   const { positiveSpans, positiveCounts, negativeSpans, negativeCounts } = native;

@@ -1,5 +1,6 @@
-// The tags of the fields in proto/metrics.proto, named after their message and field. A tag consists of the field's number
-// and wire type, and is written before its value. Tags are constant expressions, which the build replaces with numbers.
+// The tags of the fields in proto/metrics.proto, named after their message and field. A tag consists of the field's
+// number and wire type, and is written before its value. Tags are constant expressions, which the build replaces with
+// numbers.
 
 /** Numbers and enumerations, seven bits per byte. */
 const VARINT = 0;

@@ -20,7 +20,9 @@ export function timestampSize({ whole, nanos }: Timestamp): number {
   return (whole === 0 ? 0 : 1 + varintSize(whole)) + (nanos === 0 ? 0 : 1 + varintSize(nanos));
 }
 
-/** Writes a timestamp that is not before the Unix epoch, after a field's tag. The caller must have reserved 20 bytes. */
+/**
+ * Writes a timestamp that is not before the Unix epoch, after a field's tag. The caller must have reserved 20 bytes.
+ */
 export function writeTimestamp(writer: ByteWriter, tag: number, timestamp: Timestamp): void {
   writer.byte(tag);
   writer.byte(timestampSize(timestamp));

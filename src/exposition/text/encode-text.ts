@@ -6,7 +6,8 @@ import { writeLiveSeries } from "./live-series.js";
 import { metricLines, type TextOptions } from "./metric-lines.js";
 
 /**
- * Writes families in a text format. Each step yields a full chunk or `undefined`; the caller may pause after any of them.
+ * Writes families in a text format. Each step yields a full chunk or `undefined`; the caller may pause after any of
+ * them.
  *
  * @param writer - receives the bytes
  * @param families - the families, in the order in which they are written

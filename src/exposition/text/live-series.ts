@@ -44,8 +44,8 @@ interface CachedEncoder extends SeriesEncoder, TextLabelFormat {
 const encoders = new Map<TextSyntax, WeakMap<SeriesPageView, CachedEncoder>>();
 
 /**
- * Returns the encoder of a collector's series. It is cached under the first page, because most families have few series and
- * creating the encoder takes longer than writing them.
+ * Returns the encoder of a collector's series. It is cached under the first page, because most families have few series
+ * and creating the encoder takes longer than writing them.
  */
 function cachedEncoder(
   family: MetricFamily,

@@ -4,7 +4,9 @@ import { escapeHelp, quoteName } from "../bytes/escaping.js";
 import { formatTimestampMillis } from "../bytes/number.js";
 import type { TextSyntax } from "./syntax.js";
 
-/** The syntax of the Prometheus text format, versions 0.0.4 and 1.0.0, which differ only in the names that they allow. */
+/**
+ * The syntax of the Prometheus text format, versions 0.0.4 and 1.0.0, which differ only in the names that they allow.
+ */
 export const prometheusText: TextSyntax = {
   metadata({ help, type }, name) {
     const subject = isLegacyMetricName(name) ? name : quoteName(name);

@@ -72,8 +72,8 @@ export function createSeriesEncoder(
 type BuildTemplates = (lines: readonly SampleLine[]) => readonly LineTemplate[];
 
 /**
- * Returns a function that builds templates. It is a function of its own so that it does not reference the collector's series:
- * an encoder is cached under the first page and must not keep the other pages alive.
+ * Returns a function that builds templates. It is a function of its own so that it does not reference the collector's
+ * series: an encoder is cached under the first page and must not keep the other pages alive.
  */
 function templateBuilder(name: string, constLabels: string, hasOwnLabels: boolean): BuildTemplates {
   return (lines) => lineTemplates(name, lines, constLabels, hasOwnLabels);

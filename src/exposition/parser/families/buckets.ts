@@ -7,7 +7,8 @@ import { parseNumber } from "../text/scalars.js";
 export type Histogram = Pick<HistogramMetric, "buckets" | "count" | "sum">;
 
 /**
- * Builds a histogram. Its buckets must be cumulative and in increasing order, and the last one, `+Inf`, must equal the count.
+ * Builds a histogram. Its buckets must be cumulative and in increasing order, and the last one, `+Inf`, must equal the
+ * count.
  *
  * @param point - the samples
  * @param totals - the suffixes of the sum and the count

@@ -9,8 +9,8 @@ export class PointTable {
   readonly #points: Point[] = [];
 
   /**
-   * @param openMetrics - whether the samples of a series must be contiguous and may have several timestamps; the Prometheus
-   *   text format allows one point per series, with its samples in any order
+   * @param openMetrics - whether the samples of a series must be contiguous and may have several timestamps; the
+   *   Prometheus text format allows one point per series, with its samples in any order
    */
   constructor(openMetrics: boolean) {
     this.#openMetrics = openMetrics;

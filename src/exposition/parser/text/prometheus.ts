@@ -14,9 +14,9 @@ const keyword = /(?:HELP|TYPE)(?=[ \t]|$)/y;
 const types: ReadonlyMap<string, MetricType> = /* @__PURE__ */ findTypes();
 
 /**
- * Parses the Prometheus text format, version 0.0.4 or 1.0.0. It rejects everything that the Go parser of the format rejects, and
- * also what the description of the format forbids but that parser accepts: duplicate series, interleaved families, metadata
- * after samples, and inconsistent histograms.
+ * Parses the Prometheus text format, version 0.0.4 or 1.0.0. It rejects everything that the Go parser of the format
+ * rejects, and also what the description of the format forbids but that parser accepts: duplicate series, interleaved
+ * families, metadata after samples, and inconsistent histograms.
  *
  * @param body - the whole exposition
  * @param quotedNames - whether names may be quoted, as in version 1.0.0

@@ -31,7 +31,9 @@ export interface Point {
   readonly members: Set<string>;
 }
 
-/** Returns a key that distinguishes a sample from the others of its series: its suffix and its bound, quantile or state. */
+/**
+ * Returns a key that distinguishes a sample from the others of its series: its suffix and its bound, quantile or state.
+ */
 export function memberKey({ suffix, member = "" }: Sample): string {
   return `${suffix} ${member}`;
 }

@@ -5,8 +5,8 @@ const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const infinite = /^([+-]?)inf(?:inity)?$/i;
 
 /**
- * Parses a number of a text format: a decimal with or without an exponent, `Inf` or `Infinity` with or without a sign, or
- * `NaN`, in upper or lower case. Hexadecimal numbers and underscores are not allowed.
+ * Parses a number of a text format: a decimal with or without an exponent, `Inf` or `Infinity` with or without a sign,
+ * or `NaN`, in upper or lower case. Hexadecimal numbers and underscores are not allowed.
  *
  * @returns the number, or `undefined` if the text is not a number or is out of the range of a double
  */
