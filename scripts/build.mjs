@@ -17,7 +17,7 @@ const [src, dist] = [join(root, "src"), join(root, "dist")];
 const shared = [
   {
     name: "exposition",
-    test: /[\\/]src[\\/](platform|model|globals|validation[\\/](errors|gatherer|options)|exposition[\\/]render)\b|rolldown[\\/]runtime/,
+    test: /[\\/]src[\\/](platform|model|globals|validation[\\/](errors|gatherer|options)|exposition[\\/](render|gzip))\b|rolldown[\\/]runtime/,
     priority: 3,
   },
   {

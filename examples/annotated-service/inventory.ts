@@ -6,14 +6,14 @@ export class OutOfStock extends Error {
   override name = "OutOfStock";
 }
 
-/** Knows what is left. */
+/** The stock of the shop. */
 export class Inventory {
   readonly #left = new Map<string, number>();
 
-  // A live collector, for what no method call measures.
+  // A live collector, for a value that no method call measures.
   readonly #stock = new Gauge({ name: "shop_stock_items", help: "Items in stock.", labelNames: ["sku"] });
 
-  // No collector named: the families that all classes share, method_duration_seconds and the like.
+  // Without a collector, @Timer uses the shared family method_duration_seconds.
   @Timer()
   async reserve({ sku, quantity }: Item): Promise<void> {
     await sleep(1 + Math.random() * 9);

@@ -6,22 +6,22 @@ import type { Orders } from "./orders.js";
 const prices: Readonly<Record<string, number>> = { lamp: 40, chair: 120, table: 350, rug: 80 };
 const CUSTOMERS = 12;
 
-/** How much load there is. */
+/** Options for {@link generateLoad}. */
 export interface LoadOptions {
-  /** How many orders are placed before the load ends; `Infinity` for no end. */
+  /** The number of orders after which the load ends; `Infinity` for an endless load. */
   readonly orders: number;
-  /** Ends the load earlier. */
+  /** A signal that ends the load earlier. */
   readonly signal: AbortSignal;
 }
 
-/** Customers who order, wait, and order again, while the warehouse is restocked. Resolves when the last order is done. */
+/** Simulates customers who order again and again, and restocks the warehouse. Resolves after the last order. */
 export async function generateLoad(orders: Orders, inventory: Inventory, options: LoadOptions): Promise<void> {
   const { orders: limit, signal } = options;
   let placed = 0;
   const customer = async (): Promise<void> => {
     while (placed < limit && !signal.aborted) {
       if (placed % 100 === 0) inventory.restock(Object.keys(prices), 150);
-      // A shop goes on when an order fails; the metrics tell how many did.
+      // A failed order does not stop the shop. The metrics count it.
       await orders.place(randomOrder(++placed)).catch(() => {});
       await sleep(20 + Math.random() * 180);
     }

@@ -1,8 +1,8 @@
-// A shop whose services are annotated, under a load that it generates itself, until it is told to end.
+// A shop with annotated services. It generates its own load and runs until it receives SIGINT or SIGTERM.
 //
-//   PORT    where to serve (default: 8000, or the next port that is free)
-//   HOST    on which address (default: 127.0.0.1)
-//   ORDERS  after how many orders the load stops, while serving goes on (default: never)
+//   PORT    the port to listen on (default: 8000 or the next free port)
+//   HOST    the address to listen on (default: 127.0.0.1)
+//   ORDERS  the number of orders after which the load stops; the service continues (default: unlimited)
 import { Info } from "narthex";
 import { Service } from "narthex/service";
 import { Inventory } from "./inventory.js";

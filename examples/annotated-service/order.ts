@@ -1,21 +1,21 @@
-/** How much a customer is promised. */
+/** The service level of a customer. */
 export type Tier = "basic" | "gold";
 
-/** So many of one product. */
+/** A quantity of one product. */
 export interface Item {
   readonly sku: string;
   readonly quantity: number;
   readonly price: number;
 }
 
-/** What a customer wants. */
+/** An order of a customer. */
 export interface Order {
   readonly id: string;
   readonly tier: Tier;
   readonly items: readonly Item[];
 }
 
-/** What a customer gets for it. */
+/** The receipt for an order. */
 export interface Receipt {
   readonly order: string;
   readonly total: number;

@@ -28,7 +28,7 @@ const placed = counter({ name: "shop_orders_total", help: "Orders that came in."
 
 const tierOf = ({ args: [order] }: Call<[Order]>) => ({ tier: order.tier });
 
-/** Handles orders: reserves the items, takes the money, gives a receipt. */
+/** Handles orders: reserves the items, charges the customer and returns a receipt. */
 export class Orders {
   readonly #inventory: Inventory;
   readonly #payments: Payments;
@@ -47,7 +47,7 @@ export class Orders {
   })
   @InProgress(inProgress, { labels: tierOf })
   @CountCalls(placed, { labels: tierOf })
-  @CountExceptions() // the shared family, which has the error's name as a label
+  @CountExceptions() // the shared family, with the name of the error as a label
   async place(order: Order): Promise<Receipt> {
     const total = totalOf(order);
     const reserved: Item[] = [];

@@ -18,7 +18,7 @@ const seconds = histogram({
 const inProgress = gauge({ name: "shop_payments_in_progress", help: "Payments that the provider has not answered." });
 const failures = counter({ name: "shop_payment_failures_total", help: "Failed payments.", labelNames: ["reason"] });
 
-/** Talks to a payment provider, which has a bad spell of 10 seconds in each minute. */
+/** A client of a payment provider, which is slow and unreliable for 10 seconds of each minute. */
 export class Payments {
   readonly #provider = new StateSet({
     name: "shop_payment_provider",
@@ -26,7 +26,7 @@ export class Payments {
     states: ["healthy", "degraded"],
   });
 
-  // Labels that are constant show as 0 before the first failure.
+  // A series with constant labels is 0 before the first failure.
   @Timer(seconds, { labels: ({ outcome }: Settled) => ({ outcome: outcome.ok ? "ok" : "error" }) })
   @InProgress(inProgress)
   @CountExceptions(failures, { only: CardDeclined, labels: { reason: "declined" } })

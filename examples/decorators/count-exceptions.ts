@@ -1,4 +1,4 @@
-// @CountExceptions: how many calls throw, or return a promise that is rejected.
+// @CountExceptions counts the calls that throw or return a promise that rejects.
 import { CountExceptions, counter, defaultRegistry, render } from "narthex";
 
 class Declined extends Error {
@@ -8,7 +8,7 @@ class Declined extends Error {
 const failures = counter({ name: "payment_failures_total", help: "Payments that failed.", labelNames: ["reason"] });
 
 class Payments {
-  // Each decorator counts the errors that it is for. Constant labels show as 0 before the first one.
+  // Each decorator counts the errors that match `only`. A series with constant labels is 0 before the first error.
   @CountExceptions(failures, { only: Declined, labels: { reason: "declined" } })
   @CountExceptions(failures, { only: RangeError, labels: { reason: "invalid" } })
   async pay(amount: number): Promise<void> {
@@ -16,7 +16,7 @@ class Payments {
     if (amount > 100) throw new Declined("too much");
   }
 
-  // Without a collector: the family that all classes share, which has the error's name as a label.
+  // Without a collector, @CountExceptions uses a shared family with the name of the error as a label.
   @CountExceptions()
   refund(): never {
     throw new TypeError("nothing was paid");
@@ -28,7 +28,7 @@ await Promise.allSettled([payments.pay(10), payments.pay(1000), payments.pay(200
 try {
   payments.refund();
 } catch {
-  // The error arrives here as if nobody had counted it.
+  // The caller receives the original error.
 }
 
 const names = new Set(["payment_failures_total", "method_exceptions_total"]);

@@ -1,18 +1,18 @@
-// @InProgress: how many calls run now.
+// @InProgress counts the calls that are currently running.
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Call, defaultRegistry, gauge, InProgress, render } from "narthex";
 
 const running = gauge({ name: "downloads_in_progress", help: "Downloads running now.", labelNames: ["mirror"] });
 
 class Downloads {
-  // The labels are taken when the call begins, so they see the call but not how it ends.
+  // The labels are computed when the call begins, so they depend on its arguments but not on its outcome.
   @InProgress(running, { labels: ({ args: [mirror] }: Call<[string]>) => ({ mirror }) })
   async fetch(mirror: string, milliseconds: number): Promise<string> {
     await sleep(milliseconds);
     return `a file from ${mirror}`;
   }
 
-  // A generator runs from its first next() until it is exhausted or the loop is left.
+  // A generator runs from its first next() until it is exhausted or the loop ends.
   @InProgress(gauge({ name: "listings_in_progress", help: "Listings that are being read." }))
   *list(): Generator<string> {
     yield "a.iso";

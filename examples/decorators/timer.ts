@@ -1,4 +1,4 @@
-// @Timer: how long calls take, from the call to where its promise settles.
+// @Timer measures calls, from the call until the returned promise settles.
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultRegistry, histogram, render, type Settled, Timer } from "narthex";
 
@@ -10,7 +10,7 @@ const seconds = histogram({
 });
 
 class Jobs {
-  // One function gives all labels; it sees the arguments and how the call ended.
+  // One function returns all labels. It receives the arguments and the outcome of the call.
   @Timer(seconds, {
     labels: ({ args: [queue], outcome }: Settled<[string, number]>) => ({
       queue,
@@ -22,7 +22,7 @@ class Jobs {
     if (queue === "broken") throw new Error("no job can be run here");
   }
 
-  // Without a collector: the family that all classes share, method_duration_seconds{class="Jobs",method="plan"}.
+  // Without a collector, @Timer uses the shared family: method_duration_seconds{class="Jobs",method="plan"}.
   @Timer()
   plan(count: number): number[] {
     return Array.from({ length: count }, (_, i) => i);

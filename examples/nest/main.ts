@@ -1,4 +1,4 @@
-// A Nest application that serves its metrics beside its routes, until it is told to end.
+// A NestJS application that serves its metrics in addition to its routes, until it receives SIGINT or SIGTERM.
 import { NestFactory } from "@nestjs/core";
 import { metricsHandler } from "narthex/service";
 import { AppModule } from "./app.module.js";

@@ -15,7 +15,7 @@ const labels = ({ method, outcome }: Settled) => ({ route: method, outcome: outc
 export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
-  // Ours below the route …
+  // The decorator of Narthex is below the route …
   @Public()
   @Get(":id")
   @Timer(seconds, { labels })
@@ -23,7 +23,7 @@ export class OrdersController {
     return this.orders.find(id);
   }
 
-  // … and ours above it, and above what the guard asks for.
+  // … or above it, and above the metadata that the guard reads.
   @Timer(seconds, { labels })
   @Public()
   @Get()

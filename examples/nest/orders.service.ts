@@ -6,7 +6,7 @@ export interface Order {
   readonly sku: string;
 }
 
-/** A provider, instrumented as a whole. */
+/** A provider whose methods are all instrumented. */
 @Injectable()
 @Instrumented({ name: "orders" })
 export class OrdersService {

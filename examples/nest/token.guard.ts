@@ -1,10 +1,13 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from "@nestjs/common";
 import { Reflector } from "@nestjs/core";
 
-/** Lets everybody call a route. */
+/** Marks a route as public. */
 export const Public = () => SetMetadata("isPublic", true);
 
-/** Asks for a token, except on routes that are public. The route's metadata must survive every other decorator. */
+/**
+ * Requires a token, except on public routes. Reads the metadata of the route, which every other decorator must
+ * preserve.
+ */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}

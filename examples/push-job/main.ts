@@ -1,5 +1,5 @@
-// A job that ends before it could be scraped: it pushes its metrics when it has run.
-// PUSHGATEWAY_URL says where to; without it a stand-in on this machine prints what it is sent.
+// A job that ends before Prometheus can scrape it. It pushes its metrics after it has run, to the gateway at
+// PUSHGATEWAY_URL. Without that variable, it pushes to a stand-in that prints the metrics.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Counter, Registry } from "narthex";
 import { Pushgateway, PushMetrics } from "narthex/push";
@@ -18,7 +18,7 @@ const gateway = new Pushgateway({
 const records = new Counter({ name: "backup_records_total", help: "Records that were backed up.", registry });
 
 class Backup {
-  // Also gives backup_duration_seconds, backup_success and backup_last_success_timestamp_seconds.
+  // Adds backup_duration_seconds, backup_success and backup_last_success_timestamp_seconds.
   @PushMetrics(gateway, { name: "backup" })
   async run(count: number): Promise<void> {
     for (let i = 0; i < count; i++) {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Stands in for a Pushgateway: takes everything, and prints it. */
+/** Starts a stand-in for a Pushgateway, which accepts every request and prints it. */
 export async function startStandIn(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];

@@ -1,4 +1,5 @@
-// What every process tells of itself without a line of code, and how to have less of it, or to have it elsewhere.
+// The runtime metrics, which the default registry has without any code, and how to select and rename them in another
+// registry.
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultRegistry, Registry, render } from "narthex";
 import { collectRuntimeMetrics } from "narthex/runtime";
@@ -12,12 +13,12 @@ const print = async (title: string, registry: Registry): Promise<void> => {
   console.log(`${title}: ${samples.length} samples, for example\n  ${samples.slice(0, 5).join("\n  ")}`);
 };
 
-// The default registry has it from its first scrape on.
+// The default registry has the runtime metrics from its first scrape on.
 await render(defaultRegistry);
 await sleep(50);
 await print("The default registry", defaultRegistry);
 
-// A registry of one's own has it when told so.
+// Another registry has them after a call of collectRuntimeMetrics.
 const own = new Registry();
 using _ = collectRuntimeMetrics(own, {
   exclude: ["gc", "heapSpaces"],

@@ -1,4 +1,4 @@
-// Counts how often a timer expires, and serves the count until it is told to end.
+// Counts the expirations of a timer, and serves the count until it receives SIGINT or SIGTERM.
 import { Counter } from "narthex";
 import { Service } from "narthex/service";
 
@@ -9,7 +9,7 @@ const events = new Counter({
   constLabels: { host: "alpha" },
 });
 
-// The child for these label values: made once, kept, and there as 0 from the start.
+// The child for these label values. Create it once and keep it; its series is 0 from the start.
 const expiry = events.labels({ kind: "timer_expiry" });
 const timer = setInterval(() => expiry.inc(), 1000);
 

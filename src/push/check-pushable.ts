@@ -33,7 +33,7 @@ function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlyS
     }
     if (metric.timestamp !== undefined) {
       throw new TypeError(
-        `${name}: has a timestamp, which a gateway rejects; nothing was pushed. Remove the timestamp.`,
+        `${name}: has a timestamp, which a gateway rejects. Nothing was pushed. Remove the timestamp.`,
       );
     }
   }
@@ -43,6 +43,6 @@ function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlyS
 function checkLabel(name: string, label: string, groupingLabels: ReadonlySet<string>): void {
   if (!groupingLabels.has(escapeLabelName(label, "underscores"))) return;
   throw new TypeError(
-    `${name}: has the label "${label}", which is part of the grouping key and would be overwritten; nothing was pushed. Rename the label, or remove it from the grouping key.`,
+    `${name}: has the label "${label}", which is part of the grouping key and would be overwritten. Nothing was pushed. Rename the label, or remove it from the grouping key.`,
   );
 }

@@ -3,13 +3,14 @@ import { isLegacyLabelName } from "../model/names.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { checkOption, nonEmptyString, string } from "../validation/options.js";
 
-/** The labels that name a group beside its job. */
+/** The labels of a group in addition to `job`. */
 export type GroupingKey = Readonly<Record<string, string>>;
 
 /**
  * Checks the job and the labels of a group.
  *
- * @throws TypeError or RangeError that says which label breaks which rule
+ * @throws {TypeError} if the job or a value is not a string
+ * @throws {RangeError} if the job is empty or a name is invalid
  * @internal
  */
 export function checkGroupingKey(job: string, groupingKey: GroupingKey): void {
@@ -26,7 +27,7 @@ export function checkGroupingKey(job: string, groupingKey: GroupingKey): void {
 }
 
 /**
- * The path of a group, from its first slash on.
+ * Returns the path of a group, with a leading slash.
  *
  * @param job - the value of the label `job`
  * @param groupingKey - the other labels
@@ -36,7 +37,10 @@ export function groupingPath(job: string, groupingKey: GroupingKey): string {
   return [segment("job", job), ...Object.entries(groupingKey).map(([name, value]) => segment(name, value))].join("");
 }
 
-/** The gateway splits the path after it has decoded it and cleans it of dots, so these values need base64. */
+/**
+ * Returns one label of the path. The gateway decodes the path and removes dot segments before it splits it at slashes,
+ * so values with a slash and dot segments need base64.
+ */
 function segment(name: string, value: string): string {
   if (value === "") return `/${name}@base64/=`;
   const wellFormed = value.toWellFormed();

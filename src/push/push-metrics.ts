@@ -10,9 +10,9 @@ import { checkOptions, type OptionRules } from "../validation/options.js";
 import { jobFamilies } from "./job-families.js";
 import type { Pushgateway } from "./pushgateway.js";
 
-/** What {@link PushMetrics} may be told. */
+/** Options for {@link PushMetrics}. */
 export interface PushMetricsOptions {
-  /** What the names of the job's own metrics begin with (default `job`): `job_duration_seconds` and so on. */
+  /** The prefix of the names of the job's metrics (default `job`, for example in `job_duration_seconds`). */
   readonly name?: string | undefined;
 }
 
@@ -33,16 +33,19 @@ const rules: OptionRules<keyof PushMetricsOptions> = {
 };
 
 /**
- * Pushes when a job's method settles, with `pushAdd`: the gateway's registry, and with it `job_duration_seconds`, `job_success` (1 or
- * 0) and, after success, `job_last_success_timestamp_seconds`, which the gateway keeps while later runs fail. The promise of the
- * method settles as before, but after the push, so that a job may end when it has. A push that fails is reported through
- * `onError` and changes nothing for the caller. A promise of another class is given back as it is and watched beside it, so that
- * the push comes after what waits for it.
+ * Decorates the method of a job. When a call ends, pushes the gateway's registry with `pushAdd`, together with
+ * `job_duration_seconds`, `job_success` (1 or 0) and, after a success, `job_last_success_timestamp_seconds`. The
+ * gateway keeps the last of these while later runs fail.
  *
- * @param gateway - where to push
- * @param options - the names of the job's own metrics
- * @throws RangeError when the name is not lawful; TypeError when there is no gateway, an option is unknown, or it stands before
- * anything but a method that settles
+ * The promise of the method settles with the same result as before, but after the push, so that a job can end when its
+ * promise has settled. A failed push is reported through `onError` and does not affect the caller. A promise of a
+ * subclass is returned unchanged; the push then follows the callbacks that the caller has added to it.
+ *
+ * @param gateway - the gateway to push to
+ * @param options - the prefix of the names of the job's metrics
+ * @throws {TypeError} if `gateway` is not a Pushgateway, an option is unknown or of the wrong type, or the decorator is
+ * applied to a generator or to anything other than a method
+ * @throws {RangeError} if the name is invalid
  * @example
  * ```ts
  * class Backup {
@@ -54,12 +57,12 @@ const rules: OptionRules<keyof PushMetricsOptions> = {
 export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = {}): PushMetricsDecorator {
   if (typeof gateway?.pushAdd !== "function") {
     throw new TypeError(
-      "@PushMetrics: takes a Pushgateway; write @PushMetrics(gateway), with gateway = new Pushgateway({ url, job }).",
+      "@PushMetrics: the first argument must be a Pushgateway. For example, write @PushMetrics(gateway) with gateway = new Pushgateway({ url, job }).",
     );
   }
   checkOptions("@PushMetrics", options, rules);
   const { name = "job" } = options;
-  const settled = async (start: number, succeeded: boolean): Promise<void> => {
+  const pushResult = async (start: number, succeeded: boolean): Promise<void> => {
     const seconds = secondsSince(start);
     try {
       await gateway.pushAdd({ also: jobFamilies(name, seconds, succeeded) });
@@ -76,24 +79,24 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
         try {
           result = fn.apply(this, args);
         } catch (error) {
-          void settled(start, false);
+          void pushResult(start, false);
           throw error;
         }
         if (!isPlainPromise(result)) {
-          // A promise of another class stays the one that the caller gets, and is watched beside it.
-          if (!isPromise(result)) void settled(start, true);
+          // The caller gets a promise of a subclass unchanged.
+          if (!isPromise(result)) void pushResult(start, true);
           else {
             void result.then(
-              () => settled(start, true),
-              () => settled(start, false),
+              () => pushResult(start, true),
+              () => pushResult(start, false),
             );
           }
           return result;
         }
         return result.then(
-          (value) => settled(start, true).then(() => value),
+          (value) => pushResult(start, true).then(() => value),
           (error) =>
-            settled(start, false).then(() => {
+            pushResult(start, false).then(() => {
               throw error;
             }),
         );
@@ -106,13 +109,13 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
     method: ({ fn }) => {
       if (isGeneratorFunction(fn)) {
         throw new TypeError(
-          `@PushMetrics: ${fn.name} is a generator, which never settles; decorate the method that runs it.`,
+          `@PushMetrics: ${fn.name} must not be a generator, which has no result to wait for. Decorate the method that runs it.`,
         );
       }
       return pushing(fn, (promising) => pushing(promising));
     },
     type: () => {
-      throw new TypeError("@PushMetrics: must stand before a method, the one that is the job.");
+      throw new TypeError("@PushMetrics: must decorate a method. Decorate the method of the job.");
     },
   }) as PushMetricsDecorator;
 }

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
-import { constants, gzip, gzipSync } from "node:zlib";
+import { gzip, gzipSync } from "node:zlib";
+import { GZIP_LEVEL, MIN_GZIP_LENGTH } from "../exposition/gzip.js";
 import { type Rendered, render } from "../exposition/render.js";
 import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
 import { reportOnce } from "../globals/error-listener.js";
@@ -21,22 +22,19 @@ import { millisecondsRule, type PushSettings, secondsRule, settingsOf } from "./
 
 const compress = promisify(gzip);
 
-const fast = { level: constants.Z_BEST_SPEED };
+const gzipOptions = { level: GZIP_LEVEL };
 
 const pushRules: OptionRules<keyof PushOptions> = { signal: anyValue, also: anyValue };
 
 const exitRules: OptionRules<keyof PushOnExitOptions> = { timeoutMs: millisecondsRule };
 
-/** A registry that can also be gathered without waiting; collectors that answer later are then left out. */
+/** A registry that can be gathered synchronously, without its asynchronous collectors. */
 interface ImmediateGatherer {
   gatherNow(): Gathered;
 }
 
-/** Smaller bodies do not become smaller enough. */
-const COMPRESS_FROM = 1024;
-
 /**
- * A group of metrics at a Pushgateway, for jobs that end before they can be scraped.
+ * A client for a group of metrics on a Pushgateway, for jobs that end before Prometheus can scrape them.
  *
  * @example
  * ```ts
@@ -49,45 +47,46 @@ export class Pushgateway {
   readonly #settings: PushSettings;
 
   /**
-   * @param options - where the gateway is, what is pushed and under which group
-   * @throws TypeError or RangeError that says which option breaks which rule
+   * @param options - the gateway, the group and the registry to push
+   * @throws {TypeError} if an option is unknown or of the wrong type
+   * @throws {RangeError} if an option is out of range
    */
   constructor(options: PushgatewayOptions) {
     this.#settings = settingsOf(options);
   }
 
-  /** The URL of the group, without user and password. */
+  /** The URL of the group, without user name and password. */
   get url(): string {
     return this.#settings.url;
   }
 
   /**
-   * Puts the registry's metrics in place of all that the group holds (PUT).
+   * Replaces all metrics of the group with those of the registry (PUT).
    *
-   * @param options - a signal that ends the push
-   * @throws TypeError when a metric carries a label of the grouping key or a timestamp: then nothing is sent
-   * @throws PushError when the gateway cannot be reached or refuses
+   * @param options - a signal that aborts the push, and additional families
+   * @throws {TypeError} if a metric has a timestamp or a label of the grouping key; nothing is sent
+   * @throws {PushError} if the gateway cannot be reached or rejects the push
    */
   push(options: PushOptions = {}): Promise<void> {
     return this.#pushChecked("push", "PUT", options);
   }
 
   /**
-   * Puts the registry's metrics in place of those in the group that bear the same names (POST).
+   * Replaces the metrics of the group that have the same names as those of the registry (POST). Keeps the others.
    *
-   * @param options - a signal that ends the push, and further families
-   * @throws TypeError when a metric carries a label of the grouping key or a timestamp: then nothing is sent
-   * @throws PushError when the gateway cannot be reached or refuses
+   * @param options - a signal that aborts the push, and additional families
+   * @throws {TypeError} if a metric has a timestamp or a label of the grouping key; nothing is sent
+   * @throws {PushError} if the gateway cannot be reached or rejects the push
    */
   pushAdd(options: PushOptions = {}): Promise<void> {
     return this.#pushChecked("pushAdd", "POST", options);
   }
 
   /**
-   * Deletes the group with all its metrics. A group that is not there counts as deleted.
+   * Deletes the group and all its metrics. Succeeds if the group does not exist.
    *
-   * @param options - a signal that ends the request
-   * @throws PushError when the gateway cannot be reached or refuses
+   * @param options - a signal that aborts the request
+   * @throws {PushError} if the gateway cannot be reached or rejects the request
    */
   delete(options: PushOptions = {}): Promise<void> {
     const request: PushRequest = { method: "DELETE", headers: this.#settings.headers, body: undefined };
@@ -95,12 +94,13 @@ export class Pushgateway {
   }
 
   /**
-   * Pushes again and again. Does not keep the process alive; a push that fails is reported through `onError`, and one that takes longer
-   * than the interval is not overtaken.
+   * Pushes periodically, like {@link push}. Does not keep the process alive. A failed push is reported through
+   * `onError`. An interval that ends while a push is still running is skipped.
    *
-   * @param seconds - the time between two pushes, more than 0
-   * @returns ends it
-   * @throws TypeError or RangeError when `seconds` is not lawful
+   * @param seconds - the interval in seconds, more than 0
+   * @returns a handle that stops the pushes when it is disposed
+   * @throws {TypeError} if `seconds` is not a number
+   * @throws {RangeError} if `seconds` is out of range
    */
   pushEvery(seconds: number): Disposable {
     checkOption("Pushgateway.pushEvery", "seconds", seconds, secondsRule);
@@ -124,20 +124,21 @@ export class Pushgateway {
   }
 
   /**
-   * Pushes once more when the process ends: at the end of all work, at SIGTERM and SIGINT, at `process.exit` and at an uncaught
-   * exception. The process then ends as it would have, with its own signal, code and output. A push that fails is reported through
-   * `onError`.
+   * Pushes when the process ends: if no work is left, on SIGTERM and SIGINT, on `process.exit` and on an uncaught
+   * exception. The process then ends as it would have without the push, with the same signal, exit code and output. A
+   * failed push is reported through `onError`.
    *
-   * @param options - how long the last push may take
-   * @returns takes it back
-   * @throws TypeError or RangeError when an option is unknown or not lawful
+   * @param options - the maximum duration of the push
+   * @returns a handle that cancels the push when it is disposed
+   * @throws {TypeError} if an option is unknown or of the wrong type
+   * @throws {RangeError} if an option is out of range
    */
   pushOnExit(options: PushOnExitOptions = {}): Disposable {
     checkOptions("Pushgateway.pushOnExit", options, exitRules);
     const { timeoutMs = 5_000 } = options;
     prepareRenderNow(this.#settings.accept).catch((error) => this.#report(error));
     return onProcessExit({
-      // Collectors get half of the time, so that a slow one does not take the push with it.
+      // Collectors get half of the time, so that a slow one does not prevent the push.
       runAsync: () =>
         this.#push("PUT", { signal: timeoutSignal(timeoutMs) }, { gatherMs: timeoutMs / 2 }).catch((error) =>
           this.#report(error),
@@ -166,7 +167,7 @@ export class Pushgateway {
     throwIfAborted(signal);
     const { body, contentType } = await this.#render(options, gatherMs);
     throwIfAborted(signal);
-    const compressed = this.#isCompressed(body) ? await compress(body, fast) : undefined;
+    const compressed = this.#isCompressed(body) ? await compress(body, gzipOptions) : undefined;
     await sendWithRetry(this.#settings, this.#request(method, contentType, body, compressed), { signal, ref });
   }
 
@@ -186,7 +187,7 @@ export class Pushgateway {
 
   #pushNow(timeoutMs: number): void {
     const { body, contentType } = this.#renderNow();
-    const compressed = this.#isCompressed(body) ? gzipSync(body, fast) : undefined;
+    const compressed = this.#isCompressed(body) ? gzipSync(body, gzipOptions) : undefined;
     const request = this.#request("PUT", contentType, body, compressed);
     const answer = sendNow(this.#settings, request, timeoutMs);
     if (answer.status < 200 || answer.status >= 300)
@@ -197,7 +198,7 @@ export class Pushgateway {
     const { registry, accept, groupingLabels } = this.#settings;
     if (!("gatherNow" in registry)) {
       throw new TypeError(
-        "the process ends without waiting, and the registry cannot be gathered without: it has no gatherNow",
+        "The push at the end of the process needs a registry with the method gatherNow; pass a Registry of narthex.",
       );
     }
     const gathered = (registry as ImmediateGatherer).gatherNow();
@@ -210,7 +211,7 @@ export class Pushgateway {
   }
 
   #isCompressed(body: Uint8Array): boolean {
-    return this.#settings.gzip && body.byteLength >= COMPRESS_FROM;
+    return this.#settings.gzip && body.byteLength >= MIN_GZIP_LENGTH;
   }
 
   #request(

@@ -6,20 +6,21 @@ import { RuntimeCollector } from "./runtime-collector.js";
 import type { RuntimeMetric } from "./source.js";
 import { type RuntimeSourceName, sources } from "./sources.js";
 
-/** What of the runtime is shown, and how. */
+/** Options for {@link collectRuntimeMetrics}. */
 export interface RuntimeOptions {
   /**
-   * What is left out: metrics by their names without the prefix, or whole sources (`gc`, `heapSpaces`, …). A source of
-   * which nothing is left is not even started.
+   * The metrics to exclude, by name without the prefix, or by source (`gc`, `heapSpaces`, …). A source whose metrics
+   * are all excluded is not started.
    */
   readonly exclude?: readonly (RuntimeSourceName | (string & {}))[] | undefined;
-  /** Put before each name, for example `app_`. */
+  /** A prefix for all names, for example `app_`. */
   readonly prefix?: string | undefined;
-  /** Labels with fixed values for every series. */
+  /** Labels that all series have. */
   readonly constLabels?: Labels | undefined;
   /**
-   * Also shows `nodejs_active_handles_total`, `nodejs_active_requests_total` and `nodejs_active_resources_total`: gauges whose
-   * names break the naming rules, for dashboards that were made for prom-client. Their lawful names end in `_all_types`.
+   * Whether to add `nodejs_active_handles_total`, `nodejs_active_requests_total` and `nodejs_active_resources_total`,
+   * for dashboards for prom-client (default false). These gauges break the naming rules; the same gauges with valid
+   * names end in `_all_types`.
    */
   readonly legacyNames?: boolean | undefined;
 }

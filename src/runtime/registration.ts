@@ -1,6 +1,7 @@
 import { processGlobal } from "../globals/process-global.js";
 import type { Registerer } from "../model/collector.js";
 import { dispose } from "../platform/dispose.js";
+import { throwInvalidOption } from "../validation/errors.js";
 
 type Registrations = WeakMap<Registerer, Disposable | null>;
 
@@ -22,9 +23,8 @@ export const registrations: Registrations = processGlobal("narthex.runtimeMetric
 export function requireRegistry(subject: string, given: unknown): void {
   const { register, unregister } = Object(given) as Partial<Registerer>;
   if (typeof register === "function" && typeof unregister === "function") return;
-  throw new TypeError(
-    `${subject}: takes a registry, but was given ${typeof given === "object" ? "an object" : String(given)}; write for example collectRuntimeMetrics(defaultRegistry).`,
-  );
+  const rule = "must be a registry, with the methods register and unregister";
+  throwInvalidOption(subject, "registry", given, rule, "other", "For example, pass defaultRegistry.");
 }
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Answers scrapes over HTTP, with a server of its own or inside the one that an application already has.
+ * Serves metrics over HTTP and HTTPS, with a server of its own ({@link Service}) or as a handler in an existing server
+ * ({@link metricsHandler}).
  *
  * @example
  * ```ts

@@ -24,7 +24,10 @@ export interface MetricsHandlerOptions {
    * `X-Prometheus-Scrape-Timeout-Seconds`, which Prometheus sends, takes precedence.
    */
   readonly scrapeTimeoutSeconds?: number | undefined;
-  /** Whether OpenMetrics includes the creation time of counters, histograms and summaries (default false). Protobuf always does. */
+  /**
+   * Whether OpenMetrics includes the creation time of counters, histograms and summaries (default false). Protobuf
+   * always does.
+   */
   readonly createdSamples?: boolean | undefined;
 }
 
@@ -42,7 +45,9 @@ export interface StartOptions {
   readonly port?: number | undefined;
   /** Path of the metrics (default: the path given to the constructor). */
   readonly path?: string | undefined;
-  /** Options of `node:https`, for example `{ key, cert }`. If present, the service serves HTTPS with TLS 1.2 or later. */
+  /**
+   * Options of `node:https`, for example `{ key, cert }`. If present, the service serves HTTPS with TLS 1.2 or later.
+   */
   readonly tls?: TlsServerOptions | undefined;
   /** Whether the process may exit while the service runs (default false). */
   readonly unref?: boolean | undefined;

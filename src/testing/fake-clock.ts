@@ -22,8 +22,8 @@ const secondsRule: OptionRule = {
 };
 
 /**
- * Replaces the clock of the whole package until it is disposed. Timers of collectors, start timestamps, sliding windows and
- * expiry use it; the timers of Node.js (`setTimeout`) do not.
+ * Replaces the clock of the whole package until it is disposed. Timers of collectors, start timestamps, sliding windows
+ * and expiry use it; the timers of Node.js (`setTimeout`) do not.
  *
  * @param start - the initial time, in seconds since the Unix epoch (default 1000000000, in September 2001)
  * @throws {RangeError} if `start` is not finite
@@ -46,6 +46,6 @@ export function fakeClock(start: number = 1_000_000_000): FakeClock {
       elapsed += seconds * 1000;
     },
   };
-  const installed = setClock(clock);
-  return Object.assign(clock, { [dispose]: () => installed[dispose]() });
+  const replacement = setClock(clock);
+  return Object.assign(clock, { [dispose]: () => replacement[dispose]() });
 }

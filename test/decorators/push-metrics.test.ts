@@ -134,7 +134,7 @@ describe("@PushMetrics", () => {
         }
       }
       return Job;
-    }).toThrow(/^@PushMetrics: run is a generator/);
+    }).toThrow(/^@PushMetrics: run must not be a generator/);
   });
 
   test("reports a push that fails and lets the job end as it did", async () => {
@@ -170,6 +170,6 @@ describe("@PushMetrics", () => {
     const gateway = gatewayAt("http://gateway:9091");
     expect(() => PushMetrics(gateway, { name: "my-job" })).toThrow(/^@PushMetrics: name must match/);
     const onClass = PushMetrics(gateway) as unknown as (target: unknown, context?: unknown) => void;
-    expect(() => onClass(class {})).toThrow(/^@PushMetrics: must stand before a method/);
+    expect(() => onClass(class {})).toThrow(/^@PushMetrics: must decorate a method/);
   });
 });

@@ -115,7 +115,7 @@ describe("values that types cannot reject throw an error with the subject, the v
       () => negotiate("", wrong(["json"])),
       /^negotiate: each format must be one of .*protobuf, but one was "json"/,
     ],
-    ["no gateway", () => PushMetrics(wrong(undefined)), /^@PushMetrics: takes a Pushgateway/],
+    ["no gateway", () => PushMetrics(wrong(undefined)), /^@PushMetrics: the first argument must be a Pushgateway/],
     ["a decorator without parentheses", () => PushMetrics(wrong(class {})), /write @PushMetrics\(gateway\)/],
     [
       "a misspelt option of it",
@@ -154,9 +154,21 @@ describe("values that types cannot reject throw an error with the subject, the v
       /^Pushgateway\.pushEvery: seconds must be a number/,
     ],
     ["a misspelt option at the end", () => gateway().pushOnExit(wrong({ timeout: 1 })), /unknown option "timeout"/],
-    ["no registry for the runtime", () => collectRuntimeMetrics(wrong(undefined)), /^collectRuntimeMetrics: takes a/],
-    ["options for a registry", () => collectRuntimeMetrics(wrong({ prefix: "a_" })), /was given an object; write/],
-    ["no registry to rid of it", () => disableRuntimeMetrics(wrong(undefined)), /^disableRuntimeMetrics: takes a reg/],
+    [
+      "no registry for the runtime",
+      () => collectRuntimeMetrics(wrong(undefined)),
+      /^collectRuntimeMetrics: registry must be a/,
+    ],
+    [
+      "options for a registry",
+      () => collectRuntimeMetrics(wrong({ prefix: "a_" })),
+      /registry must be a registry, .* but was \{"prefix":"a_"\}\. For/,
+    ],
+    [
+      "no registry to rid of it",
+      () => disableRuntimeMetrics(wrong(undefined)),
+      /^disableRuntimeMetrics: registry must be/,
+    ],
     [
       "a misspelt option of the runtime",
       () => collectRuntimeMetrics(new Registry(), wrong({ labels: {} })),

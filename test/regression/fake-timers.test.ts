@@ -6,9 +6,9 @@ import { Counter, Gauge, Histogram, onError, Registry } from "../../src/index.js
 import { Pushgateway } from "../../src/push/index.js";
 import { metricsHandler, Service } from "../../src/service/index.js";
 import { fakeClock } from "../../src/testing/index.js";
-import { ask } from "../web-client.js";
 import { FakeGateway } from "../push/fake-gateway.js";
 import { mounted } from "../service/serving.js";
+import { ask } from "../web-client.js";
 
 /** Timers that stand still. */
 interface FakeTimers {

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { ActiveResponses } from "../../src/service/scrape/active-responses.js";
 
-/** Waits for as long as only promises are waited for. */
+/** Waits until all pending promise callbacks have run. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-test("who waits for writers waits for the last one", async () => {
-  const writers = new ActiveResponses();
-  const [first, second] = [writers.enter(), writers.enter()];
+test("idle resolves after the last response has left", async () => {
+  const responses = new ActiveResponses();
+  const [first, second] = [responses.enter(), responses.enter()];
   let isOver = false;
-  const over = writers.idle().then(() => {
+  const over = responses.idle().then(() => {
     isOver = true;
   });
   first[Symbol.dispose]();
@@ -20,21 +20,21 @@ test("who waits for writers waits for the last one", async () => {
   await over;
 });
 
-test("who waits waits on when another one has entered before it could go", async () => {
-  const writers = new ActiveResponses();
-  const first = writers.enter();
+test("idle waits for a response that enters before it resolves", async () => {
+  const responses = new ActiveResponses();
+  const first = responses.enter();
   let isOver = false;
-  const over = writers.idle().then(() => {
+  const over = responses.idle().then(() => {
     isOver = true;
   });
   first[Symbol.dispose]();
-  const second = writers.enter();
+  const second = responses.enter();
   await settled();
   expect(isOver).toBe(false);
   second[Symbol.dispose]();
   await over;
 });
 
-test("without writers nobody waits", async () => {
+test("idle resolves immediately without responses", async () => {
   await new ActiveResponses().idle();
 });

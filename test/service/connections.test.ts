@@ -3,7 +3,7 @@ import type { Server as NetServer } from "node:net";
 import { expect, test } from "vitest";
 import { Connections } from "../../src/service/connections.js";
 
-/** A server that is none of `node:net`, like the HTTP servers of Bun; its close calls back once its connections have closed. */
+/** A server that does not extend `net.Server`, like the HTTP servers of Bun. Its `close` calls back after all connections have closed. */
 class ForeignServer extends EventEmitter {
   readonly open = new Set<EventEmitter>();
   listens = true;
@@ -31,7 +31,7 @@ class ForeignServer extends EventEmitter {
     return socket;
   }
 
-  /** Has a connection ask for something; the answer is over when the response closes. */
+  /** Emits a request of a connection. It is complete when the response closes. */
   request(socket: EventEmitter): EventEmitter {
     const response = Object.assign(new EventEmitter(), { setHeader: () => {} });
     this.emit("request", { socket }, response);
@@ -43,7 +43,7 @@ class ForeignServer extends EventEmitter {
   }
 }
 
-test("a server of another runtime stops: idle connections at once, the others when they are answered", async () => {
+test("a server of another runtime closes idle connections immediately and the others after their response", async () => {
   const server = new ForeignServer();
   const connections = new Connections(server as unknown as NetServer, false);
   const [idle, busy] = [server.connect(), server.connect()];
@@ -56,7 +56,7 @@ test("a server of another runtime stops: idle connections at once, the others wh
   expect(server.open.size).toBe(0);
 });
 
-test("a server of another runtime cuts connections off when their time is over", async () => {
+test("a server of another runtime destroys connections after the grace period", async () => {
   const server = new ForeignServer();
   const connections = new Connections(server as unknown as NetServer, false);
   server.request(server.connect());

@@ -36,7 +36,7 @@ describe.each([
     expect(plain.body.toString().split("\n")).toHaveLength(series + 3);
   });
 
-  test("says its length if it was known when the answer began", async () => {
+  test("has Content-Length if the length is known when the response begins", async () => {
     const { headers, body } = await scrape(service);
     if (size === "streamed") expect(headers["transfer-encoding"]).toBe("chunked");
     else expect(Number(headers["content-length"])).toBe(body.length);
@@ -50,7 +50,7 @@ describe.each([
     },
   );
 
-  test("comes in the format that is asked for, and says what it depends on", async () => {
+  test("comes in the negotiated format, with a Vary header", async () => {
     for (const [accept, contentType] of Object.entries(formats)) {
       const { status, headers } = await scrape(service, { Accept: accept });
       expect([status, headers["content-type"], headers.vary]).toEqual([200, contentType, "Accept, Accept-Encoding"]);

@@ -40,7 +40,7 @@ describe("self metrics", () => {
       expect(zero).toContain(`narthex_scrapes_total{format="${format}",code="200"} 0`);
   });
 
-  test("count answers by format and code, after their bodies", async () => {
+  test("count responses by format and code, after their bodies are written", async () => {
     await using service = await serve({ registry: new Registry() });
     await scrape(service);
     await scrape(service, { Accept: "application/openmetrics-text; version=1.0.0" });
@@ -59,7 +59,7 @@ describe("self metrics", () => {
     expect(gathered.map(({ name }) => name)).toEqual(["events_total"]);
   });
 
-  test("stand in their order among what any gatherer gives", async () => {
+  test("are sorted among the families of any gatherer", async () => {
     const gatherer: Gatherer = {
       gather: async () => Object.assign([gaugeFamily("a"), gaugeFamily("z")], { [Symbol.dispose]() {} }),
     };
@@ -70,7 +70,7 @@ describe("self metrics", () => {
 });
 
 describe("a collector that fails", () => {
-  test("is left out, counted and reported, and the rest is served", async () => {
+  test("is omitted, counted and reported, and the rest is served", async () => {
     const registry = registryOf(1);
     registry.register({ collect: () => Promise.reject(new Error("no")) });
     registry.register({
@@ -87,7 +87,7 @@ describe("a collector that fails", () => {
     expect(incidents.map(({ cause }) => cause)).toEqual(["collector", "collector"]);
   });
 
-  test("by hanging is left out before the scraper gives up", async () => {
+  test("by hanging is omitted before the scraper times out", async () => {
     const registry = registryOf(1);
     registry.register({ collect: () => never });
     await using service = await serve({ registry });
@@ -131,7 +131,7 @@ describe("a gatherer that fails", () => {
     expect(incidents).toEqual([{ source: "service", cause: "gather" }]);
   });
 
-  test("by hanging beyond its deadline is answered with 500 and asked again", async () => {
+  test("by hanging beyond its deadline causes status 500 and is called again by the next scrape", async () => {
     let calls = 0;
     const registry: Gatherer = { gather: () => (++calls === 1 ? never : new Registry().gather()) };
     await using service = await serve({ registry, scrapeTimeoutSeconds: 0.01 });
@@ -141,13 +141,13 @@ describe("a gatherer that fails", () => {
 });
 
 describe("an exposition that breaks off", () => {
-  /** A service whose first exposition breaks off after so many series. */
+  /** Starts a service whose first exposition breaks off after a number of series. */
   async function breakingAfter(series: number) {
     const gatherers: Gatherer[] = [new EndlessGatherer(series)];
     return serve({ registry: { gather: (options) => (gatherers.pop() ?? new Registry()).gather(options) } });
   }
 
-  test("early is answered with 500 and counted", async () => {
+  test("early causes status 500 and is counted", async () => {
     await using service = await breakingAfter(10);
     const { status, headers, body } = await scrape(service, { "Accept-Encoding": "gzip" });
     expect([status, body.toString()]).toEqual([
@@ -159,7 +159,7 @@ describe("an exposition that breaks off", () => {
     expect(incidents).toEqual([{ source: "service", cause: "encoding" }]);
   });
 
-  test.each([{}, { "Accept-Encoding": "gzip" }])("midway does not look complete, with %o", async (headers) => {
+  test.each([{}, { "Accept-Encoding": "gzip" }])("midway does not look complete (%o)", async (headers) => {
     await using service = await breakingAfter(100_000);
     await expect(scrape(service, headers)).rejects.toThrow(/aborted|hang up|ECONNRESET/);
     const next = await scrape(service);
@@ -168,27 +168,24 @@ describe("an exposition that breaks off", () => {
   });
 });
 
-describe("a client that goes away", () => {
-  test.each([{}, { "Accept-Encoding": "gzip" }])(
-    "while it reads ends an exposition that has no end, with %o",
-    async (headers) => {
-      const registry = new EndlessGatherer();
-      await using service = await serve({ registry });
-      await new Promise<void>((resolve) => {
-        const request = get(service.metricsUrl, { headers }, (response) => {
-          response.once("data", () => request.destroy());
-          response.once("close", resolve);
-        });
-        request.on("error", () => {});
+describe("a client that disconnects", () => {
+  test.each([{}, { "Accept-Encoding": "gzip" }])("while it reads ends an endless exposition (%o)", async (headers) => {
+    const registry = new EndlessGatherer();
+    await using service = await serve({ registry });
+    await new Promise<void>((resolve) => {
+      const request = get(service.metricsUrl, { headers }, (response) => {
+        response.once("data", () => request.destroy());
+        response.once("close", resolve);
       });
-      await until(() => registry.disposed === 1);
-      const { read } = registry;
-      await turns(20);
-      expect(registry.read).toBe(read);
-    },
-  );
+      request.on("error", () => {});
+    });
+    await until(() => registry.disposed === 1);
+    const { read } = registry;
+    await turns(20);
+    expect(registry.read).toBe(read);
+  });
 
-  test("while collectors run is counted, and the next scrape finds what they gave", async () => {
+  test("while collectors run is counted, and the next scrape joins the gather", async () => {
     const registry = new Registry();
     let answer = (): void => {};
     let asked = 0;
@@ -217,7 +214,7 @@ describe("a client that goes away", () => {
     expect(valueIn(await next, 'narthex_scrape_errors_total{cause="aborted"}')).toBe(1);
   });
 
-  test("by not reading is not written for", async () => {
+  test("by not reading stops the writing", async () => {
     const registry = new EndlessGatherer();
     await using service = await serve({ registry });
     const request = get(service.metricsUrl, (response) => response.pause()).on("error", () => {});

@@ -9,12 +9,12 @@ import { metricsHandler } from "../../src/service/index.js";
 import { expressApp, frameworks, listening } from "./frameworks.js";
 import { until, valueIn } from "./serving.js";
 
-/** As many series as a body of less and of more than 1 MiB has. */
+/** Numbers of series whose body is shorter and longer than 1 MiB. */
 const sizes = { below: 200, above: 1500 };
 const text = "text/plain; version=0.0.4; charset=utf-8";
 const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
-/** A registry whose series take a kilobyte each, which hardly gets shorter by compression. */
+/** Returns a registry whose series take a kilobyte each, which compresses poorly. */
 function registryOf(series: number): Registry {
   const registry = new Registry();
   const events = new Counter({ name: "events_total", help: "Events.", labelNames: ["id", "n"], registry });
@@ -47,7 +47,7 @@ describe.each(Object.entries(frameworks))("the metrics in %s", (_, serve) => {
     expect(body.toString().match(/^events_total/gm)).toHaveLength(sizes[size]);
   });
 
-  test.each(["below", "above"] as const)("are compressed for who takes gzip, %s 1 MiB", async (size) => {
+  test.each(["below", "above"] as const)("are compressed for clients that accept gzip, %s 1 MiB", async (size) => {
     await using app = await serve(handlers[size]);
     const { status, headers, body } = await app.ask({ headers: { "accept-encoding": "gzip" } });
     expect([status, headers["content-type"], headers["content-encoding"]]).toEqual([200, text, "gzip"]);
@@ -66,13 +66,13 @@ describe.each(Object.entries(frameworks))("the metrics in %s", (_, serve) => {
     expect(body.includes(Buffer.concat([Buffer.from([0x12, last.length]), Buffer.from(last)]))).toBe(true);
   });
 
-  test("are described for HEAD", async () => {
+  test("have headers for HEAD", async () => {
     await using app = await serve(handlers.below);
     const { status, headers, body } = await app.ask({ method: "HEAD" });
     expect([status, headers["content-type"], body.length]).toEqual([200, text, 0]);
   });
 
-  test.each(["below", "above"] as const)("come with 200 where a status was set before, %s 1 MiB", async (size) => {
+  test.each(["below", "above"] as const)("have status 200 if another status was set before, %s 1 MiB", async (size) => {
     await using app = await serve(handlers[size], 404);
     for (const method of ["GET", "HEAD"]) {
       const { status, headers } = await app.ask({ method });
@@ -80,10 +80,10 @@ describe.each(Object.entries(frameworks))("the metrics in %s", (_, serve) => {
     }
   });
 
-  test("count no error, and give their places back", async () => {
+  test("cause no error and do not count as running afterwards", async () => {
     await using app = await serve(metricsHandler({ registry: registryOf(sizes.above), maxConcurrentScrapes: 1 }));
     for (const headers of [{}, { accept: protobuf }, { "accept-encoding": "gzip" }] as Record<string, string>[]) {
-      // A server may hear a moment later than its client that all is sent.
+      // The server may see the end of the response slightly later than its client.
       await until(async () => (await app.ask({ headers })).status === 200);
     }
     let answer = await app.ask();

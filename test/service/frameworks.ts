@@ -20,7 +20,7 @@ export interface Question {
   readonly headers?: Record<string, string>;
 }
 
-/** A handler that a framework serves at `/metrics`. */
+/** A framework that serves a handler at `/metrics`. */
 export interface Served extends AsyncDisposable {
   ask(question?: Question): Promise<Answer>;
 }
@@ -28,12 +28,12 @@ export interface Served extends AsyncDisposable {
 /**
  * Serves a handler through a framework.
  *
- * @param handler - answers `/metrics`
+ * @param handler - the handler of `/metrics`
  * @param status - a status that the application sets before it calls the handler
  */
 export type Serve = (handler: RequestHandler, status?: number) => Promise<Served>;
 
-/** The frameworks, servers and stand-ins for servers in which people mount the handler. */
+/** The frameworks, servers and mock servers in which the handler is tested. */
 export const frameworks: Readonly<Record<string, Serve>> = {
   "node:http": (handler, status) =>
     listening((request, response) => {
@@ -90,7 +90,7 @@ export const frameworks: Readonly<Record<string, Serve>> = {
       return RESPONSE_ALREADY_SENT;
     };
     app.get("/metrics", ({ env }) => answer(env));
-    // Hono makes another response of the answer to a HEAD, and then does not see that it is sent.
+    // Hono creates another response for HEAD, and then does not see that the first one was sent.
     const fetch = (request: Request, env: unknown) =>
       request.method === "HEAD" ? answer(env as HttpBindings) : app.fetch(request, env as HttpBindings);
     return new Promise((resolve) => {
@@ -133,7 +133,7 @@ interface LambdaResult {
   readonly isBase64Encoded: boolean;
 }
 
-/** An Express application that serves a handler at `/metrics`, behind other middleware. */
+/** Returns an Express application that serves a handler at `/metrics`, behind other middleware. */
 export function expressApp(handler: RequestHandler, status?: number, ...before: express.RequestHandler[]) {
   const app = express();
   app.use(...before, (_request, response, next) => {
@@ -154,7 +154,7 @@ function fastifyApp(handler: RequestHandler, status?: number) {
   return app;
 }
 
-/** Serves what a framework gives to `node:http`. */
+/** Serves the request listener of a framework with `node:http`. */
 export async function listening(listener: RequestListener): Promise<Served & { readonly url: string }> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -205,7 +205,7 @@ async function overHttp2(handler: RequestHandler, status?: number): Promise<Serv
   };
 }
 
-/** A response that writes to an object with as little of a socket as Node.js needs; its `write` returns nothing. */
+/** A response that writes to an object with the minimum that Node.js needs of a socket. Its `write` returns `undefined`. */
 function unconnected(method: string): { response: ServerResponse; answer: Promise<Answer> } {
   const request = Object.assign(new IncomingMessage(new Socket()), { method, url: "/metrics" });
   const response = new ServerResponse(request);
@@ -239,7 +239,7 @@ function unconnected(method: string): { response: ServerResponse; answer: Promis
   return { response, answer };
 }
 
-/** Calls the handler with the objects of node-mocks-http, whose events do nothing unless they are given an emitter. */
+/** Calls the handler with the objects of node-mocks-http, which emit events only if they are given an emitter. */
 async function mocked(handler: RequestHandler, status: number | undefined, options: object): Promise<Served> {
   return {
     ask: async ({ method = "GET", headers = {} } = {}) => {

@@ -10,8 +10,8 @@ afterEach(() => {
   onError(undefined);
 });
 
-describe("what hangs", () => {
-  test("a gather that ignores its deadline is not joined after it", async () => {
+describe("a hanging scrape", () => {
+  test("is not joined after the deadline that its gather ignores", async () => {
     onError(() => {});
     let expire = (): void => {};
     const expired = new Promise<void>((resolve) => {
@@ -33,7 +33,7 @@ describe("what hangs", () => {
     expect((await hanging).status).toBe(500);
   });
 
-  test("a client that does not read holds up no other scrape", async () => {
+  test("whose client does not read does not delay other scrapes", async () => {
     const endless = new EndlessGatherer();
     const healthy = registryOf(1);
     const gather: Gatherer["gather"] = (options) => (options?.names ? healthy.gather(options) : endless.gather());
@@ -44,7 +44,7 @@ describe("what hangs", () => {
     await unread.body?.cancel();
   });
 
-  test("nothing hangs while a test runner replaces timers, nor after it", async () => {
+  test("does not occur while a test runner replaces timers, or after it", async () => {
     const service = await serve({ registry: registryOf(1) });
     vi.useFakeTimers();
     expect((await scrape(service)).status).toBe(200);

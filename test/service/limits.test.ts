@@ -4,12 +4,12 @@ import { Registry } from "../../src/registry/registry.js";
 import { type Answer, ask } from "../web-client.js";
 import { ControlledCollector, scrape, serve, until, valueIn } from "./serving.js";
 
-describe("more scrapes than may run at a time", () => {
-  test("are refused with 503, while pages still answer", async () => {
+describe("scrapes over the limit of concurrent scrapes", () => {
+  test("are rejected with 503, while pages still respond", async () => {
     const registry = new Registry();
     const collector = registry.register(new ControlledCollector());
     await using service = await serve({ registry, maxConcurrentScrapes: 2 });
-    // Other names each, so that each is seen to be under way.
+    // Each has other names, so that they share no gather and each is seen to run.
     const running = [scrape(service, {}, "?name[]=controlled"), scrape(service, {}, "?name[]=x")];
     await until(() => collector.asked === 2);
     const { status, headers, body } = await scrape(service);
@@ -28,7 +28,7 @@ describe("more scrapes than may run at a time", () => {
     expect(valueIn(await next, 'narthex_scrapes_total{format="text-0.0.4",code="503"}')).toBe(1);
   });
 
-  test("give their places back when their clients go away", async () => {
+  test("are accepted again after clients have disconnected", async () => {
     const registry = new Registry();
     let asked = 0;
     registry.register({
@@ -46,7 +46,7 @@ describe("more scrapes than may run at a time", () => {
     expect((await another()).status).toBe(503);
     gone.abort();
     expect(await left).toBe("gone");
-    // The service hears of it a moment later.
+    // The service sees the disconnect slightly later.
     let answer = await another();
     while (answer.status === 503) answer = await another();
     expect(answer.status).toBe(200);
@@ -62,7 +62,7 @@ describe("a request that is too large", () => {
     expect((await ask(service.metricsUrl, { method, ...options })).status).toBe(431);
   });
 
-  test("in its body is refused by its method alone", async () => {
+  test("in its body is rejected because of its method", async () => {
     await using service = await serve({ registry: new Registry() });
     const { port } = new URL(service.url);
     const status = await new Promise<string>((resolve) => {

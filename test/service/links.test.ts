@@ -5,7 +5,7 @@ import { ask } from "../web-client.js";
 import { listening } from "./frameworks.js";
 import { mounted, registryOf, serve } from "./serving.js";
 
-/** The landing page at a URL: the path that it names, and where its links lead. */
+/** Requests the landing page at a URL. Returns the path in its text and its links. */
 async function landing(url: string): Promise<{ named: string | undefined; links: URL[] }> {
   const { status, headers, body } = await ask(url);
   expect([status, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
@@ -18,7 +18,7 @@ function decoded(html: string): string {
   return html.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }
 
-/** Express as people mount the handler: at a prefix, and in routers inside of one another. */
+/** Returns an Express application that mounts the handler at prefixes and in nested routers. */
 function applications(handler: RequestHandler): express.Express {
   const inner = express.Router().use("/inner", handler);
   return express().use("/svc", handler).use("/outer", inner).use("/a:b", handler).use("/q'%3Ci%3E", handler);
@@ -26,7 +26,7 @@ function applications(handler: RequestHandler): express.Express {
 
 describe("the links of the landing page", () => {
   test.each(["/svc", "/svc/", "/svc?x=/y/", "/outer/inner", "/outer/inner/", "/a:b", "/a:b/", "/q'%3Ci%3E"])(
-    "work in Express at %s, and its text names their path",
+    "work in Express at %s, and the text shows their path",
     async (at) => {
       for (const path of ["/metrics", "/deep/metrics", "/me:t"]) {
         const { handler } = new Service({ registry: registryOf(1), path });
@@ -45,7 +45,7 @@ describe("the links of the landing page", () => {
     },
   );
 
-  test("work under a prefix of one's own server, and of a service", async () => {
+  test("work under a prefix of another server, and in a service", async () => {
     const { handler } = new Service({ registry: registryOf(1) });
     await using server = await mounted(handler);
     await using service = await serve({ registry: registryOf(1) });
@@ -59,7 +59,7 @@ describe("the links of the landing page", () => {
     }
   });
 
-  test("lead nowhere else, whatever the path of the request", async () => {
+  test("stay on the server, whatever the path of the request", async () => {
     const { handler } = new Service({ registry: registryOf(1) });
     await using server = await mounted(handler);
     for (const path of ["//elsewhere.example/", '/"><b>/', "/javascript:x/"]) {

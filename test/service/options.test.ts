@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { metricsHandler, Service } from "../../src/service/index.js";
 
-/** Calls with what types would refuse. */
+/** Calls a function with values that its types reject. */
 const construct = (options: object) => new Service(options);
 const start = (options: object) => new Service().start(options);
 const stop = (options: object) => new Service().stop(options);
@@ -40,7 +40,7 @@ describe("options of a service", () => {
     expect(() => construct(options)).toThrow(message);
   });
 
-  test("are refused by a handler alone, too, which has no path", () => {
+  test("are also rejected by metricsHandler, which has no path", () => {
     expect(() => metricsHandler({ path: "/x" } as object)).toThrow('metricsHandler: unknown option "path"');
   });
 

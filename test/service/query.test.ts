@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** The families that a query shows. */
+/** Returns the families that a query shows. */
 async function familiesFor(query: string): Promise<readonly string[]> {
   const { body } = await scrape(service, {}, query);
   return Array.from(body.toString().matchAll(/^# TYPE (\S+)/gm), ([, name = ""]) => name);
@@ -26,18 +26,18 @@ describe("name[]", () => {
     ]);
   });
 
-  test("leaves nothing when no family has the name", async () => {
+  test("selects nothing if no family has the name", async () => {
     const { status, body } = await scrape(service, {}, "?name[]=none");
     expect([status, body.length]).toEqual([200, 0]);
   });
 
-  test("leaves everything when it is absent, in order", async () => {
+  test("selects every family, in order, if it is absent", async () => {
     const all = ["events_total", "lamps", "narthex_scrape_errors_total", "narthex_scrapes_total"];
     expect(await familiesFor("")).toEqual(all);
     expect(await familiesFor("?module=x&names=lamps&=&%ff")).toEqual(all);
   });
 
-  test("may stand 256 times", async () => {
+  test("can be repeated 256 times", async () => {
     expect(await familiesFor(`?${"name[]=lamps&".repeat(256)}`)).toEqual(["lamps"]);
     const { status, headers, body } = await scrape(service, {}, `?${"name[]=lamps&".repeat(257)}`);
     expect([status, headers["content-type"], body.toString()]).toEqual([
@@ -47,7 +47,7 @@ describe("name[]", () => {
     ]);
   });
 
-  test("is refused in a query of more than 8192 characters", async () => {
+  test("is rejected in a query of more than 8192 characters", async () => {
     expect((await scrape(service, {}, `?${"x".repeat(8192)}`)).status).toBe(200);
     const { status, body } = await scrape(service, {}, `?${"x".repeat(8193)}`);
     expect([status, body.toString()]).toEqual([400, "The query is longer than 8192 characters.\n"]);
@@ -67,13 +67,13 @@ describe("debug", () => {
     expect(body.toString()).toContain(line);
   });
 
-  test("gives protobuf as a file", async () => {
+  test("sends protobuf as a file", async () => {
     const { headers } = await scrape(service, {}, "?debug=protobuf");
     expect(headers["content-type"]).toContain("application/vnd.google.protobuf");
     expect(headers["content-disposition"]).toBe('attachment; filename="metrics.binpb"');
   });
 
-  test.each(["", "html", "<b>", "text-9"])("refuses %j without repeating it", async (format) => {
+  test.each(["", "html", "<b>", "text-9"])("rejects %j without repeating it", async (format) => {
     const { status, body } = await scrape(service, {}, `?debug=${encodeURIComponent(format)}`);
     expect([status, body.toString()]).toEqual([
       400,

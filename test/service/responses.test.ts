@@ -17,7 +17,7 @@ afterEach(() => {
   reported.length = 0;
 });
 
-/** A registry with a gauge of as many kilobytes as asked for, and a function that gives all its series another value. */
+/** Returns a registry with a gauge of a number of kilobytes, and a function that changes the values of all its series. */
 function gaugeOf(kilobytes: number): { registry: Registry; set: (value: number) => void } {
   const registry = new Registry();
   const gauge = new Gauge({ name: "g", help: "G.", labelNames: ["name"], registry });
@@ -30,7 +30,7 @@ function gaugeOf(kilobytes: number): { registry: Registry; set: (value: number) 
   };
 }
 
-test("bytes that a stand-in for a response keeps are not written over by later scrapes", async () => {
+test("bytes that a mock response keeps are not overwritten by later scrapes", async () => {
   const { registry, set } = gaugeOf(100);
   const handler = metricsHandler({ registry });
   const bodies: Buffer[] = [];
@@ -46,7 +46,7 @@ test("bytes that a stand-in for a response keeps are not written over by later s
   );
 });
 
-test("chunks that middleware keeps while it passes them on are not written over by later ones", async () => {
+test("chunks that middleware keeps are not overwritten by later ones", async () => {
   const { registry } = gaugeOf(2000);
   const handler = metricsHandler({ registry });
   const kept: Uint8Array[] = [];
@@ -63,7 +63,7 @@ test("chunks that middleware keeps while it passes them on are not written over 
   expect(Buffer.concat(kept).equals(body)).toBe(true);
 });
 
-test("a framework that answers by itself is left to it, and told of", async () => {
+test("a response of the framework itself is left alone and reported", async () => {
   const handler = metricsHandler({ registry: gaugeOf(1).registry });
   const app = new Koa();
   app.use((context) => {
@@ -79,7 +79,7 @@ test("a framework that answers by itself is left to it, and told of", async () =
   expect(answer.body.toString()).toContain('narthex_scrape_errors_total{cause="encoding"} 1\n');
 });
 
-test.each(["/metrics", "/", "/nowhere"])("an answer that was sent before stays as it is, at %s", async (path) => {
+test.each(["/metrics", "/", "/nowhere"])("a response that was sent before is left alone, at %s", async (path) => {
   const { handler } = new Service({ registry: gaugeOf(1).registry });
   const thrown: unknown[] = [];
   await using server = await mounted((request, response) => {
@@ -96,7 +96,7 @@ test.each(["/metrics", "/", "/nowhere"])("an answer that was sent before stays a
   expect(reported).toEqual([expect.stringContaining("let no other handler respond to the same request")]);
 });
 
-test("a response that was said to be chunked is sent in chunks, without a length", async () => {
+test("a response with Transfer-Encoding is sent in chunks, without a length", async () => {
   const handler = metricsHandler({ registry: gaugeOf(10).registry });
   await using server = await mounted((request, response) => {
     response.setHeader("Transfer-Encoding", "chunked");
@@ -107,7 +107,7 @@ test("a response that was said to be chunked is sent in chunks, without a length
   expect(body.length).toBeGreaterThan(10_000);
 });
 
-test("headers of another body are replaced, below and above 1 MiB", async () => {
+test("headers of another body are removed, below and above 1 MiB", async () => {
   for (const kilobytes of [10, 1200]) {
     const handler = metricsHandler({ registry: gaugeOf(kilobytes).registry });
     await using server = await mounted((request, response) => {

@@ -21,12 +21,12 @@ describe("the service's own server", () => {
     expect(body.toString()).not.toMatch(/<script|https?:/);
   });
 
-  test("says that it is healthy", async () => {
+  test("reports that it is healthy", async () => {
     const { status, body } = await get("/-/healthy");
     expect([status, body.toString()]).toEqual([200, "Healthy.\n"]);
   });
 
-  test("keeps robots out", async () => {
+  test("excludes crawlers", async () => {
     const { status, body } = await get("/robots.txt");
     expect([status, body.toString()]).toEqual([200, "User-agent: *\nDisallow: /\n"]);
   });
@@ -50,14 +50,14 @@ describe("the service's own server", () => {
     },
   );
 
-  test.each(["/metrics/", "/metrics/?name[]=events_total"])("answers %s with the metrics", async (path) => {
+  test.each(["/metrics/", "/metrics/?name[]=events_total"])("serves the metrics at %s", async (path) => {
     const { status, body } = await get(path);
     expect(status).toBe(200);
     expect(body.toString()).toContain('events_total{n="2"} 2');
     expect((await ask(service.url + path, { method: "HEAD" })).headers["content-type"]).toContain("version=0.0.4");
   });
 
-  test.each(["/-/healthy/", "/robots.txt/"])("answers %s as without the slash", async (path) => {
+  test.each(["/-/healthy/", "/robots.txt/"])("serves %s as without the slash", async (path) => {
     expect((await get(path)).body.toString()).toBe((await get(path.slice(0, -1))).body.toString());
   });
 
@@ -75,7 +75,7 @@ describe("the service's own server", () => {
     },
   );
 
-  test("answers HEAD like GET, without a body", async () => {
+  test("responds to HEAD as to GET, without a body", async () => {
     for (const path of ["/", "/-/healthy", "/robots.txt", "/nowhere"]) {
       const get = await ask(service.url + path);
       const head = await ask(service.url + path, { method: "HEAD" });
@@ -84,7 +84,7 @@ describe("the service's own server", () => {
     }
   });
 
-  test("answers HEAD for the metrics with their content type and without gathering them", async () => {
+  test("responds to HEAD for the metrics with their content type, without gathering", async () => {
     const registry = new EndlessGatherer();
     await using endless = await serve({ registry });
     const { status, headers, body } = await ask(endless.metricsUrl, {
@@ -100,7 +100,7 @@ describe("the service's own server", () => {
     expect(registry.begun).toBe(0);
   });
 
-  test("survives what is not HTTP", async () => {
+  test("survives input that is not HTTP", async () => {
     const { connect } = await import("node:net");
     const { port } = new URL(service.url);
     const answer = await new Promise<string>((resolve) => {
@@ -116,8 +116,8 @@ describe("the service's own server", () => {
   });
 });
 
-describe("a handler in a server of one's own", () => {
-  test("takes a slash behind the path of the metrics", async () => {
+describe("a handler in another server", () => {
+  test("accepts a trailing slash after the path of the metrics", async () => {
     for (const path of ["/metrics", "/metrics/", "/inner/m"]) {
       const { handler } = new Service({ registry: registryOf(1), path });
       await using server = await mounted(handler);
@@ -141,7 +141,7 @@ describe("a handler in a server of one's own", () => {
     expect((await ask(`${server.url}/p/nowhere`)).status).toBe(404);
   });
 
-  test("answers every path with the metrics when it is the handler of the metrics alone", async () => {
+  test("serves the metrics at every path if it is a metricsHandler", async () => {
     await using server = await mounted(metricsHandler({ registry: registryOf(1) }));
     for (const path of ["/", "/anything", "/a/b?name[]=events_total"]) {
       expect((await ask(server.url + path)).body.toString()).toContain('events_total{n="0"} 0');

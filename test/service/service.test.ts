@@ -14,7 +14,7 @@ describe("a service", () => {
     defaultRegistry.unregister(counter);
   });
 
-  test("tells the port that it got", async () => {
+  test("has the port of the system in its URL", async () => {
     await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1" });
     expect(service.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
     expect(service.metricsUrl).toBe(`${service.url}/metrics`);
@@ -42,7 +42,7 @@ describe("a service", () => {
     },
   );
 
-  test("serves the metrics where the constructor or start says", async () => {
+  test("serves the metrics at the path given to the constructor or to start", async () => {
     await using service = await new Service({ registry: registryOf(1), path: "/a" }).start({ host: "127.0.0.1" });
     expect(service.metricsUrl).toBe(`${service.url}/a`);
     expect((await scrape(service)).status).toBe(200);
@@ -52,7 +52,7 @@ describe("a service", () => {
     expect((await ask(`${other.url}/metrics`)).status).toBe(404);
   });
 
-  test("serves the metrics instead of the landing page when their path is /", async () => {
+  test("serves the metrics instead of the landing page if their path is /", async () => {
     await using service = await new Service({ registry: registryOf(1), path: "/" }).start({ host: "127.0.0.1" });
     expect((await scrape(service)).body.toString()).toContain("events_total");
   });
@@ -61,20 +61,20 @@ describe("a service", () => {
     expect(() => new Service().metricsUrl).toThrow(/not running; await start\(\) first/);
   });
 
-  test("refuses a second start and goes on running", async () => {
+  test("rejects a second start and continues to run", async () => {
     await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1" });
     await expect(service.start()).rejects.toThrow(`is already running at ${service.url}`);
     expect((await scrape(service)).status).toBe(200);
   });
 
-  test("refuses a second start while it starts", async () => {
+  test("rejects a second start while it starts", async () => {
     await using service = new Service({ registry: registryOf(1) });
     const starting = service.start({ host: "127.0.0.1" });
     await expect(service.start()).rejects.toThrow(/is already starting/);
     await starting;
   });
 
-  test("says that a port is in use and what to do, and may then be started elsewhere", async () => {
+  test("reports a port in use with a remedy, and can then be started elsewhere", async () => {
     await using holder = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1" });
     const port = Number(new URL(holder.url).port);
     await using service = new Service({ registry: registryOf(1) });
@@ -86,7 +86,7 @@ describe("a service", () => {
     expect((await scrape(service)).status).toBe(200);
   });
 
-  test("says that an address is not one of this machine", async () => {
+  test("reports an address that the machine does not have", async () => {
     await expect(new Service().start({ host: "192.0.2.1" })).rejects.toThrow(/no such address/);
   });
 });

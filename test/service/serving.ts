@@ -13,11 +13,11 @@ export function serve(options: ServiceOptions = {}): Promise<Service> {
   return new Service(options).start({ host: "127.0.0.1" });
 }
 
-/** A server of the test's own around a handler. */
+/** A server around a handler. */
 export interface Mounted extends AsyncDisposable {
-  /** Where it is, without a slash at the end. */
+  /** The URL, without a trailing slash. */
   readonly url: string;
-  /** How many requests the handler has got. */
+  /** The number of requests that the handler has received. */
   arrived: number;
 }
 
@@ -39,7 +39,7 @@ export async function mounted(handler: RequestHandler): Promise<Mounted> {
   return running;
 }
 
-/** A registry with one counter of as many series as asked for. */
+/** Returns a registry with one counter of a number of series. */
 export function registryOf(series: number): Registry {
   const registry = new Registry();
   const events = new Counter({
@@ -53,12 +53,12 @@ export function registryOf(series: number): Registry {
   return registry;
 }
 
-/** Asks for the metrics of a service. */
+/** Requests the metrics of a service. */
 export function scrape(service: Service, headers: Record<string, string> = {}, query = ""): Promise<Answer> {
   return ask(service.metricsUrl + query, { headers } as Question);
 }
 
-/** The value of a series in a text exposition. */
+/** Returns the value of a series in a text exposition. */
 export function valueIn(answer: Answer, series: string): number {
   const line = answer.body
     .toString()
@@ -68,19 +68,19 @@ export function valueIn(answer: Answer, series: string): number {
   return Number(line.slice(series.length + 1));
 }
 
-/** One of the service's errors by cause, as the next scrape shows it. */
+/** Scrapes a service and returns its number of errors with a cause. */
 export async function errorsOf(service: Service, cause: string): Promise<number> {
   return valueIn(await scrape(service), `narthex_scrape_errors_total{cause="${cause}"}`);
 }
 
-/** A gauge. */
+/** Returns the family of a gauge. */
 export function gaugeFamily(name: string, value = 1): MetricFamily {
   return { name, help: "A gauge.", type: "gauge", metrics: [{ labels: {}, value }] };
 }
 
-/** A collector whose answers the test gives. */
+/** A collector that the test completes. */
 export class ControlledCollector implements Collector {
-  /** How often it was asked. */
+  /** The number of calls of `collect`. */
   asked = 0;
   readonly #waiting: (() => void)[] = [];
 
@@ -91,22 +91,22 @@ export class ControlledCollector implements Collector {
     });
   }
 
-  /** Answers all that wait. */
+  /** Completes all pending calls. */
   answer(): void {
     for (const give of this.#waiting.splice(0)) give();
   }
 }
 
-/** Gathers one family whose series never end. */
+/** A gatherer of one family with endless series. */
 export class EndlessGatherer implements Gatherer {
-  /** How many series were read. */
+  /** The number of series that were read. */
   read = 0;
-  /** How many gathers were begun and disposed. */
+  /** The numbers of gathers that were begun and disposed. */
   begun = 0;
   disposed = 0;
   readonly #failAfter: number;
 
-  /** @param failAfter - after so many series reading them throws */
+  /** @param failAfter - the number of series after which reading throws */
   constructor(failAfter: number = Number.POSITIVE_INFINITY) {
     this.#failAfter = failAfter;
   }
@@ -128,7 +128,7 @@ export class EndlessGatherer implements Gatherer {
   }
 }
 
-/** Waits until a condition holds; the test's time limit is the bound. */
+/** Waits until a condition holds. The time limit of the test bounds the wait. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -18,12 +18,12 @@ import { gaugeFamily, mounted, until, valueIn } from "./serving.js";
 
 const never = new Promise<never>(() => {});
 
-/** Gathers when it is told, and counts how often that is written. */
+/** A gatherer that the test completes. It counts how often its families are written. */
 class CountedGatherer implements Gatherer {
   written = 0;
   begun = 0;
   disposed = 0;
-  /** Ends the running gather. */
+  /** Completes the running gather. */
   answer: (error?: Error) => void = () => {};
 
   async gather(): Promise<Gathered> {
@@ -45,7 +45,7 @@ class CountedGatherer implements Gatherer {
   }
 }
 
-/** A served gatherer for which some scrapes wait. */
+/** Serves a gatherer and starts scrapes that wait for it. */
 async function waiting(requests: readonly Record<string, string>[]) {
   const gatherer = new CountedGatherer();
   const server = await mounted(metricsHandler({ registry: gatherer }));
@@ -70,8 +70,8 @@ async function next(running: Awaited<ReturnType<typeof waiting>>) {
   return answer;
 }
 
-describe("scrapes that wait at the same time", () => {
-  test("get one body when they ask for the same", async () => {
+describe("scrapes that wait for the same gather", () => {
+  test("share one body if they request the same format", async () => {
     await using running = await waiting([{}, {}, { Accept: "text/plain" }, { "Accept-Encoding": "identity" }]);
     running.gatherer.answer();
     const [first, ...others] = await Promise.all(running.answers);
@@ -80,7 +80,7 @@ describe("scrapes that wait at the same time", () => {
     expect(running.gatherer.written).toBe(1);
   });
 
-  test("get bodies of their own when they ask for other formats or escaping schemes", async () => {
+  test("have separate bodies for other formats or escaping schemes", async () => {
     const accepts = [
       "text/plain; version=0.0.4",
       "text/plain; version=1.0.0; escaping=dots",
@@ -95,7 +95,7 @@ describe("scrapes that wait at the same time", () => {
     expect(running.gatherer.written).toBe(4);
   });
 
-  test("are compressed or not, of one body", async () => {
+  test("are compressed or not, from one body", async () => {
     await using running = await waiting([{ "Accept-Encoding": "identity" }]);
     const zipped = [1, 2].map(() => ask(running.server.url, { headers: { "Accept-Encoding": "gzip" } }));
     await until(() => running.server.arrived === 3);
@@ -108,7 +108,7 @@ describe("scrapes that wait at the same time", () => {
     expect(running.gatherer.written).toBe(1);
   });
 
-  test("do not wait for one another's clients, and outlive the first", async () => {
+  test("do not wait for other clients, and continue after the first disconnects", async () => {
     await using running = await waiting([{}, {}, {}]);
     running.clients[0]?.abort();
     await expect(running.answers[0]).rejects.toThrow(/abort/);
@@ -122,7 +122,7 @@ describe("scrapes that wait at the same time", () => {
     expect(valueIn(after, 'narthex_scrapes_total{format="text-0.0.4",code="200"}')).toBe(2);
   });
 
-  test("each fail, and are counted, when the gather fails", async () => {
+  test("each fail and are counted if the gather fails", async () => {
     await using running = await waiting([{}, {}, { "Accept-Encoding": "gzip" }]);
     running.gatherer.answer(new Error("no"));
     for (const { status } of await Promise.all(running.answers)) expect(status).toBe(500);
@@ -140,7 +140,7 @@ describe("scrapes that wait at the same time", () => {
     expect(valueIn(await ask(server.url), 'narthex_scrape_errors_total{cause="duplicate"}')).toBe(2);
   });
 
-  test("are not waited for by HEAD", async () => {
+  test("do not delay HEAD", async () => {
     await using running = await waiting([{}]);
     expect((await ask(running.server.url, { method: "HEAD" })).status).toBe(200);
     running.gatherer.answer();
@@ -149,14 +149,14 @@ describe("scrapes that wait at the same time", () => {
   });
 });
 
-/** A response whose connection takes bytes when it is told. */
+/** Returns a response whose connection accepts bytes when the test says so. */
 function heldResponse() {
   const taken: Buffer[] = [];
   const waiting: (() => void)[] = [];
   const socket = new Socket();
   socket._write = (chunk, _, done) => {
     waiting.push(() => {
-      // As late as a system may read what it was given.
+      // Copied only now, because the system may read the memory this late.
       taken.push(Buffer.from(chunk));
       done();
     });
@@ -186,7 +186,7 @@ function bodyOf(value: number, memories: BodyBufferPool): SharedBody {
   });
 }
 
-test("a long body is written piece by piece, with the event loop in between", async () => {
+test("a long body is written in parts, with turns of the event loop between them", async () => {
   const { response, flush } = heldResponse();
   let now = 0;
   vi.spyOn(systemClock, "monotonic").mockImplementation(() => {
@@ -202,7 +202,7 @@ test("a long body is written piece by piece, with the event loop in between", as
 });
 
 describe("the memory of a body", () => {
-  test("is used for another one only when all responses are sent", async () => {
+  test("is reused only after all responses are sent", async () => {
     const memories = new BodyBufferPool();
     const [slow, fast] = [heldResponse(), heldResponse()];
     const first = bodyOf(1, memories);
@@ -217,7 +217,7 @@ describe("the memory of a body", () => {
     expect([slow.text(), other.text()].map((text) => text?.split("\n")[2])).toEqual(["held 1", "held 2"]);
   });
 
-  test("is used again, and kept for no more than two", async () => {
+  test("is reused, and kept for at most two bodies", async () => {
     const memories = new BodyBufferPool();
     const used = new Set([1, 2, 3].map(() => memories.acquire()));
     for (const memory of used) memories.release(memory);
@@ -225,7 +225,7 @@ describe("the memory of a body", () => {
     expect(again.filter((memory) => used.has(memory))).toHaveLength(2);
   });
 
-  test("comes back after a body that was sent", async () => {
+  test("returns to the pool after the body is sent", async () => {
     const memories = new BodyBufferPool();
     const memory = memories.acquire();
     memories.release(memory);
@@ -238,7 +238,7 @@ describe("the memory of a body", () => {
     expect(memories.acquire()).toBe(memory);
   });
 
-  test("does not come back after a client that went away", async () => {
+  test("does not return to the pool after the client disconnects", async () => {
     const memories = new BodyBufferPool();
     const memory = memories.acquire();
     memories.release(memory);

@@ -4,7 +4,7 @@ import { metricsHandler } from "../../src/service/index.js";
 import { ask } from "../web-client.js";
 import { ControlledCollector, EndlessGatherer, mounted, serve, until, valueIn } from "./serving.js";
 
-/** A served collector that answers when it is told. */
+/** Serves a collector that the test completes. */
 async function controlled() {
   const registry = new Registry();
   const collector = registry.register(new ControlledCollector());
@@ -14,7 +14,7 @@ async function controlled() {
 }
 
 describe("overlapping scrapes", () => {
-  test("ask a slow collector once", async () => {
+  test("call a slow collector once", async () => {
     await using running = await controlled();
     const scrapes = Array.from({ length: 20 }, () => running.get());
     await until(() => running.server.arrived === 20 && running.collector.asked > 0);
@@ -33,7 +33,7 @@ describe("overlapping scrapes", () => {
     expect(running.collector.asked).toBe(1);
   });
 
-  test("share none when they ask for other names, but do in another order", async () => {
+  test("do not share if their names differ, but do if only the order differs", async () => {
     await using running = await controlled();
     const queries = ["", "?name[]=controlled", "?name[]=controlled&name[]=x", "?name[]=x&name[]=controlled"];
     const scrapes = queries.map((query) => running.get(query));
@@ -43,7 +43,7 @@ describe("overlapping scrapes", () => {
     expect(running.collector.asked).toBe(3);
   });
 
-  test("share none when their deadlines differ", async () => {
+  test("do not share if their deadlines differ", async () => {
     await using running = await controlled();
     const scrapes = ["50", "90"].map((seconds) => running.get("", { "X-Prometheus-Scrape-Timeout-Seconds": seconds }));
     await until(() => running.collector.asked === 2);
@@ -51,7 +51,7 @@ describe("overlapping scrapes", () => {
     await Promise.all(scrapes);
   });
 
-  test("that come one after the other gather anew", async () => {
+  test("that are sequential gather separately", async () => {
     await using running = await controlled();
     for (const time of [1, 2, 3]) {
       const next = running.get();
@@ -61,7 +61,7 @@ describe("overlapping scrapes", () => {
     }
   });
 
-  test("keep what they gathered until each has written it", async () => {
+  test("keep the gathered families until each has written them", async () => {
     const registry = new EndlessGatherer();
     await using service = await serve({ registry });
     const clients = [new AbortController(), new AbortController()];
@@ -74,7 +74,7 @@ describe("overlapping scrapes", () => {
   });
 });
 
-test("a gather that is shared is disposed once, after the last of its scrapes", async () => {
+test("a shared gather is disposed once, after the last of its scrapes", async () => {
   const endless = new EndlessGatherer();
   let letGo = (): void => {};
   const waiting = new Promise<void>((resolve) => {
@@ -92,7 +92,7 @@ test("a gather that is shared is disposed once, after the last of its scrapes", 
   await Promise.all(responses);
   clients[0]?.abort();
   const { read } = endless;
-  // The other still gets series after the first has gone.
+  // The second still receives series after the first has disconnected.
   const body = (await responses[1])?.body?.getReader();
   while (endless.read <= read + 1000) await body?.read();
   expect([endless.begun, endless.disposed]).toEqual([1, 0]);

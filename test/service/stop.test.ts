@@ -22,7 +22,7 @@ async function controlled() {
 }
 
 describe("stopping a service", () => {
-  test("ends it: its port refuses connections", async () => {
+  test("closes its port", async () => {
     const service = await serve({ registry: registryOf(1) });
     const { metricsUrl } = service;
     await service.stop();
@@ -30,14 +30,14 @@ describe("stopping a service", () => {
     expect(() => service.url).toThrow(/not running/);
   });
 
-  test("may be done again, at the same time, and before it ever ran", async () => {
+  test("can be repeated, concurrently and before the first start", async () => {
     const service = await serve({ registry: registryOf(1) });
     await Promise.all([service.stop(), service.stop()]);
     await service.stop();
     await new Service().stop();
   });
 
-  test("may be done while it starts", async () => {
+  test("can be done while it starts", async () => {
     const service = new Service({ registry: registryOf(1) });
     const starting = service.start({ host: "127.0.0.1" });
     await service.stop();
@@ -49,7 +49,7 @@ describe("stopping a service", () => {
     await service.stop();
   });
 
-  test("may be done while it fails to start", async () => {
+  test("can be done while the start fails", async () => {
     await using holder = await serve({ registry: registryOf(1) });
     const service = new Service();
     const starting = service.start({ host: "127.0.0.1", port: Number(new URL(holder.url).port) });
@@ -68,7 +68,7 @@ describe("stopping a service", () => {
     await expect(ask(url)).rejects.toThrow(/ECONNREFUSED/);
   });
 
-  test("leaves it ready to start again, with its counts", async () => {
+  test("leaves it ready to start again, with its self-metrics", async () => {
     const service = await serve({ registry: registryOf(1) });
     await scrape(service);
     await service.stop();
@@ -78,7 +78,7 @@ describe("stopping a service", () => {
     await service.stop();
   });
 
-  test("waits for a running scrape and answers it whole", async () => {
+  test("waits for a running scrape, which completes", async () => {
     const { collector, service } = await controlled();
     const running = scrape(service);
     await until(() => collector.asked === 1);
@@ -91,7 +91,7 @@ describe("stopping a service", () => {
     await stopped;
   });
 
-  test("answers a large scrape whole to a slow reader", async () => {
+  test("completes a large scrape of a slow reader", async () => {
     const service = await serve({ registry: registryOf(200_000) });
     const port = Number(new URL(service.url).port);
     const body = new Promise<string>((resolve, reject) => {
@@ -110,7 +110,7 @@ describe("stopping a service", () => {
     await service.stop();
   });
 
-  test("cuts a scrape off that outlasts the grace", async () => {
+  test("aborts a scrape that outlasts the grace period", async () => {
     const { collector, service } = await controlled();
     const running = expect(scrape(service)).rejects.toThrow(/hang up|ECONNRESET/);
     await until(() => collector.asked === 1);
@@ -119,7 +119,7 @@ describe("stopping a service", () => {
     collector.answer();
   });
 
-  test("closes idle connections at once while a scrape runs", async () => {
+  test("closes idle connections immediately while a scrape runs", async () => {
     const { collector, service } = await controlled();
     const agent = new Agent({ keepAlive: true });
     let closed = false;
@@ -139,7 +139,7 @@ describe("stopping a service", () => {
     agent.destroy();
   });
 
-  test("does not wait for a connection that never asked", async () => {
+  test("does not wait for a connection without a request", async () => {
     const service = await serve({ registry: registryOf(1) });
     const socket = connect(Number(new URL(service.url).port), "127.0.0.1");
     await new Promise((resolve) => socket.once("connect", resolve));
@@ -149,7 +149,7 @@ describe("stopping a service", () => {
     await closed;
   });
 
-  test("closes a connection after the scrape that it carried", async () => {
+  test("closes a connection after its scrape", async () => {
     const { collector, service } = await controlled();
     const agent = new Agent({ keepAlive: true });
     const running = ask(service.metricsUrl, { agent });

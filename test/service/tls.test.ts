@@ -16,7 +16,7 @@ describe("a service with TLS", () => {
     expect([status, body.toString().includes('events_total{n="0"} 0')]).toEqual([200, true]);
   });
 
-  test("speaks no version before TLS 1.2", async () => {
+  test("rejects versions before TLS 1.2", async () => {
     await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1", tls: tls() });
     const port = Number(new URL(service.url).port);
     const versionFor = (maxVersion: "TLSv1.1" | "TLSv1.2"): Promise<string | null> =>
@@ -32,7 +32,7 @@ describe("a service with TLS", () => {
     await expect(versionFor("TLSv1.1")).rejects.toThrow();
   });
 
-  test("asks for client certificates when told to", async () => {
+  test("requests client certificates if configured", async () => {
     const options = { ...tls(), ca: ca(), requestCert: true, rejectUnauthorized: true };
     await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1", tls: options });
     await expect(ask(service.metricsUrl, { ca: ca() })).rejects.toThrow();
@@ -46,7 +46,7 @@ describe("a service with TLS", () => {
     expect((await ask(service.metricsUrl, { ca: ca() })).status).toBe(200);
   });
 
-  test("stops although a client never finished its handshake", async () => {
+  test("stops even if a client never finishes its handshake", async () => {
     const service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1", tls: tls() });
     const { connect } = await import("node:net");
     const socket = connect(Number(new URL(service.url).port), "127.0.0.1");
@@ -57,7 +57,7 @@ describe("a service with TLS", () => {
     await closed;
   });
 
-  test("rejects a key that is none", async () => {
+  test("rejects an invalid key", async () => {
     await expect(new Service().start({ host: "127.0.0.1", tls: { key: "k", cert: "c" } })).rejects.toThrow(/PEM/i);
   });
 });

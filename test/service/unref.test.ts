@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a program that starts a service and scrapes it over a connection that is kept; gives what it printed. */
+/** Runs a program that starts a service and scrapes it over a keep-alive connection. Returns its exit code and output. */
 async function runWith(options: string, end: string): Promise<string> {
   const file = join(folder, "program.mjs");
   writeFileSync(
@@ -46,11 +46,11 @@ async function runWith(options: string, end: string): Promise<string> {
   return `${exitCode} ${stderr}${stdout}`;
 }
 
-test("a service that is started with unref lets the process end", async () => {
+test("a service started with unref lets the process end", async () => {
   expect(await runWith('{ host: "127.0.0.1", unref: true }', "")).toBe("0 ended\n");
 });
 
-test("a service that is started without keeps the process alive until it is stopped", async () => {
+test("a service started without unref keeps the process alive until it is stopped", async () => {
   const end = 'setTimeout(() => { console.log("alive"); void service.stop(); }, 300).unref();';
   expect(await runWith('{ host: "127.0.0.1" }', end)).toBe("0 alive\nended\n");
 });

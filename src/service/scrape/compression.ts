@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { promisify } from "node:util";
 import { createGzip, type Gzip, gzip } from "node:zlib";
-import { GZIP_LEVEL } from "../../exposition/negotiation/content-encoding.js";
+import { GZIP_LEVEL } from "../../exposition/gzip.js";
 
 const compress = promisify(gzip);
 

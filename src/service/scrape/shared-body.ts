@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { MIN_GZIP_LENGTH } from "../../exposition/negotiation/content-encoding.js";
+import { MIN_GZIP_LENGTH } from "../../exposition/gzip.js";
 import type { Negotiated } from "../../exposition/negotiation/negotiate.js";
 import { chunksOf } from "../../exposition/render.js";
 import { Slice } from "../../globals/scrape-slice.js";
