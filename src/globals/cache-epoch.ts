@@ -1,9 +1,9 @@
 import { processGlobal } from "./process-global.js";
 
 /**
- * Grows whenever a child that somebody may keep could be the wrong one: a class was bound or a binding disposed, or a child
- * was detached from its collector. Whoever keeps a child compares this number before using it. Two copies of the package
- * share it.
+ * A number that is incremented whenever a cached child may be stale: when a class is bound, a binding is disposed, or a
+ * child is detached from its collector. Code that caches a child compares the number before it uses the child. All
+ * copies of the package share it.
  *
  * @internal
  */

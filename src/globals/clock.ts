@@ -1,34 +1,34 @@
 import { performance } from "node:perf_hooks";
 import { dispose } from "../platform/dispose.js";
 
-/** Where time is read. Tests put another in its place with {@link setClock}. */
+/** A source of time. Tests replace it with {@link setClock}. */
 export interface Clock {
-  /** A monotonic reading in milliseconds, for durations. */
+  /** Returns a monotonic time in milliseconds, for durations. */
   monotonic(): number;
-  /** The time since the Unix epoch in milliseconds. */
+  /** Returns the time since the Unix epoch in milliseconds. */
   now(): number;
 }
 
-// Fake timers of test runners replace `Date` and `performance`, and do so on the object that `node:perf_hooks` exports. They do
-// not replace the methods of its class.
+// The fake timers of test runners replace `Date` and `performance`, also on the object that `node:perf_hooks` exports.
+// They do not replace the methods of its class.
 const performanceNow = /* @__PURE__ */ (() =>
   ((Object.getPrototypeOf(performance) as Partial<typeof performance>).now ?? performance.now).bind(performance))();
 const dateNow = /* @__PURE__ */ (() => Date.now)();
 
-/** The platform's clocks, as they were when the package was loaded: fake timers of test runners do not move them. */
+/** The clock of the platform, read by functions that fake timers of test runners do not replace. */
 export const systemClock: Clock = {
   monotonic: () => performanceNow(),
   now: () => dateNow(),
 };
 
-/** The clock in use. Read it as `clock.current`, never keep a copy. */
+/** The clock in use. Read `clock.current` each time, since it can be replaced. */
 export const clock: { current: Clock } = { current: systemClock };
 
 /**
- * The seconds that have gone by since a reading of the monotonic clock. They are never negative: 0 where the clock was set
- * back or replaced in the meantime, or shows no number.
+ * Returns the seconds since a reading of the monotonic clock, or 0 if the clock was set back or replaced, or returns
+ * NaN.
  *
- * @param start - an earlier reading of `clock.current.monotonic()`, in milliseconds
+ * @param start - an earlier result of `clock.current.monotonic()`, in milliseconds
  * @internal
  */
 export function secondsSince(start: number): number {
@@ -37,19 +37,22 @@ export function secondsSince(start: number): number {
 }
 
 /**
- * Replaces the clock for the whole package and returns a disposable that puts the former one back.
+ * Replaces the clock of the package.
  *
- * @param replacement - the clock to use from now on
- * @throws TypeError when it lacks a function of a clock
+ * @param replacement - the new clock
+ * @returns a disposable that restores the previous clock
+ * @throws {TypeError} if the replacement lacks a function of a clock
  */
 export function setClock(replacement: Clock): Disposable {
   if (typeof replacement?.monotonic !== "function" || typeof replacement.now !== "function")
-    throw new TypeError("setClock: takes a clock, an object with the functions monotonic and now, in milliseconds.");
-  const former = clock.current;
+    throw new TypeError(
+      "setClock: the clock must be an object with the functions monotonic and now, which return milliseconds.",
+    );
+  const previous = clock.current;
   clock.current = replacement;
   return {
     [dispose]() {
-      clock.current = former;
+      clock.current = previous;
     },
   };
 }

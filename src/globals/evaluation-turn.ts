@@ -1,14 +1,14 @@
-import { setImmediate as nodesOwn } from "node:timers";
+import { setImmediate as nodeSetImmediate } from "node:timers";
 import { processGlobal } from "./process-global.js";
 
 const turn = processGlobal("narthex.turn", () => ({ current: 0, isOver: true, evaluations: 0 }));
 
-// Test runners replace it for a while, in `node:timers` too, and what they have not run by then never runs.
-const setImmediate = nodesOwn;
+// Test runners temporarily replace it, also in `node:timers`, and may never run its callbacks. So this is the original.
+const setImmediate = nodeSetImmediate;
 
 /**
- * Numbers the turns of the event loop in which it is called. Modules that are loaded together are evaluated in one turn; a
- * module that is evaluated again is so in a later one.
+ * Returns the number of the current turn of the event loop. Only turns in which it is called are counted. Modules that
+ * are loaded together are evaluated in one turn. A module that is evaluated again is evaluated in a later turn.
  *
  * @internal
  */
@@ -24,7 +24,7 @@ export function currentTurn(): number {
 }
 
 /**
- * Numbers the classes in the order in which they are evaluated.
+ * Returns the next number in the order in which classes are evaluated.
  *
  * @internal
  */

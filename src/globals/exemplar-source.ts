@@ -1,16 +1,17 @@
 import type { Labels } from "../model/metric.js";
 import { processGlobal } from "./process-global.js";
 
-/** Where exemplars come from that nobody gives by hand. */
+/** A source of exemplars for updates without an explicit one. */
 export interface ExemplarSource {
-  /** How long an exemplar stays at least before one from here replaces it, in seconds. */
+  /** The minimum time in seconds before an exemplar from this source replaces another. */
   readonly minRetentionSeconds: number;
-  /** The labels of an exemplar for what happens now, or `undefined` when there is nothing to point to. */
+  /** Returns the labels of an exemplar for the current update, or `undefined` if there is nothing to refer to. */
   labels(): Labels | undefined;
 }
 
 /**
- * The source in use, if any. Two copies of the package share it. Read it as `exemplarSource.current`, never keep a copy.
+ * The source in use, if any. All copies of the package share it. Read `exemplarSource.current` each time, since it can
+ * be replaced.
  *
  * @internal
  */

@@ -2,8 +2,8 @@ import { nextTurn } from "../platform/timers.js";
 import { systemClock } from "./clock.js";
 
 /**
- * How long scrapes may keep the event loop in one turn, in milliseconds: all that run share it. Twice as much makes
- * them a fiftieth faster, and the application's slowest requests half a millisecond to one slower.
+ * The time in milliseconds for which scrapes may block the event loop in one turn. All running scrapes share it. Twice
+ * as much makes scrapes 2 % faster, and the slowest requests of the application 0.5 to 1 ms slower.
  */
 const SLICE_MS = 0.5;
 
@@ -14,15 +14,15 @@ let running = 0;
 let began = 0;
 let turn: Promise<void> | undefined;
 
-/** One scrape's part in the slices that all running scrapes share, so that many of them do not add up to a stall. */
+/** The time slice of a scrape. All running scrapes share one slice, so that many of them do not add up to a stall. */
 export class Slice {
   constructor() {
     if (running++ === 0) began = systemClock.monotonic();
   }
 
   /**
-   * Whether the event loop has waited long enough, or the clock does not say, since it was set back. Ask once for each
-   * piece of work, not until it answers no: a clock may take a large step at each reading.
+   * Whether the slice is used up, or the clock was set back. Check it once per piece of work, and do not wait for it to
+   * become `false`: a clock may advance by a large step at each reading.
    */
   get isOver(): boolean {
     const elapsed = systemClock.monotonic() - began;
@@ -38,7 +38,7 @@ export class Slice {
     return turn;
   }
 
-  /** The scrape has ended. */
+  /** Ends the scrape. */
   end(): void {
     running--;
   }

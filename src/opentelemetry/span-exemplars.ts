@@ -2,22 +2,22 @@ import { TraceFlags, trace } from "@opentelemetry/api";
 import { type ExemplarSource, exemplarSource } from "../globals/exemplar-source.js";
 import { dispose } from "../platform/dispose.js";
 
-/** How exemplars are taken from spans. */
+/** Options for {@link exemplarsFromOpenTelemetry}. */
 export interface OpenTelemetryExemplarOptions {
-  /** How long an exemplar stays at least before that of another span replaces it, in seconds, from 0 on (default 7). */
+  /** The minimum time in seconds before the exemplar of another span replaces an exemplar, at least 0 (default 7). */
   readonly minRetentionSeconds?: number | undefined;
 }
 
 /**
- * Gives counters and histograms exemplars of their own accord: the `trace_id` and `span_id` of the span that is active when
- * they are updated, if it is sampled. Each bucket keeps its own. Where updates are frequent only some are looked at. An
- * `exemplar` that is given with an update always wins.
+ * Adds exemplars to counters and histograms automatically: the `trace_id` and `span_id` of the span that is active
+ * during an update, if the span is sampled. Each bucket has its own exemplar. Frequent updates are sampled. An explicit
+ * `exemplar` of an update takes precedence.
  *
- * Needs `@opentelemetry/api`, and an OpenTelemetry SDK that was started.
+ * Requires `@opentelemetry/api` and a started OpenTelemetry SDK.
  *
- * @param options - how long an exemplar stays
- * @returns a disposable that ends it
- * @throws RangeError when `minRetentionSeconds` is negative or NaN
+ * @param options - the minimum retention of exemplars
+ * @returns a disposable that stops adding exemplars
+ * @throws {RangeError} if `minRetentionSeconds` is negative or not a number
  * @example
  * ```ts
  * import { exemplarsFromOpenTelemetry } from "narthex/opentelemetry";
@@ -32,12 +32,12 @@ export function exemplarsFromOpenTelemetry(options: OpenTelemetryExemplarOptions
       `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${minRetentionSeconds}.`,
     );
   }
-  const former = exemplarSource.current;
+  const previous = exemplarSource.current;
   const source: ExemplarSource = { minRetentionSeconds, labels: activeSpan };
   exemplarSource.current = source;
   return {
     [dispose]() {
-      if (exemplarSource.current === source) exemplarSource.current = former;
+      if (exemplarSource.current === source) exemplarSource.current = previous;
     },
   };
 }

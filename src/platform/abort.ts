@@ -5,28 +5,28 @@ import { dispose } from "./dispose.js";
 let nodeController: typeof AbortController | undefined;
 
 /**
- * The `AbortController` of Node.js. A global of that name may be missing, or be that of jsdom, whose signals lack what those of
- * Node.js have.
+ * Returns the `AbortController` of Node.js. The global of this name may be missing, or be that of jsdom, whose signals
+ * lack some methods.
  */
 function controllerClass(): typeof AbortController {
   if (nodeController === undefined) {
-    // No module of Node.js exports the class, but this one makes an object of it. Bun has the global alone.
+    // No module of Node.js exports the class, but this function creates an instance. Bun has only the global.
     const { transferableAbortController } = builtIn("node:util") as Partial<typeof util>;
-    const made = transferableAbortController?.();
-    nodeController = (made?.constructor as typeof AbortController | undefined) ?? globalThis.AbortController;
+    const controller = transferableAbortController?.();
+    nodeController = (controller?.constructor as typeof AbortController | undefined) ?? globalThis.AbortController;
   }
   return nodeController;
 }
 
-/** A new `AbortController` of Node.js. */
+/** Returns a new `AbortController` of Node.js. */
 export function abortController(): AbortController {
   return new (controllerClass())();
 }
 
 /**
- * A signal that aborts after a time. Waiting for it does not keep the process alive.
+ * Returns a signal that aborts after a time. It does not keep the process alive.
  *
- * @param ms - how long, in milliseconds
+ * @param ms - the time in milliseconds
  */
 export function timeoutSignal(ms: number): AbortSignal {
   const { signal } = abortController();
@@ -34,24 +34,25 @@ export function timeoutSignal(ms: number): AbortSignal {
 }
 
 /**
- * Throws if a signal has aborted. Older signals of jsdom lack the method of this name.
+ * Throws the reason of a signal if it has aborted. Signals of old versions of jsdom lack the method of this name.
  *
- * @throws the signal's reason once it has aborted
+ * @throws the reason of the signal
  */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw signal.reason;
 }
 
-/** A signal that goes by others until it is disposed. */
+/** A signal that follows other signals until it is disposed. */
 export interface FollowingSignal extends Disposable {
-  /** Aborts with the first of the others, for the same reason. */
+  /** The signal, which aborts with the first of the others, for the same reason. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Returns a signal that aborts with the first of some. Unlike `AbortSignal.any`, it also takes signals of other realms.
+ * Returns a signal that aborts when the first of several signals aborts. Unlike `AbortSignal.any`, it accepts signals
+ * of other realms.
  *
- * @param signals - the signals to follow; if only one is given, that one is returned
+ * @param signals - the signals to follow; a single signal is returned itself
  */
 export function firstToAbort(...signals: readonly (AbortSignal | undefined)[]): FollowingSignal {
   const followed = signals.filter((signal) => signal !== undefined);

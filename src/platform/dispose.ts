@@ -2,8 +2,8 @@ import { builtIn } from "./built-in.js";
 import { clearTimeout, setTimeout } from "./timers.js";
 
 /**
- * `Symbol.dispose`. Where the global `Symbol` lacks it, as in the contexts in which Jest 29 runs tests, it is the one that the
- * objects of Node.js have. Use it in place of `Symbol.dispose`.
+ * `Symbol.dispose`, or the corresponding symbol of Node.js if the global `Symbol` lacks it, as in the contexts in which
+ * Jest 29 runs tests. Use it instead of `Symbol.dispose`.
  */
 export const dispose: typeof Symbol.dispose = Symbol.dispose ?? /* @__PURE__ */ symbolNamed("dispose", timer);
 
@@ -15,11 +15,11 @@ export const asyncDispose: typeof Symbol.asyncDispose =
     () => (builtIn("node:stream") as typeof import("node:stream")).Readable.prototype,
   );
 
-/** The symbol of this name among the keys of an object of Node.js and of its prototype. */
+/** Returns the symbol of this name among the keys of an object of Node.js and of its prototype. */
 function symbolNamed<S extends symbol>(name: string, nodeObject: () => object): S {
   const object = nodeObject();
   const keys = [object, Object.getPrototypeOf(object) as object].flatMap(Object.getOwnPropertySymbols);
-  // Node.js itself calls it "nodejs.dispose" where V8 has none.
+  // Node.js calls it "nodejs.dispose" if V8 lacks it.
   const found = keys.find(({ description }) => description?.split(".").at(-1) === name);
   return (found ?? Symbol.for(`narthex.${name}`)) as S;
 }

@@ -1,4 +1,4 @@
-/** The error classes of the language and of WebAssembly, which each realm has for itself. */
+/** The error classes of the language and of WebAssembly. Each realm has its own. */
 const builtIn: ReadonlySet<string> = new Set([
   "Error",
   "AggregateError",
@@ -15,8 +15,8 @@ const builtIn: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The name of the built-in error class that has this prototype, in any realm; `undefined` when the class is somebody's own,
- * whatever its name.
+ * Returns the name of the built-in error class with this prototype, in any realm, or `undefined` if the class is not
+ * built-in.
  *
  * @internal
  */
@@ -29,8 +29,8 @@ export function builtInErrorName(prototype: object): string | undefined {
 }
 
 /**
- * Whether a value inherits from the built-in error class of this name, in any realm. A test runner that gives each file its own
- * realm, as Jest does, has one `TypeError` for the tests and another for what Node.js itself throws.
+ * Whether a value inherits from the built-in error class of this name, in any realm. Jest runs each test file in its
+ * own realm, so that the `TypeError` of a test differs from the one that Node.js throws.
  *
  * @internal
  */
@@ -43,7 +43,7 @@ export function inheritsFromBuiltIn(value: unknown, name: string): boolean {
 }
 
 /**
- * Whether a value is an error, of any realm.
+ * Whether a value is an error of any realm.
  *
  * @internal
  */
@@ -52,7 +52,7 @@ export function isError(value: unknown): value is Error {
 }
 
 /**
- * What was thrown, as an error: itself if it is one, of any realm.
+ * Returns a thrown value if it is an error of any realm, or else wraps it in one.
  *
  * @internal
  */
@@ -60,7 +60,7 @@ export function asError(thrown: unknown): Error {
   return isError(thrown) ? thrown : new Error(String(thrown), { cause: thrown });
 }
 
-/** Platforms write this class in JavaScript. Its prototype carries the constants that Web IDL defines. */
+/** Platforms implement this class in JavaScript. Its prototype has the constants that Web IDL defines. */
 function isDomException(prototype: object): boolean {
   return ownValue(prototype, "ABORT_ERR") === 20 && ownValue(prototype, Symbol.toStringTag) === "DOMException";
 }

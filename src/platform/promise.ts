@@ -1,25 +1,25 @@
 import { isPromise } from "node:util/types";
 
 /**
- * Whether a value is a native promise, of whatever realm, that can be replaced by one derived from it: no subclass, and
- * without enumerable properties that somebody gave it. Of symbols, only that of async iterators is looked for: to list them all
- * takes a third of the time of a measured call.
+ * Whether a value is a native promise of any realm that can be replaced by one derived from it: not an instance of a
+ * subclass, and without enumerable properties of its own. Of the symbols, only that of async iterators is checked:
+ * listing them all takes a third of the time of a measured call.
  *
  * @internal
  */
 export function isPlainPromise(value: unknown): value is Promise<unknown> {
   if (!isPromise(value)) return false;
-  // What is hidden does not count. A loop allocates nothing.
+  // Non-enumerable properties are ignored. Unlike a list of keys, a loop allocates nothing.
   for (const key in value) if (Object.hasOwn(value, key)) return false;
   if (value[Symbol.asyncIterator as never] !== undefined) return false;
-  // A property that was just read tells the engine the shape, and with it the prototype.
+  // The property read above has checked the hidden class, and with it the prototype, so that this read is free.
   if (value.constructor !== Promise) return isPromisePrototype(Object.getPrototypeOf(value));
   return Object.getPrototypeOf(value) === Promise.prototype;
 }
 
 /**
- * Whether a value is a promise that `await` waits for without calling its `then`: a native one, with whatever properties. An
- * instance of a subclass is none, for it may have a `then` of its own.
+ * Whether a value is a promise that `await` waits for without calling its `then`: a native one, with any properties. An
+ * instance of a subclass does not count, since it may have a `then` of its own.
  *
  * @internal
  */
@@ -27,31 +27,31 @@ export function isNativePromise(value: unknown): value is Promise<unknown> {
   return isPromise(value) && (value.constructor === Promise || isPromisePrototype(Object.getPrototypeOf(value)));
 }
 
-/** What Node.js keeps on every promise that is made while AsyncLocalStorage or asynchronous hooks are in use. */
-const everywhere = new Set<symbol>();
+/** The symbols that Node.js adds to every promise while AsyncLocalStorage or asynchronous hooks are in use. */
+const symbolsOfNode = new Set<symbol>();
 
-/** The enumerable symbols that somebody gave a promise. */
-function givenSymbols(promise: object): readonly symbol[] {
+/** Returns the enumerable symbols of a promise that Node.js did not add. */
+function addedSymbols(promise: object): readonly symbol[] {
   const symbols = Object.getOwnPropertySymbols(promise);
-  return symbols.length === 0 ? symbols : symbols.filter((symbol) => isGiven(promise, symbol));
+  return symbols.length === 0 ? symbols : symbols.filter((symbol) => isAdded(promise, symbol));
 }
 
-function isGiven(promise: object, symbol: symbol): boolean {
-  if (everywhere.has(symbol) || !Object.prototype.propertyIsEnumerable.call(promise, symbol)) return false;
+function isAdded(promise: object, symbol: symbol): boolean {
+  if (symbolsOfNode.has(symbol) || !Object.prototype.propertyIsEnumerable.call(promise, symbol)) return false;
   if (!Object.hasOwn(Promise.resolve(), symbol)) return true;
-  everywhere.add(symbol);
+  symbolsOfNode.add(symbol);
   return false;
 }
 
-/** In other realms, too, `Promise.prototype` inherits from nothing but `Object.prototype`. */
+/** Whether an object is `Promise.prototype` of any realm: it inherits only from `Object.prototype`. */
 function isPromisePrototype(prototype: object | null): boolean {
   const base = prototype && Object.getPrototypeOf(prototype);
   return base !== null && Object.getPrototypeOf(base) === null;
 }
 
 /**
- * Whether a value may be a promise, native or of another library. No getter is fired. A proxy may give a `then` that it does not
- * say it has.
+ * Whether a value may be a promise, native or of another library. Calls no getter. A proxy may return a `then` that it
+ * does not report as a property.
  *
  * @internal
  */
@@ -60,14 +60,14 @@ export function hasThen(value: unknown): value is object {
   try {
     return "then" in value || (value as { then?: unknown }).then !== undefined;
   } catch {
-    // A proxy that was revoked, or that throws.
+    // A proxy that is revoked or throws.
     return false;
   }
 }
 
 /**
- * Whether a value is a promise of another library, or of a class of its own, which may begin to work when its `then` is called. It
- * is looked at without firing a getter.
+ * Whether a value is a promise of another library or of a subclass, which may start its work when its `then` is called.
+ * Calls no getter.
  *
  * @internal
  */
@@ -76,7 +76,7 @@ export function isForeignThenable(value: unknown): value is object {
   try {
     let owner: object | null = value;
     while (owner !== null && !Object.hasOwn(owner, "then")) owner = Object.getPrototypeOf(owner);
-    // Nobody has it: only a proxy can give it.
+    // No object has the property, so only a proxy can return it.
     if (owner === null) return typeof (value as { then?: unknown }).then === "function";
     return typeof Object.getOwnPropertyDescriptor(owner, "then")?.value === "function";
   } catch {
@@ -85,7 +85,7 @@ export function isForeignThenable(value: unknown): value is object {
 }
 
 /**
- * How to name a thenable in a message.
+ * Returns the name of a thenable for a message.
  *
  * @internal
  */
@@ -99,16 +99,16 @@ export function thenableName(value: object): string {
 }
 
 /**
- * Goes on when a native promise settles.
+ * Calls a function when a native promise settles.
  *
- * A promise is replaced by the one derived from it, so that a rejection which nobody handles stays one. The derived promise gets
- * the properties of the first one. A promise with methods of its own stays the object that it is, since the methods may
- * use it: code that calls them handles the promise without touching a derived one.
+ * Returns a promise derived from it, so that an unhandled rejection remains unhandled. The derived promise gets the
+ * properties of the original one. A promise with methods of its own is returned itself, since the methods may use it:
+ * code that calls them handles the original promise, not a derived one.
  *
- * @param promise - one for which `isNativePromise` holds
- * @param onValue - gives the value of the derived promise
- * @param onError - called with the reason of a rejection; the rejection is passed on
- * @returns the promise to give to the caller
+ * @param promise - a promise for which `isNativePromise` returns `true`
+ * @param onValue - returns the value of the derived promise
+ * @param onError - receives the reason of a rejection, which is passed on
+ * @returns the promise to return to the caller
  * @internal
  */
 export function whenSettled<T>(
@@ -116,9 +116,9 @@ export function whenSettled<T>(
   onValue: (value: T) => unknown,
   onError: (error: unknown) => void,
 ): Promise<unknown> {
-  const own = [...Object.getOwnPropertyNames(promise), ...givenSymbols(promise)].map((key) => propertyOf(promise, key));
+  const own = [...Object.getOwnPropertyNames(promise), ...addedSymbols(promise)].map((key) => propertyOf(promise, key));
   if (!isPromisePrototype(Object.getPrototypeOf(promise)) || own.some(([, property]) => isMethod(property))) {
-    // What `await` calls, whatever the promise has in its place.
+    // The method that `await` uses, even if the promise has a `then` of its own.
     Promise.prototype.then.call(promise, onValue as never, onError);
     return promise;
   }

@@ -7,8 +7,8 @@ import {
 } from "node:timers";
 import { scheduler } from "node:timers/promises";
 
-// Test runners replace timers: the globals, the properties of `node:timers` and those of `node:timers/promises`. So these are
-// copies, made when the module is loaded. Nothing replaces the methods of the scheduler's class.
+// Test runners replace timers: the globals, and the properties of `node:timers` and `node:timers/promises`. So these
+// are copies from the time when the module was loaded. The methods of the scheduler's class are not replaced.
 const yieldTurn = /* @__PURE__ */ (() =>
   ((Object.getPrototypeOf(scheduler) as Partial<typeof scheduler>).yield ?? scheduler.yield).bind(scheduler))();
 
@@ -24,16 +24,16 @@ export const setInterval: typeof nodeSetInterval = nodeSetInterval;
 /** The `clearInterval` of Node.js. */
 export const clearInterval: typeof nodeClearInterval = nodeClearInterval;
 
-/** Waits until the event loop has handled what arrived meanwhile; a promise form of `setImmediate`. */
+/** Waits until the event loop has handled pending events. A promise form of `setImmediate`. */
 export function nextTurn(): Promise<void> {
   return yieldTurn();
 }
 
 /**
- * Waits.
+ * Waits for a time.
  *
- * @param ms - how long, in milliseconds
- * @param options - whether the wait keeps the process alive, and a signal that ends it early
+ * @param ms - the time in milliseconds
+ * @param options - `ref` (whether waiting keeps the process alive) and `signal` (ends the wait early)
  */
 export function sleep(ms: number, { ref = true, signal }: TimerOptions): Promise<void> {
   if (signal?.aborted) return Promise.resolve();

@@ -85,8 +85,16 @@ describe("values that types cannot reject throw an error with the subject, the v
       () => exponentialBuckets(1, 10, 400),
       /^exponentialBuckets: 400 bounds from 1 by a factor of 10 exceed the largest number/,
     ],
-    ["a listener that is none", () => onError(wrong("log")), /^onError: takes a function, .* was given string/],
-    ["a clock that is none", () => setClock(wrong({ now: () => 0 })), /^setClock: takes a clock/],
+    [
+      "a listener that is not a function",
+      () => onError(wrong("log")),
+      /^onError: the listener must be a function, .* was of type string/,
+    ],
+    [
+      "a clock that lacks a function",
+      () => setClock(wrong({ now: () => 0 })),
+      /^setClock: the clock must be an object/,
+    ],
     [
       "a text as options of a registry",
       () => new Registry(wrong("a")),
