@@ -13,15 +13,17 @@ export interface ClassLabelOptions {
   /** The value itself. It survives minifiers; a class's own name does not. */
   readonly class?: string | undefined;
   /**
-   * `self`: the class of what the method is called on, so that each of the classes that inherit a method has series of its own.
-   * They appear with their first call. By default it is the class whose body has the method.
+   * `self`: the class of what the method is called on, so that each of the classes that inherit a method has series of
+   * its own. They appear with their first call. By default it is the class whose body has the method.
    */
   readonly classOf?: "self" | undefined;
 }
 
 /** What `@Instrumented` says about all members of a class. */
 export interface ClassDefaults {
-  /** The value of the `class` label in the shared families, instead of the class's name; see also {@link ClassLabel}. */
+  /**
+   * The value of the `class` label in the shared families, instead of the class's name; see also {@link ClassLabel}.
+   */
   readonly name?: string | undefined;
   /** Whose name the `class` label holds; see {@link ClassLabelOptions}. */
   readonly classOf?: "self" | undefined;

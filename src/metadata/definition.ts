@@ -32,8 +32,8 @@ export interface Definition extends DeclaredLabels {
 }
 
 /**
- * Definitions of frozen options that this copy of the package has checked. Options from another copy are not in it, so they are
- * checked again.
+ * Definitions of frozen options that this copy of the package has checked. Options from another copy are not in it, so
+ * they are checked again.
  */
 const definitions = new WeakMap<object, Definition>();
 
@@ -116,7 +116,10 @@ export function describeDefinition(definition: Definition, compatibilityKey: str
   return description;
 }
 
-/** Returns the settings that must be equal for two uses to share a collector. Collectors of one family may differ in them. */
+/**
+ * Returns the settings that must be equal for two uses to share a collector. Collectors of one family may differ in
+ * them.
+ */
 function settingsOf({ names, allowed, maxSeries, otherValue }: Definition): Readonly<Record<string, string>> {
   const settings: Record<string, string> = { maxSeries: String(maxSeries), otherValue: inspectValue(otherValue) };
   allowed.forEach((values, i) => {

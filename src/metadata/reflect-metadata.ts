@@ -22,8 +22,8 @@ export function loadedReflectMetadata(): ReflectMetadata | undefined {
 }
 
 /**
- * Loads reflect-metadata at the first call. Returns `undefined` where that is not possible: `Reflect` cannot be extended under
- * `node --frozen-intrinsics`, and a bundle may run where the package is not installed.
+ * Loads reflect-metadata at the first call. Returns `undefined` where that is not possible: `Reflect` cannot be
+ * extended under `node --frozen-intrinsics`, and a bundle may run where the package is not installed.
  *
  * @internal
  */

@@ -211,10 +211,11 @@ function nameOf({ name }: { readonly name: unknown }): string {
 }
 
 /**
- * What the decorators of a class and its bases declare: those of the class itself first, then those of its bases which it does
- * not declare again. In both dialects, and before anything is bound.
+ * What the decorators of a class and its bases declare: those of the class itself first, then those of its bases which
+ * it does not declare again. In both dialects, and before anything is bound.
  *
- * @param type - a class, or a function that was wrapped with `timed`, `trackInProgress`, `countExceptions` or `countCalls`
+ * @param type - a class, or a function that was wrapped with `timed`, `trackInProgress`, `countExceptions` or
+ * `countCalls`
  * @throws TypeError when it is neither
  * @example
  * ```ts

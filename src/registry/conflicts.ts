@@ -1,37 +1,37 @@
 import type { FamilyDescription } from "../model/collector.js";
 import { sampleNames } from "../model/metric-types.js";
 
-/** What live collectors tell beside the description of their family. */
+/** The description of a live collector has its settings, in addition to the public properties. */
 interface LiveDescription {
-  /** What must be equal where the collector is shared, by name. */
+  /** The settings that must be equal for the collector to be shared, by name. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
- * Says in which respect two descriptions of one name cannot share a family, or `undefined` if they can.
+ * Returns why two descriptions of one name cannot share a family, or `undefined` if they can.
  *
  * @internal
  */
-export function familyDifference(held: FamilyDescription, added: FamilyDescription): string | undefined {
-  if (held.type !== added.type) return `is a ${held.type} there and a ${added.type} here`;
-  if (held.help !== added.help) return `has the help ${quoted(held.help)} there and ${quoted(added.help)} here`;
-  if ((held.unit ?? "") !== (added.unit ?? ""))
-    return `has the unit ${quoted(held.unit)} there and ${quoted(added.unit)} here`;
-  if (held.labelNames === undefined || added.labelNames === undefined) return "is there already";
-  if (!sameNames(held.labelNames, added.labelNames)) {
-    return `has the labels [${held.labelNames.join(", ")}] there and [${added.labelNames.join(", ")}] here`;
+export function familyDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
+  if (existing.type !== added.type) return `is a ${existing.type} there and a ${added.type} here`;
+  if (existing.help !== added.help) return `has the help ${quoted(existing.help)} there and ${quoted(added.help)} here`;
+  if ((existing.unit ?? "") !== (added.unit ?? ""))
+    return `has the unit ${quoted(existing.unit)} there and ${quoted(added.unit)} here`;
+  if (existing.labelNames === undefined || added.labelNames === undefined) return "is there already";
+  if (!sameNames(existing.labelNames, added.labelNames)) {
+    return `has the labels [${existing.labelNames.join(", ")}] there and [${added.labelNames.join(", ")}] here`;
   }
-  const [heldNames, addedNames] = [constNames(held), constNames(added)];
-  if (!sameNames(heldNames, addedNames)) {
-    return `has the constant labels [${heldNames.join(", ")}] there and [${addedNames.join(", ")}] here`;
+  const [existingNames, addedNames] = [constNames(existing), constNames(added)];
+  if (!sameNames(existingNames, addedNames)) {
+    return `has the constant labels [${existingNames.join(", ")}] there and [${addedNames.join(", ")}] here`;
   }
-  if (held.compatibilityKey !== added.compatibilityKey)
-    return `has ${held.compatibilityKey || "no options"} there and ${added.compatibilityKey || "no options"} here`;
+  if (existing.compatibilityKey !== added.compatibilityKey)
+    return `has ${existing.compatibilityKey || "no options"} there and ${added.compatibilityKey || "no options"} here`;
   return undefined;
 }
 
 /**
- * Whether two descriptions that may share a family are one collector: their constant labels are equal, too.
+ * Whether two descriptions that can share a family describe one collector, because their constant labels are equal.
  *
  * @internal
  */
@@ -40,20 +40,20 @@ export function isSameCollector(a: FamilyDescription, b: FamilyDescription): boo
 }
 
 /**
- * Says in which setting two descriptions of one collector differ, or `undefined` if it can be shared.
+ * Returns the setting in which two descriptions of one collector differ, or `undefined` if it can be shared.
  *
  * @internal
  */
-export function settingDifference(held: FamilyDescription, added: FamilyDescription): string | undefined {
-  const [there, here] = [held, added].map((description) => (description as Partial<LiveDescription>).settings);
-  // An older copy of the package describes none.
+export function settingDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
+  const [there, here] = [existing, added].map((description) => (description as Partial<LiveDescription>).settings);
+  // Older versions of the package do not describe settings.
   if (there === undefined || here === undefined) return undefined;
   const name = Object.keys({ ...there, ...here }).find((setting) => there[setting] !== here[setting]);
   return name && `has ${name} ${there[name] ?? "true"} there and ${here[name] ?? "true"} here`;
 }
 
 /**
- * Finds the sample name that both of two families would write, so that their samples would mix.
+ * Returns a sample name that both families write, or `undefined` if their samples do not mix.
  *
  * @internal
  */

@@ -24,20 +24,20 @@ const families: readonly { readonly name: string; readonly help: string; readonl
   },
 ];
 
-/** The names that the library itself may show in any registry. */
+/** Names of the families that the library itself adds to a registry. */
 export const reservedNames: readonly string[] = families.map(({ name }) => name);
 
 /**
- * What the collectors of a registry lost, as counters by metric; families are there once something was lost.
+ * Returns counters of the updates that the collectors of a registry lost, by metric. A counter without losses is
+ * omitted.
  *
- * @param collectors - those of the registry
- * @param refused - updates lost for want of a collector, by the name that it would have had
- *
+ * @param collectors - the collectors of the registry
+ * @param unregistered - the updates that were lost because their collector could not be registered, by its name
  * @internal
  */
 export function droppedUpdateFamilies(
   collectors: Iterable<Collector>,
-  refused: ReadonlyMap<string, number>,
+  unregistered: ReadonlyMap<string, number>,
 ): MetricFamily[] {
   const lossy: { readonly metric: string; readonly dropped: DroppedUpdates }[] = [];
   for (const collector of collectors) {
@@ -46,7 +46,7 @@ export function droppedUpdateFamilies(
     const metric = collector.describe?.()[0]?.name;
     if (metric !== undefined) lossy.push({ metric, dropped });
   }
-  for (const [metric, instrumentation] of refused) {
+  for (const [metric, instrumentation] of unregistered) {
     lossy.push({ metric, dropped: { overflow: 0, exemplars: 0, instrumentation } });
   }
   return families.flatMap(({ name, help, loss }) => {

@@ -1,58 +1,58 @@
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import { sampleNames } from "../model/metric-types.js";
 
-/** One family that a registered collector described. */
-export interface Holder {
-  /** The collector. */
+/** A family that a registered collector describes. */
+export interface DescribedFamily {
+  /** Collector that describes the family. */
   readonly collector: Collector;
-  /** The family. */
+  /** Description of the family. */
   readonly description: FamilyDescription;
 }
 
 /**
- * The families of a registry by the names of their samples. A registration looks at the few families that could clash with
- * it, so it takes no longer in a large registry.
+ * The families of a registry, indexed by the names of their samples. A registration compares only the families that
+ * share a sample name, so its cost does not grow with the registry.
  *
  * @internal
  */
 export class NameIndex {
-  readonly #holders = new Map<string, Set<Holder>>();
-  readonly #ofCollector = new Map<Collector, readonly Holder[]>();
+  readonly #bySample = new Map<string, Set<DescribedFamily>>();
+  readonly #byCollector = new Map<Collector, readonly DescribedFamily[]>();
 
   /** Adds the families of a collector. */
   add(collector: Collector, described: readonly FamilyDescription[]): void {
-    const holders = described.map((description) => ({ collector, description }));
-    this.#ofCollector.set(collector, holders);
-    for (const holder of holders) {
-      for (const sample of samplesOf(holder.description)) {
-        const others = this.#holders.get(sample);
-        if (others === undefined) this.#holders.set(sample, new Set([holder]));
-        else others.add(holder);
+    const families = described.map((description) => ({ collector, description }));
+    this.#byCollector.set(collector, families);
+    for (const family of families) {
+      for (const sample of samplesOf(family.description)) {
+        const others = this.#bySample.get(sample);
+        if (others === undefined) this.#bySample.set(sample, new Set([family]));
+        else others.add(family);
       }
     }
   }
 
-  /** Takes the families of a collector out. */
+  /** Removes the families of a collector. */
   delete(collector: Collector): void {
-    for (const holder of this.#ofCollector.get(collector) ?? []) {
-      for (const sample of samplesOf(holder.description)) {
-        const others = this.#holders.get(sample);
-        others?.delete(holder);
-        if (others?.size === 0) this.#holders.delete(sample);
+    for (const family of this.#byCollector.get(collector) ?? []) {
+      for (const sample of samplesOf(family.description)) {
+        const others = this.#bySample.get(sample);
+        others?.delete(family);
+        if (others?.size === 0) this.#bySample.delete(sample);
       }
     }
-    this.#ofCollector.delete(collector);
+    this.#byCollector.delete(collector);
   }
 
-  /** Takes everything out. */
+  /** Removes all families. */
   clear(): void {
-    this.#holders.clear();
-    this.#ofCollector.clear();
+    this.#bySample.clear();
+    this.#byCollector.clear();
   }
 
-  /** The families that write a sample of the same name as another family does. */
-  *sharing(description: FamilyDescription): Generator<Holder> {
-    for (const sample of samplesOf(description)) yield* this.#holders.get(sample) ?? [];
+  /** Yields the families that share a sample name with another family. */
+  *sharing(description: FamilyDescription): Generator<DescribedFamily> {
+    for (const sample of samplesOf(description)) yield* this.#bySample.get(sample) ?? [];
   }
 }
 

@@ -21,21 +21,21 @@ import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
 import { NameIndex } from "./name-index.js";
 
-/** What a registry may add to everything in it. */
+/** Options for {@link Registry}. */
 export interface RegistryOptions {
-  /** Put before every name, as it is: usually it ends in `_`. */
+  /** Prefix of every metric name. It is added as it is, so it usually ends in `_`. */
   readonly prefix?: string | undefined;
   /**
-   * Carried by every series. Prefer labels that the scraper adds; this is for those who cannot.
+   * Labels of every series. Use them only if the scraper cannot add the labels.
    *
-   * A collector that declares a label of such a name is refused when it is registered. A state set declares its full name, which is
-   * the label of its states. What is known only at a scrape, such as the facts of an info, wins over a constant label of its name.
+   * Registering a collector that declares a label of the same name throws. A state set declares its full name, which is
+   * the label of its states. Labels that are only known during a scrape, such as the facts of an info, take precedence.
    */
   readonly constLabels?: Labels | undefined;
 }
 
 /**
- * Keeps collectors and asks them at each scrape.
+ * Holds collectors and gathers their metrics for each scrape.
  *
  * @example
  * ```ts
@@ -48,19 +48,19 @@ export class Registry implements Registerer, Gatherer {
   readonly #collectors = new Map<Collector, readonly FamilyDescription[]>();
   readonly #names = new NameIndex();
   readonly #hooks = new Set<() => void | Promise<void>>();
-  /** What stands before every name. */
+  /** Prefix of every metric name. */
   readonly prefix: string;
   #constLabels: Labels;
   #isGathered = false;
-  /** How many updates were lost for want of a collector, by its name. */
-  readonly #refused = new Map<string, number>();
+  /** Number of updates that were lost because their collector could not be registered, by its name. */
+  readonly #lostUpdates = new Map<string, number>();
   readonly #droppedUpdates: Collector = {
-    collect: () => droppedUpdateFamilies(this.#collectors.keys(), this.#refused),
+    collect: () => droppedUpdateFamilies(this.#collectors.keys(), this.#lostUpdates),
   };
 
   /**
-   * @param options - a prefix and labels for everything in the registry
-   * @throws TypeError or RangeError when the prefix or a label is not lawful
+   * @param options - a prefix and constant labels for all metrics
+   * @throws {TypeError | RangeError} if the prefix or a label is invalid
    */
   constructor(options: RegistryOptions = {}) {
     checkOptions("Registry", options, scopeRules);
@@ -68,18 +68,19 @@ export class Registry implements Registerer, Gatherer {
     this.#constLabels = { ...options.constLabels };
   }
 
-  /** What every series carries. */
+  /** Constant labels of every series. */
   get constLabels(): Labels {
     return this.#constLabels;
   }
 
   /**
-   * Sets the constant labels of everything in the registry, in place of those that it has. For the default registry, which is
-   * there before the program is; others take the option `constLabels`.
+   * Replaces the constant labels of the registry. Use it for the default registry, which the package creates; pass the
+   * option `constLabels` to your own registries.
    *
    * @param constLabels - names and values
-   * @throws TypeError or RangeError if a label is invalid; Error if a registered collector declares a label of such a
-   * name, or if the registry has been gathered: series that have been scraped keep their labels
+   * @throws {TypeError | RangeError} if a label is invalid
+   * @throws {Error} if a registered collector declares a label of the same name, or if the registry has been gathered:
+   * the labels of a series must not change between scrapes
    * @example
    * ```ts
    * defaultRegistry.setConstLabels({ region: process.env.REGION ?? "unknown" });
@@ -92,32 +93,33 @@ export class Registry implements Registerer, Gatherer {
       );
     }
     scopeRules.constLabels("Registry", "constLabels", constLabels);
-    for (const described of this.#descriptions()) refuseLabels(described, this.prefix, constLabels);
+    for (const described of this.#descriptions()) rejectLabels(described, this.prefix, constLabels);
     this.#constLabels = { ...constLabels };
   }
 
   /**
-   * Adds a collector; a collector may be in several registries.
+   * Adds a collector. A collector can be in several registries.
    *
    * @param collector - a live or a custom collector
    * @param options - whether a live collector may be shared
-   * @returns the collector; with `reuse` the live one that is here under the same definition, if there is one
-   * @throws TypeError when it is no collector; Error when it is here already, or when a name of it clashes with one that is here
+   * @returns the collector, or with `reuse` the registered live collector of the same definition, if there is one
+   * @throws {TypeError} if the argument is not a collector
+   * @throws {Error} if the collector is registered already, or if its names conflict with those of another collector
    */
   register<C extends Collector>(collector: C, options: RegisterOptions = {}): C {
     if (this.#collectors.has(collector)) {
       if (options.reuse) return collector;
-      throw new Error(`${nameOf(collector)}: is registered already in this registry.`);
+      throw new Error(`${nameOf(collector)}: is already registered in this registry.`);
     }
-    if (typeof collector?.collect !== "function") throw new TypeError(`register: ${refusalOf(collector)}`);
+    if (typeof collector?.collect !== "function") throw new TypeError(`register: ${whyNotACollector(collector)}`);
     const described = collector.describe?.() ?? [];
     const same = options.reuse ? this.#existingLike(described) : undefined;
     if (same !== undefined) return same as C;
     for (const added of described) {
       if (reservedNames.includes(added.name))
-        throw new Error(`${added.name}: is a name that the library keeps for itself.`);
-      refuseLabels(added, this.prefix, this.#constLabels);
-      for (const held of this.#names.sharing(added)) this.#refuseClash(held.description, added);
+        throw new Error(`${added.name}: is a name that is reserved for the library.`);
+      rejectLabels(added, this.prefix, this.#constLabels);
+      for (const existing of this.#names.sharing(added)) this.#rejectConflict(existing.description, added);
     }
     this.#collectors.set(collector, described);
     this.#names.add(collector, described);
@@ -125,10 +127,10 @@ export class Registry implements Registerer, Gatherer {
   }
 
   /**
-   * Takes a collector out. Its children go on working, but this registry shows them no more.
+   * Removes a collector. Its children still work, but this registry no longer exposes them.
    *
-   * @param collector - what was given to `register`
-   * @returns whether it was there
+   * @param collector - a registered collector
+   * @returns whether the collector was registered
    */
   unregister(collector: Collector): boolean {
     cacheEpoch.current++;
@@ -136,7 +138,7 @@ export class Registry implements Registerer, Gatherer {
     return this.#collectors.delete(collector);
   }
 
-  /** Takes all collectors out. */
+  /** Removes all collectors. */
   clear(): void {
     cacheEpoch.current++;
     this.#names.clear();
@@ -144,20 +146,20 @@ export class Registry implements Registerer, Gatherer {
   }
 
   /**
-   * Counts an update that was lost inside a decorator because the registry refused its collector; shown as
-   * `narthex_instrumentation_errors_total`.
+   * Counts an update that was lost inside a decorator because its collector could not be registered. The registry
+   * exposes the number as `narthex_instrumentation_errors_total`.
    *
-   * @param metric - the name of the collector that could not be made
+   * @param metric - the name of that collector
    */
   countInstrumentationError(metric: string): void {
-    this.#refused.set(metric, (this.#refused.get(metric) ?? 0) + 1);
+    this.#lostUpdates.set(metric, (this.#lostUpdates.get(metric) ?? 0) + 1);
   }
 
   /**
-   * The collector of a spec: the one that is here under the same definition, or a new one.
+   * Returns the collector of a spec, and creates and registers it if the registry has none of the same definition.
    *
-   * @param spec - made by `counter`, `gauge`, `histogram` or `summary`
-   * @throws Error when a collector of the same name but another definition is here
+   * @param spec - the result of `counter`, `gauge`, `histogram` or `summary`
+   * @throws {Error} if the registry has a collector of the same name with another definition
    */
   // biome-ignore lint/suspicious/noExplicitAny: a schema here would be taken for that of a spec made in the call
   getOrCreate<S extends AnySpec<keyof ChildOf, any>>(spec: S): Collector & LiveCollector<S["kind"], SchemaOf<S>> {
@@ -167,10 +169,10 @@ export class Registry implements Registerer, Gatherer {
   }
 
   /**
-   * Adds a hook that runs before each gather, to create what is created late.
+   * Adds a hook that runs before each gather, for example to create collectors on demand.
    *
-   * @param hook - may return a promise, which is awaited
-   * @returns a disposable that takes the hook away
+   * @param hook - a function; if it returns a promise, the gather waits for it
+   * @returns a disposable that removes the hook
    */
   beforeGather(hook: () => void | Promise<void>): Disposable {
     this.#hooks.add(hook);
@@ -178,27 +180,27 @@ export class Registry implements Registerer, Gatherer {
   }
 
   /**
-   * All families as of now, sorted by name.
+   * Returns the current families, sorted by name.
    *
-   * @param options - names to restrict the gather to, and a signal that ends the waiting for collectors
+   * @param options - the names to gather, and a deadline for collectors
    */
   async gather(options: GatherOptions = {}): Promise<Gathered> {
     this.#isGathered = true;
     for (const hook of this.#hooks) await hook();
-    return gatherFrom(this.#asked(), options, this);
+    return gatherFrom(this.#collectorsToGather(), options, this);
   }
 
   /**
-   * All families that can be had without waiting, for the very end of a process: no hooks run, and collectors that answer with a
-   * promise are left out.
+   * Returns the families that are available synchronously, for the end of a process. It runs no hooks and omits
+   * collectors that return a promise.
    */
   gatherNow(): Gathered {
     this.#isGathered = true;
-    return gatherNowFrom(this.#asked(), {}, this);
+    return gatherNowFrom(this.#collectorsToGather(), {}, this);
   }
 
-  /** What a gather asks. A collector that is taken out while the gather pauses is asked no more. */
-  *#asked(): Generator<Collector> {
+  /** Yields the collectors for a gather. Collectors that are removed while the gather pauses are skipped. */
+  *#collectorsToGather(): Generator<Collector> {
     for (const collector of [...this.#collectors.keys()]) if (this.#collectors.has(collector)) yield collector;
     yield this.#droppedUpdates;
   }
@@ -207,22 +209,22 @@ export class Registry implements Registerer, Gatherer {
     for (const described of this.#collectors.values()) yield* described;
   }
 
-  /** The live collector of this description, which is that of one. */
+  /** Returns the registered live collector that has this description. */
   #existingLike([wanted]: readonly FamilyDescription[]): Collector | undefined {
     if (wanted === undefined) return undefined;
-    for (const { collector, description: held } of this.#names.sharing(wanted)) {
-      if (!(collectorBrand in collector) || held.name !== wanted.name) continue;
-      if (familyDifference(held, wanted) !== undefined || !isSameCollector(held, wanted)) continue;
-      if (settingDifference(held, wanted) === undefined) return collector;
+    for (const { collector, description: existing } of this.#names.sharing(wanted)) {
+      if (!(collectorBrand in collector) || existing.name !== wanted.name) continue;
+      if (familyDifference(existing, wanted) !== undefined || !isSameCollector(existing, wanted)) continue;
+      if (settingDifference(existing, wanted) === undefined) return collector;
     }
     return undefined;
   }
 
-  #refuseClash(held: FamilyDescription, added: FamilyDescription): void {
-    if (held.name === added.name) {
-      const inFamily = familyDifference(held, added);
-      if (inFamily === undefined && !isSameCollector(held, added)) return;
-      const difference = inFamily ?? settingDifference(held, added);
+  #rejectConflict(existing: FamilyDescription, added: FamilyDescription): void {
+    if (existing.name === added.name) {
+      const inFamily = familyDifference(existing, added);
+      if (inFamily === undefined && !isSameCollector(existing, added)) return;
+      const difference = inFamily ?? settingDifference(existing, added);
       const remedy =
         difference === undefined
           ? "reuse: true to share the collector where a module is evaluated again"
@@ -231,15 +233,15 @@ export class Registry implements Registerer, Gatherer {
         `${added.name}: the name is taken in this registry, and the metric ${difference ?? "is the same one"}; use another name, or ${remedy}.`,
       );
     }
-    const shared = sharedSampleName(held, added);
+    const shared = sharedSampleName(existing, added);
     if (shared === undefined) return;
     throw new Error(
-      `${added.name} (${added.type}) clashes with ${held.name} (${held.type}): both write samples named ${shared}; rename one of them.`,
+      `${added.name} (${added.type}) clashes with ${existing.name} (${existing.type}): both write samples named ${shared}; rename one of them.`,
     );
   }
 }
 
-function refuseLabels(description: FamilyDescription, prefix: string, registryLabels: Labels): void {
+function rejectLabels(description: FamilyDescription, prefix: string, registryLabels: Labels): void {
   const { name, type, labelNames = [], constLabels = {} } = description;
   const stateLabel = traitsOf(type).isLabelledByName ? prefix + name : undefined;
   if (stateLabel !== undefined && (labelNames.includes(stateLabel) || Object.hasOwn(constLabels, stateLabel))) {
@@ -253,7 +255,7 @@ function refuseLabels(description: FamilyDescription, prefix: string, registryLa
   }
 }
 
-function refusalOf(given: unknown): string {
+function whyNotACollector(given: unknown): string {
   const { kind, name } = Object(given) as { readonly kind?: unknown; readonly name?: unknown };
   if (typeof given === "object" && kind !== undefined)
     return `${String(name)} is a spec of a ${String(kind)}, not a collector; use getOrCreate(spec).`;

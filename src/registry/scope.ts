@@ -15,7 +15,7 @@ export function isScoped({ prefix = "", constLabels = {} }: Scope): boolean {
 }
 
 /**
- * What a gather inside of a scope is asked for: names without the prefix.
+ * Returns the options of a gather inside a scope, where names have no prefix.
  *
  * @internal
  */
@@ -27,8 +27,8 @@ export function optionsInside({ prefix = "" }: Scope, options: GatherOptions): G
 }
 
 /**
- * Puts the scope's prefix and labels on a family. A series keeps its own labels where a constant label has the same name: those
- * of its collector, the facts of an info, and the label that shows the states of a state set.
+ * Adds the prefix and labels of a scope to a family. If a constant label has the same name as a label of a series, a
+ * fact of an info or the label of a state set's states, the series keeps its own.
  *
  * @internal
  */

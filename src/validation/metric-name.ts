@@ -2,7 +2,10 @@ import { bareName, bucketSuffix, createdSuffix, totalSuffix, traitsOf } from "..
 import { isLegacyMetricName } from "../model/names.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
-/** Suffixes that formats add to sample names. A metric name that ends in one could be taken for a sample of another metric. */
+/**
+ * Suffixes that formats add to sample names. A metric name that ends in one could be taken for a sample of another
+ * metric.
+ */
 const sampleSuffixes = [bucketSuffix, createdSuffix];
 
 /**

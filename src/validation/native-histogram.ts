@@ -3,8 +3,8 @@ import { throwInvalidOption } from "./errors.js";
 import { checkOptions, type OptionRule, type OptionRules } from "./options.js";
 
 /**
- * The zero threshold that replaces 0. Prometheus recognizes an empty native histogram by a zero threshold above 0. This value
- * is a bucket bound at every resolution and is smaller than any observation in practice.
+ * The zero threshold that replaces 0. Prometheus recognizes an empty native histogram by a zero threshold above 0. This
+ * value is a bucket bound at every resolution and is smaller than any observation in practice.
  */
 const MIN_ZERO_THRESHOLD = 2 ** -1072;
 

@@ -54,7 +54,7 @@ describe("a custom collector", () => {
     [
       "gives nothing",
       { collect: () => undefined as never },
-      "invalid: collect must return a list of metric families, but gave undefined; return [] where there are none",
+      "invalid: collect must return a list of metric families, but returned undefined; return [] if there are none",
     ],
     ["gives no name", { collect: () => [{ ...good, name: "" }] }, "invalid: : needs a name"],
     ["gives null", { collect: () => [null as never] }, "invalid: undefined: needs a name"],
@@ -76,7 +76,7 @@ describe("a custom collector", () => {
     [
       "gives a series without labels",
       { collect: () => [{ ...good, metrics: [{ value: 1 } as never] }] },
-      "invalid: good: has a series without labels; where there are none, give {}",
+      "invalid: good: has a series without labels; use {} if it has none",
     ],
     [
       "gives a label that formats add",

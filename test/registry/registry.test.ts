@@ -150,7 +150,7 @@ describe("a name clash", () => {
         () => {},
         (registry) => new Counter({ name: "narthex_series_overflow", help: "", registry }),
       ),
-      "narthex_series_overflow_total: is a name that the library keeps for itself.",
+      "narthex_series_overflow_total: is a name that is reserved for the library.",
     ],
   ])("%s is refused", (_, make, message) => {
     expect(make).toThrow(message);
@@ -166,7 +166,7 @@ describe("a name clash", () => {
   test("of one collector with itself is refused", () => {
     const registry = new Registry();
     const g = new Gauge({ name: "x", help: "", registry });
-    expect(() => registry.register(g)).toThrow("x: is registered already in this registry.");
+    expect(() => registry.register(g)).toThrow("x: is already registered in this registry.");
   });
 });
 

@@ -163,6 +163,6 @@ describe("without reuse", () => {
     expect(registry.register(first, { reuse: true })).toBe(first);
     expect(registry.register(second, { reuse: true })).toBe(first);
     expect(registry.register(first, { reuse: true })).toBe(first);
-    expect(() => registry.register(first)).toThrow("is registered already in this registry");
+    expect(() => registry.register(first)).toThrow("is already registered in this registry");
   });
 });

@@ -6,27 +6,27 @@ import { asError } from "../../platform/errors.js";
 import { Deadline } from "./deadline.js";
 import { GatherError } from "./merge-families.js";
 
-/** What one collector gave, not checked yet. */
+/** The families that a collector returned, before they are checked. */
 export interface Answer {
-  /** The collector. */
+  /** Collector that was called. */
   readonly collector: Collector;
-  /** What it gave. */
+  /** Families that it returned. */
   readonly families: readonly MetricFamily[];
 }
 
-/** What one collector was asked for: an answer, or the promise of one. */
+/** The result of a call of `collect`. */
 export interface Asked {
-  /** The collector. */
+  /** Collector that was called. */
   readonly collector: Collector;
-  /** What it gave or promised. */
+  /** Families that it returned, or a promise of them. */
   readonly families: readonly MetricFamily[] | Promise<readonly MetricFamily[]>;
 }
 
-/** How many live collectors are asked between two pauses. */
+/** Number of live collectors that are called between two pauses. */
 const COLLECTORS_A_STEP = 16;
 
 /**
- * Asks collectors, in steps between which the caller may pause. One that throws is left out.
+ * Calls `collect` of each collector, in steps between which the caller can pause. Omits collectors that throw.
  *
  * @internal
  */
@@ -39,7 +39,7 @@ export function* askAll(collectors: Iterable<Collector>, options: GatherOptions)
       const families = collector.collect();
       if (!Array.isArray(families)) asked.push({ collector, families: Promise.resolve(families) });
       else if (families.length > 0) asked.push({ collector, families });
-      // What a live collector does is known to be short.
+      // Live collectors are known to be fast.
       if (Array.isArray(families) && isLive(families) && ++steps % COLLECTORS_A_STEP !== 0) continue;
     } catch (error) {
       fail(collector, error, options);
@@ -50,11 +50,11 @@ export function* askAll(collectors: Iterable<Collector>, options: GatherOptions)
 }
 
 /**
- * Waits for what was promised. Collectors that reject or are late are left out.
+ * Waits for the answers of collectors. Omits collectors that reject or miss the deadline.
  *
  * @internal
  */
-export async function settled(asked: readonly Asked[], options: GatherOptions): Promise<readonly Answer[]> {
+export async function awaitAnswers(asked: readonly Asked[], options: GatherOptions): Promise<readonly Answer[]> {
   if (!asked.some(({ families }) => families instanceof Promise)) return asked as readonly Answer[];
   const deadline = new Deadline(options.deadline);
   try {
@@ -66,11 +66,11 @@ export async function settled(asked: readonly Asked[], options: GatherOptions): 
 }
 
 /**
- * What there is without waiting.
+ * Returns the answers that are available without waiting.
  *
  * @internal
  */
-export function settledNow(asked: readonly Asked[]): readonly Answer[] {
+export function immediateAnswers(asked: readonly Asked[]): readonly Answer[] {
   return asked.filter((one): one is Answer => {
     const { families } = one;
     if (!(families instanceof Promise)) return true;
@@ -80,20 +80,20 @@ export function settledNow(asked: readonly Asked[]): readonly Answer[] {
 }
 
 /**
- * Counts and reports a collector that is left out.
+ * Reports a collector that is omitted.
  *
  * @internal
  */
 export function fail(collector: Collector, error: unknown, { onFailure }: GatherOptions): void {
   const cause: GatherFailure = error instanceof GatherError ? error.failure : "collector";
-  const told = asError(error);
+  const reported = asError(error);
   const source = collector.describe?.()[0]?.name ?? collector.constructor.name;
-  reportOnce(collector, told, { source, cause });
-  onFailure?.(cause, told);
+  reportOnce(collector, reported, { source, cause });
+  onFailure?.(cause, reported);
 }
 
 /**
- * Whether all families are live: such a list is known to be right.
+ * Whether all families are live. Live families need no check.
  *
  * @internal
  */
@@ -103,7 +103,7 @@ export function isLive(families: readonly MetricFamily[]): boolean {
 }
 
 /**
- * Lets the slots of removed series be given to others.
+ * Releases families, so that the slots of removed series can be reused.
  *
  * @internal
  */
@@ -118,8 +118,8 @@ async function awaitAnswer(
 ): Promise<Answer | undefined> {
   if (!(families instanceof Promise)) return { collector, families };
   try {
-    const given = await deadline.before(families);
-    if (given !== Deadline.passed) return { collector, families: given };
+    const answer = await deadline.before(families);
+    if (answer !== Deadline.passed) return { collector, families: answer };
     releaseWhenSettled(families);
     throw new GatherError("deadline", "did not answer before the deadline of the scrape");
   } catch (error) {
@@ -134,7 +134,7 @@ function isSelected(collector: Collector, names: ReadonlySet<string> | undefined
   return described === undefined || described.some(({ name }) => names.has(name));
 }
 
-/** Releases an answer that comes after the gather has ended. */
+/** Releases an answer that arrives after the gather has ended. */
 function releaseWhenSettled(answer: Promise<readonly MetricFamily[]>): void {
   answer.then(release).catch(() => {});
 }

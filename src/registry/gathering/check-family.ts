@@ -9,17 +9,17 @@ import { seriesKey } from "../../model/series-key.js";
 import { scopedFamily } from "../scope.js";
 import { checkValue } from "./check-value.js";
 
-/** What is wrong with a family, and under which word it is counted. */
+/** The problem that makes a family invalid. */
 export interface FamilyProblem {
-  /** Why the collector is left out. */
+  /** Cause under which the collector is omitted. */
   readonly cause: GatherFailure;
-  /** What is wrong, to be put behind the family's name. */
+  /** Predicate of a sentence whose subject is the name of the family. */
   readonly message: string;
 }
 
 /**
- * Says what makes a family that a custom collector built unfit to be shown in a scope, or `undefined`, in steps between which the
- * caller may pause.
+ * Returns the problem that makes a custom collector's family invalid in a scope, or `undefined`, in steps between which
+ * the caller can pause.
  *
  * @internal
  */
@@ -36,7 +36,7 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
   }
   if (steps < 2) return undefined;
   const seen = new Set<string>();
-  // A constant label may make two series equal that differ without it.
+  // Two series that differ can become equal when a constant label is added.
   for (const { labels, timestamp } of scopedFamily(scope, family).metrics) {
     const key = timestamp === undefined ? seriesKey(labels) : `${seriesKey(labels)}@${timestamp}`;
     if (seen.has(key))
@@ -71,8 +71,7 @@ function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined 
 
 function checkMetric(type: MetricType, metric: MetricBase, reserved: string | undefined): string | undefined {
   const labels = metric?.labels;
-  if (typeof labels !== "object" || labels === null)
-    return "has a series without labels; where there are none, give {}";
+  if (typeof labels !== "object" || labels === null) return "has a series without labels; use {} if it has none";
   const names = Object.keys(labels);
   for (const name of names) {
     if (name === "" || name.startsWith("__") || typeof labels[name] !== "string")
@@ -80,9 +79,9 @@ function checkMetric(type: MetricType, metric: MetricBase, reserved: string | un
     if (name === reserved) return `has a label ${JSON.stringify(name)}, which formats add themselves`;
   }
   const facts = Object.keys((metric as { info?: object }).info ?? {});
-  const alike = findEscapingCollision(facts.length === 0 ? names : [...names, ...facts]);
-  if (alike !== undefined)
-    return `has the labels ${alike.join(" and ")}, which are written alike where names are escaped`;
+  const collision = findEscapingCollision(facts.length === 0 ? names : [...names, ...facts]);
+  if (collision !== undefined)
+    return `has the labels ${collision.join(" and ")}, which become equal when names are escaped`;
   const problem = checkValue(type, metric);
   return problem === undefined ? undefined : `${problem}, in the series ${JSON.stringify(labels)}`;
 }

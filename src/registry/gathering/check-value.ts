@@ -4,7 +4,7 @@ import type { MetricType } from "../../model/metric-family.js";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Says what makes the value of a metric that a custom collector built unfit for a family of its type, or `undefined`.
+ * Returns the problem that makes the value of a custom metric invalid for its type, or `undefined`.
  *
  * @internal
  */
@@ -39,11 +39,11 @@ function checkTotals({ count, sum }: Fields): string | undefined {
 
 function checkQuantiles(quantiles: unknown): string | undefined {
   if (!Array.isArray(quantiles)) return "needs a list of quantiles, which may be empty";
-  const isRising = (quantiles as readonly { quantile: number; value: number }[]).every(({ quantile, value }, i) => {
+  const isIncreasing = (quantiles as readonly { quantile: number; value: number }[]).every(({ quantile, value }, i) => {
     const before = quantiles[i - 1]?.quantile ?? Number.NEGATIVE_INFINITY;
     return typeof value === "number" && quantile >= 0 && quantile <= 1 && before < quantile;
   });
-  return isRising ? undefined : "needs quantiles from 0 to 1, each once and increasing, with numbers as values";
+  return isIncreasing ? undefined : "needs quantiles from 0 to 1, each once and increasing, with numbers as values";
 }
 
 function checkBuckets(buckets: unknown, count: number): string | undefined {
@@ -51,12 +51,12 @@ function checkBuckets(buckets: unknown, count: number): string | undefined {
   const last = Array.isArray(list) ? list.at(-1) : undefined;
   if (last?.upperBound !== Number.POSITIVE_INFINITY) return "needs buckets, the last one with the bound Infinity";
   if (last.count !== count) return "needs as many observations in the last bucket as in count";
-  const isRising = list.every((bucket, i) => {
+  const isIncreasing = list.every((bucket, i) => {
     const before = list[i - 1];
     const isWhole = Number.isInteger(bucket.count) && bucket.count >= 0;
     return isWhole && (before === undefined || (before.upperBound < bucket.upperBound && before.count <= bucket.count));
   });
-  if (!isRising) return "needs buckets with increasing bounds and cumulative counts";
+  if (!isIncreasing) return "needs buckets with increasing bounds and cumulative counts";
   for (const { exemplar } of list) {
     const problem = exemplar === undefined ? undefined : checkExemplar(exemplar);
     if (problem !== undefined) return problem;
@@ -68,7 +68,7 @@ function checkInfo({ info, labels }: Fields): string | undefined {
   if (!isRecord(info)) return "needs info, a record of strings";
   const facts = Object.entries(info as object);
   if (facts.some(([name, value]) => name === "" || name.startsWith("__") || typeof value !== "string")) {
-    return "needs info with lawful names and strings as values";
+    return "needs info with valid names and strings as values";
   }
   return facts.some(([name]) => Object.hasOwn((labels as object | undefined) ?? {}, name))
     ? "has a label that is also a fact of its info"

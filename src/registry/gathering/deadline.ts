@@ -1,31 +1,30 @@
 import { dispose } from "../../platform/dispose.js";
 
 /**
- * The deadline of one gather. Its signal gets one listener, however many collectors the gather waits for, and none where it
- * waits for nobody.
+ * The deadline of a gather. It adds at most one listener to its signal, and none if no collector returns a promise.
  *
  * @internal
  */
 export class Deadline implements Disposable {
-  /** What {@link Deadline.before} gives where the deadline came first. */
+  /** Result of {@link Deadline.before} if the deadline passes first. */
   static readonly passed: unique symbol = Symbol("passed");
   readonly #signal: AbortSignal | undefined;
   #passing: Promise<typeof Deadline.passed> | undefined;
   #pass = (): void => {};
 
-  /** @param signal - aborts when the deadline comes; without one it never comes */
+  /** @param signal - aborts at the deadline; if omitted, there is no deadline */
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
   }
 
-  /** Waits for a promise until the deadline comes. Rejects with what the promise rejects with. */
+  /** Waits for a promise until the deadline. Rejects if the promise rejects. */
   before<T>(promise: Promise<T>): Promise<T | typeof Deadline.passed> {
     if (this.#signal === undefined) return promise;
     this.#passing ??= this.#listen(this.#signal);
     return Promise.race([this.#passing, promise]);
   }
 
-  /** The gather waits no longer. */
+  /** Removes the listener. */
   [dispose](): void {
     this.#signal?.removeEventListener("abort", this.#pass);
   }

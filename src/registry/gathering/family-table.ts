@@ -3,7 +3,7 @@ import { sampleNames } from "../../model/metric-types.js";
 import { GatherError } from "./merge-families.js";
 
 /**
- * Families by name, and which of them writes samples of which name.
+ * Families by name, and the family that writes each sample name.
  *
  * @internal
  */
@@ -12,25 +12,25 @@ export class FamilyTable {
   readonly #families = new Map<string, MetricFamily>();
   readonly #samples = new Map<string, string>();
 
-  /** @param base - what is there already */
+  /** @param base - a table whose families are visible in this one */
   constructor(base?: FamilyTable) {
     this.#base = base;
   }
 
-  /** The families that were put here. */
+  /** Families of this table, without those of the base. */
   get families(): MetricFamily[] {
     return [...this.#families.values()];
   }
 
-  /** The family of a name, here or in the base. */
+  /** Returns the family of a name, in this table or its base. */
   get(name: string): MetricFamily | undefined {
     return this.#families.get(name) ?? this.#base?.get(name);
   }
 
   /**
-   * Puts a family here, in the place of the one of its name.
+   * Adds a family, or replaces the one of the same name.
    *
-   * @throws GatherError when another family writes samples of the same name, so that they would mix
+   * @throws {GatherError} if another family writes samples of the same name
    */
   put(family: MetricFamily): void {
     const { name } = family;

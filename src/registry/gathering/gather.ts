@@ -2,12 +2,12 @@ import { Slice } from "../../globals/scrape-slice.js";
 import type { Collector, Gathered, GatherOptions } from "../../model/collector.js";
 import type { Scope } from "../../model/scope.js";
 import { optionsInside } from "../scope.js";
-import { askAll, settled, settledNow } from "./ask-collectors.js";
+import { askAll, awaitAnswers, immediateAnswers } from "./ask-collectors.js";
 import { mergeAnswers } from "./merge-answers.js";
 
 /**
- * Asks collectors for their families. One that throws, rejects, is late or gives what may not be shown is left out. The event
- * loop goes on each time a slice is over.
+ * Gathers the families of collectors. Omits collectors that throw, reject, miss the deadline or return invalid
+ * families. Yields to the event loop after each time slice.
  *
  * @internal
  */
@@ -20,20 +20,20 @@ export async function gatherFrom(
   const slice = new Slice();
   try {
     const asked = await inSlices(askAll(collectors, inside), slice);
-    return await inSlices(mergeAnswers(await settled(asked, inside), inside, scope), slice);
+    return await inSlices(mergeAnswers(await awaitAnswers(asked, inside), inside, scope), slice);
   } finally {
     slice.end();
   }
 }
 
 /**
- * The same without waiting: collectors that promise an answer are left out, unreported.
+ * Gathers the families of collectors synchronously. Omits collectors that return a promise, without a report.
  *
  * @internal
  */
 export function gatherNowFrom(collectors: Iterable<Collector>, options: GatherOptions, scope: Scope): Gathered {
-  const asked = atOnce(askAll(collectors, options));
-  return atOnce(mergeAnswers(settledNow(asked), options, scope));
+  const asked = runToEnd(askAll(collectors, options));
+  return runToEnd(mergeAnswers(immediateAnswers(asked), options, scope));
 }
 
 async function inSlices<T>(steps: Generator<void, T>, slice: Slice): Promise<T> {
@@ -43,6 +43,6 @@ async function inSlices<T>(steps: Generator<void, T>, slice: Slice): Promise<T> 
   }
 }
 
-function atOnce<T>(steps: Generator<void, T>): T {
+function runToEnd<T>(steps: Generator<void, T>): T {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -10,15 +10,15 @@ import { FamilyTable } from "./family-table.js";
 import { GatherError, mergeFamilies } from "./merge-families.js";
 import { sortedByName } from "./sort-families.js";
 
-/** How many families are put in their places between two pauses. */
+/** Number of families that are merged between two pauses. */
 const FAMILIES_A_STEP = 16;
 
-/** Frees the slots of a gather that nobody released, once it is garbage. */
+/** Releases the slots of gathers that were garbage-collected without being disposed. */
 const undisposedGathers = new FinalizationRegistry<() => void>((release) => release());
 
 /**
- * Makes one list of what collectors gave, in steps between which the caller may pause. A collector whose families may not be
- * shown is left out.
+ * Merges the answers of collectors into one list, in steps between which the caller can pause. Omits collectors whose
+ * families are invalid or conflict with others.
  *
  * @internal
  */
@@ -27,8 +27,8 @@ export function* mergeAnswers(
   options: GatherOptions,
   scope: Scope,
 ): Generator<void, Gathered> {
-  const joined = yield* joinedFamilies(answers, options, scope);
-  const sorted = yield* sortedByName(joined);
+  const merged = yield* mergedFamilies(answers, options, scope);
+  const sorted = yield* sortedByName(merged);
   if (isScoped(scope)) {
     for (let i = 0; i < sorted.length; i++) {
       sorted[i] = scopedFamily(scope, sorted[i] as MetricFamily);
@@ -47,8 +47,8 @@ export function* mergeAnswers(
   return gathered;
 }
 
-/** One family for each name. What collectors build themselves comes last, so that it gives way where names clash. */
-function* joinedFamilies(
+/** Merges families by name. Custom collectors come last, so that live collectors win a name conflict. */
+function* mergedFamilies(
   answers: readonly Answer[],
   options: GatherOptions,
   scope: Scope,
@@ -82,14 +82,14 @@ function* joinedFamilies(
   return table.families;
 }
 
-/** What most collectors give, so that it is spared a generator. */
+/** Adds the only family of a live collector, the most common answer, without the cost of a generator. */
 function addLive(table: FamilyTable, collector: Collector, family: MetricFamily): void {
-  const held = table.get(family.name);
-  table.put(mergeFamilies(held, family));
-  if (held !== undefined) tellOfHelp(collector, table, family);
+  const existing = table.get(family.name);
+  table.put(mergeFamilies(existing, family));
+  if (existing !== undefined) reportHelpDifference(collector, table, family);
 }
 
-/** Adds all families of a collector, or none. */
+/** Adds all families of a collector, or none if one of them is invalid. */
 function* addAll(
   table: FamilyTable,
   { collector, families }: Answer,
@@ -100,11 +100,11 @@ function* addAll(
   const target = families.length === 1 ? table : new FamilyTable(table);
   let steps = 0;
   for (const family of families) {
-    if (family?.live === undefined) yield* requireRight(family, scope);
+    if (family?.live === undefined) yield* requireValidFamily(family, scope);
     if (names?.has(family.name) === false) continue;
-    const joined = mergeFamilies(target.get(family.name), family);
-    if (joined !== family && joined.live === undefined) yield* requireRight(joined, scope);
-    target.put(joined);
+    const merged = mergeFamilies(target.get(family.name), family);
+    if (merged !== family && merged.live === undefined) yield* requireValidFamily(merged, scope);
+    target.put(merged);
     if (++steps % FAMILIES_A_STEP === 0) yield;
   }
   if (target !== table) {
@@ -113,28 +113,28 @@ function* addAll(
       if (++steps % FAMILIES_A_STEP === 0) yield;
     }
   }
-  for (const family of families) tellOfHelp(collector, table, family);
+  for (const family of families) reportHelpDifference(collector, table, family);
 }
 
 function requireList(families: unknown): void {
   if (Array.isArray(families)) return;
   throw new GatherError(
     "invalid",
-    `collect must return a list of metric families, but gave ${String(families)}; return [] where there are none`,
+    `collect must return a list of metric families, but returned ${String(families)}; return [] if there are none`,
   );
 }
 
-function* requireRight(family: MetricFamily, scope: Scope): Generator<void> {
+function* requireValidFamily(family: MetricFamily, scope: Scope): Generator<void> {
   const problem = yield* checkFamily(family, scope);
   if (problem !== undefined) throw new GatherError(problem.cause, `${family?.name}: ${problem.message}`);
 }
 
-/** Tells of a help that is not shown, because another collector gives the same family with another one. */
-function tellOfHelp(collector: Collector, table: FamilyTable, { name, help }: MetricFamily): void {
-  const shown = table.get(name)?.help ?? help;
-  if (help === shown) return;
+/** Reports a help text that is not exposed because another collector has the same family with a different one. */
+function reportHelpDifference(collector: Collector, table: FamilyTable, { name, help }: MetricFamily): void {
+  const exposed = table.get(name)?.help ?? help;
+  if (help === exposed) return;
   const error = new Error(
-    `${name}: two collectors give this family, one with the help ${JSON.stringify(shown)} and one with ${JSON.stringify(help)}; the first is shown. Give both the same help.`,
+    `${name}: two collectors return this family, one with the help ${JSON.stringify(exposed)} and one with ${JSON.stringify(help)}; the first is exposed. Give both the same help.`,
   );
   reportOnce(collector, error, { source: name, cause: "help" });
 }

@@ -2,12 +2,12 @@ import type { GatherFailure } from "../../model/collector.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 
 /**
- * Why a collector was left out of a scrape.
+ * The reason why a collector is omitted from a scrape.
  *
  * @internal
  */
 export class GatherError extends Error {
-  /** The word under which it is counted. */
+  /** Cause under which the failure is counted. */
   readonly failure: GatherFailure;
 
   constructor(failure: GatherFailure, message: string) {
@@ -17,23 +17,26 @@ export class GatherError extends Error {
 }
 
 /**
- * Joins what two collectors give under one name. The first one's help is kept. Unless both are live, the caller checks that they
- * have no series in common.
+ * Merges two families of the same name, with the help text of the first. Unless both are live, the caller must check
+ * that they have no series in common.
  *
- * @throws GatherError when their types or units differ
+ * @throws {GatherError} if their types or units differ
  * @internal
  */
-export function mergeFamilies(held: MetricFamily | undefined, added: MetricFamily): MetricFamily {
-  if (held === undefined) return added;
-  if (held.type !== added.type || (held.unit ?? "") !== (added.unit ?? ""))
-    throw new GatherError("duplicate", `${added.name}: another collector gives this family with other type or unit`);
-  const { live: _, ...metadata } = held;
-  if (held.live !== undefined && added.live !== undefined) {
-    const metrics = chained<unknown>(held.metrics, added.metrics);
-    const both = { ...metadata, metrics, live: [...held.live, ...added.live] };
+export function mergeFamilies(existing: MetricFamily | undefined, added: MetricFamily): MetricFamily {
+  if (existing === undefined) return added;
+  if (existing.type !== added.type || (existing.unit ?? "") !== (added.unit ?? ""))
+    throw new GatherError(
+      "duplicate",
+      `${added.name}: another collector returns this family with a different type or unit`,
+    );
+  const { live: _, ...metadata } = existing;
+  if (existing.live !== undefined && added.live !== undefined) {
+    const metrics = chained<unknown>(existing.metrics, added.metrics);
+    const both = { ...metadata, metrics, live: [...existing.live, ...added.live] };
     return both as unknown as MetricFamily;
   }
-  return { ...metadata, metrics: [...held.metrics, ...added.metrics] } as MetricFamily;
+  return { ...metadata, metrics: [...existing.metrics, ...added.metrics] } as MetricFamily;
 }
 
 function chained<T>(a: Iterable<T>, b: Iterable<T>): Iterable<T> {

@@ -1,10 +1,10 @@
 import type { MetricFamily } from "../../model/metric-family.js";
 
-/** How many families are sorted, or merged, between two pauses. */
+/** Number of families that are sorted or merged between two pauses. */
 const FAMILIES_A_STEP = 256;
 
 /**
- * Sorts families by name, in steps between which the caller may pause: short runs at first, which are then merged two by two.
+ * Sorts families by name, in steps between which the caller can pause. It is a merge sort of short, presorted runs.
  *
  * @internal
  */
