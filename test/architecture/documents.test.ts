@@ -14,6 +14,8 @@ function markdownIn(folder: string): string[] {
 
 const documents = [".", "docs", "docs/decisions", "bench", "examples"].flatMap(markdownIn);
 
+const scripts = new Set(Object.keys(JSON.parse(read("package.json")).scripts));
+
 /** Generated folders, which a fresh checkout does not have. */
 const generated = /^(dist|docs\/api|temp)\b/;
 
@@ -48,6 +50,11 @@ describe.each(documents)("%s", (document) => {
       (file) => !existsSync(join(root, file)) && !existsSync(join(root, "src", file)),
     );
     expect(missing).toEqual([]);
+  });
+
+  test("names only npm scripts that exist", () => {
+    const named = [...text.matchAll(/\bnpm run ([a-z][\w:-]*)/g)].map(([, script = ""]) => script);
+    expect(named.filter((script) => !scripts.has(script))).toEqual([]);
   });
 
   test("links only to files and headings that exist", () => {
