@@ -1,26 +1,26 @@
 import type { LabelSchema, LabelValues } from "./labels.js";
 import type { Labels } from "./metric.js";
 
-/** What may accompany an update. */
+/** Options of an update. */
 export interface UpdateOptions {
   /**
-   * Labels of an exemplar for this update, for example `{ trace_id }`: at most 128 code points in names and values
-   * together. A longer one is dropped, never the update.
+   * The labels of an exemplar for this update, for example `{ trace_id }`. Names and values may have at most 128 code
+   * points together. A longer exemplar is dropped, but the update is not.
    */
   readonly exemplar?: Labels | undefined;
 }
 
-/** The child of a counter for one set of label values. Keep it: it is the fast path. */
+/** The child of a counter for one set of label values. Store it to update the series without a label lookup. */
 export interface CounterChild {
   /**
    * Adds to the total.
    *
-   * @param value - how much, 0 or more (default 1)
+   * @param value - the amount, 0 or more (default 1)
    * @param options - an exemplar
-   * @throws RangeError when `value` is negative or NaN
+   * @throws {RangeError} if `value` is negative or NaN
    */
   inc(value?: number, options?: UpdateOptions): void;
-  /** The current total. */
+  /** Returns the current total. */
   get(): number;
 }
 
@@ -34,11 +34,11 @@ export interface GaugeChild {
   add(value: number): void;
   /** Subtracts `value`. */
   sub(value: number): void;
-  /** Puts `value` in place of the current one. */
+  /** Sets the value. */
   set(value: number): void;
-  /** Sets the current time, in seconds since the Unix epoch. */
+  /** Sets the value to the current time, in seconds since the Unix epoch. */
   setToCurrentTime(): void;
-  /** The current value. */
+  /** Returns the current value. */
   get(): number;
 }
 
@@ -47,13 +47,13 @@ export interface ObserverChild {
   /**
    * Records one observation.
    *
-   * @param value - what was measured, in base units (seconds, bytes)
+   * @param value - the measured value in base units (seconds, bytes)
    * @param options - an exemplar
    */
   observe(value: number, options?: UpdateOptions): void;
 }
 
-/** The child that a live collector of each kind gives. */
+/** The child type of each kind of collector. */
 export interface ChildOf {
   /** Counters. */
   counter: CounterChild;
@@ -65,23 +65,23 @@ export interface ChildOf {
   summary: ObserverChild;
 }
 
-/** The key under which a live collector tells its kind, whatever copy of the package made it. */
+/** The key that marks the collectors of all copies of the package. */
 export const collectorBrand: unique symbol = Symbol.for("narthex.collector") as never;
 
-/** A live collector, as far as those who only update it need to know. */
+/** The part of a collector that updates need. */
 export interface LiveCollector<K extends keyof ChildOf = keyof ChildOf, L extends LabelSchema = LabelSchema> {
   /** Marks a live collector across copies of the package. @hidden */
   readonly [collectorBrand]: true;
-  /** Counter, gauge, histogram or summary. */
+  /** The kind of collector. */
   readonly kind: K;
-  /** The full name, as it is exposed. */
+  /** The full name. */
   readonly name: string;
   /** The label names in declared order. */
   readonly labelNames: readonly string[];
-  /** The child for these label values, made when it is first asked for; `{}` where there are no labels. */
+  /** Returns the child for label values, `{}` without labels. The first call creates the series. */
   labels(values: LabelValues<L>): ChildOf[K];
-  /** Counts an update that was lost inside a decorator; shown as `narthex_instrumentation_errors_total`. */
+  /** Counts an update that failed inside a decorator, for `narthex_instrumentation_errors_total`. */
   countInstrumentationError(error: unknown): void;
-  /** Counts a call that was not measured until its thenable settled; shown as `narthex_unmeasured_thenables_total`. */
+  /** Counts a call that was measured only until it returned a thenable, for `narthex_unmeasured_thenables_total`. */
   countUnmeasuredThenable(): void;
 }

@@ -1,37 +1,37 @@
 import type { Exemplar, Labels, MetricBase, NativeBuckets, Quantile } from "./metric.js";
 
-/** What is kept beside a series' numbers, for the few kinds that need more than numbers. */
+/** The data of a series in addition to its values, for the few kinds that have more than values. */
 export interface SeriesDetail {
-  /** Exemplars by bucket; a counter has one, at 0. */
+  /** The exemplars by bucket. A counter has one, at 0. */
   readonly exemplars?: readonly (Exemplar | undefined)[] | undefined;
-  /** The sparse buckets of a native histogram. */
+  /** Returns the buckets of a native histogram. */
   native?(): NativeBuckets;
-  /** The quantiles of a summary, as of now. */
+  /** Returns the current quantiles of a summary. */
   quantiles?(): readonly Quantile[];
 }
 
 /**
- * A block of series that lie in slabs: the stable identity on which an encoder hangs the bytes that it keeps.
- * A slot's labels never change while `version` stands still.
+ * A block of series whose values are in typed arrays. Each series has a slot, whose offset in the page does not change.
+ * Encoders use the page as a key for cached bytes: the labels of its slots do not change unless `version` does.
  */
 export interface SeriesPageView {
-  /** Grows whenever a slot is given to a new series. */
+  /** Incremented whenever a slot is allocated for a new series. */
   readonly version: number;
-  /** How many slots, from 0 on, have been given out. */
+  /** The number of slots, from offset 0, that have been allocated so far. */
   readonly used: number;
   /**
-   * The numbers, `stride` for each slot. Counter and gauge: the value. Histogram: the count of each bucket, *not* cumulative,
-   * `Infinity` last, then the sum. Summary: count, sum. State set: 1 or 0 for each state.
+   * The values, `stride` for each slot. Counter and gauge: the value. Histogram: the count of each bucket, *not*
+   * cumulative, with `Infinity` last, then the sum. Summary: the count and the sum. State set: 1 or 0 for each state.
    */
   readonly values: Float64Array;
-  /** When each series began, in seconds since the Unix epoch. */
+  /** The creation time of each series, in seconds since the Unix epoch. */
   readonly created: Float64Array;
-  /** The value of one of the series' own labels. */
-  labelValue(slot: number, label: number): string;
-  /** Whether any slot has more than numbers. */
+  /** Returns the value of a label of a series. The label is an index into `labelNames`. */
+  labelValue(offset: number, label: number): string;
+  /** Whether any series has a detail. */
   readonly hasDetails: boolean;
-  /** What a slot has beside its numbers. */
-  detail(slot: number): SeriesDetail | undefined;
+  /** Returns the detail of a series, if it has one. */
+  detail(offset: number): SeriesDetail | undefined;
 }
 
 /** The properties that all series of a collector share. */
@@ -48,18 +48,21 @@ export interface SeriesLayout {
   readonly states?: readonly string[] | undefined;
 }
 
-/** One collector's series as one scrape shows them: fixed when it was gathered, values read when they are written. */
+/**
+ * The series of a collector that one scrape shows. The set of series is fixed when they are gathered. Values are read
+ * when they are encoded.
+ */
 export interface CollectorSeries {
   /** The labels of the series, and the layout of their values. */
   readonly layout: SeriesLayout;
-  /** The pages, as they were when the scrape began. */
+  /** The pages that existed when the scrape began. */
   readonly pages: readonly SeriesPageView[];
-  /** One series as a plain object. */
-  read(page: SeriesPageView, slot: number): MetricBase;
-  /** Whether all of a page's first `used` slots belong to the scrape. */
+  /** Returns one series as a plain object. */
+  read(page: SeriesPageView, offset: number): MetricBase;
+  /** Whether the scrape shows the series of all used slots of a page. */
   isFull(page: SeriesPageView): boolean;
-  /** Whether a slot belongs to the scrape. */
-  isShown(page: SeriesPageView, slot: number): boolean;
-  /** Ends the scrape: slots of series that were removed meanwhile may be given to others. */
+  /** Whether the scrape shows a series. */
+  isShown(page: SeriesPageView, offset: number): boolean;
+  /** Ends the scrape, so that the slots of series removed since it began can be reused. */
   release(): void;
 }

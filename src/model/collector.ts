@@ -1,91 +1,94 @@
 import type { Labels } from "./metric.js";
 import type { MetricFamily, MetricType } from "./metric-family.js";
 
-/** Why a collector was left out of a scrape. */
+/** The reason why a collector was left out of a scrape. */
 export type GatherFailure = "collector" | "deadline" | "duplicate" | "invalid";
 
-/** What a gather may be asked for. */
+/** Options of a gather. */
 export interface GatherOptions {
-  /** Only families of these names (the name as the family bears it); all when absent. */
+  /** The full names of the families to return (default: all). */
   readonly names?: ReadonlySet<string> | undefined;
-  /** When it aborts, collectors that have not answered are left out. */
+  /** A signal. When it aborts, collectors that have not answered are left out. */
   readonly deadline?: AbortSignal | undefined;
-  /** Hears of each collector that was left out, in addition to {@link onError}. */
+  /** Called for each collector that is left out, in addition to {@link onError}. */
   readonly onFailure?: ((cause: GatherFailure, error: Error) => void) | undefined;
 }
 
-/** What a collector promises to give, so that clashes are found when it is registered. */
+/** The description of a family that a collector will return, so that conflicts are found when it is registered. */
 export interface FamilyDescription {
   /** The full family name. */
   readonly name: string;
   /** The family's type. */
   readonly type: MetricType;
-  /** What is measured. */
+  /** The help text. */
   readonly help: string;
   /** The base unit, if there is one. */
   readonly unit?: string | undefined;
-  /** The names of the labels that differ from series to series, where they are known. */
+  /** The names of the labels that differ from series to series, if they are known. */
   readonly labelNames?: readonly string[] | undefined;
-  /** Labels with fixed values. Collectors that differ in these values alone share a family. */
+  /** Labels with fixed values. Collectors that differ only in these values share a family. */
   readonly constLabels?: Readonly<Record<string, string>> | undefined;
-  /** What else must be equal in a family, as text: bucket bounds, quantiles, states. */
+  /** Other settings that must be equal within a family, as text: bucket bounds, quantiles, states. */
   readonly compatibilityKey?: string | undefined;
 }
 
-/** What a collector lost, by cause; shown by the registry as counters of the library's own. */
+/** The numbers of updates that a collector dropped, by cause. The registry exposes them as metrics of the library. */
 export interface DroppedUpdates {
-  /** Updates beyond `maxSeries`. */
+  /** The updates beyond `maxSeries`. */
   readonly overflow: number;
-  /** Updates that failed inside a decorator. */
+  /** The updates that failed inside a decorator. */
   readonly instrumentation: number;
-  /** Exemplars beyond the 128 code points that OpenMetrics allows, or of NaN, which lies in no bucket. */
+  /** The exemplars longer than the 128 code points that OpenMetrics allows, or of the value NaN. */
   readonly exemplars: number;
-  /** Calls that returned a promise of another library, and were measured only until they returned. */
+  /** The calls that returned a promise of another library and were measured only until they returned. */
   readonly thenables?: number | undefined;
 }
 
 /**
- * Anything that can be asked for metric families at a scrape. Write one to expose what another system counts:
- * build new families each time, and do not touch live collectors from inside.
+ * A source of metric families for scrapes. Implement it to expose values that another system counts. Create new
+ * families each time, and do not use other collectors inside.
  */
 export interface Collector {
-  /** The families as of now. May throw or reject: the scrape then goes on without this collector. */
+  /** Returns the current families. If it throws or rejects, the scrape continues without this collector. */
   collect(): readonly MetricFamily[] | Promise<readonly MetricFamily[]>;
-  /** The families that `collect` will give, so that name clashes are refused when the collector is registered. */
+  /**
+   * Returns the families that `collect` will return, so that name conflicts are rejected when the collector is
+   * registered.
+   */
   describe?(): readonly FamilyDescription[];
-  /** What the collector could not keep. */
+  /** Returns the numbers of dropped updates. */
   droppedUpdates?(): DroppedUpdates;
 }
 
-/** How a collector is registered. */
+/** Options of a registration. */
 export interface RegisterOptions {
-  /** Whether a live collector that is there under the same definition is returned instead (default: it is refused as a clash). */
+  /** Whether to return an existing collector with the same definition instead (default: `false`, it is a conflict). */
   readonly reuse?: boolean | undefined;
 }
 
-/** Where collectors are kept. */
+/** A set of registered collectors. */
 export interface Registerer {
-  /** Adds a collector and returns it; throws when its names clash with what is there. */
+  /** Adds a collector and returns it. Throws if its names conflict with those of another. */
   register<C extends Collector>(collector: C, options?: RegisterOptions): C;
-  /** Takes a collector out; says whether it was there. */
+  /** Removes a collector. Returns whether it was registered. */
   unregister(collector: Collector): boolean;
 }
 
-/** What can be scraped or pushed. */
+/** A source of families that can be scraped or pushed. */
 export interface Gatherer {
-  /** What stands before the name of each family. The service and `@PushMetrics` put it before the names of what they add. */
+  /** The prefix of all family names. The service and `@PushMetrics` also add it to the families of their own. */
   readonly prefix?: string | undefined;
-  /** What each series carries. The service and `@PushMetrics` put it on what they add. */
+  /** The labels of all series. The service and `@PushMetrics` also add them to the series of their own. */
   readonly constLabels?: Labels | undefined;
   /**
-   * All families, sorted by name. Does not reject because of one collector: that one is left out, see
+   * Returns all families, sorted by name. It does not reject when a collector fails: that collector is left out, see
    * {@link GatherOptions.onFailure}.
    */
   gather(options?: GatherOptions): Promise<Gathered>;
 }
 
 /**
- * The families of one scrape. Until it is disposed (or collected as garbage) the slots of series that are removed
- * are not given to others: use `using`, or dispose it when the bytes are written.
+ * The families of one scrape. The slots of series that are removed are not reused before it is disposed or
+ * garbage-collected. Declare it with `using`, or dispose it when the bytes are written.
  */
 export interface Gathered extends ReadonlyArray<MetricFamily>, Disposable {}

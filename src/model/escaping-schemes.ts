@@ -1,9 +1,9 @@
 import { isLegacyLabelName, isLegacyMetricName } from "./names.js";
 
 /**
- * What becomes of a name outside of the legacy character set, as Prometheus defines the schemes:
+ * The ways to write a name outside of the legacy character set, as Prometheus defines them:
  *
- * - `allow-utf-8`: it is written in quotes, unchanged
+ * - `allow-utf-8`: the name is quoted and unchanged
  * - `underscores`: each other character becomes `_`
  * - `dots`: `.` becomes `_dot_`, `_` becomes `__`, each other character `__`; legacy names with a `_` change too
  * - `values`: `U__` and then each other character as its hexadecimal code between `_`, and `_` as `__`
@@ -26,10 +26,10 @@ const escapes: Record<Exclude<EscapingScheme, "allow-utf-8">, (character: string
 };
 
 /**
- * A metric name under an escaping scheme. Distinct names can become equal, except with `allow-utf-8`.
+ * Escapes a metric name. Distinct names can become equal, except with `allow-utf-8`.
  *
  * @param name - a valid metric name, not empty
- * @param scheme - what the client asked for
+ * @param scheme - the scheme that the client requested
  * @example
  * ```ts
  * escapeMetricName("http.requests", "underscores"); // http_requests
@@ -40,19 +40,19 @@ export function escapeMetricName(name: string, scheme: EscapingScheme): string {
 }
 
 /**
- * A label name under an escaping scheme. A colon, which metric names may hold, is escaped here.
+ * Escapes a label name. It also escapes a colon, which metric names may contain.
  *
  * @param name - a valid label name, not empty
- * @param scheme - what the client asked for
+ * @param scheme - the scheme that the client requested
  */
 export function escapeLabelName(name: string, scheme: EscapingScheme): string {
   return escapeName(name, scheme, isLegacyLabelName);
 }
 
 /**
- * Finds two labels that an escaping scheme would write alike, so that one of them would stand twice in a series.
+ * Finds two labels that an escaping scheme would give the same name, which would then occur twice in a series.
  *
- * @param names - label names that differ
+ * @param names - distinct label names
  * @returns the two names, or `undefined`
  */
 export function findEscapingCollision(names: readonly string[]): readonly [string, string] | undefined {
@@ -76,7 +76,7 @@ function escapeName(name: string, scheme: EscapingScheme, isLegacy: (name: strin
   let escaped = scheme === "values" ? "U__" : "";
   for (const character of name) {
     escaped += escapes[scheme](character, isLegacy(before + character));
-    before = "_"; // a digit is legal from the second character on
+    before = "_"; // From the second character on, digits are valid.
   }
   return escaped;
 }

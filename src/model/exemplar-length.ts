@@ -1,8 +1,8 @@
 import type { Labels } from "./metric.js";
-/** How many code points the names and values of an exemplar's labels may have together (OpenMetrics 1.0). */
+/** The maximum number of code points in the names and values of an exemplar's labels (OpenMetrics 1.0). */
 export const EXEMPLAR_LIMIT = 128;
 
-/** How many code points the names and values of labels have together. */
+/** Returns the number of code points in the names and values of labels. */
 export function exemplarLength(labels: Labels): number {
   let length = 0;
   for (const [name, value] of Object.entries(labels)) for (const text of [name, value]) for (const _ of text) length++;

@@ -3,12 +3,12 @@ import { dispose } from "../platform/dispose.js";
 import type { Gathered, Gatherer, GatherOptions } from "./collector.js";
 
 /**
- * Gathers with the first of several signals for the deadline.
+ * Gathers families until the first of several signals aborts.
  *
- * @param gatherer - a registry, or anything else that can be gathered
- * @param options - what else is asked for
- * @param signals - the signals, at least one of them given
- * @throws what the gatherer throws
+ * @param gatherer - the registry, or another gatherer
+ * @param options - the options of the gather, apart from the deadline
+ * @param signals - the signals, of which at least one must be defined
+ * @throws the error of the gatherer
  * @internal
  */
 export async function gatherUntil(

@@ -9,7 +9,7 @@ import type {
 } from "./metric.js";
 
 /**
- * The types of a metric family, in OpenMetrics' words. Formats that lack one write the nearest that they have:
+ * The types of metric families, named as in OpenMetrics. A format without a type writes the closest one that it has:
  * text 0.0.4 shows `info` and `stateset` as gauges, `gaugehistogram` as a histogram and `unknown` as untyped.
  */
 export type MetricType =
@@ -22,7 +22,7 @@ export type MetricType =
   | "stateset"
   | "unknown";
 
-/** The metric that a family of each type holds. */
+/** The metric of each family type. */
 export interface MetricOf {
   /** Counters. */
   counter: CounterMetric;
@@ -42,24 +42,24 @@ export interface MetricOf {
   unknown: GaugeMetric;
 }
 
-/** A family of one type: all series that share a name. */
+/** A family of one type: all series with the same metric name. */
 export interface FamilyOf<T extends MetricType> {
   /** The full name. A counter's ends in `_total` and an info's in `_info`, in every format. */
   readonly name: string;
-  /** What is measured, in a sentence. */
+  /** The help text: a sentence that says what is measured. */
   readonly help: string;
-  /** Which kind of metric `metrics` holds. */
+  /** The type of the metrics. */
   readonly type: T;
-  /** The base unit, which is also the name's suffix (before `_total`). */
+  /** The base unit, which is also the suffix of the name (before `_total`). */
   readonly unit?: string | undefined;
   /**
-   * The series. A registry's own collectors give a lazy iterable over live values, so that a large family costs nothing
-   * until it is read; a custom collector gives an array.
+   * The series. For the built-in collectors it is a lazy iterable over live values, so that a large family costs
+   * nothing until it is read. Custom collectors return an array.
    */
   readonly metrics: Iterable<MetricOf[T]>;
-  /** The same series in their slabs, for encoders; absent from families that a custom collector builds. */
+  /** The same series in pages, for encoders. Absent from the families of custom collectors. */
   readonly live?: readonly CollectorSeries[] | undefined;
 }
 
-/** What a gather returns: a name, its metadata, and the series under it. Narrow it by `type`. */
+/** A metric family: its name, its metadata and its series. Narrow it by `type`. */
 export type MetricFamily = { [T in MetricType]: FamilyOf<T> }[MetricType];

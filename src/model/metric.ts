@@ -1,31 +1,31 @@
-/** Label names and values of one series. Values are written as they are given; `""` means that the label is absent. */
+/** The label names and values of one series. The value `""` means that the label is absent. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** A reference from a value to a trace, as OpenMetrics 1.0 defines it. */
 export interface Exemplar {
-  /** For example `{ trace_id: "…" }`; names and values together hold at most 128 code points. */
+  /** The labels, for example `{ trace_id: "…" }`. Names and values have at most 128 code points together. */
   readonly labels: Labels;
   /** The observed value. */
   readonly value: number;
-  /** When it was observed, in seconds since the Unix epoch. */
+  /** The time of the observation, in seconds since the Unix epoch. */
   readonly timestamp: number;
 }
 
-/** What every metric of a family has. */
+/** The properties of all metrics. */
 export interface MetricBase {
-  /** The series' own labels, without those that a format adds (`le`, `quantile`, a state). */
+  /** The labels of the series, without those that a format adds (`le`, `quantile`, a state). */
   readonly labels: Labels;
-  /** An explicit time of the sample, in seconds since the Unix epoch. Leave it out unless the value comes from elsewhere. */
+  /** The time of the sample, in seconds since the Unix epoch. Omit it unless the value comes from another system. */
   readonly timestamp?: number | undefined;
 }
 
 /** One series of a counter family. */
 export interface CounterMetric extends MetricBase {
-  /** The total, from 0 upwards. */
+  /** The total, at least 0. */
   readonly value: number;
-  /** When counting began, in seconds since the Unix epoch. */
+  /** The time when counting began, in seconds since the Unix epoch. */
   readonly created?: number | undefined;
-  /** An example of what was counted. */
+  /** An example of a counted event. */
   readonly exemplar?: Exemplar | undefined;
 }
 
@@ -39,17 +39,17 @@ export interface GaugeMetric extends MetricBase {
 export interface Bucket {
   /** The inclusive upper bound, `le`; `Infinity` for the last. */
   readonly upperBound: number;
-  /** How many observations were at or below the bound: cumulative. */
+  /** The cumulative count: the number of observations at or below the bound. */
   readonly count: number;
   /** An observation that fell into this bucket. */
   readonly exemplar?: Exemplar | undefined;
 }
 
-/** A run of neighbouring buckets in a native histogram. */
+/** A sequence of adjacent buckets in a native histogram. */
 export interface BucketSpan {
-  /** Of the first span: the index of its first bucket. Of the others: the gap to the span before, 0 or more. */
+  /** The index of the first bucket for the first span, and the gap to the previous span (0 or more) for the others. */
   readonly offset: number;
-  /** How many buckets the span holds. */
+  /** The number of buckets in the span. */
   readonly length: number;
 }
 
@@ -59,62 +59,65 @@ export interface NativeBuckets {
   readonly schema: number;
   /** Observations whose absolute value is at most this are counted in the zero bucket. */
   readonly zeroThreshold: number;
-  /** How many observations the zero bucket holds. */
+  /** The number of observations in the zero bucket. */
   readonly zeroCount: number;
-  /** Where the buckets of positive observations lie. */
+  /** The spans of the buckets for positive observations. */
   readonly positiveSpans: readonly BucketSpan[];
   /** The absolute count of each bucket of `positiveSpans`, in order. */
   readonly positiveCounts: readonly number[];
-  /** Where the buckets of negative observations lie. */
+  /** The spans of the buckets for negative observations. */
   readonly negativeSpans: readonly BucketSpan[];
   /** The absolute count of each bucket of `negativeSpans`, in order. */
   readonly negativeCounts: readonly number[];
-  /** Examples of observations, at any bucket. */
+  /** Examples of observations in any bucket. */
   readonly exemplars: readonly Exemplar[];
 }
 
 /** One series of a histogram or gauge histogram family. */
 export interface HistogramMetric extends MetricBase {
-  /** How many observations were made. */
+  /** The number of observations. */
   readonly count: number;
   /** The sum of all observations. */
   readonly sum: number;
-  /** Classic buckets by increasing bound, the last one `Infinity`; only that one where a histogram is native alone. */
+  /**
+   * The classic buckets by increasing bound. The last bound is `Infinity`, the only one if a histogram has just native
+   * buckets.
+   */
   readonly buckets: readonly Bucket[];
-  /** The native part, if there is one. */
+  /** The native buckets, if there are any. */
   readonly native?: NativeBuckets | undefined;
-  /** When observing began, in seconds since the Unix epoch. */
+  /** The time when observation began, in seconds since the Unix epoch. */
   readonly created?: number | undefined;
 }
 
 /** One quantile of a summary. */
 export interface Quantile {
-  /** From 0 to 1. */
+  /** The quantile, from 0 to 1. */
   readonly quantile: number;
-  /** The estimate; NaN when nothing was observed in the window. */
+  /** The estimate, or NaN if nothing was observed in the window. */
   readonly value: number;
 }
 
 /** One series of a summary family. */
 export interface SummaryMetric extends MetricBase {
-  /** How many observations were made. */
+  /** The number of observations. */
   readonly count: number;
   /** The sum of all observations. */
   readonly sum: number;
-  /** By increasing quantile; empty unless quantiles were asked for. */
+  /** The quantiles in increasing order. Empty unless the summary has quantiles. */
   readonly quantiles: readonly Quantile[];
-  /** When observing began, in seconds since the Unix epoch. */
+  /** The time when observation began, in seconds since the Unix epoch. */
   readonly created?: number | undefined;
 }
 
 /** One series of an info family. */
 export interface InfoMetric extends MetricBase {
-  /** The facts, written as labels of a sample that is always 1. */
+  /** The facts, which are written as labels of a sample that is always 1. */
   readonly info: Labels;
 }
 
 /** One series of a state set family. */
 export interface StateSetMetric extends MetricBase {
-  /** Each state and whether it holds. */
+  /** The states, each with whether it is the current one. */
   readonly states: Readonly<Record<string, boolean>>;
 }

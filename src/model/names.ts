@@ -11,7 +11,7 @@ export function isLegacyLabelName(name: string): boolean {
   return legacyLabelName.test(name);
 }
 
-/** Joins the parts of a name with `_`, leaving out empty ones. */
+/** Joins the non-empty parts of a name with `_`. */
 export function joinName(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join("_");
 }

@@ -1,7 +1,7 @@
-/** What is put on all families of a registry, or of a set of collectors. */
+/** A prefix and labels for all families of a registry, or of a set of collectors. */
 export interface Scope {
-  /** Before every name. */
+  /** The prefix of every name. */
   readonly prefix?: string | undefined;
-  /** Before the labels of every series. */
+  /** The labels of every series, which come before its own. */
   readonly constLabels?: Readonly<Record<string, string>> | undefined;
 }

@@ -1,18 +1,18 @@
 import type { ChildOf } from "./children.js";
 import type { LabelSchema } from "./labels.js";
 
-/** What every collector is declared with. */
+/** Options of all specs. */
 export interface SpecOptions<L extends LabelSchema = LabelSchema> {
   /**
-   * The name, `[a-zA-Z_:][a-zA-Z0-9_:]*`. A counter's gets its `_total` and an info's its `_info` when it lacks one. It is
-   * prefixed with {@link namespace} and {@link subsystem}.
+   * The name, `[a-zA-Z_:][a-zA-Z0-9_:]*`. The suffixes `_total` of a counter and `_info` of an info are added if
+   * missing. The {@link namespace} and {@link subsystem} are put before the name.
    */
   readonly name: string;
-  /** What is measured, in a sentence; shown by Prometheus beside the metric. May be empty. */
+  /** The help text: a sentence that says what is measured. Prometheus shows it with the metric. It may be empty. */
   readonly help: string;
-  /** The names of the labels that differ from series to series, or names with the values that each may take. */
+  /** The names of the labels that differ from series to series, or the names with their allowed values. */
   readonly labelNames?: L | undefined;
-  /** Labels with fixed values, carried by every series of the collector. */
+  /** Labels with fixed values, which every series of the collector has. */
   readonly constLabels?: Readonly<Record<string, string>> | undefined;
   /** The base unit (`seconds`, `bytes`, …). The name must end in it, before a counter's `_total`. */
   readonly unit?: string | undefined;
@@ -21,86 +21,94 @@ export interface SpecOptions<L extends LabelSchema = LabelSchema> {
   /** The second part of the name, joined with `_`. */
   readonly subsystem?: string | undefined;
   /**
-   * How many series the collector holds at most (default 10,000; `Infinity` for no limit). Beyond it all observations go
-   * to one series whose label values are `__overflow__`, and `narthex_series_overflow_total` counts them.
+   * The maximum number of series (default 10,000; `Infinity` for no limit). Updates beyond it go to one series whose
+   * label values are `__overflow__`, and are counted in `narthex_series_overflow_total`.
    */
   readonly maxSeries?: number | undefined;
   /**
-   * What names may look like: `legacy` (default), or `utf8` for any UTF-8 text, which scrapers that cannot read it get
-   * escaped (Prometheus 3 reads it).
+   * The allowed names: `legacy` (default), or `utf8` for any UTF-8 text. Such names are escaped for scrapers that do
+   * not support them. Prometheus 3 does.
    */
   readonly nameValidation?: "legacy" | "utf8" | undefined;
-  /** Of labels declared with their values: what any other value is written as. Without it another value is refused. */
+  /**
+   * The value that replaces all other values of labels declared with their values. Without it, other values are errors.
+   */
   readonly otherValue?: string | undefined;
 }
 
-/** What a native histogram may be tuned with; see the native histograms specification. */
+/** Options of native histograms; see the native histograms specification. */
 export interface NativeOptions {
-  /** How much wider each bucket is than the one before, above 1; the next finer schema is taken (default 1.1, schema 3). */
+  /**
+   * The ratio of each bucket bound to the one before, above 1 (default 1.1). The next finer schema is used: 3 by
+   * default.
+   */
   readonly growthFactor?: number | undefined;
-  /** Observations of at most this absolute value are counted in the zero bucket (default 2 ** -128; at least 2 ** -1072). */
+  /** The maximum absolute value in the zero bucket (default 2 ** -128; at least 2 ** -1072). */
   readonly zeroThreshold?: number | undefined;
-  /** How far the zero bucket may be widened to save buckets (default: not at all). */
+  /** The threshold up to which the zero bucket may be widened to save buckets (default: it is not widened). */
   readonly maxZeroThreshold?: number | undefined;
-  /** How many buckets a series may have before its resolution is reduced (default 160); 0 and `Infinity` mean no limit. */
+  /**
+   * The maximum number of buckets before the resolution of a series is reduced (default 160). 0 and `Infinity`: no
+   * limit.
+   */
   readonly maxBuckets?: number | undefined;
-  /** The least time in seconds between two resets that save buckets (default 3600); 0 and `Infinity` mean no resets. */
+  /** The minimum time in seconds between two resets that save buckets (default 3600). 0 and `Infinity`: no resets. */
   readonly minResetSeconds?: number | undefined;
 }
 
-/** What a histogram is declared with. */
+/** Options of histogram specs. */
 export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
   /**
-   * Upper bounds of the classic buckets, increasing; `Infinity` is implied. Default, unless `native` is given:
+   * The upper bounds of the classic buckets in increasing order, without `Infinity`. The default without `native` is
    * `.005 .01 .025 .05 .1 .25 .5 1 2.5 5 10`.
    */
   readonly buckets?: readonly number[] | undefined;
-  /** Native buckets, alone or, with `buckets`, beside classic ones. */
+  /** Whether the histogram has native buckets, or their options. With `buckets` it also has classic buckets. */
   readonly native?: boolean | NativeOptions | undefined;
 }
 
-/** What a summary is declared with. */
+/** Options of summary specs. */
 export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
-  /** Quantiles with the error that each may have, for example `{ 0.5: 0.05, 0.99: 0.001 }`. None by default. */
+  /** The quantiles, each with its allowed error, for example `{ 0.5: 0.05, 0.99: 0.001 }` (default: none). */
   readonly quantiles?: Readonly<Record<number, number>> | undefined;
-  /** The width of the window that quantiles look at, in seconds (default 600). */
+  /** The width of the sliding window of the quantiles, in seconds (default 600). */
   readonly maxAgeSeconds?: number | undefined;
-  /** In how many steps the window moves on, a whole number of at least 1 (default 5). Each costs memory of its own. */
+  /** The number of steps in the window, an integer of at least 1 (default 5). Each step needs memory. */
   readonly ageBuckets?: number | undefined;
 }
 
-/** What a state set is declared with. */
+/** Options of state set specs. */
 export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends string = string>
   extends SpecOptions<L> {
-  /** The states, at least one. */
+  /** The states. There must be at least one. */
   readonly states: readonly S[];
 }
 
-/** A counter as data. */
+/** The declaration of a counter. */
 export interface CounterSpec<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
-  /** The kind of collector that the spec declares. */
+  /** The kind of collector. */
   readonly kind: "counter";
 }
 
-/** A gauge as data. */
+/** The declaration of a gauge. */
 export interface GaugeSpec<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
-  /** The kind of collector that the spec declares. */
+  /** The kind of collector. */
   readonly kind: "gauge";
 }
 
-/** A histogram as data. */
+/** The declaration of a histogram. */
 export interface HistogramSpec<L extends LabelSchema = LabelSchema> extends HistogramOptions<L> {
-  /** The kind of collector that the spec declares. */
+  /** The kind of collector. */
   readonly kind: "histogram";
 }
 
-/** A summary as data. */
+/** The declaration of a summary. */
 export interface SummarySpec<L extends LabelSchema = LabelSchema> extends SummaryOptions<L> {
-  /** The kind of collector that the spec declares. */
+  /** The kind of collector. */
   readonly kind: "summary";
 }
 
-/** A collector as data: in no registry until something that uses it is bound. */
+/** The declaration of a collector. It is registered when a class that uses it is bound. */
 export type CollectorSpec<L extends LabelSchema = LabelSchema> =
   | CounterSpec<L>
   | GaugeSpec<L>
