@@ -21,7 +21,7 @@ describe("parseAccept", () => {
     ]);
   });
 
-  test("takes whitespace around every separator", () => {
+  test("allows whitespace around every separator", () => {
     expect(read(" text/plain \t; version=0.0.4 ;q=0 ,\t*/* ")).toEqual([
       { value: "text/plain", version: "0.0.4", weight: 0 },
       { value: "*/*", weight: 1 },
@@ -48,7 +48,7 @@ describe("parseAccept", () => {
     ]);
   });
 
-  test("takes the first of a doubled parameter", () => {
+  test("uses the first of several parameters with the same name", () => {
     expect(read("a/b;x=1;x=2;q=0.3;q=0.9")).toEqual([{ value: "a/b", x: "1", weight: 0.3 }]);
   });
 
@@ -56,7 +56,7 @@ describe("parseAccept", () => {
     expect(read(",, a/b;;x=1; ,")).toEqual([{ value: "a/b", x: "1", weight: 1 }]);
   });
 
-  test.each(["0", "0.", "0.0", "0.123456", "1", "1.", "1.000"])("takes q=%s for a weight", (q) => {
+  test.each(["0", "0.", "0.0", "0.123456", "1", "1.", "1.000"])("reads the weight q=%s", (q) => {
     expect(read(`a/b;q=${q}`)).toEqual([{ value: "a/b", weight: Number(q) }]);
   });
 
@@ -71,18 +71,18 @@ describe("parseAccept", () => {
     },
   );
 
-  test("skips a clause with a quote that never closes", () => {
+  test("skips a clause with an unclosed quote", () => {
     expect(read('a/b,c/d;x="1,e/f')).toEqual([{ value: "a/b", weight: 1 }]);
   });
 
-  test("reads names of Object's own properties like any other", () => {
+  test("reads parameters that have the names of properties of Object", () => {
     expect([...(parseAccept("a/b;constructor=1;__proto__=2")[0]?.parameters ?? [])]).toEqual([
       ["constructor", "1"],
       ["__proto__", "2"],
     ]);
   });
 
-  test.each([undefined, null, "", " ", ","])("gives nothing for %j", (header) => {
+  test.each([undefined, null, "", " ", ","])("returns no clauses for %j", (header) => {
     expect(parseAccept(header)).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe("parseAccept", () => {
     expect(parseAccept(pattern.repeat(65_536 / pattern.length))).toEqual([]);
   });
 
-  test("reads a quoted value as long as a header may be", () => {
+  test("reads a quoted value of the maximum length of a header", () => {
     const inside = "\\a,".repeat(5_000);
     expect(read(`a/b;x="${inside}",c/d`)).toEqual([
       { value: "a/b", x: "a,".repeat(5_000), weight: 1 },
@@ -102,7 +102,7 @@ describe("parseAccept", () => {
     ]);
   });
 
-  test("never throws, and gives weights from 0 to 1", () => {
+  test("never throws, and returns weights from 0 to 1", () => {
     const unit = fc.oneof(
       fc.constantFrom(...'q=;,/*"\\ 01.a'),
       fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
@@ -138,29 +138,29 @@ describe("prefer", () => {
     value === alternative ? 2 : Number(value === "*");
   const chosen = (header: string) => prefer(parseAccept(header), ["a", "b"], precision)?.choice;
 
-  test("takes the heaviest alternative", () => {
+  test("chooses the alternative with the highest weight", () => {
     expect(chosen("a;q=0.1,b;q=0.2")).toBe("b");
   });
 
-  test("lets the more precise clause decide on an alternative, wherever it stands", () => {
+  test("uses the most precise clause for an alternative, in any order", () => {
     expect(chosen("*,b;q=0.5")).toBe("a");
     expect(chosen("a;q=0.5,*")).toBe("b");
   });
 
-  test("takes what was named more precisely among equals", () => {
+  test("chooses the alternative that is named more precisely if weights are equal", () => {
     expect(chosen("*,b")).toBe("b");
   });
 
-  test("takes what was named first among equals, then what is offered first", () => {
+  test("chooses the alternative that is named first, and then the one that is offered first, if weights are equal", () => {
     expect(chosen("b,a")).toBe("b");
     expect(chosen("*")).toBe("a");
   });
 
-  test("takes the heaviest of several clauses that are equally precise", () => {
+  test("uses the highest weight of several equally precise clauses", () => {
     expect(chosen("a;q=0.1,b;q=0.2,a;q=0.3")).toBe("a");
   });
 
-  test("takes nothing that has no weight", () => {
+  test("never chooses an alternative with a weight of 0", () => {
     expect(chosen("*,a;q=0")).toBe("b");
     expect(chosen("*;q=0")).toBeUndefined();
     expect(chosen("c")).toBeUndefined();

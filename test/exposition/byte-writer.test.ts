@@ -13,7 +13,7 @@ function written(write: (writer: ByteWriter) => void): string {
 }
 
 describe("ByteWriter", () => {
-  test("writes every value as formatValue shows it", () => {
+  test("writes every value as formatValue formats it", () => {
     const values = fc.oneof(
       fc.double(),
       fc.integer(),
@@ -43,7 +43,7 @@ describe("ByteWriter", () => {
     );
   });
 
-  test("writes every label value as escapeLabelValue shows it", () => {
+  test("writes every label value as escapeLabelValue escapes it", () => {
     const values = fc.oneof(
       fc.string(),
       fc.string({ unit: "binary" }),
@@ -87,7 +87,7 @@ describe("ByteWriter", () => {
     expect(written((writer) => writer.text(long))).toBe(long);
   });
 
-  test("leaves a taken chunk alone when it goes on writing", () => {
+  test("does not change a chunk after it was taken", () => {
     const writer = new ByteWriter(16);
     writer.text("first");
     const first = writer.take();

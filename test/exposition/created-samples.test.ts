@@ -15,7 +15,7 @@ test("_created takes the place of a counter's _total", async () => {
   expect(await lastSample({ name: "a_total", help: "", type: "counter", metrics })).toBe("a_created 2");
 });
 
-test("_created leaves the rest of any other family's name as it is", async () => {
+test("_created is appended to the name of any other family", async () => {
   const metrics = [{ labels: {}, count: 1, sum: 1, quantiles: [], created: 2 }];
   expect(await lastSample({ name: "a_total", help: "", type: "summary", metrics })).toBe("a_total_created 2");
 });

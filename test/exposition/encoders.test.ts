@@ -32,18 +32,21 @@ beforeAll(() => onError(() => {}));
 afterAll(() => onError(undefined));
 
 describe("each encoder", () => {
-  test.each(expositionFormats)("writes random registries as the reference does, in %s", async (format) => {
-    const schemes = fc.constantFrom<EscapingScheme>("allow-utf-8", "underscores", "dots", "values");
-    await fc.assert(
-      fc.asyncProperty(randomRegistry, schemes, fc.boolean(), async (registry, escaping, created) => {
-        const [body, reference] = await bodies(registry, format, escaping, created);
-        expect(body).toBe(reference);
-      }),
-      { numRuns: 100 },
-    );
-  });
+  test.each(expositionFormats)(
+    "writes the same bytes as the reference encoder for random registries, in %s",
+    async (format) => {
+      const schemes = fc.constantFrom<EscapingScheme>("allow-utf-8", "underscores", "dots", "values");
+      await fc.assert(
+        fc.asyncProperty(randomRegistry, schemes, fc.boolean(), async (registry, escaping, created) => {
+          const [body, reference] = await bodies(registry, format, escaping, created);
+          expect(body).toBe(reference);
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 
-  test("writes what is kept for a name, a scheme and options where these are the same, and there alone", async () => {
+  test("uses cached bytes only for the same name, scheme and options", async () => {
     const inner = new Registry();
     const options = { help: "h", nameValidation: "utf8", labelNames: ["kind.é"], registry: inner } as const;
     const counter = new Counter({ name: "events.seen_total", ...options });
@@ -81,7 +84,7 @@ describe("each encoder", () => {
     );
   });
 
-  test("never writes the NaN by which Prometheus takes a series for ended", async () => {
+  test("never writes the NaN that Prometheus reads as the end of a series", async () => {
     const [staleMarker] = new Float64Array(new BigUint64Array([0x7ff0_0000_0000_0002n]).buffer) as unknown as [number];
     const registry = new Registry();
     const gauge = new Gauge({ name: "level", help: "h", labelNames: ["at"], registry });

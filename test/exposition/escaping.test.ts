@@ -15,15 +15,15 @@ describe("escapeLabelValue", () => {
     expect(escapeLabelValue('C:\\new "x"\nend')).toBe('C:\\\\new \\"x\\"\\nend');
   });
 
-  test("leaves every other character as it is", () => {
+  test("does not change any other character", () => {
     expect(escapeLabelValue("tab\tcr\rnul\0 é 花火 😱 \u2028 {},=#")).toBe("tab\tcr\rnul\0 é 花火 😱 \u2028 {},=#");
   });
 
-  test("replaces half a surrogate pair, so that the text has a UTF-8 form", () => {
+  test("replaces lone surrogates, which have no UTF-8 form", () => {
     expect(escapeLabelValue("a\ud83db\ude31c")).toBe("a\ufffdb\ufffdc");
   });
 
-  test("can be undone, whatever the value", () => {
+  test("can be reversed for any value", () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(undoEscapes(escapeLabelValue(value))).toBe(value.toWellFormed());
@@ -31,21 +31,21 @@ describe("escapeLabelValue", () => {
     );
   });
 
-  test("never leaves a bare quote, line feed or trailing backslash behind", () => {
+  test("never returns an unescaped quote or line feed, or a trailing backslash", () => {
     fc.assert(fc.property(text, (value) => /^(?:[^\\"\n]|\\[\\"n])*$/u.test(escapeLabelValue(value))));
   });
 });
 
 describe("escapeHelp", () => {
-  test("escapes the backslash and the line feed, and no quote", () => {
+  test("escapes the backslash and the line feed but not the quote", () => {
     expect(escapeHelp('a "b" \\n\nc')).toBe('a "b" \\\\n\\nc');
   });
 
-  test("replaces half a surrogate pair", () => {
+  test("replaces lone surrogates", () => {
     expect(escapeHelp("\udc00")).toBe("\ufffd");
   });
 
-  test("can be undone, whatever the help", () => {
+  test("can be reversed for any help text", () => {
     fc.assert(
       fc.property(text, (help) => {
         expect(undoEscapes(escapeHelp(help))).toBe(help.toWellFormed());
@@ -59,7 +59,7 @@ describe("escapeOpenMetricsHelp", () => {
     expect(escapeOpenMetricsHelp('a "b" \\n\nc')).toBe('a \\"b\\" \\\\n\\nc');
   });
 
-  test("replaces half a surrogate pair", () => {
+  test("replaces lone surrogates", () => {
     expect(escapeOpenMetricsHelp("\ud800")).toBe("\ufffd");
   });
 });

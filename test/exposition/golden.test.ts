@@ -34,7 +34,7 @@ function utf8Registry(): Registry {
 }
 
 describe("UTF-8 names", () => {
-  test("are quoted in text 1.0.0, and metric names go between the braces", async () => {
+  test("are quoted in text 1.0.0, with metric names between the braces", async () => {
     expect(await written(utf8Registry(), `${text}; escaping=allow-utf-8`)).toBe(String.raw`# TYPE "a \"b\"\\\n" gauge
 {"a \"b\"\\\n",":"="c\"\\\n"} 1
 # HELP "größe_seconds" Größe\n
@@ -120,7 +120,7 @@ const timestamp = "0b 08 80e2cfaa06 10 80e59a77";
 const bytes = (...parts: string[]): string => parts.join("").replaceAll(" ", "");
 
 describe("protobuf", () => {
-  test("carries a native histogram with both signs, its start, and exemplars in field 16", async () => {
+  test("contains a native histogram with both signs, its start time, and exemplars in field 16", async () => {
     using _ = fakeClock(1_700_000_000.25);
     const registry = new Registry();
     const histogram = new Histogram({ name: "h", help: "", native: { growthFactor: 2 }, registry });
@@ -152,7 +152,7 @@ describe("protobuf", () => {
     );
   });
 
-  test("marks a native histogram without observations by a span that holds nothing", async () => {
+  test("marks a native histogram without observations by an empty span", async () => {
     using _ = fakeClock(1_700_000_000.25);
     const registry = new Registry();
     new Histogram({ name: "h", help: "", native: true, registry });
@@ -168,7 +168,7 @@ describe("protobuf", () => {
     );
   });
 
-  test("carries the start and the exemplar of a counter, and quotes no UTF-8 name", async () => {
+  test("contains the start time and the exemplar of a counter, and does not quote UTF-8 names", async () => {
     using _ = fakeClock(1_700_000_000.25);
     const registry = new Registry();
     const name = "é.x_total";

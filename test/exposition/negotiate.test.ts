@@ -65,50 +65,53 @@ describe("negotiate", () => {
     expect(formatOf(`${openMetrics};version=1.0.0,`.padEnd(65_536, "a/b,"))).toBe("text-0.0.4");
   });
 
-  test("takes the format with the highest weight, wherever it stands", () => {
+  test("chooses the format with the highest weight, in any order", () => {
     expect(formatOf(`text/plain;version=0.0.4;q=0.3,${openMetrics};version=1.0.0;q=0.5,${protobuf};q=0.4`)).toBe(
       "openmetrics-1.0.0",
     );
   });
 
-  test("takes the first of equal weight", () => {
+  test("chooses the first format if weights are equal", () => {
     expect(formatOf(`${protobuf},${openMetrics};version=1.0.0`)).toBe("protobuf");
     expect(formatOf(`${openMetrics};version=1.0.0,${protobuf}`)).toBe("openmetrics-1.0.0");
     expect(formatOf(`text/plain,${openMetrics};version=1.0.0`)).toBe("text-0.0.4");
   });
 
-  test("passes over what is not offered", () => {
+  test("ignores formats that are not offered", () => {
     expect(formatOf(`${openMetrics};version=2.0.0;q=0.7,${openMetrics};version=1.0.0;q=0.6,*/*;q=0.5`)).toBe(
       "openmetrics-1.0.0",
     );
   });
 
-  test("excludes a format with the weight 0", () => {
+  test("excludes a format with a weight of 0", () => {
     expect(formatOf(`${protobuf};q=0,${openMetrics};version=1.0.0;q=0.1`)).toBe("openmetrics-1.0.0");
   });
 
-  test("lets no wildcard raise a format that has a weight of its own", () => {
+  test("does not apply the weight of a wildcard to a format that has its own weight", () => {
     expect(formatOf(`${openMetrics};version=1.0.0;q=0.5,text/plain;q=0.3,*/*;q=1`)).toBe("openmetrics-1.0.0");
   });
 
-  test("lets a named format win over a wildcard of the same weight", () => {
+  test("prefers a named format to a wildcard of the same weight", () => {
     expect(formatOf(`*/*,${openMetrics};version=1.0.0`)).toBe("openmetrics-1.0.0");
   });
 
-  test("lets no invalid weight outrank a valid one", () => {
+  test("prefers a valid weight to an invalid one", () => {
     expect(formatOf(`${openMetrics};version=1.0.0;q=0.2,*/*;q=2`)).toBe("openmetrics-1.0.0");
     expect(formatOf(`${openMetrics};version=1.0.0;q=0.2,${protobuf};q=high`)).toBe("openmetrics-1.0.0");
   });
 
-  test.each(escapingSchemes)("takes the escaping %s from the clause and says so in the content type", (escaping) => {
-    expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping};q=0.5,*/*;q=0.1`)).toEqual({
-      format: "openmetrics-1.0.0",
-      escaping,
-      contentType: `application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=${escaping}`,
-    });
-  });
+  test.each(escapingSchemes)(
+    "uses the escaping scheme %s of the clause, and names it in the content type",
+    (escaping) => {
+      expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping};q=0.5,*/*;q=0.1`)).toEqual({
+        format: "openmetrics-1.0.0",
+        escaping,
+        contentType: `application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=${escaping}`,
+      });
+    },
+  );
 
-  test("takes the escaping from no other clause than the chosen one", () => {
+  test("uses the escaping scheme of the chosen clause only", () => {
     const accept = `application/json;escaping=values,${openMetrics};version=1.0.0;q=0.5,text/plain;escaping=dots;q=0.1`;
     expect(negotiate(accept).escaping).toBe("underscores");
   });
@@ -123,7 +126,7 @@ describe("negotiate", () => {
     },
   );
 
-  test("offers only the formats that it is told, and text 0.0.4", () => {
+  test("chooses only among the offered formats and text 0.0.4", () => {
     const accept = `${protobuf},${openMetrics};version=1.0.0;q=0.8,text/plain;version=1.0.0;q=0.6`;
     expect(negotiate(accept, ["text-1.0.0", "openmetrics-1.0.0"]).format).toBe("openmetrics-1.0.0");
     expect(negotiate(accept, ["text-1.0.0"]).format).toBe("text-1.0.0");
@@ -150,7 +153,7 @@ describe("negotiate", () => {
     );
   });
 
-  test("chooses as negotiator does, where there are no parameters", () => {
+  test("agrees with negotiator on headers without parameters", () => {
     const clause = fc.record({
       type: fc.constantFrom("text/plain", openMetrics, "text/html", "application/json", "text/*", "*/*"),
       q: fc.constantFrom("", ";q=0", ";q=0.1", "; q=0.5", ";q=0.999", ";q=1"),
@@ -206,7 +209,7 @@ describe("negotiate with the headers that Prometheus sends", () => {
     "v3.4.0 DefaultProtoFirstScrapeProtocols/underscores: protobuf underscores",
   ];
 
-  test("gives each release what it weighs most", () => {
+  test("chooses the format to which each release gives the highest weight", () => {
     const actual = headers.map(({ prometheus, setting, accept }) => {
       const { format, escaping } = negotiate(accept);
       return `${prometheus} ${setting}: ${format} ${escaping}`;
@@ -214,12 +217,12 @@ describe("negotiate with the headers that Prometheus sends", () => {
     expect(actual).toEqual(expected);
   });
 
-  test("reads the doubled escaping of 3.0 when text 1.0.0 is what can be served", () => {
+  test("reads the duplicate escaping parameter of 3.0 if text 1.0.0 is offered", () => {
     const accept = headers.find(({ accept }) => accept.includes("escaping=allow-utf-8;escaping=allow-utf-8"))?.accept;
     expect(negotiate(accept, ["text-1.0.0"])).toMatchObject({ format: "text-1.0.0", escaping: "allow-utf-8" });
   });
 
-  test("gives text 0.0.4 to every release when nothing else is offered", () => {
+  test("chooses text 0.0.4 for every release if nothing else is offered", () => {
     for (const { accept } of headers) expect(negotiate(accept, []).format).toBe("text-0.0.4");
   });
 });

@@ -33,11 +33,11 @@ describe("formatValue", () => {
     expect(formatValue(value)).toBe(expected);
   });
 
-  test("writes every double so that it reads back as itself", () => {
+  test("formats every double so that it parses to the same double", () => {
     fc.assert(fc.property(finite, (value) => Object.is(Number(formatValue(value)), value)));
   });
 
-  test("writes only what OpenMetrics calls a number", () => {
+  test("returns only numbers of OpenMetrics", () => {
     fc.assert(fc.property(finite, (value) => /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(formatValue(value))));
   });
 
@@ -77,7 +77,7 @@ describe("formatBound", () => {
     expect(formatBound(bound)).toBe(expected);
   });
 
-  test("follows Go's rule for the shortest form, digit by digit", () => {
+  test("follows Go's rule for the shortest form", () => {
     fc.assert(
       fc.property(finite, (bound) => {
         expect(formatBound(bound)).toBe(referenceBound(bound));
@@ -85,7 +85,7 @@ describe("formatBound", () => {
     );
   });
 
-  test("follows the rule on both sides of the magnitudes where the form changes", () => {
+  test("follows the rule on both sides of the magnitudes at which the form changes", () => {
     for (const edge of [1e-4, 1e6]) {
       for (const bound of [edge * (1 - 2 ** -53), edge, edge * (1 + 2 ** -52)]) {
         expect(formatBound(bound)).toBe(referenceBound(bound));
@@ -93,7 +93,7 @@ describe("formatBound", () => {
     }
   });
 
-  test("keeps every bound readable as itself", () => {
+  test("formats every bound so that it parses to the same bound", () => {
     fc.assert(fc.property(finite, (bound) => Number(formatBound(bound)) === bound));
   });
 });
@@ -111,7 +111,7 @@ describe("formatTimestampMillis", () => {
     expect(formatTimestampMillis(seconds)).toBe(expected);
   });
 
-  test("gives the own milliseconds of every date up to the year 9999 back", () => {
+  test("returns the milliseconds of every date up to the year 9999", () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("9999-12-31") }), (date) => {
         expect(formatTimestampMillis(date.getTime() / 1000)).toBe(String(date.getTime()));

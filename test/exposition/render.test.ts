@@ -13,7 +13,7 @@ const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.Met
 const formats = [undefined, "application/openmetrics-text;version=1.0.0", protobuf];
 
 describe("stream", () => {
-  test.each(formats)("gives in chunks what render gives as a whole, for %s", async (accept) => {
+  test.each(formats)("yields the same bytes as render, for %s", async (accept) => {
     const registry = large();
     const chunks: Uint8Array[] = [];
     for await (const chunk of await stream(registry, accept)) chunks.push(chunk);
@@ -38,21 +38,21 @@ describe("stream", () => {
     },
   );
 
-  test("lets the event loop go on while it writes", async () => {
+  test("returns to the event loop while it renders", async () => {
     const registry = new Registry();
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["x"], registry, maxSeries: Number.POSITIVE_INFINITY });
     for (let i = 0; i < 50_000; i++) gauge.set({ x: i }, i / 3);
     expect(await turnsUntil(render(registry))).toBeGreaterThan(3);
   });
 
-  test("ends with the signal's reason once that aborts", async () => {
+  test("rejects with the reason of the signal if it aborts", async () => {
     const controller = new AbortController();
     const chunks = await stream(large(), undefined, { signal: controller.signal });
     controller.abort(new Error("gone"));
     await expect(chunks[Symbol.asyncIterator]().next()).rejects.toThrow("gone");
   });
 
-  test("frees the slots of removed series when the consumer leaves early", async () => {
+  test("releases the slots of removed series if the consumer stops early", async () => {
     const registry = large();
     for await (const _ of await stream(registry)) break;
     using gathered = await registry.gather();
@@ -61,26 +61,26 @@ describe("stream", () => {
 });
 
 describe("render", () => {
-  test("writes text 0.0.4 when nothing is asked for", async () => {
+  test("renders text 0.0.4 by default", async () => {
     const { format, contentType } = await render(new Registry());
     expect([format, contentType]).toEqual(["text-0.0.4", "text/plain; version=0.0.4; charset=utf-8"]);
   });
 
-  test("writes an empty registry as each format wants it", async () => {
+  test("renders an empty registry in each format", async () => {
     const bodies = await Promise.all(
       formats.map(async (accept) => Buffer.from((await render(new Registry(), accept)).body).toString()),
     );
     expect(bodies).toEqual(["", "# EOF\n", ""]);
   });
 
-  test("writes the names that are asked for alone", async () => {
+  test("renders only the requested names", async () => {
     const registry = new Registry();
     for (const name of ["a", "b"]) new Gauge({ name, help: "", registry });
     const { body } = await render(registry, undefined, { names: new Set(["b"]) });
     expect(Buffer.from(body).toString()).toBe("# TYPE b gauge\nb 0\n");
   });
 
-  test("leaves out, and tells, the later of two names that escaping makes equal", async () => {
+  test("omits and reports the later of two names that are equal after escaping", async () => {
     const registry = new Registry();
     for (const name of ["a.b", "a_b"]) new Gauge({ name, help: "", registry, nameValidation: "utf8" });
     const failures: string[] = [];

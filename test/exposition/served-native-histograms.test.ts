@@ -113,7 +113,7 @@ describe("a served native histogram", () => {
     );
   });
 
-  test("is seen to be one before the first observation", async () => {
+  test("is recognized as native before the first observation", async () => {
     const registry = new Registry();
     new Histogram({ name: "h", help: "", native: { zeroThreshold: 0 }, registry });
     const { body } = await render(registry, protobuf);

@@ -57,13 +57,13 @@ function sorted(samples: FlatSample[]): FlatSample[] {
   return samples.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-test("the suite has its 136 cases, and each valid one an expected content", () => {
+test("the suite has 136 cases, and each valid one has an expected result", () => {
   expect(cases).toHaveLength(136);
   expect(cases.filter(({ shouldParse }) => shouldParse).map(({ name }) => name)).toEqual(Object.keys(expected));
 });
 
 describe("the OpenMetrics suite's valid case", () => {
-  test.each(cases.filter(({ shouldParse }) => shouldParse))("$name is read as it should be", ({ name, body }) => {
+  test.each(cases.filter(({ shouldParse }) => shouldParse))("$name has the expected result", ({ name, body }) => {
     const families = parse(body, contentType);
     expect(families.map(({ name, type, help, unit = "" }) => ({ name: stem(name, type), type, help, unit }))).toEqual(
       expected[name]?.map(({ name, type, help, unit }) => ({ name, type, help, unit })),
@@ -75,7 +75,7 @@ describe("the OpenMetrics suite's valid case", () => {
 });
 
 describe("the OpenMetrics suite's invalid case", () => {
-  test.each(cases.filter(({ shouldParse }) => !shouldParse))("$name is refused", ({ body }) => {
+  test.each(cases.filter(({ shouldParse }) => !shouldParse))("$name is rejected", ({ body }) => {
     expect(() => parse(body, contentType)).toThrow(ParseError);
   });
 });

@@ -6,7 +6,7 @@ const contentType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 const parseLines = (...lines: string[]) => parse(`${lines.join("\n")}\n# EOF\n`, contentType);
 
 describe("an OpenMetrics family", () => {
-  test("of type counter is named with _total, with its exemplar and start", () => {
+  test("of type counter has a name ending in _total, its exemplar and its start time", () => {
     expect(
       parseLines(
         "# TYPE jobs_seconds counter",
@@ -33,13 +33,13 @@ describe("an OpenMetrics family", () => {
     ]);
   });
 
-  test("of type info is named with _info and has all its labels as facts", () => {
+  test("of type info has a name ending in _info, and all its labels in info", () => {
     expect(parseLines("# TYPE build info", 'build_info{version="1"} 1')).toEqual([
       { name: "build_info", help: "", type: "info", metrics: [{ labels: {}, info: { version: "1" } }] },
     ]);
   });
 
-  test("of type stateset gathers the states of each series", () => {
+  test("of type stateset has the states of each series in one metric", () => {
     expect(
       parseLines("# TYPE mode stateset", 'mode{a="1",mode="on"} 1', 'mode{a="1",mode="off"} 0', 'mode{mode="on"} 0'),
     ).toEqual([
@@ -97,7 +97,7 @@ describe("an OpenMetrics family", () => {
     ]);
   });
 
-  test("keeps the points of one series as metrics of their own", () => {
+  test("has a metric for each point of a series", () => {
     const [family] = parseLines(
       "# TYPE h histogram",
       'h_bucket{le="+Inf"} 1 1',
@@ -222,7 +222,7 @@ describe("OpenMetrics text", () => {
     expect(() => parse(body, contentType)).toThrow(ParseError);
   });
 
-  test("has quoted names where UTF-8 names are negotiated", () => {
+  test("allows quoted names if UTF-8 names were negotiated", () => {
     const body = `# TYPE "http.requests" counter
 {"http.requests_total","http.method"="GET"} 5 # {"trace.id"="x"} 1
 {"http.requests_created","http.method"="GET"} 6

@@ -7,7 +7,7 @@ const read = (...families: Record<string, unknown>[]) => parse(encodeDelimited(.
 const histogram = (fields: object, type = 4) => ({ name: "h", type, metric: [{ histogram: fields }] });
 
 describe("delimited protobuf", () => {
-  test("gives families of all types under their names", () => {
+  test("has families of all types", () => {
     expect(
       read(
         {
@@ -158,17 +158,17 @@ describe("delimited protobuf", () => {
     });
   });
 
-  test("takes a histogram with only a span of length 0 for an empty native one", () => {
+  test("reads a histogram with only a span of length 0 as an empty native one", () => {
     const [family] = read(histogram({ sampleCount: 0, sampleSum: 0, positiveSpan: [{ offset: 0, length: 0 }] }));
     expect([...(family?.metrics ?? [])][0]).toMatchObject({ native: { positiveSpans: [], positiveCounts: [] } });
   });
 
-  test("passes over fields that it does not know", () => {
+  test("may contain unknown fields", () => {
     const body = Buffer.from([5, 0x0a, 1, 0x61, 0x78, 7]);
     expect(parse(body, contentType)).toEqual([{ name: "a", help: "", type: "counter", metrics: [] }]);
   });
 
-  test("allows packed deltas", () => {
+  test("may contain packed deltas", () => {
     const packed = [
       0x0a, 1, 0x68, 0x18, 4, 0x22, 14, 0x3a, 12, 0x08, 3, 0x62, 2, 0x10, 2, 0x6a, 2, 0x02, 0x02, 0x28, 0,
     ];

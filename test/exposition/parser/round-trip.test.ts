@@ -16,7 +16,7 @@ const contentTypes: Record<ReferenceFormat, string> = {
 const allowsUtf8 = (format: ReferenceFormat) => format !== "text-0.0.4" && format !== "openmetrics-0.0.1";
 
 describe.each(Object.keys(contentTypes) as ReferenceFormat[])("what the parser reads from %s", (format) => {
-  test("is written as the same body again", () => {
+  test("renders to the same body", () => {
     const options: ReferenceOptions = { escaping: "allow-utf-8", created: true };
     fc.assert(
       fc.property(families({ utf8: allowsUtf8(format) }), (given) => {
@@ -31,7 +31,7 @@ describe.each(Object.keys(contentTypes) as ReferenceFormat[])("what the parser r
 /** Families that protobuf keeps whole. */
 const keptWhole = families().map((list) => list.filter(({ type }) => type !== "info" && type !== "stateset"));
 
-test("protobuf gives back all that a family holds", () => {
+test("protobuf preserves all fields of a family", () => {
   fc.assert(
     fc.property(keptWhole, (given) => {
       const plain = (list: MetricFamily[]) => list.map((family) => ({ ...family, metrics: [...family.metrics] }));

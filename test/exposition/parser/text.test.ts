@@ -6,7 +6,7 @@ const parseText = (body: string) => parse(body, "text/plain; version=0.0.4");
 const parseText1 = (body: string) => parse(body, "text/plain; version=1.0.0; escaping=allow-utf-8");
 
 describe("text 0.0.4", () => {
-  test("gives families with their type, help and samples", () => {
+  test("has families with their type, help and samples", () => {
     expect(
       parseText(`# A comment.
 # HELP requests_total Requests\\nof \\\\ users.
@@ -33,7 +33,7 @@ untyped_thing NaN
     ]);
   });
 
-  test("groups the samples of a histogram, whatever their order", () => {
+  test("groups the samples of a histogram in any order", () => {
     expect(
       parseText(`# TYPE h histogram
 h_sum{a="1"} 5
@@ -63,7 +63,7 @@ h_count{a="1"} 4
     ]);
   });
 
-  test("groups the samples of a summary, and leaves NaN what is missing", () => {
+  test("groups the samples of a summary, with NaN for missing ones", () => {
     expect(
       parseText(`# TYPE s summary
 s{quantile="0.5"} 0.2
@@ -93,7 +93,7 @@ s_sum{a="b"} 0
     ]);
   });
 
-  test("keeps labels that are named like members of every object", () => {
+  test("keeps labels that have the names of properties of Object", () => {
     const [family] = parseText('a{constructor="x",toString="y",__proto__="z"} 1\n');
     expect(Object.entries([...(family?.metrics ?? [])][0]?.labels ?? {})).toEqual([
       ["constructor", "x"],
@@ -185,7 +185,7 @@ s_sum{a="b"} 0
 });
 
 describe("text 1.0.0", () => {
-  test("has quoted names for families, samples and labels", () => {
+  test("allows quoted names of families, samples and labels", () => {
     expect(
       parseText1(`# HELP "http.requests" Requests.
 # TYPE "http.requests" counter

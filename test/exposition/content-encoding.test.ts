@@ -46,7 +46,7 @@ describe("acceptsGzip", () => {
     expect(acceptsGzip("gzip,".padEnd(65_536, "br,"))).toBe(false);
   });
 
-  test("agrees with negotiator on every header without doubled codings", () => {
+  test("agrees with negotiator on every header without duplicate codings", () => {
     const clause = fc.record({
       coding: fc.constantFrom("gzip", "identity", "*", "deflate", "br", "x-gzip", "zstd"),
       q: fc.constantFrom("", ";q=0", ";q=0.1", "; q=0.5", ";q=0.999", ";q=1"),

@@ -11,7 +11,7 @@ function noting() {
   return { read, of };
 }
 
-test("a header is read once, and so is its absence", () => {
+test("a header is read once, and so is a missing header", () => {
   const { read, of } = noting();
   expect(of("a")).toBe(of("a"));
   expect(of(undefined)).toBe(of(undefined));
@@ -19,14 +19,14 @@ test("a header is read once, and so is its absence", () => {
   expect(read).toEqual(["a", undefined, "b"]);
 });
 
-test("headers are forgotten when there are many", () => {
+test("the cache is emptied if there are many headers", () => {
   const { read, of } = noting();
   for (let n = 0; n < 33; n++) of(`${n}`);
   expect(of("0")).toEqual({ header: "0" });
   expect(read).toHaveLength(34);
 });
 
-test("a header longer than any scraper sends is not kept", () => {
+test("a header that is longer than those of scrapers is not cached", () => {
   const { read, of } = noting();
   const long = "a".repeat(1025);
   expect(of(long)).toEqual(of(long));

@@ -15,7 +15,7 @@ function exposed(names: readonly string[], failures: string[] = []): string[] {
 
 afterEach(() => onError(undefined));
 
-test("names that need no escaping stay as they are, in the order of the families", () => {
+test("names that need no escaping do not change, and families keep their order", () => {
   expect(exposed(["a", "b", "c"])).toEqual(["a", "b", "c"]);
   expect(exposed(["c", "a", "b"])).toEqual(["c", "a", "b"]);
 });
@@ -25,7 +25,7 @@ test.each([
   ["equal and apart", ["b", "a", "b"]],
   ["equal to an earlier one once it is escaped", ["a", "a_b", "a.b"]],
   ["equal to a later one once it is escaped", ["a.b", "a_b"]],
-])("a name that is %s is left out and reported", (_, names) => {
+])("a family whose name is %s is omitted and reported", (_, names) => {
   const failures: string[] = [];
   const shown = exposed(names, failures);
   expect(new Set(shown).size).toBe(shown.length);
