@@ -1,47 +1,46 @@
 import type { LiveCollector } from "../model/children.js";
 import type { LabelValue } from "../model/labels.js";
 import type { CollectorSpec } from "../model/specs.js";
-/** A class, abstract or not, or a function that was wrapped. */
-// biome-ignore lint/suspicious/noExplicitAny: classes of all constructors are meant
+
+/** A class, abstract or not, or a wrapped function. */
+// biome-ignore lint/suspicious/noExplicitAny: accepts classes with any constructor
 export type Class = (abstract new (...args: any[]) => unknown) | ((...args: any[]) => unknown);
 
-/** What a decorator measures. */
+/** The measurement that a decorator makes. */
 export type InstrumentationKind = "timer" | "inProgress" | "countExceptions" | "countCalls";
 
-/** Where the `class` label of the shared families comes from. */
+/** Options for the `class` label of the shared families. */
 export interface ClassLabelOptions {
-  /** The value itself. It survives minifiers; a class's own name does not. */
+  /** Value of the label. Unlike the name of a class, it is not changed by minifiers. */
   readonly class?: string | undefined;
   /**
-   * `self`: the class of what the method is called on, so that each of the classes that inherit a method has series of
-   * its own. They appear with their first call. By default it is the class whose body has the method.
+   * `self` uses the class of the object that the method is called on, so each class that inherits the method has series
+   * of its own from its first call on. By default, the label is the class whose body contains the method.
    */
   readonly classOf?: "self" | undefined;
 }
 
-/** What `@Instrumented` says about all members of a class. */
+/** Defaults that `@Instrumented` sets for all members of a class. */
 export interface ClassDefaults {
-  /**
-   * The value of the `class` label in the shared families, instead of the class's name; see also {@link ClassLabel}.
-   */
+  /** Value of the `class` label in shared families (default: the name of the class). See also {@link ClassLabel}. */
   readonly name?: string | undefined;
-  /** Whose name the `class` label holds; see {@link ClassLabelOptions}. */
+  /** The class that the `class` label names; see {@link ClassLabelOptions}. */
   readonly classOf?: "self" | undefined;
-  /** The namespace of declared collectors that have none. */
+  /** Namespace of declared collectors that have none. */
   readonly namespace?: string | undefined;
-  /** The subsystem of declared collectors that have none. */
+  /** Subsystem of declared collectors that have none. */
   readonly subsystem?: string | undefined;
-  /** Constant labels that declared collectors carry beside their own. */
+  /** Constant labels of declared collectors, in addition to their own. */
   readonly constLabels?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Where a decorated member stands in its class. */
+/** A decorated member of a class. */
 export interface Member {
-  /** Its name; of a private member with the `#`. */
+  /** Name of the member, including the `#` of a private one. */
   readonly member: string | symbol;
-  /** Whether it belongs to the class itself. */
+  /** Whether the member is static. */
   readonly static: boolean;
-  /** Whether it is a `#private` one. */
+  /** Whether the member is `#private`. */
   readonly private: boolean;
 }
 
@@ -49,12 +48,12 @@ export interface Member {
 export interface Declaration extends Member {
   /** What the decorator measures. */
   readonly kind: InstrumentationKind;
-  /** The collector: its spec, with the defaults of the class; or the live collector that was given. */
+  /** Spec of the collector, with the defaults of the class, or the live collector that was given. */
   readonly spec: CollectorSpec | LiveCollector;
-  /** The label values, where they are the same for every call; `{}` where there are no labels. */
+  /** Label values, if they are the same for every call; `{}` if there are no labels. */
   readonly labels: Readonly<Record<string, LabelValue>> | undefined;
-  /** The options as they were given. */
+  /** Options, as they were given. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** The class whose body carries the decorator. */
+  /** Class whose body contains the decorator. */
   readonly declaredBy: Class;
 }

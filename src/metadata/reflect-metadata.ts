@@ -1,12 +1,12 @@
 import { getBuiltinModule } from "node:process";
 
-/** The functions that reflect-metadata adds to `Reflect`, as far as they are used. */
+/** The functions of reflect-metadata that the package uses. */
 export interface ReflectMetadata {
-  /** The keys of what is kept for an object itself. */
+  /** Returns the metadata keys of an object, without inherited ones. */
   getOwnMetadataKeys(target: object): unknown[];
-  /** What is kept for an object itself under a key. */
+  /** Returns the metadata of an object under a key, if it is not inherited. */
   getOwnMetadata(key: unknown, target: object): unknown;
-  /** Keeps a value for an object under a key. */
+  /** Sets the metadata of an object under a key. */
   defineMetadata(key: unknown, value: unknown, target: object): void;
 }
 
@@ -22,7 +22,7 @@ export function loadedReflectMetadata(): ReflectMetadata | undefined {
 }
 
 /**
- * Loads reflect-metadata at the first call. Returns `undefined` where that is not possible: `Reflect` cannot be
+ * Loads reflect-metadata on the first call and returns it, or `undefined` if that is not possible: `Reflect` cannot be
  * extended under `node --frozen-intrinsics`, and a bundle may run where the package is not installed.
  *
  * @internal
@@ -33,7 +33,7 @@ export function loadReflectMetadata(): ReflectMetadata | undefined {
     try {
       getBuiltinModule("node:module").createRequire(import.meta.url)("reflect-metadata");
     } catch {
-      // Callers keep what they have to keep elsewhere.
+      // Callers then store metadata in a WeakMap.
     }
   }
   return loadedReflectMetadata();

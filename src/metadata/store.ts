@@ -9,49 +9,50 @@ import { loadedReflectMetadata, loadReflectMetadata } from "./reflect-metadata.j
 import { metadataSymbol, narthexSymbol } from "./symbols.js";
 
 /**
- * A declaration as a decorator writes it, before the class that it stands in is complete.
+ * A declaration as a decorator records it, before its class is complete.
  *
  * @internal
  */
 export interface Declared extends Pick<Declaration, "kind" | "member" | "static" | "private" | "options"> {
-  /** The collector as it was given. */
+  /** Collector, as it was given. */
   readonly collector: CollectorSpec | LiveCollector;
-  /** The label values, where they are the same for every call and known by now. */
+  /** Returns the label values, if they are the same for every call and known already. */
   readonly labels: (className: string) => Declaration["labels"];
-  /** Where the `class` label comes from; `undefined` where there is none, because the family is not the shared one. */
+  /** Options for the `class` label; `undefined` unless the family is a shared one. */
   readonly classLabel: ClassLabelOptions | undefined;
 }
 
 /**
- * What one class declares, its base classes not included.
+ * The declarations of one class, without those of its base classes.
  *
  * @internal
  */
 export class ClassMetadata {
-  /** In the order in which the decorators were evaluated. */
+  /** Declarations, in the order in which the decorators were evaluated. */
   readonly declared: Declared[] = [];
-  /** The class, as soon as it is known: standard decorators on methods see the metadata only. */
+  /** The class, once it is known. Standard decorators on methods see only the metadata. */
   type: Class | undefined;
-  /** When the class was evaluated. */
+  /** Turn of the event loop in which the class was evaluated. */
   readonly turn = currentTurn();
-  /** How many classes were evaluated by then, itself included. */
+  /** Position of the class in the order of evaluation. */
   readonly order = nextEvaluation();
   #defaults: ClassDefaults = {};
   #label: string | undefined;
   readonly #specs = new Map<CollectorSpec, CollectorSpec>();
 
-  /** What `@Instrumented` says. */
+  /** Defaults that `@Instrumented` sets. */
   get defaults(): ClassDefaults {
     return this.#defaults;
   }
 
   /**
-   * Sets them.
+   * Sets the defaults.
    *
    * @param source - the decorator, for errors
-   * @param defaults - what `@Instrumented` says
-   * @param used - collectors that will be declared
-   * @throws TypeError or RangeError when they do not fit to a spec that is or will be declared; then nothing is changed
+   * @param defaults - the defaults
+   * @param used - the specs that will be declared
+   * @throws {TypeError | RangeError} if the defaults make a declared spec or one of `used` invalid; the metadata is
+   * unchanged then
    */
   setDefaults(source: string, defaults: ClassDefaults, used: readonly CollectorSpec[]): void {
     for (const collector of [...this.declared.map((one) => one.collector), ...used]) {
@@ -65,7 +66,7 @@ export class ClassMetadata {
   /**
    * Adds a declaration.
    *
-   * @throws TypeError or RangeError when its spec does not fit to the defaults of the class
+   * @throws {TypeError | RangeError} if the defaults of the class make its spec invalid
    */
   declare(declared: Declared): void {
     this.specOf(declared.collector);
@@ -73,31 +74,32 @@ export class ClassMetadata {
   }
 
   /**
-   * Gives the class the value of its `class` label.
+   * Sets the value of the `class` label.
    *
    * @param source - the decorator, for errors
-   * @throws TypeError when it has another already
+   * @param label - the value
+   * @throws {TypeError} if another decorator set a different value
    */
   name(source: string, label: string): void {
     if (this.#label !== undefined && this.#label !== label) {
       throw new TypeError(
-        `${source}: names the class ${inspectValue(label)}, but another decorator names it ${inspectValue(this.#label)}; leave one out.`,
+        `${source}: names the class ${inspectValue(label)}, but another decorator names it ${inspectValue(this.#label)}; omit one of them.`,
       );
     }
     this.#label = label;
   }
 
-  /** Whether a decorator named the class. */
+  /** Whether a decorator set the `class` label. */
   get isNamed(): boolean {
     return this.#label !== undefined;
   }
 
-  /** The value of the `class` label; empty while the class is not known, and when it has no name. */
+  /** Value of the `class` label; empty if the class is not known yet or has no name. */
   get className(): string {
     return this.#label ?? (this.type === undefined ? "" : nameOf(this.type));
   }
 
-  /** The spec with the defaults of the class, the same object each time; a live collector as it is. */
+  /** Returns a spec with the defaults of the class, always as the same object. Returns a live collector unchanged. */
   specOf(collector: CollectorSpec | LiveCollector): CollectorSpec | LiveCollector {
     if (isLive(collector)) return collector;
     const known = this.#specs.get(collector);
@@ -107,7 +109,7 @@ export class ClassMetadata {
     return spec;
   }
 
-  /** The declarations, those of instance members first. */
+  /** Returns the declarations, those of instance members first. */
   declarations(): readonly Declaration[] {
     const className = this.#defaults.classOf === undefined ? this.className : "";
     const all = this.declared.map(({ collector, labels, classLabel: _, ...rest }) => ({
@@ -120,41 +122,41 @@ export class ClassMetadata {
   }
 }
 
-/** What wrapped functions declare, and classes with legacy decorators where reflect-metadata cannot be loaded. */
+/** Metadata of wrapped functions, and of classes with legacy decorators if reflect-metadata cannot be loaded. */
 const declaring = processGlobal("narthex.declarations", () => new WeakMap<object, ClassMetadata>());
 
 /**
- * What a class keeps in the metadata object of standard decorators; made when there is none. Without a metadata object
- * (a compiler that lacks it) the declarations are known to the wrappers alone.
+ * Returns the metadata in the metadata object of standard decorators, and creates it if there is none. If the compiler
+ * provides no metadata object, only the wrappers have access to the declarations.
  *
  * @internal
  */
 export function standardMetadata(metadata: DecoratorMetadataObject | undefined): ClassMetadata {
   if (metadata === undefined) return new ClassMetadata();
-  const keeper = metadata as { [narthexSymbol]?: ClassMetadata };
-  if (!Object.hasOwn(keeper, narthexSymbol)) keeper[narthexSymbol] = new ClassMetadata();
-  return keeper[narthexSymbol] as ClassMetadata;
+  const owner = metadata as { [narthexSymbol]?: ClassMetadata };
+  if (!Object.hasOwn(owner, narthexSymbol)) owner[narthexSymbol] = new ClassMetadata();
+  return owner[narthexSymbol] as ClassMetadata;
 }
 
 /**
- * What a class keeps for legacy decorators, through reflect-metadata; made when there is none.
+ * Returns the metadata of a class with legacy decorators, and creates it with reflect-metadata if there is none.
  *
  * @internal
  */
 export function legacyMetadata(type: Class): ClassMetadata {
   const reflect = loadReflectMetadata();
-  const known = keptMetadata(type);
+  const known = storedMetadata(type);
   if (known !== undefined) return known;
-  const made = new ClassMetadata();
-  made.type = type;
-  if (reflect === undefined) declaring.set(type, made);
-  else reflect.defineMetadata(narthexSymbol, made, type);
-  return made;
+  const created = new ClassMetadata();
+  created.type = type;
+  if (reflect === undefined) declaring.set(type, created);
+  else reflect.defineMetadata(narthexSymbol, created, type);
+  return created;
 }
 
 /**
- * What a class and its bases declare, the nearest first. Walks the constructors: not every compiler chains the metadata
- * objects of a class and its base.
+ * Yields the metadata of a class and its base classes, the nearest first. It follows the constructors, because not
+ * every compiler links the metadata object of a class to that of its base.
  *
  * @internal
  */
@@ -168,7 +170,7 @@ export function* metadataChain(type: Class): Generator<ClassMetadata> {
 }
 
 /**
- * Gives a wrapped function what it declares, as a class has it.
+ * Attaches metadata to a wrapped function.
  *
  * @internal
  */
@@ -178,23 +180,23 @@ export function attachMetadata(wrapper: Class, metadata: ClassMetadata): void {
 }
 
 /**
- * What a class or a wrapped function declares itself.
+ * Returns the metadata of a class or a wrapped function, without that of base classes.
  *
  * @internal
  */
 export function ownMetadata(type: object): ClassMetadata | undefined {
-  const keeper = Object.hasOwn(type, metadataSymbol) ? (type as never)[metadataSymbol] : undefined;
-  if (keeper !== undefined && keeper !== null && Object.hasOwn(keeper, narthexSymbol)) return keeper[narthexSymbol];
-  return keptMetadata(type);
+  const owner = Object.hasOwn(type, metadataSymbol) ? (type as never)[metadataSymbol] : undefined;
+  if (owner !== undefined && owner !== null && Object.hasOwn(owner, narthexSymbol)) return owner[narthexSymbol];
+  return storedMetadata(type);
 }
 
-function keptMetadata(type: object): ClassMetadata | undefined {
+function storedMetadata(type: object): ClassMetadata | undefined {
   const reflected = loadedReflectMetadata()?.getOwnMetadata(narthexSymbol, type) as ClassMetadata | undefined;
   return reflected ?? declaring.get(type);
 }
 
 /**
- * The value of the `class` label for what is called on a class or its instances.
+ * Returns the value of the `class` label for calls on a class or its instances.
  *
  * @internal
  */
@@ -205,18 +207,18 @@ export function classLabelOf(type: Class): string {
   return own.className;
 }
 
-/** The name of a class, which may have a static member called `name`. */
+/** Returns the name of a class, or an empty string if the class has a static member `name` that is not a string. */
 function nameOf({ name }: { readonly name: unknown }): string {
   return typeof name === "string" ? name : "";
 }
 
 /**
- * What the decorators of a class and its bases declare: those of the class itself first, then those of its bases which
- * it does not declare again. In both dialects, and before anything is bound.
+ * Returns the declarations of a class and its base classes, those of the class first, without those that a subclass
+ * overrides. It works in both decorator dialects, and before the class is bound.
  *
- * @param type - a class, or a function that was wrapped with `timed`, `trackInProgress`, `countExceptions` or
+ * @param type - a class, or a function wrapped with `timed`, `trackInProgress`, `countExceptions` or
  * `countCalls`
- * @throws TypeError when it is neither
+ * @throws {TypeError} if `type` is neither
  * @example
  * ```ts
  * for (const { kind, member, spec } of declarationsOf(Checkout)) console.log(kind, String(member), spec.name);
@@ -232,7 +234,7 @@ export function declarationsOf(type: Class): readonly Declaration[] {
   return nearer;
 }
 
-/** Whether a declaration of a base class is replaced by one of a class nearer; private names are never the same. */
+/** Whether a declaration of a base class is overridden by one of a subclass. Private members are never overridden. */
 function isHidden(base: Declaration, near: Declaration): boolean {
   return (
     base.declaredBy !== near.declaredBy &&

@@ -1,18 +1,18 @@
 const symbols: { metadata?: symbol } = Symbol;
 
 /**
- * The key under which a class keeps its metadata object (decorator metadata proposal).
+ * Key of the metadata object of a class, as the decorator metadata proposal defines it.
  *
  * @internal
  */
 export const metadataSymbol: symbol = symbols.metadata ?? Symbol.for("Symbol.metadata");
 
-// Compilers look for Symbol.metadata when a decorated class is evaluated, and otherwise fall back to exactly this symbol or do
-// without. `Symbol` cannot be extended under `node --frozen-intrinsics`.
+// Compilers read Symbol.metadata when a decorated class is evaluated. If it is absent, they use exactly this symbol or no
+// metadata. `Symbol` cannot be extended under `node --frozen-intrinsics`.
 if (Object.isExtensible(symbols)) symbols.metadata ??= metadataSymbol;
 
 /**
- * The key of what this package keeps for a class, equal in all copies of the package.
+ * Key of the metadata that this package stores for a class. It is the same in all copies of the package.
  *
  * @internal
  */

@@ -88,7 +88,7 @@ describe("the class label", () => {
         find() {}
       }
       return B;
-    }).toThrow('@ClassLabel: names the class "Users", but another decorator names it "Orders"; leave one out.');
+    }).toThrow('@ClassLabel: names the class "Users", but another decorator names it "Orders"; omit one of them.');
   });
 
   test("is empty for a class whose name is no text", async () => {
