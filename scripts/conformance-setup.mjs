@@ -84,7 +84,7 @@ function setUp(name, { suites, packages, withDependencies }) {
   for (const file of readdirSync(archives).filter((one) => one.endsWith(".deb"))) {
     const archive = join(archives, file);
     run("dpkg-deb", ["--extract", archive, unpacked]);
-    const [name, version] = run("dpkg-deb", ["--show", "--showformat=${Package} ${Version}", archive]).split(" ");
+    const [name, version] = run("dpkg-deb", ["--show", archive]).trim().split("\t");
     if (packages.includes(name)) versions[name] = /^(?:\d+:)?([\d.]+\d)/.exec(version)?.[1] ?? version;
   }
   // Not every program prints its version.

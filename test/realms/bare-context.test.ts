@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { parse } from "../../src/exposition/index.js";
-import { ask } from "../web-client.js";
 import { FakeGateway } from "../push/fake-gateway.js";
 import { mounted } from "../service/serving.js";
+import { ask } from "../web-client.js";
 import { loadInContext } from "./load-in-context.js";
 import { type Program, program } from "./program.js";
 
