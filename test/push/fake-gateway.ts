@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 
-/** A request as it came. */
+/** A received request. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -12,14 +12,14 @@ export interface Received {
   readonly body: string;
 }
 
-/** What is answered to a request: a status and what goes with it, or nothing at all. */
+/** A response to a request: a status with further properties, or no response at all. */
 export type Reply = { status?: number; headers?: Record<string, string>; body?: string } | "hang" | "hang up";
 
-/** A server that answers what it is told, in turn, and with success when it was told nothing more. */
+/** A server that sends the given responses in turn, and responds with success afterwards. */
 export class FakeGateway implements AsyncDisposable {
   readonly received: Received[] = [];
   readonly replies: Reply[] = [];
-  /** Sees each request. */
+  /** Called with each request. */
   onRequest: ((request: IncomingMessage) => void) | undefined;
   readonly #server: Server;
 

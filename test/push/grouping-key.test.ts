@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkGroupingKey, groupingPath } from "../../src/push/grouping-key.js";
 
-/** Reads a path as a gateway does: it decodes it, cleans it of dots and empty parts, and splits it. */
+/** Reads a path as a gateway does: decodes it, removes dot segments and empty segments, and splits it. */
 function read(path: string): Record<string, string> {
   const parts = decodeURIComponent(path).split("/").slice(1);
   expect(parts).not.toContain("");
@@ -35,11 +35,11 @@ describe("the path of a group", () => {
     expect(groupingPath(job, {})).toBe(path);
   });
 
-  test("holds an empty value as base64 of nothing", () => {
+  test("contains an empty value as empty base64", () => {
     expect(groupingPath("a", { instance: "" })).toBe("/job/a/instance@base64/=");
   });
 
-  test("can be read back, whatever the values are", () => {
+  test("can be decoded, whatever the values are", () => {
     const values = fc.string({ unit: "grapheme" });
     fc.assert(
       fc.property(
@@ -53,7 +53,7 @@ describe("the path of a group", () => {
     );
   });
 
-  test("has the replacement character where a value is not well-formed", () => {
+  test("has replacement characters if a value is not well-formed", () => {
     expect(groupingPath("a\ud800", { x: "/\udfff" })).toBe("/job/a%EF%BF%BD/x@base64/L--_vQ");
   });
 });
@@ -68,7 +68,7 @@ describe("a grouping key", () => {
     expect(() => checkGroupingKey(job, key)).toThrow(message);
   });
 
-  test("is refused with a value that is no string", () => {
+  test("is rejected if a value is not a string", () => {
     const key = { shard: 3 } as unknown as Record<string, string>;
     expect(() => checkGroupingKey("a", key)).toThrow(/groupingKey.shard must be a string, but was 3/);
     expect(() => checkGroupingKey(undefined as unknown as string, {})).toThrow(/job must be a non-empty string/);

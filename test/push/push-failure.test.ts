@@ -22,7 +22,7 @@ async function failureOf(push: Promise<void>): Promise<PushError> {
 }
 
 describe("a push that fails", () => {
-  test("gives the gateway's own line, the status and the URL, never the password", async () => {
+  test("reports the line of the gateway, the status and the URL, but not the password", async () => {
     await using fake = await FakeGateway.start({ status: 400, body: "pushed metrics must not have timestamps\nmore" });
     const error = await failureOf(client(fake.url.replace("//", "//al:secret@"), { auth: { token: "s3cret" } }).push());
     expect(error).toMatchObject({
@@ -74,7 +74,7 @@ describe("a push that fails", () => {
     expect(fake.received).toHaveLength(1);
   });
 
-  test("because nobody listens has the network's error as its cause", async () => {
+  test("because nothing listens has the error of the network as its cause", async () => {
     await using fake = await FakeGateway.start();
     const { url } = fake;
     await fake[Symbol.asyncDispose]();
@@ -98,14 +98,14 @@ describe("a push that fails", () => {
     expect(told).not.toContain(basic);
   });
 
-  test("because there is no answer says for how long it has waited", async () => {
+  test("without a response reports how long it has waited", async () => {
     await using fake = await FakeGateway.start("hang", "hang");
     const error = await failureOf(client(fake.url, { timeoutMs: 30, retry: { ...retry, attempts: 2 } }).push());
     expect(error.message).toMatch(/failed: no response within 30 ms$/);
     expect(fake.received).toHaveLength(2);
   });
 
-  test("shows a redirect as what it is", async () => {
+  test("reports a redirect", async () => {
     await using fake = await FakeGateway.start({ status: 307, headers: { location: "/elsewhere" } });
     const error = await failureOf(client(fake.url).push());
     expect(error.message).toContain("failed with status 307 (redirects are not followed): no reason given");
@@ -115,14 +115,14 @@ describe("a push that fails", () => {
 describe("a push that is aborted", () => {
   const reason = new Error("enough");
 
-  test("before it began sends nothing", async () => {
+  test("before it begins sends nothing", async () => {
     await using fake = await FakeGateway.start();
     await expect(client(fake.url).push({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     await expect(client(fake.url).delete({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(fake.received).toEqual([]);
   });
 
-  test("while a collector is waited for throws the signal's reason and sends nothing", async () => {
+  test("while it waits for a collector throws the reason of the signal and sends nothing", async () => {
     await using fake = await FakeGateway.start();
     const registry = new Registry();
     const controller = new AbortController();
@@ -138,7 +138,7 @@ describe("a push that is aborted", () => {
     expect(fake.received).toEqual([]);
   });
 
-  test("while it waits for the answer throws the signal's reason", async () => {
+  test("while it waits for the response throws the reason of the signal", async () => {
     await using fake = await FakeGateway.start("hang");
     const controller = new AbortController();
     const push = client(fake.url).push({ signal: controller.signal });
@@ -148,7 +148,7 @@ describe("a push that is aborted", () => {
     await expect(push).rejects.toBe(reason);
   });
 
-  test("while it pauses throws the signal's reason", async () => {
+  test("while it pauses throws the reason of the signal", async () => {
     await using fake = await FakeGateway.start({ status: 500 });
     const controller = new AbortController();
     const slow = { attempts: 2, minDelayMs: 60_000, maxDelayMs: 60_000 };

@@ -11,7 +11,8 @@ import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 import { FakeGateway } from "./fake-gateway.js";
 
-// The library keeps the timers that it found. These look the globals up at each call, so that a test may replace them.
+// The library keeps the timers that exist when it is loaded. These look up the globals at each call, so that a test can
+// replace them.
 vi.mock("../../src/platform/timers.js", async (original) => ({
   ...(await original<typeof timers>()),
   setInterval: (...args: Parameters<typeof setInterval>) => setInterval(...args),
@@ -48,7 +49,7 @@ describe("a Pushgateway", () => {
     ]);
   });
 
-  test("says what the body is", async () => {
+  test("sends the content type of the body", async () => {
     await using fake = await FakeGateway.start();
     await client(fake).push();
     await client(fake, { format: "protobuf" }).push();
@@ -62,7 +63,7 @@ describe("a Pushgateway", () => {
     ]);
   });
 
-  test("compresses what is large, unless told not to", async () => {
+  test("compresses large bodies, unless gzip is false", async () => {
     await using fake = await FakeGateway.start();
     const registry = new Registry();
     const events = new Counter({ name: "events_total", help: "Events.", labelNames: ["kind"], registry });
@@ -89,7 +90,7 @@ describe("a Pushgateway", () => {
     ]);
   });
 
-  test("authenticates, with what it is given or with what its URL holds, and sends further headers", async () => {
+  test("authenticates with the option auth or with its URL, and sends additional headers", async () => {
     await using fake = await FakeGateway.start();
     const basic = `Basic ${Buffer.from("al:p@ss").toString("base64")}`;
     await client(fake, { auth: { username: "al", password: "p@ss" } }).push();
@@ -102,7 +103,7 @@ describe("a Pushgateway", () => {
     ]);
   });
 
-  test("leaves the caller's headers alone", async () => {
+  test("does not change the headers of the caller", async () => {
     await using fake = await FakeGateway.start();
     const headers = Object.freeze({ "X-A": "1" });
     const gateway = client(fake, { headers });
@@ -111,7 +112,7 @@ describe("a Pushgateway", () => {
     expect(fake.received.map(({ headers: { "x-a": a } }) => a)).toEqual(["1", "1"]);
   });
 
-  test("pushes further families with the registry's", async () => {
+  test("pushes additional families with those of the registry", async () => {
     await using fake = await FakeGateway.start();
     await client(fake).pushAdd({
       also: [{ name: "extra", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] }],
@@ -121,7 +122,7 @@ describe("a Pushgateway", () => {
 });
 
 describe("before anything is sent", () => {
-  test("a metric that carries a label of the group is refused, of a live collector and of others", async () => {
+  test("a metric with a label of the group is rejected, of a live or another collector", async () => {
     await using fake = await FakeGateway.start();
     const registry = new Registry();
     new Gauge({ name: "temperature", help: "", labelNames: ["zone"], registry }).set({ zone: "eu" }, 20);
@@ -165,7 +166,7 @@ describe("before anything is sent", () => {
     expect(fake.received).toEqual([]);
   });
 
-  test("a metric with a timestamp is refused, an empty label of the group is not there", async () => {
+  test("a metric with a timestamp is rejected, and an empty label of the group is ignored", async () => {
     await using fake = await FakeGateway.start();
     const metric = { labels: { job: "" }, value: 1 };
     const registry = new Registry();
@@ -200,7 +201,7 @@ describe("before anything is sent", () => {
     expect(() => new Pushgateway({ url: "http://gateway:9091", job: "a", ...options })).toThrow(message);
   });
 
-  test("a URL that cannot be read is not repeated, since it may hold a password", () => {
+  test("an invalid URL is not repeated, because it may contain a password", () => {
     expect(() => new Pushgateway({ url: "http://al:secret@:x", job: "a" })).toThrow(/^(?!.*secret)/);
   });
 });
@@ -209,7 +210,7 @@ describe("a periodic push", () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] }));
   afterEach(() => void vi.useRealTimers());
 
-  /** Lets intervals of 30 seconds pass until so many pushes have come. */
+  /** Advances the time by intervals of 30 seconds until a number of pushes has arrived. */
   const pushed = async (fake: FakeGateway, count: number) => {
     const afterInterval = () => {
       vi.advanceTimersByTime(30_000);
@@ -218,7 +219,7 @@ describe("a periodic push", () => {
     await expect.poll(afterInterval, { interval: 5 }).toBeGreaterThanOrEqual(count);
   };
 
-  test("goes on until it is disposed", async () => {
+  test("continues until it is disposed", async () => {
     await using fake = await FakeGateway.start();
     const pushes = client(fake).pushEvery(30);
     await pushed(fake, 3);
@@ -229,7 +230,7 @@ describe("a periodic push", () => {
     expect(fake.received.slice(before).map(({ method }) => method)).toEqual(["DELETE"]);
   });
 
-  test("does not overtake itself, and is cut off when it is disposed", async () => {
+  test("skips intervals while a push runs, and aborts the push when it is disposed", async () => {
     await using fake = await FakeGateway.start("hang");
     const told = vi.fn();
     onError(told);
@@ -242,7 +243,7 @@ describe("a periodic push", () => {
     expect(told).not.toHaveBeenCalled();
   });
 
-  test("leaves nothing behind on a connection that is used again", async () => {
+  test("leaves no listener on a reused connection", async () => {
     const ports = new Set<number | undefined>();
     await using fake = await FakeGateway.start();
     fake.onRequest = ({ socket }) => void ports.add(socket.remotePort);
@@ -257,7 +258,7 @@ describe("a periodic push", () => {
     expect([ports.size, warned]).toEqual([1, []]);
   });
 
-  test("reports a failure once and goes on", async () => {
+  test("reports a failure once and continues", async () => {
     await using fake = await FakeGateway.start({ status: 400, body: "no" }, { status: 400, body: "no" });
     const told: string[] = [];
     onError((error, { source, cause }) => void told.push(`${source} ${cause}: ${error.message}`));
@@ -267,7 +268,7 @@ describe("a periodic push", () => {
     expect(told).toEqual([`Pushgateway ${gateway.url} push: PUT ${gateway.url} failed with status 400: no`]);
   });
 
-  test("needs an interval above 0", () => {
+  test("requires an interval above 0", () => {
     const gateway = new Pushgateway({ url: "http://gateway:9091", job: "a" });
     expect(() => gateway.pushEvery(0)).toThrow(RangeError);
     expect(() => gateway.pushEvery(Number.NaN)).toThrow(RangeError);

@@ -23,7 +23,7 @@ const plain = () => new Counter({ name: "plain_total", help: "Plain.", registry 
 const labelled = () => new Counter({ name: "requests_total", help: "Requests.", labelNames: ["method"], registry });
 const seconds = () => new Histogram({ name: "job_seconds", help: "Time.", registry });
 const gateway = () => new Pushgateway({ url: "http://127.0.0.1:9", job: "a", registry: new Registry(), retry: false });
-/** What a user of plain JavaScript can write, and types refuse. */
+/** Values that types reject, but that a user of plain JavaScript can pass. */
 const wrong = (value: unknown) => value as never;
 
 describe("values that types cannot reject throw an error with the subject, the value and the rule", () => {

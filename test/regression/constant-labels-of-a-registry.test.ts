@@ -43,7 +43,7 @@ function built(...families: MetricFamily[]): Collector {
   return { collect: () => families };
 }
 
-describe.each(formats)("in %s a constant label gives way to", (format) => {
+describe.each(formats)("in %s a constant label is overridden by", (format) => {
   const constLabels = { version: "1.2.3", zone: "a" };
 
   test("a fact of an info", async () => {
@@ -54,7 +54,7 @@ describe.each(formats)("in %s a constant label gives way to", (format) => {
     expect(await read(registry, format)).toHaveLength(1);
   });
 
-  test("a fact that a custom collector gives", async () => {
+  test("a fact of a custom collector", async () => {
     const registry = new Registry({ constLabels });
     const metrics = [{ labels: {}, info: { version: "20" } }];
     registry.register(built({ name: "build_info", help: "", type: "info", metrics }));
@@ -62,7 +62,7 @@ describe.each(formats)("in %s a constant label gives way to", (format) => {
     expect(await read(registry, format)).toHaveLength(1);
   });
 
-  test("the states that a custom collector gives, under the full name", async () => {
+  test("the states of a custom collector, under the full name", async () => {
     const registry = new Registry({ prefix: "app_", constLabels: { app_mode: "x", zone: "a" } });
     const metrics = [{ labels: {}, states: { on: true } }];
     registry.register(built({ name: "mode", help: "", type: "stateset", metrics }));
@@ -71,7 +71,7 @@ describe.each(formats)("in %s a constant label gives way to", (format) => {
   });
 });
 
-describe("the registry refuses a state set", () => {
+describe("the registry rejects a state set", () => {
   const options = { name: "mode", help: "", states: ["on", "off"] } as const;
   const taken = 'mode: the label "app_mode" is a constant label of the registry already.';
 
@@ -101,8 +101,8 @@ describe("the registry refuses a state set", () => {
   );
 });
 
-describe("a custom collector is left out and reported", () => {
-  test("when a constant label makes two of its series equal", async () => {
+describe("a custom collector is omitted and reported", () => {
+  test("if a constant label makes two of its series equal", async () => {
     const registry = new Registry({ constLabels: { region: "eu" } });
     const metrics = [
       { labels: { region: "eu" }, value: 1 },
@@ -113,7 +113,7 @@ describe("a custom collector is left out and reported", () => {
     expect(heard).toEqual(['g: has two series with the labels {"region":"eu"}']);
   });
 
-  test("when a constant label makes its series equal to that of a live collector", async () => {
+  test("if a constant label makes its series equal to that of a live collector", async () => {
     const registry = new Registry({ constLabels: { region: "eu" } });
     new Gauge({ name: "g", help: "", registry }).set(1);
     registry.register(built({ name: "g", help: "", type: "gauge", metrics: [{ labels: { region: "eu" }, value: 2 }] }));
@@ -121,7 +121,7 @@ describe("a custom collector is left out and reported", () => {
     expect(heard).toEqual(['g: has two series with the labels {"region":"eu"}']);
   });
 
-  test("when the prefix makes a label the one of its states", async () => {
+  test("if the prefix makes a label equal to that of its states", async () => {
     const registry = new Registry({ prefix: "app_" });
     const metrics = [{ labels: { app_mode: "x" }, states: { on: true } }];
     registry.register(built({ name: "mode", help: "", type: "stateset", metrics }));

@@ -65,7 +65,7 @@ describe.each(Object.entries(runners))("while fake timers of %s stand still", (_
     return [status, /^jobs_total 3$/m.test(body.toString()), /^queue_length 2$/m.test(body.toString())];
   };
 
-  test("scrapes are answered, before and after they are put back, and the service stops", async () => {
+  test("scrapes succeed, before and after the timers are restored, and the service stops", async () => {
     const service = await new Service({ registry: registryOfJobs() }).start({ host: "127.0.0.1" });
     expect(await samples(service.metricsUrl)).toEqual([200, true, true]);
     expect(await samples(service.metricsUrl)).toEqual([200, true, true]);
@@ -77,12 +77,12 @@ describe.each(Object.entries(runners))("while fake timers of %s stand still", (_
     await expect(ask(metricsUrl)).rejects.toThrow("ECONNREFUSED");
   });
 
-  test("a handler answers", async () => {
+  test("a handler responds", async () => {
     await using server = await mounted(metricsHandler({ registry: registryOfJobs() }));
     expect(await samples(`${server.url}/metrics`)).toEqual([200, true, true]);
   });
 
-  test("a collector that never answers holds no scrape up, neither this one nor the next", async () => {
+  test("a collector that never settles delays no scrape", async () => {
     const told = vi.fn();
     onError(told);
     const registry = registryOfJobs();
@@ -106,7 +106,7 @@ describe.each(Object.entries(runners))("while fake timers of %s stand still", (_
     expect(await scraped).toBe("cut off");
   });
 
-  test("pushes are sent: one, again after a failure, and periodic ones", async () => {
+  test("pushes are sent: single, retried and periodic ones", async () => {
     await using fake = await FakeGateway.start({ status: 503 });
     const gateway = new Pushgateway({ url: fake.url, job: "a", registry: registryOfJobs(), retry: { minDelayMs: 1 } });
     await gateway.push();
@@ -119,7 +119,7 @@ describe.each(Object.entries(runners))("while fake timers of %s stand still", (_
     pushes[Symbol.dispose]();
   });
 
-  test("the clock of the library goes on, and its own fake clock alone moves it", () => {
+  test("the clock of the library continues, unless its own fake clock replaces it", () => {
     const seconds = new Histogram({ name: "job_seconds", help: "", registry: null });
     const stop = seconds.startTimer();
     const start = systemClock.now();

@@ -17,7 +17,7 @@ async function written(registry: Registry) {
   return { text: Buffer.from(body).toString(), failures };
 }
 
-test("two custom collectors of one family with different helps are both shown, under the first help", async () => {
+test("two custom collectors of one family with different help texts are both shown, with the first help text", async () => {
   const registry = new Registry();
   registry.register(jobs("Jobs that wait.", "a"));
   registry.register(jobs("Waiting jobs.", "b"));
@@ -32,7 +32,7 @@ test("two custom collectors of one family with different helps are both shown, u
   );
 });
 
-test("the help of a live collector is the one that is shown", async () => {
+test("the help text of a live collector takes precedence", async () => {
   const registry = new Registry();
   registry.register(jobs("Waiting jobs.", "b"));
   new Gauge({ name: "jobs", help: "Jobs that wait.", labelNames: ["queue"], registry }).set({ queue: "a" }, 1);
@@ -41,7 +41,7 @@ test("the help of a live collector is the one that is shown", async () => {
   expect(failures).toEqual([]);
 });
 
-test("a collector gives way where the type differs, or a series stands twice", async () => {
+test("a collector is omitted if the type differs or a series is duplicated", async () => {
   const registry = new Registry();
   registry.register(jobs("Jobs that wait.", "a"));
   registry.register(jobs("Jobs that wait.", "b", { type: "unknown" } as Partial<MetricFamily>));

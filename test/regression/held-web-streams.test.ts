@@ -19,7 +19,7 @@ const closed = () =>
     },
   });
 
-describe("a web stream that its owner still holds is not locked when a method returns it:", () => {
+describe("a web stream that its owner also uses is not locked when a method returns it:", () => {
   test("a response can still be read", async () => {
     const { measured } = setUp();
     const response = new Response("hello");
@@ -37,7 +37,7 @@ describe("a web stream that its owner still holds is not locked when a method re
     expect(read()).toEqual([1, 0]);
   });
 
-  test("calls that give the same stream give the same to read from, and end together", async () => {
+  test("calls that return the same stream return the same measured stream, and end together", async () => {
     const { measured, read } = setUp();
     const stream = closed();
     const body = measured(() => stream);
@@ -51,7 +51,7 @@ describe("a web stream that its owner still holds is not locked when a method re
     expect([body() === first, read()]).toEqual([true, [4, 0]]);
   });
 
-  test("the one to read from can be cancelled before it is read", async () => {
+  test("the measured stream can be cancelled before it is read", async () => {
     const { measured, read } = setUp();
     let reason: unknown;
     const stream = new ReadableStream<number>({

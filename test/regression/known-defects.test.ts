@@ -12,8 +12,8 @@ afterEach(() => onError(undefined));
 
 const rendered = async (accept?: string) => Buffer.from((await render(registry, accept)).body).toString();
 
-/** Each of these is wrong in a published metrics library. */
-describe("what went wrong elsewhere stays right here:", () => {
+/** Each of these is a defect of a published metrics library. */
+describe("defects of other libraries are absent:", () => {
   test("label sets whose joined values look alike are different series", async () => {
     const hits = new Counter({ name: "hits_total", help: "", labelNames: ["a", "b"], registry });
     hits.inc({ a: "x|", b: "" });
@@ -40,13 +40,13 @@ describe("what went wrong elsewhere stays right here:", () => {
     expect(before).toContain("hits_total 1");
   });
 
-  test("a child of a counter with exemplars counts what it is told, under its labels", async () => {
+  test("a child of a counter with exemplars counts the given value, under its labels", async () => {
     const hits = new Counter({ name: "hits_total", help: "", labelNames: ["m"], registry });
     hits.labels({ m: "GET" }).inc(3, { exemplar: { trace_id: "abc" } });
     expect(await rendered(openMetrics)).toMatch(/^hits_total\{m="GET"\} 3 # \{trace_id="abc"\} 3 \d+/m);
   });
 
-  test("one failing collector does not take the scrape with it", async () => {
+  test("one failing collector does not fail the scrape", async () => {
     new Gauge({
       name: "bad",
       help: "",
@@ -59,7 +59,7 @@ describe("what went wrong elsewhere stays right here:", () => {
     expect(await rendered()).toContain("good 1");
   });
 
-  test("buckets out of order are refused", () => {
+  test("buckets out of order are rejected", () => {
     expect(() => new Histogram({ name: "h", help: "", buckets: [3, 1, 2], registry })).toThrow(RangeError);
   });
 
@@ -68,7 +68,7 @@ describe("what went wrong elsewhere stays right here:", () => {
     expect((await rendered()).match(/le="[^"]*"/g)).toEqual(['le="1.0"', 'le="+Inf"']);
   });
 
-  test("a label name that Prometheus reserves is refused", () => {
+  test("a label name that Prometheus reserves is rejected", () => {
     expect(() => new Gauge({ name: "g", help: "", labelNames: ["__x"], registry })).toThrow(RangeError);
   });
 
@@ -78,7 +78,7 @@ describe("what went wrong elsewhere stays right here:", () => {
     expect(await rendered()).toContain('# HELP g the "best"\n');
   });
 
-  test("a gauge cannot be named like a counter", () => {
+  test("a gauge cannot have the name of a counter", () => {
     expect(() => new Gauge({ name: "active_handles_total", help: "", registry })).toThrow(RangeError);
   });
 
@@ -87,7 +87,7 @@ describe("what went wrong elsewhere stays right here:", () => {
     expect(await rendered()).toContain("g NaN\n");
   });
 
-  test("a summary has no quantiles unless it is asked for them", async () => {
+  test("a summary has no quantiles by default", async () => {
     new Summary({ name: "s", help: "", registry });
     expect(await rendered()).not.toContain("quantile");
   });
@@ -97,7 +97,7 @@ describe("what went wrong elsewhere stays right here:", () => {
     expect(await rendered()).toBe('# HELP g two\\nlines \\\\\n# TYPE g gauge\ng{a="say \\"hi\\"\\n\\\\"} 1\n');
   });
 
-  test("labels that were not declared are refused", () => {
+  test("undeclared labels are rejected", () => {
     const g = new Gauge({ name: "g", help: "", labelNames: ["a"], registry });
     expect(() => g.set({ b: "1" } as never, 1)).toThrow(TypeError);
   });
@@ -108,7 +108,7 @@ describe("what went wrong elsewhere stays right here:", () => {
     expect(await rendered()).toContain('g{constructor="__proto__",toString="valueOf",hasOwnProperty="length"} 1\n');
   });
 
-  test("a counter has no way to go down", () => {
+  test("a counter cannot decrease", () => {
     const hits = new Counter({ name: "hits_total", help: "", registry });
     expect(hits).not.toHaveProperty("set");
     expect(hits).not.toHaveProperty("dec");
@@ -128,7 +128,7 @@ describe("what went wrong elsewhere stays right here:", () => {
     );
   });
 
-  test("what cannot become UTF-8 is replaced, so that no scrape is refused for it", async () => {
+  test("text that is not valid Unicode is replaced, so that the scrape is valid", async () => {
     new Gauge({ name: "g", help: "\udfff", labelNames: ["a"], registry }).set({ a: "\ud800" }, 1);
     for (const accept of [
       undefined,

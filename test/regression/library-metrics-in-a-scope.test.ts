@@ -21,14 +21,14 @@ function scopedRegistry(): Registry {
 }
 
 describe("a registry's prefix and constant labels are on", () => {
-  test("what the service tells of itself", async () => {
+  test("the self-metrics of the service", async () => {
     const lines = samples(await scraped(scopedRegistry()));
     expect(lines).toContain('app_narthex_scrapes_total{site="x",format="text-0.0.4",code="200"} 0');
     expect(lines).toContain('app_narthex_scrape_errors_total{site="x",cause="deadline"} 0');
     expect(lines.filter((line) => !/^app_.*site="x"/.test(line))).toEqual([]);
   });
 
-  test("the names that a scrape asks the service's own metrics by", async () => {
+  test("the names by which a scrape selects the self-metrics", async () => {
     const body = await scraped(
       scopedRegistry(),
       "?name[]=app_narthex_scrape_errors_total&name[]=narthex_scrapes_total",
@@ -37,7 +37,7 @@ describe("a registry's prefix and constant labels are on", () => {
     expect(samples(body)).toHaveLength(7);
   });
 
-  test("what another object that can be gathered says of itself", async () => {
+  test("the library metrics of another gatherer", async () => {
     const inner = scopedRegistry();
     const { prefix, constLabels } = inner;
     const lines = samples(await scraped({ prefix, constLabels, gather: (options) => inner.gather(options) }));

@@ -13,7 +13,7 @@ function waiting(count: number) {
   return { registry, answer };
 }
 
-test("a gather listens to its deadline once, however many collectors it waits for, and not after", async () => {
+test("a gather has one listener on its deadline, whatever the number of collectors, and removes it", async () => {
   const { registry, answer } = waiting(11);
   const { signal } = new AbortController();
   const warnings: Error[] = [];
@@ -34,7 +34,7 @@ test("a gather listens to its deadline once, however many collectors it waits fo
   }
 });
 
-test("a gather does not listen to its deadline where all collectors answer at once", async () => {
+test("a gather does not listen to its deadline if all collectors are synchronous", async () => {
   const registry = new Registry();
   new Gauge({ name: "g", help: "", registry, collect: () => 1 });
   const { signal } = new AbortController();

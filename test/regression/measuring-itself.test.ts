@@ -85,7 +85,7 @@ describe("a class of streams that is measured to the end", () => {
   });
 });
 
-test("many calls that give one stream listen to it once", async () => {
+test("several calls that return one stream add one listener", async () => {
   const warned = vi.spyOn(process, "emitWarning");
   class Log {
     readonly #stream = new PassThrough();
@@ -106,7 +106,7 @@ test("many calls that give one stream listen to it once", async () => {
   warned.mockRestore();
 });
 
-test("a stream of another make is listened to by its own methods, which are not measured meanwhile", async () => {
+test("a stream of another class is observed through its own methods, which are not measured then", async () => {
   @Timer(seconds, toEnd)
   class Pipe {
     readonly readable = true;
@@ -131,7 +131,7 @@ test("a stream of another make is listened to by its own methods, which are not 
   expect(await measured()).toEqual({ on: 1, addListener: 1, finish: 1 });
 });
 
-test("a stream of another make that refuses listeners is measured to where the call returns", async () => {
+test("a stream of another class that rejects listeners is measured until the call returns", async () => {
   const pipe = {
     readable: true,
     pipe() {},

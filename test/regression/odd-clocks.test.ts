@@ -71,7 +71,7 @@ describe("a clock that is set back while something is measured", () => {
     });
   });
 
-  test("lets a sum never fall", () => {
+  test("never decreases a sum", () => {
     const summary = new Summary(options);
     summary.observe(3);
     const stop = summary.startTimer();
@@ -98,7 +98,7 @@ describe("a clock that is set back while something is measured", () => {
     expect(read()["nodejs_eventloop_lag_max_seconds"]).toBeCloseTo(0.5, 2);
   });
 
-  test("lets a window of quantiles go on from the new time", () => {
+  test("continues a window of quantiles from the new time", () => {
     const window = new SlidingWindow([{ quantile: 0.5, error: 0.01 }], 600, 5, 1e9);
     window.observe(7, 1e9);
     expect(window.read(50)).toEqual([{ quantile: 0.5, value: 7 }]);
@@ -106,14 +106,14 @@ describe("a clock that is set back while something is measured", () => {
   });
 });
 
-test("a timer that runs while a fake clock is put in place records 0", () => {
+test("a timer that runs while a fake clock is installed records 0", () => {
   const summary = new Summary(options);
   const stop = summary.startTimer();
   using _ = fakeClock();
   expect(stop()).toBe(0);
 });
 
-test("a clock that shows no number makes a timer record 0", () => {
+test("a timer records 0 if the clock returns no number", () => {
   const summary = new Summary(options);
   using _ = setClock({ monotonic: () => Number.NaN, now: () => 0 });
   expect(summary.startTimer()()).toBe(0);

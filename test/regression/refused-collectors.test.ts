@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bind, CountCalls, Counter, counter, type Incident, Instrumented, onError, Registry } from "../../src/index.js";
 import { sampleValue } from "../../src/testing/index.js";
 
-test("updates that are lost for want of a collector are counted under its full name", async () => {
+test("updates that are dropped because a collector was rejected are counted under its full name", async () => {
   const heard: Incident[] = [];
   onError((_, incident) => heard.push(incident));
   const registry = new Registry();

@@ -20,7 +20,7 @@ test.each([
   expect(incident).toEqual({ source: "q", cause: "empty" });
 });
 
-test("a collect function without a return costs no scrape an error, and hides no later failure", async () => {
+test("a collect function without a return value causes no scrape error, and hides no later failure", async () => {
   const registry = new Registry();
   let answer = (): number | undefined => undefined;
   new Counter({ name: "q_total", help: "", registry, collect: () => answer() });

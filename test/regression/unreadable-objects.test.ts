@@ -15,7 +15,7 @@ function revoked(): object {
   return proxy;
 }
 
-describe("what a call measured to its end returns may throw when it is looked at:", () => {
+describe("the result of a call measured to its end may throw when its properties are read:", () => {
   const results = [
     // biome-ignore lint/suspicious/noThenProperty: a thenable is meant
     ["a `then` that throws", Object.defineProperty({}, "then", { get: () => refuse() })],
@@ -34,7 +34,7 @@ describe("what a call measured to its end returns may throw when it is looked at
   });
 });
 
-describe("a call is counted on a receiver that throws when it is looked at:", () => {
+describe("a call is counted on a receiver that throws when its properties are read:", () => {
   const calls = counter({ name: "looked_at_calls_total", help: "Calls." });
   class Service {
     @CountCalls(calls)

@@ -15,7 +15,7 @@ function setUp() {
   return { give, read: () => [seconds.get()?.count, running.get(), failures.get()] };
 }
 
-describe("what has a `subscribe` and is no observable is left as it is, and its call ends where it returns:", () => {
+describe("an object with `subscribe` that is not an observable is returned unchanged, and its call ends when it returns:", () => {
   test("a message client", () => {
     const { give, read } = setUp();
     const heard: unknown[][] = [];
@@ -114,7 +114,7 @@ describe("an observable", () => {
     expect([typeof third, told, read()]).toEqual(["function", ["self", "reason"], [1, 0, 1]]);
   });
 
-  test("hears of its end when it is subscribed to with one function", () => {
+  test("ends its call when it is subscribed to with one function", () => {
     const { give, read } = setUp();
     const { observable, heard } = noting();
     give(observable).subscribe(() => {});
