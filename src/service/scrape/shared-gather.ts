@@ -7,7 +7,7 @@ import { BodyBufferPool } from "./body-buffer.js";
 import type { BodyOptions } from "./shared-body.js";
 import { SharedScrape } from "./shared-scrape.js";
 
-/** How much longer than its collectors a gather may take before it is abandoned. */
+/** The time after the deadline of its collectors at which a gather is abandoned. */
 const GRACE_MS = 1000;
 
 /**
