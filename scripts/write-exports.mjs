@@ -1,5 +1,5 @@
 // Users import the folders of src that have an index.ts, each as a subpath. This writes them into package.json; with
-// --check it only says whether they are there. Bundlers that write exports know neither module-sync nor typesVersions.
+// --check it only says whether they are there. rolldown, which builds dist, does not write exports.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./child-process.mjs";
