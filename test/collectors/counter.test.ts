@@ -17,7 +17,7 @@ describe("a counter", () => {
     expect(labelled().get({ queue: "mail", ok: true })).toBeUndefined();
   });
 
-  test("grows by 1 unless told otherwise", () => {
+  test("increases by 1 by default", () => {
     const jobs = unlabelled();
     jobs.inc();
     jobs.inc(2.5);
@@ -96,7 +96,7 @@ describe("a counter", () => {
     expect(jobs.get({ queue: 2999, ok: true })).toBe(2999);
   });
 
-  test("is in no registry when it is told so, and in the given one otherwise", async () => {
+  test("is in no registry with the registry null, and otherwise in the given one", async () => {
     const registry = new Registry();
     new Counter({ name: "a_total", help: "", registry });
     unlabelled();

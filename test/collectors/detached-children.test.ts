@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Counter, Gauge, Histogram, Registry } from "../../src/index.js";
 
-describe("a child kept from before", () => {
+describe("a child from before a removal", () => {
   test("a removal writes to nothing that is shown", () => {
     const counter = new Counter({ name: "a_total", help: "", labelNames: ["x"], registry: null });
     const kept = counter.labels({ x: "old" });
@@ -20,7 +20,7 @@ describe("a child kept from before", () => {
     for (let i = 0; i < 1000; i++) expect(gauge.get({ x: `new ${i}` })).toBe(i);
   });
 
-  test("a removal goes on telling what it counted itself", () => {
+  test("a removal still returns its own count", () => {
     const histogram = new Histogram({ name: "h", help: "", labelNames: ["x"], buckets: [1], registry: null });
     const kept = histogram.labels({ x: 1 });
     kept.observe(0.5);

@@ -38,7 +38,7 @@ function numberingSource(minRetentionSeconds = 7): { asked: number } {
 }
 
 describe("a manual exemplar", () => {
-  test("is kept with the value and time of its update", async () => {
+  test("is stored with the value and time of its update", async () => {
     using _ = fakeClock();
     new Counter({ name: "c_total", help: "", registry }).inc(3, { exemplar: { trace_id: "a" } });
     expect(await exemplarOf()).toEqual({ labels: { trace_id: "a" }, value: 3, timestamp: 1_000_000_000 });
@@ -136,7 +136,7 @@ describe("an exemplar of a source", () => {
     expect((await exemplarOf())?.labels).toEqual({ trace_id: "by hand" });
   });
 
-  test("is kept for each bucket on its own", async () => {
+  test("is stored per bucket", async () => {
     using _ = fakeClock();
     numberingSource();
     const h = new Histogram({ name: "h", help: "", buckets: [1, 2, 3], registry });
@@ -269,7 +269,7 @@ describe("the exemplars of a native histogram", () => {
     expect((await nativeExemplars()).map(({ value }) => value)).toEqual([1, 1.2, 2.5, 17]);
   });
 
-  test("are shown on classic buckets, too, one for each", async () => {
+  test("are also shown on classic buckets, one for each", async () => {
     using _ = fakeClock();
     numberingSource();
     const h = new Histogram({ name: "h", help: "", native: true, buckets: [10], registry });
@@ -278,7 +278,7 @@ describe("the exemplars of a native histogram", () => {
     expect(await nativeExemplars()).toHaveLength(4);
   });
 
-  test("begin anew with a reset", async () => {
+  test("are removed by a reset", async () => {
     using clock = fakeClock();
     const native = { maxBuckets: 1, minResetSeconds: 60 };
     const h = new Histogram({ name: "h", help: "", native, buckets: [10], registry });

@@ -148,7 +148,7 @@ describe("labels declared with their values", () => {
     );
   });
 
-  test("fold any other value when told so", () => {
+  test("replace any other value with otherValue", () => {
     const gauge = declared("other");
     gauge.inc({ method: "BREW" as never, route: "/" });
     gauge.inc({ method: "PROPFIND" as never, route: "/" });

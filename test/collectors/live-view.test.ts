@@ -20,7 +20,7 @@ describe("a scrape", () => {
     expect(shown(gathered)).toEqual(["a"]);
   });
 
-  test("goes on showing a series that is removed after it began", async () => {
+  test("still shows a series that is removed after it began", async () => {
     const { registry, counter } = counting("a", "b");
     using gathered = await registry.gather();
     counter.remove({ x: "a" });
@@ -28,7 +28,7 @@ describe("a scrape", () => {
     expect(shown(gathered)).toEqual(["a", "b"]);
   });
 
-  test("shows a series once that is removed and made again meanwhile", async () => {
+  test("shows a series only once if it is removed and created again while it runs", async () => {
     const { registry, counter } = counting("a", "b");
     using gathered = await registry.gather();
     counter.remove({ x: "a" });
@@ -36,7 +36,7 @@ describe("a scrape", () => {
     expect(shown(gathered)).toEqual(["a", "b"]);
   });
 
-  test("goes on showing a series that came before it and went after it, when an earlier scrape ends", async () => {
+  test("still shows a series that was added before it began and removed after, when an earlier scrape ends", async () => {
     const { registry, counter } = counting("a");
     const earlier = await registry.gather();
     counter.inc({ x: "b" });

@@ -17,7 +17,7 @@ describe("a collector with a limit of series", () => {
     expect(hits.get({ path: "__overflow__" })).toBe(14);
   });
 
-  test("goes on counting in the series that it has", () => {
+  test("still counts in the series that exist", () => {
     const hits = limited();
     for (let i = 0; i < 10; i++) hits.inc({ path: i });
     hits.inc({ path: 1 });
@@ -52,7 +52,7 @@ describe("a collector with a limit of series", () => {
     expect((await registry.gather()).map(({ name }) => name)).toEqual(["hits_total"]);
   });
 
-  test("holds 10,000 series unless told otherwise", () => {
+  test("allows 10,000 series by default", () => {
     const hits = new Counter({ name: "hits_total", help: "", labelNames: ["path"], registry: null });
     for (let i = 0; i <= 10_000; i++) hits.inc({ path: i });
     expect(hits.get({ path: 9999 })).toBe(1);
@@ -60,7 +60,7 @@ describe("a collector with a limit of series", () => {
     expect(hits.get({ path: "__overflow__" })).toBe(1);
   });
 
-  test("holds any number of series with Infinity", () => {
+  test("allows any number of series with Infinity", () => {
     const hits = new Counter({
       name: "hits_total",
       help: "",

@@ -248,7 +248,7 @@ describe("sparse buckets", () => {
     expect(observed({ zeroThreshold: 0 }, 0, -0, 2 ** -1071)).toMatchObject({ zeroCount: 2, positiveCounts: [1] });
   });
 
-  test("say when an observation began them anew, and when it did not", () => {
+  test("return whether an observation reset them", () => {
     using clock = fakeClock(0);
     const buckets = new SparseBuckets(layout({ growthFactor: 2, maxBuckets: 1, minResetSeconds: 10 }), 0);
     expect(buckets.observe(1)).toBe(false);
@@ -277,7 +277,7 @@ describe("sparse buckets", () => {
     expect(buckets.observe(2)).toBe(false);
   });
 
-  test("never begin anew with a minResetSeconds of 0", () => {
+  test("are never reset with a minResetSeconds of 0", () => {
     using clock = fakeClock(0);
     const buckets = new SparseBuckets(layout({ growthFactor: 2, maxBuckets: 1, minResetSeconds: 0 }), 0);
     clock.advance(1e9);

@@ -24,7 +24,7 @@ describe("a histogram with native buckets", () => {
     });
   });
 
-  test("fills classic ones, too, when it is given some", async () => {
+  test("also fills classic buckets if it has some", async () => {
     const registry = new Registry();
     const h = new Histogram({
       name: "h",
@@ -42,7 +42,7 @@ describe("a histogram with native buckets", () => {
     expect(h.get({ x: 1 })).toMatchObject({ count: 2, sum: 0.5 });
   });
 
-  test("begins anew as a whole, with a new start time, when it has too many buckets and is old enough", async () => {
+  test("resets completely, with a new creation time, when it has too many buckets and is old enough", async () => {
     const clock = { seconds: 1000, now: () => clock.seconds * 1000, monotonic: () => clock.seconds * 1000 };
     using _ = setClock(clock);
     const registry = new Registry();

@@ -51,7 +51,7 @@ describe("an info", () => {
     expect(() => build.set({ version: "2", other: "1" } as never)).toThrow('build_info: unknown label "other"');
   });
 
-  test("refuses names that are not lawful or clash with constant labels", () => {
+  test("rejects names that are invalid or repeat constant labels", () => {
     const build = new Info({ name: "build", help: "", constLabels: { app: "x" }, registry: null });
     expect(() => build.set({ "no-good": "1" })).toThrow(RangeError);
     expect(() => build.set({ app: "1" })).toThrow("build_info: facts must not repeat a name of constLabels");

@@ -73,7 +73,7 @@ describe("the estimated quantiles", () => {
     }
   }
 
-  test("are within their errors whatever is observed and asked for", () => {
+  test("are within their errors for any observations and targets", () => {
     const quantiles = fc.dictionary(
       fc.oneof(fc.constantFrom("0", "1"), fc.double({ min: 0, max: 1, noNaN: true }).map(String)),
       fc.double({ min: 0.005, max: 0.5, noNaN: true }),
@@ -113,7 +113,7 @@ describe("the estimated quantiles", () => {
   });
 });
 
-describe("the number of kept values", () => {
+describe("the number of stored values", () => {
   test.each([
     ["uniform", 150],
     ["sorted", 150],

@@ -60,7 +60,7 @@ describe("a warning", () => {
 });
 
 describe("a listener", () => {
-  test("hears of each metric and cause of one subject once", () => {
+  test("receives each metric and cause of one subject once", () => {
     const told = vi.fn();
     onError(told);
     const subject = {};

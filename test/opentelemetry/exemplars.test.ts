@@ -69,7 +69,7 @@ describe("exemplars from OpenTelemetry", () => {
     expect(await exemplarLabels()).toMatchObject({ trace_id: ids.traceId });
   });
 
-  test("name no span that is not sampled, since it cannot be looked up", async () => {
+  test("do not name a span that is not sampled, since no backend has it", async () => {
     using _ = exemplarsFromOpenTelemetry();
     inSpan(TraceFlags.NONE, () => events.inc());
     expect(await exemplarLabels()).toBeUndefined();
@@ -94,7 +94,7 @@ describe("exemplars from OpenTelemetry", () => {
     expect(await exemplarLabels()).toBeUndefined();
   });
 
-  test.each([[-1], [Number.NaN], ["7"]])("cannot be kept for %j seconds", (minRetentionSeconds) => {
+  test.each([[-1], [Number.NaN], ["7"]])("reject a retention of %j seconds", (minRetentionSeconds) => {
     expect(() => exemplarsFromOpenTelemetry({ minRetentionSeconds: minRetentionSeconds as number })).toThrow(
       `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${minRetentionSeconds}.`,
     );

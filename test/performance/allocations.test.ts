@@ -62,7 +62,7 @@ describe("a child", () => {
 });
 
 describe("an update with labels", () => {
-  test("makes no garbage beside the caller's object", () => {
+  test("allocates nothing except the caller's object", () => {
     const requests = new Counter({ name: "requests_total", ...labelled });
     expect(allocatedBy(() => requests.inc(labels))).toBeLessThan(NOTHING);
     const temperature = new Gauge({ name: "temperature", ...labelled });

@@ -48,7 +48,7 @@ describe("a table of series", () => {
 describe("series that come and go", () => {
   const WAVE = 5000;
 
-  test("leave nothing behind: no slab, no label value, no kept byte", async () => {
+  test("leave nothing in memory: no page, no label value, no cached byte", async () => {
     const registry = new Registry();
     const options = { help: "", labelNames: ["method", "id"] as const, maxSeries: WAVE, registry };
     const counter = new Counter({ name: "waves_total", ...options });
