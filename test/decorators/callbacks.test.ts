@@ -1,14 +1,13 @@
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
+import { CountExceptions, InProgress, Timer } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
-import { sum, value } from "./reading.js";
+import { bindAlone, callSpecs } from "./bound-class.js";
+import { sum } from "./reading.js";
 
 type Callback = (error: Error | null, text?: string) => void;
 
-const seconds = histogram({ name: "called_back_seconds", help: "Time." });
-const running = gauge({ name: "called_back_in_progress", help: "Running." });
-const failures = counter({ name: "called_back_failures_total", help: "Failures." });
+const { seconds, running, failures } = callSpecs("called_back");
 const until = { until: "callback" } as const;
 
 class Files {
@@ -25,10 +24,7 @@ class Files {
 }
 
 function setUp() {
-  const registry = new Registry();
-  const binding = bind(Files, registry);
-  const read = () => [seconds, running, failures].map((spec) => value(registry, spec));
-  return { registry, files: new Files(), read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+  return { ...bindAlone(Files, [seconds, running, failures]), files: new Files() };
 }
 
 test("a call ends when its callback is called, once", () => {

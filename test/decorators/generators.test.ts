@@ -1,23 +1,11 @@
 import { types } from "node:util";
 import { describe, expect, test } from "vitest";
-import {
-  bind,
-  CountCalls,
-  CountExceptions,
-  counter,
-  gauge,
-  histogram,
-  InProgress,
-  Registry,
-  Timer,
-} from "../../src/index.js";
+import { CountCalls, CountExceptions, InProgress, Timer } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
-import { sum, value } from "./reading.js";
+import { bindAlone, callSpecs } from "./bound-class.js";
+import { sum } from "./reading.js";
 
-const seconds = histogram({ name: "run_seconds", help: "Time." });
-const running = gauge({ name: "run_in_progress", help: "Running." });
-const failures = counter({ name: "run_failures_total", help: "Failures." });
-const calls = counter({ name: "run_calls_total", help: "Calls." });
+const { seconds, running, failures, calls } = callSpecs("run");
 
 class Runs {
   @Timer(seconds)
@@ -76,10 +64,7 @@ function required(): never {
 }
 
 function setUp() {
-  const registry = new Registry();
-  const binding = bind(Runs, registry);
-  const read = () => [seconds, running, failures, calls].map((spec) => value(registry, spec));
-  return { registry, runs: new Runs(), read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+  return { ...bindAlone(Runs, [seconds, running, failures, calls]), runs: new Runs() };
 }
 
 describe("a generator", () => {

@@ -6,24 +6,20 @@ import {
   CountExceptions,
   counter,
   gauge,
-  histogram,
   InProgress,
   Registry,
   summary,
   Timer,
 } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
+import { bindAlone, callSpecs } from "./bound-class.js";
 import { sum, value } from "./reading.js";
 
-const seconds = histogram({ name: "work_seconds", help: "Time." });
-const running = gauge({ name: "work_in_progress", help: "Running." });
-const failures = counter({ name: "work_failures_total", help: "Failures." });
-const calls = counter({ name: "work_calls_total", help: "Calls." });
+const { seconds, running, failures, calls } = callSpecs("work");
 
 function setUp() {
-  const registry = new Registry();
   const seen: number[] = [];
-  const note = () => seen.push(value(registry, running) ?? Number.NaN);
+  const note = () => seen.push(value(bound.registry, running) ?? Number.NaN);
 
   class Work {
     @Timer(seconds)
@@ -45,9 +41,8 @@ function setUp() {
     }
   }
 
-  const binding = bind(Work, registry);
-  const read = () => [seconds, running, failures, calls].map((spec) => value(registry, spec));
-  return { registry, work: new Work(), seen, read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+  const bound = bindAlone(Work, [seconds, running, failures, calls]);
+  return { ...bound, work: new Work(), seen };
 }
 
 describe("a sync method", () => {

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
-import { value } from "./reading.js";
+import { CountExceptions, InProgress, Timer } from "../../src/index.js";
+import { bindAlone, callSpecs } from "./bound-class.js";
 
-const seconds = histogram({ name: "observed_seconds", help: "Time." });
-const running = gauge({ name: "observed_in_progress", help: "Running." });
-const failures = counter({ name: "observed_failures_total", help: "Failures." });
+const { seconds, running, failures } = callSpecs("observed");
 const until = { until: "end" } as const;
 
 class Source {
@@ -97,10 +95,7 @@ const three = () =>
   });
 
 function setUp() {
-  const registry = new Registry();
-  const binding = bind(Source, registry);
-  const read = () => [seconds, running, failures].map((spec) => value(registry, spec));
-  return { registry, source: new Source(), read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+  return { ...bindAlone(Source, [seconds, running, failures]), source: new Source() };
 }
 
 describe("an observable", () => {

@@ -22,12 +22,10 @@ import {
   toArray,
 } from "rxjs";
 import { expect, test } from "vitest";
-import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
-import { value } from "./reading.js";
+import { CountExceptions, InProgress, Timer } from "../../src/index.js";
+import { bindAlone, callSpecs } from "./bound-class.js";
 
-const seconds = histogram({ name: "rxjs_seconds", help: "Time." });
-const running = gauge({ name: "rxjs_in_progress", help: "Running." });
-const failures = counter({ name: "rxjs_failures_total", help: "Failures." });
+const { seconds, running, failures } = callSpecs("rxjs");
 const until = { until: "end" } as const;
 
 class Source {
@@ -40,11 +38,8 @@ class Source {
 }
 
 function setUp() {
-  const registry = new Registry();
-  const binding = bind(Source, registry);
   const source = new Source();
-  const read = () => [seconds, running, failures].map((spec) => value(registry, spec));
-  return { give: <T>(what: T) => source.give(what), read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+  return { ...bindAlone(Source, [seconds, running, failures]), give: <T>(what: T) => source.give(what) };
 }
 
 const broken = () => throwError(() => new Error("broken"));

@@ -1,22 +1,10 @@
 import "reflect-metadata";
 import { describe, expect, test } from "vitest";
-import {
-  bind,
-  CountCalls,
-  CountExceptions,
-  counter,
-  gauge,
-  histogram,
-  InProgress,
-  Registry,
-  Timer,
-} from "../../src/index.js";
+import { bind, CountCalls, CountExceptions, counter, InProgress, Registry, Timer } from "../../src/index.js";
+import { callSpecs } from "./bound-class.js";
 import { shown } from "./reading.js";
 
-const seconds = histogram({ name: "stacked_seconds", help: "Time." });
-const running = gauge({ name: "stacked_in_progress", help: "Running." });
-const failures = counter({ name: "stacked_failures_total", help: "Failures." });
-const calls = counter({ name: "stacked_calls_total", help: "Calls." });
+const { seconds, running, failures, calls } = callSpecs("stacked");
 
 // biome-ignore lint/suspicious/noExplicitAny: foreign decorators take anything
 type Anything = any;

@@ -1,13 +1,12 @@
 import { EventEmitter } from "node:events";
 import { addAbortSignal, PassThrough, Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { bind, CountExceptions, counter, gauge, histogram, InProgress, Registry, Timer } from "../../src/index.js";
+import { CountExceptions, InProgress, Timer } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
-import { sum, value } from "./reading.js";
+import { bindAlone, callSpecs } from "./bound-class.js";
+import { sum } from "./reading.js";
 
-const seconds = histogram({ name: "read_seconds", help: "Time." });
-const running = gauge({ name: "read_in_progress", help: "Running." });
-const failures = counter({ name: "read_failures_total", help: "Failures." });
+const { seconds, running, failures } = callSpecs("read");
 const until = { until: "end" } as const;
 
 class Source {
@@ -27,10 +26,7 @@ class Source {
 }
 
 function setUp() {
-  const registry = new Registry();
-  const binding = bind(Source, registry);
-  const read = () => [seconds, running, failures].map((spec) => value(registry, spec));
-  return { registry, source: new Source(), read, [Symbol.dispose]: () => binding[Symbol.dispose]() };
+  return { ...bindAlone(Source, [seconds, running, failures]), source: new Source() };
 }
 
 test("plain values and promises end as without", async () => {
