@@ -1,49 +1,50 @@
-import {
-  findProgram,
-  type Generation,
-  generations,
-  isUsed,
-  type JudgeProgram,
-  judgePrograms,
-  versionOf,
-} from "./judges/programs.js";
+import { findProgram, type Generation, generations, isUsed, type JudgeProgram, versionOf } from "./judges/programs.js";
+
+/** A program, or a program of a major version or a later one. */
+type Requirement = JudgeProgram | "prometheus 3";
 
 /** The programs without which the tests of a folder cannot judge. */
-const requirements: Readonly<Record<string, readonly JudgeProgram[]>> = {
+const requirements: Readonly<Record<string, readonly Requirement[]>> = {
   readers: ["promtool", "protoc", "python3"],
   expositions: ["promtool", "protoc", "python3"],
   prometheus: ["prometheus", "promtool"],
+  "prometheus-3": ["prometheus 3"],
   pushgateway: ["prometheus-pushgateway", "prometheus", "protoc", "python3"],
   "victoria-metrics": ["victoria-metrics"],
   chromium: ["chromium"],
 };
+const folders = Object.entries(requirements);
+const all = [...new Set(folders.flatMap(([, needed]) => needed))];
 
-const before = (generation: Generation): Generation | undefined => generations[generations.indexOf(generation) - 1];
-
-/** The programs that no generation has. */
-const absent = judgePrograms.filter((program) => generations.every((generation) => isAbsent(program, generation)));
+/** The requirements that no generation meets. */
+const absent = all.filter((requirement) => !generations.some((generation) => isMet(requirement, generation)));
 
 /** The folders whose tests cannot judge because a program is absent. Under `CI=true` they run, and fail. */
 const foldersNotRun =
   process.env["CI"] === "true"
     ? []
-    : Object.keys(requirements).filter((folder) => requirements[folder]?.some((program) => absent.includes(program)));
+    : folders.filter(([, needed]) => needed.some((one) => absent.includes(one))).map(([folder]) => folder);
 
 /**
- * Returns the patterns of the test files that a generation does not run: those that a program is absent for, and those
- * whose programs are all the same as in the generation before.
+ * Returns the patterns of the test files that a generation does not run: those for which a program is absent, those for
+ * which another generation has the version, and those whose programs are the same as in the generation before.
  */
 export function excludedTests(generation: Generation): string[] {
-  return Object.keys(requirements)
-    .filter((folder) => foldersNotRun.includes(folder) || !requirements[folder]?.some((one) => judges(one, generation)))
-    .map((folder) => `test/conformance/${folder}/**`);
+  const isElsewhere = (one: Requirement): boolean => !isMet(one, generation) && !absent.includes(one);
+  return folders
+    .filter(
+      ([folder, needed]) =>
+        foldersNotRun.includes(folder) || needed.some(isElsewhere) || !needed.some((one) => judges(one, generation)),
+    )
+    .map(([folder]) => `test/conformance/${folder}/**`);
 }
 
 /** Returns one line: the programs that judged, their versions, the programs that were absent, and the tests that did not run. */
 export function judgesUsed(): string {
   const used = generations.flatMap((generation) => {
-    const programs = judgePrograms.filter((one) => !isAbsent(one, generation) && judges(one, generation));
-    const versions = programs.map((one) => `${one} ${versionOf(one, generation)}`).join(", ");
+    const programs = [...new Set(all.map(programOf))].filter((one) => findProgram(one, generation) !== undefined);
+    const own = programs.filter((one) => judges(one, generation));
+    const versions = own.map((one) => `${one} ${versionOf(one, generation)}`).join(", ");
     return versions === "" ? [] : [`${generation} (${versions})`];
   });
   const notRun = foldersNotRun.map((folder) => `test/conformance/${folder}`);
@@ -54,10 +55,18 @@ export function judgesUsed(): string {
   ].join("; ");
 }
 
-function judges(program: JudgeProgram, generation: Generation): boolean {
-  return isUsed(program, generation, before(generation));
+/** Whether a generation judges with the program of a requirement, and the generation before with another. */
+function judges(requirement: Requirement, generation: Generation): boolean {
+  return isUsed(programOf(requirement), generation, generations[generations.indexOf(generation) - 1]);
 }
 
-function isAbsent(program: JudgeProgram, generation: Generation): boolean {
-  return findProgram(program, generation) === undefined;
+function isMet(requirement: Requirement, generation: Generation): boolean {
+  const program = programOf(requirement);
+  if (findProgram(program, generation) === undefined) return false;
+  const [, major] = requirement.split(" ");
+  return major === undefined || Number.parseInt(versionOf(program, generation), 10) >= Number(major);
+}
+
+function programOf(requirement: Requirement): JudgeProgram {
+  return requirement.split(" ")[0] as JudgeProgram;
 }

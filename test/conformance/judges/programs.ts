@@ -21,9 +21,6 @@ const programs = {
 /** The name of a program that a judge needs. */
 export type JudgeProgram = keyof typeof programs;
 
-/** The names of all programs that judges need. */
-export const judgePrograms = Object.keys(programs) as JudgeProgram[];
-
 /** The judges of one age: `installed` stands for those on the PATH. */
 export type Generation = "debian-12" | "newest" | "installed";
 
