@@ -12,6 +12,8 @@ const notUnit = [...endToEnd, conformance, "test/consumers/**"];
 const plugins = [compileDecorators(decoratorCompilers["standard-tsc"])];
 const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
 const setupFiles = ["test/conformance/record-expositions.ts"];
+// Some files write hundreds of expositions, which the readers of all generations read after the last test.
+const recorded = { setupFiles, testTimeout: 120_000, hookTimeout: 600_000 };
 
 export default defineConfig({
   test: {
@@ -46,7 +48,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: [...notUnit, "test/architecture/**", "test/ecosystem/**"],
           env: { DECORATORS: "standard-tsc" },
-          setupFiles,
+          ...recorded,
           sequence: { groupOrder: 2 },
         },
       },
@@ -59,8 +61,8 @@ export default defineConfig({
           include: [conformance],
           exclude: excludedTests(generation),
           env: { JUDGE_GENERATION: generation },
-          setupFiles,
           ...oneByOne,
+          ...recorded,
           sequence: { groupOrder: 3 + index },
         },
       })),

@@ -21,7 +21,7 @@ vi.mock("../../src/exposition/render.js", async (importOriginal) => {
   };
 });
 
-afterAll(judgeRecorded, 120_000);
+afterAll(judgeRecorded);
 
 /** Passes chunks on and copies them. A body that is not read to its end is not recorded. */
 async function* recording(chunks: AsyncIterable<Uint8Array>, contentType: string): AsyncGenerator<Uint8Array, void> {

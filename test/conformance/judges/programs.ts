@@ -89,9 +89,14 @@ export function versionOf(program: JudgeProgram, generation: Generation): string
   return versions[programs[program].package] ?? versionAt(path, program) ?? "of an unknown version";
 }
 
-/** Whether the program that judges where no generation is named has a version, or a later one. */
-export function isAtLeast(program: JudgeProgram, major: number, minor: number): boolean {
-  const [ownMajor = 0, ownMinor = 0] = versionOf(program, defaultGeneration).split(".").map(Number);
+/** Whether a program has a version, or a later one. */
+export function isAtLeast(
+  program: JudgeProgram,
+  major: number,
+  minor: number,
+  generation: Generation = defaultGeneration,
+): boolean {
+  const [ownMajor = 0, ownMinor = 0] = versionOf(program, generation).split(".").map(Number);
   return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
 
