@@ -10,6 +10,7 @@ export class SharedScrape {
   readonly #bodies = new Map<string, SharedBody>();
   readonly #options: BodyOptions;
   #scrapes = 0;
+  #isDisposed = false;
 
   /**
    * @param gathered - the families; they are disposed after the last scrape has called `release`
@@ -33,7 +34,12 @@ export class SharedScrape {
     if (--this.#scrapes > 0) return;
     for (const body of this.#bodies.values()) body.release();
     void this.gathered.then(
-      (gathered) => gathered[dispose](),
+      (gathered) => {
+        // Another scrape may have joined since, if the gather was still running.
+        if (this.#scrapes > 0 || this.#isDisposed) return;
+        this.#isDisposed = true;
+        gathered[dispose]();
+      },
       () => {},
     );
   }
