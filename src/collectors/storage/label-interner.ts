@@ -21,7 +21,7 @@ export class LabelInterner {
   retain(value: string): number {
     const known = this.ids.get(value);
     if (known !== undefined) {
-      (this.#uses[known] as number)++;
+      (this.#uses[known] as number) += 1;
       return known;
     }
     const id = this.#free.pop() ?? this.#values.length;
