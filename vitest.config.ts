@@ -18,6 +18,8 @@ const recorded = { setupFiles, testTimeout: 120_000, hookTimeout: 600_000 };
 export default defineConfig({
   test: {
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text", "html"] },
+    // On a slow shared runner, a property test takes longer than the default of 5 s.
+    testTimeout: 30_000,
     reporters: ["default", "./test/conformance/judges-reporter.ts"],
     projects: [
       {
