@@ -16,19 +16,19 @@ beforeEach(() => {
   registry = new Registry();
 });
 
-/** How often each method was measured to its end. */
+/** The number of finished calls of each method. */
 async function measured(): Promise<Record<string, number>> {
   const series = Object.entries(await shown(registry));
   return Object.fromEntries(series.map(([name, number]) => [name.replace(/^s\{method=(.*)\}$/, "$1"), number]));
 }
 
-/** Waits without a call of the emitter's own methods. */
+/** Waits for an event without calling a method that the emitter overrides. */
 const heard = (emitter: EventEmitter, event: string) =>
   new Promise((resolve) => EventEmitter.prototype.on.call(emitter, event, resolve));
 
 type Listener = (...args: never[]) => void;
 
-describe("a class of streams that is measured to the end", () => {
+describe("a class of streams, measured until they end,", () => {
   @Timer(seconds, toEnd)
   class Feed extends Readable {
     listened = 0;
@@ -62,7 +62,7 @@ describe("a class of streams that is measured to the end", () => {
     ["addListener", { addListener: 1 }, 1],
     // Node.js itself calls `on` and `removeListener` here.
     ["once", { once: 1, on: 1, removeListener: 1 }, 2],
-  ] as const)("counts one call of %s, and does not call it itself", async (method, expected, listened) => {
+  ] as const)("counts one call of %s, and measuring does not call it", async (method, expected, listened) => {
     using _ = bind(Feed, registry);
     const feed = new Feed();
     const hasEnded = heard(feed, "close");
@@ -73,7 +73,7 @@ describe("a class of streams that is measured to the end", () => {
     expect(feed.listened).toBe(listened);
   });
 
-  test("counts no events that tell of the listeners of measuring", async () => {
+  test("counts no events about the listeners that measuring adds", async () => {
     using _ = bind(Feed, registry);
     const feed = new Feed();
     EventEmitter.prototype.on.call(feed, "newListener", () => {});
@@ -106,7 +106,7 @@ test("several calls that return one stream add one listener", async () => {
   warned.mockRestore();
 });
 
-test("a stream of another class is observed through its own methods, which are not measured then", async () => {
+test("a stream of another class is observed through its own methods, and these calls are not measured", async () => {
   @Timer(seconds, toEnd)
   class Pipe {
     readonly readable = true;
@@ -151,7 +151,7 @@ test("a stream of another class that rejects listeners is measured until the cal
   expect(await measured()).toEqual({ open: 2 });
 });
 
-test("functions that are asked about a call may call what is measured", async () => {
+test("functions in decorator options may call measured methods", async () => {
   const about = ({ self }: { self: { name(): string } }) => ({ method: self.name() });
   const filter = (error: unknown) => error instanceof Account && error.name() === "acme";
   @CountExceptions(failures, { labels: about, only: filter })

@@ -23,10 +23,10 @@ const plain = () => new Counter({ name: "plain_total", help: "Plain.", registry 
 const labelled = () => new Counter({ name: "requests_total", help: "Requests.", labelNames: ["method"], registry });
 const seconds = () => new Histogram({ name: "job_seconds", help: "Time.", registry });
 const gateway = () => new Pushgateway({ url: "http://127.0.0.1:9", job: "a", registry: new Registry(), retry: false });
-/** Values that types reject, but that a user of plain JavaScript can pass. */
+/** A value that the types reject, but that JavaScript code can pass. */
 const wrong = (value: unknown) => value as never;
 
-describe("values that types cannot reject throw an error with the subject, the value and the rule", () => {
+describe("an invalid argument from JavaScript throws an error with the subject, the value and the rule:", () => {
   test.each<[string, () => unknown, RegExp]>([
     ["null as an amount", () => plain().inc(wrong(null)), /^plain_total: the amount must be .* but was null/],
     [
@@ -51,7 +51,7 @@ describe("values that types cannot reject throw an error with the subject, the v
       /^job_seconds: the argument run of time must be a function, but was undefined/,
     ],
     [
-      "time of a text",
+      "time of a string",
       () => seconds().time(wrong("run")),
       /^job_seconds: the argument run of time must be a function, but was undefined/,
     ],
@@ -61,22 +61,22 @@ describe("values that types cannot reject throw an error with the subject, the v
       /^requests_total: the argument of removeMatching must be .* but was undefined/,
     ],
     [
-      "an info without facts",
+      "an info without labels",
       () => new Info({ name: "build", help: "Build.", registry }).set(wrong(undefined)),
       /^build_info: facts must be an object of names and values, but was undefined/,
     ],
     [
-      "an option of an info that means nothing there",
+      "an option that an info does not have",
       () => new Info(wrong({ name: "build", help: "Build.", maxSeries: 3, registry })),
       /^build: unknown option "maxSeries"\. The options are name, help/,
     ],
     [
-      "an exemplar that is a text",
+      "an exemplar that is a string",
       () => plain().inc(1, { exemplar: wrong("4bf9") }),
       /^plain_total: exemplar must be an object of labels, .* but was "4bf9"/,
     ],
     [
-      "an exemplar without its trace",
+      "an exemplar with an undefined label",
       () => plain().inc(1, { exemplar: wrong({ trace_id: undefined }) }),
       /^plain_total: the exemplar's label "trace_id" must be a string, but was undefined/,
     ],
@@ -96,43 +96,55 @@ describe("values that types cannot reject throw an error with the subject, the v
       /^setClock: the clock must be an object/,
     ],
     [
-      "a text as options of a registry",
+      "a string as options of a registry",
       () => new Registry(wrong("a")),
       /^Registry: options must be an object, but was "a"/,
     ],
     [
-      "an option of another library's registry",
+      "a registry option of another library",
       () => new Registry(wrong({ defaultLabels: {} })),
       /^Registry: unknown option "defaultLabels"\. The options are prefix, constLabels/,
     ],
     [
-      "a spec where a collector belongs",
+      "a spec instead of a collector",
       () => new Registry().register(wrong(counter({ name: "logins_total", help: "Logins." }))),
       /^register: logins_total is a spec of a counter, not a collector; use getOrCreate\(spec\)/,
     ],
-    ["a class to register", () => new Registry().register(wrong(Counter)), /^register: .* given the function Counter/],
-    ["nothing to register", () => new Registry().register(wrong(undefined)), /^register: .* was given undefined/],
     [
-      "a live collector where a spec belongs",
+      "a class instead of a collector",
+      () => new Registry().register(wrong(Counter)),
+      /^register: .* given the function Counter/,
+    ],
+    [
+      "undefined instead of a collector",
+      () => new Registry().register(wrong(undefined)),
+      /^register: .* was given undefined/,
+    ],
+    [
+      "a collector instead of a spec",
       () => new Registry().getOrCreate(wrong(plain())),
       /^getOrCreate: takes a spec, but plain_total is a live collector already/,
     ],
-    ["a header that is a list", () => negotiate(wrong(["text/plain"])), /^negotiate: accept must be the value of/],
+    ["a list as an Accept header", () => negotiate(wrong(["text/plain"])), /^negotiate: accept must be the value of/],
     [
-      "a format that is none",
+      "an unknown format",
       () => negotiate("", wrong(["json"])),
       /^negotiate: each format must be one of .*protobuf, but one was "json"/,
     ],
-    ["no gateway", () => PushMetrics(wrong(undefined)), /^@PushMetrics: the first argument must be a Pushgateway/],
-    ["a decorator without parentheses", () => PushMetrics(wrong(class {})), /write @PushMetrics\(gateway\)/],
     [
-      "a misspelt option of it",
+      "@PushMetrics without a gateway",
+      () => PushMetrics(wrong(undefined)),
+      /^@PushMetrics: the first argument must be a Pushgateway/,
+    ],
+    ["@PushMetrics without parentheses", () => PushMetrics(wrong(class {})), /write @PushMetrics\(gateway\)/],
+    [
+      "a misspelt option of @PushMetrics",
       () => PushMetrics(gateway(), wrong({ job: "a" })),
       /unknown option "job"\. The only option is name/,
     ],
-    ["no options of a gateway", () => new Pushgateway(wrong(undefined)), /^Pushgateway: options must be an object/],
+    ["a gateway without options", () => new Pushgateway(wrong(undefined)), /^Pushgateway: options must be an object/],
     [
-      "a URL alone",
+      "a URL instead of a gateway's options",
       () => new Pushgateway(wrong("http://a")),
       /^Pushgateway: options must be an object, but was "http:\/\/a"/,
     ],
@@ -142,12 +154,12 @@ describe("values that types cannot reject throw an error with the subject, the v
       /^Pushgateway: unknown option "groupings"\. .*groupingKey/,
     ],
     [
-      "a gateway of what cannot be gathered",
+      "a gateway without a gatherer",
       () => new Pushgateway({ url: "http://a", job: "a", registry: wrong({}) }),
       /^Pushgateway: registry must be a registry .* was \{\}/,
     ],
     [
-      "a misspelt option of retrying",
+      "a misspelt option of retry",
       () => new Pushgateway({ url: "http://a", job: "a", retry: wrong({ tries: 2 }) }),
       /^Pushgateway: unknown option "retry\.tries"\. .*retry\.attempts/,
     ],
@@ -157,60 +169,76 @@ describe("values that types cannot reject throw an error with the subject, the v
       /^Pushgateway: auth must be \{ username, password \} or \{ token \}/,
     ],
     [
-      "an interval in a text",
+      "an interval that is a string",
       () => gateway().pushEvery(wrong("30")),
       /^Pushgateway\.pushEvery: seconds must be a number/,
     ],
-    ["a misspelt option at the end", () => gateway().pushOnExit(wrong({ timeout: 1 })), /unknown option "timeout"/],
+    ["a misspelt option of pushOnExit", () => gateway().pushOnExit(wrong({ timeout: 1 })), /unknown option "timeout"/],
     [
-      "no registry for the runtime",
+      "runtime metrics without a registry",
       () => collectRuntimeMetrics(wrong(undefined)),
       /^collectRuntimeMetrics: registry must be a/,
     ],
     [
-      "options for a registry",
+      "options instead of a registry",
       () => collectRuntimeMetrics(wrong({ prefix: "a_" })),
       /registry must be a registry, .* but was \{"prefix":"a_"\}\. For/,
     ],
     [
-      "no registry to rid of it",
+      "disableRuntimeMetrics without a registry",
       () => disableRuntimeMetrics(wrong(undefined)),
       /^disableRuntimeMetrics: registry must be/,
     ],
     [
-      "a misspelt option of the runtime",
+      "a misspelt option of the runtime metrics",
       () => collectRuntimeMetrics(new Registry(), wrong({ labels: {} })),
       /^collectRuntimeMetrics: unknown option "labels"\. .*constLabels/,
     ],
     [
-      "an unlawful prefix of the runtime",
+      "an invalid prefix of the runtime metrics",
       () => collectRuntimeMetrics(new Registry(), { prefix: "my-app_" }),
       /^collectRuntimeMetrics: prefix must consist of letters, .* but was "my-app_"/,
     ],
-    ["nothing to expect of", () => expectMetrics(wrong(undefined)), /^expectMetrics: gatherer must be a registry/],
-    ["nothing to lint", () => lint(wrong(undefined)), /^lint: gatherer must be a registry .* was undefined/],
+    [
+      "expectMetrics without a gatherer",
+      () => expectMetrics(wrong(undefined)),
+      /^expectMetrics: gatherer must be a registry/,
+    ],
+    ["lint without a gatherer", () => lint(wrong(undefined)), /^lint: gatherer must be a registry .* was undefined/],
   ])("%s", (_, attempt, message) => {
     expect(attempt).toThrow(message);
   });
 
   test.each<[string, () => Promise<unknown>, RegExp]>([
-    ["nothing to render", () => render(wrong(undefined)), /^render: gatherer must be a registry .* was undefined/],
     [
-      "a class to render",
+      "render without a gatherer",
+      () => render(wrong(undefined)),
+      /^render: gatherer must be a registry .* was undefined/,
+    ],
+    [
+      "render of a class",
       () => render(wrong(Registry)),
       /^render: gatherer must be a registry .* was the function Registry/,
     ],
-    ["nothing to stream", () => stream(wrong(undefined)), /^stream: gatherer must be a registry/],
-    ["a misspelt option", () => render(new Registry(), "", wrong({ name: "a" })), /^render: unknown option "name"/],
-    ["names in a list", () => render(new Registry(), "", { names: wrong(["a"]) }), /^render: names must be a Set/],
+    ["stream without a gatherer", () => stream(wrong(undefined)), /^stream: gatherer must be a registry/],
+    [
+      "a misspelt option of render",
+      () => render(new Registry(), "", wrong({ name: "a" })),
+      /^render: unknown option "name"/,
+    ],
+    ["a list of names", () => render(new Registry(), "", { names: wrong(["a"]) }), /^render: names must be a Set/],
     ["a misspelt option of a push", () => gateway().push(wrong({ timeout: 1 })), /^Pushgateway\.push: unknown option/],
-    ["no registry to compare", () => compare(wrong(undefined), ""), /^compare: gatherer must be a registry/],
-    ["no registry to read", () => sampleValue(wrong(undefined), "a"), /^sampleValue: gatherer must be a registry/],
-  ])("%s, where a promise tells it", async (_, attempt, message) => {
+    ["compare without a registry", () => compare(wrong(undefined), ""), /^compare: gatherer must be a registry/],
+    [
+      "sampleValue without a registry",
+      () => sampleValue(wrong(undefined), "a"),
+      /^sampleValue: gatherer must be a registry/,
+    ],
+  ])("%s, in a rejected promise", async (_, attempt, message) => {
     await expect(attempt()).rejects.toThrow(message);
   });
 
-  test("and counts nothing", () => {
+  test("an update with an invalid argument counts nothing", () => {
     const total = plain();
     expect(() => total.inc(wrong(null))).toThrow();
     expect(() => seconds().time(wrong(undefined))).toThrow();
@@ -229,7 +257,7 @@ describe("values that types cannot reject throw an error with the subject, the v
     [{ maxSeries: 0 }, RangeError],
     [{ native: "yes" }, TypeError],
     [{ registry: "default" }, TypeError],
-  ])("%j is of a wrong type, or of a wrong value", (options, error) => {
+  ])("%j throws a TypeError for its type or a RangeError for its value", (options, error) => {
     expect(() => new Histogram(wrong({ name: "a", help: "", registry, ...options }))).toThrow(error);
   });
 });

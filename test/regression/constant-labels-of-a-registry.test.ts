@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => onError(undefined));
 
-/** The metrics of the only family, as a reader of a format sees them. */
+/** The metrics of the only family, rendered and parsed in one format. */
 async function read(registry: Registry, accept: string) {
   const { body, contentType } = await render(registry, accept);
   const families = await parse(body, contentType);
@@ -46,7 +46,7 @@ function built(...families: MetricFamily[]): Collector {
 describe.each(formats)("in %s a constant label is overridden by", (format) => {
   const constLabels = { version: "1.2.3", zone: "a" };
 
-  test("a fact of an info", async () => {
+  test("a label of an info metric", async () => {
     const registry = new Registry();
     new Info({ name: "build", help: "", registry }).set({ version: "20" });
     registry.setConstLabels(constLabels);
@@ -54,7 +54,7 @@ describe.each(formats)("in %s a constant label is overridden by", (format) => {
     expect(await read(registry, format)).toHaveLength(1);
   });
 
-  test("a fact of a custom collector", async () => {
+  test("an info label of a custom collector", async () => {
     const registry = new Registry({ constLabels });
     const metrics = [{ labels: {}, info: { version: "20" } }];
     registry.register(built({ name: "build_info", help: "", type: "info", metrics }));
@@ -62,7 +62,7 @@ describe.each(formats)("in %s a constant label is overridden by", (format) => {
     expect(await read(registry, format)).toHaveLength(1);
   });
 
-  test("the states of a custom collector, under the full name", async () => {
+  test("the state label of a custom collector, which is its full name", async () => {
     const registry = new Registry({ prefix: "app_", constLabels: { app_mode: "x", zone: "a" } });
     const metrics = [{ labels: {}, states: { on: true } }];
     registry.register(built({ name: "mode", help: "", type: "stateset", metrics }));

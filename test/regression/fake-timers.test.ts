@@ -10,14 +10,14 @@ import { FakeGateway } from "../push/fake-gateway.js";
 import { mounted } from "../service/serving.js";
 import { ask } from "../web-client.js";
 
-/** Timers that stand still. */
+/** A library's fake timers. */
 interface FakeTimers {
   install(): void;
   advance(ms: number): void;
   restore(): void;
 }
 
-// All but process.nextTick and queueMicrotask, without which no server of Node.js answers.
+// All but process.nextTick and queueMicrotask, without which no Node.js server responds.
 const replaced = [
   ...(["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate"] as const),
   ...(["Date", "performance", "hrtime"] as const),
@@ -53,7 +53,7 @@ function registryOfJobs(): Registry {
   return registry;
 }
 
-describe.each(Object.entries(runners))("while fake timers of %s stand still", (_, timers) => {
+describe.each(Object.entries(runners))("with fake timers of %s that do not advance", (_, timers) => {
   beforeEach(() => timers.install());
   afterEach(() => {
     timers.restore();
@@ -106,7 +106,7 @@ describe.each(Object.entries(runners))("while fake timers of %s stand still", (_
     expect(await scraped).toBe("cut off");
   });
 
-  test("pushes are sent: single, retried and periodic ones", async () => {
+  test("single, retried and periodic pushes are sent", async () => {
     await using fake = await FakeGateway.start({ status: 503 });
     const gateway = new Pushgateway({ url: fake.url, job: "a", registry: registryOfJobs(), retry: { minDelayMs: 1 } });
     await gateway.push();

@@ -5,7 +5,7 @@ const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));
 afterEach(() => onError(undefined));
 
-/** A collector that gives one series of the family `jobs`. */
+/** A collector that returns one series of the family `jobs`. */
 function jobs(help: string, queue: string, more: Partial<MetricFamily> = {}): Collector {
   const metrics = [{ labels: { queue }, value: 1 }];
   return { collect: () => [{ name: "jobs", help, type: "gauge", metrics, ...more } as MetricFamily] };
@@ -17,7 +17,7 @@ async function written(registry: Registry) {
   return { text: Buffer.from(body).toString(), failures };
 }
 
-test("two custom collectors of one family with different help texts are both shown, with the first help text", async () => {
+test("two custom collectors whose help texts differ are both exposed, with the first help text", async () => {
   const registry = new Registry();
   registry.register(jobs("Jobs that wait.", "a"));
   registry.register(jobs("Waiting jobs.", "b"));

@@ -21,7 +21,7 @@ class Query {
     return new Query([...this.#parts, part]);
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: queries of this kind run when they are awaited
+  // biome-ignore lint/suspicious/noThenProperty: query builders run when they are awaited
   then(onFulfilled: (text: string) => unknown): void {
     onFulfilled(this.#parts.join());
   }
@@ -31,7 +31,7 @@ class Query {
   }
 }
 
-test("a frozen instance keeps its private fields when it is measured to its end", async () => {
+test("a frozen instance that a measured function returns keeps its private fields", async () => {
   const query = new Query(["a"]);
   const before = seconds.get()?.count ?? 0;
   const same = given(query) === query;
@@ -39,7 +39,7 @@ test("a frozen instance keeps its private fields when it is measured to its end"
   expect(await query.where("b")).toBe("a,b");
 });
 
-test("a frozen iterator of a class keeps its private fields", async () => {
+test("a frozen iterator that a measured function returns keeps its private fields", async () => {
   class Count {
     #left = 2;
     next() {

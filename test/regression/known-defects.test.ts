@@ -12,8 +12,8 @@ afterEach(() => onError(undefined));
 
 const rendered = async (accept?: string) => Buffer.from((await render(registry, accept)).body).toString();
 
-/** Each of these is a defect of a published metrics library. */
-describe("defects of other libraries are absent:", () => {
+/** Each test describes a defect that a published metrics library has. */
+describe("a defect of another library is absent:", () => {
   test("label sets whose joined values look alike are different series", async () => {
     const hits = new Counter({ name: "hits_total", help: "", labelNames: ["a", "b"], registry });
     hits.inc({ a: "x|", b: "" });
@@ -102,7 +102,7 @@ describe("defects of other libraries are absent:", () => {
     expect(() => g.set({ b: "1" } as never, 1)).toThrow(TypeError);
   });
 
-  test("labels named like the members of every object work", async () => {
+  test("label names may be names of Object.prototype's members", async () => {
     const g = new Gauge({ name: "g", help: "", labelNames: ["constructor", "toString", "hasOwnProperty"], registry });
     g.set({ constructor: "__proto__", toString: "valueOf", hasOwnProperty: "length" }, 1);
     expect(await rendered()).toContain('g{constructor="__proto__",toString="valueOf",hasOwnProperty="length"} 1\n');
@@ -119,7 +119,7 @@ describe("defects of other libraries are absent:", () => {
     expect((await render(registry)).contentType).toBe("text/plain; version=0.0.4; charset=utf-8");
   });
 
-  test("weights decide the format, not the order, nor a mention of protobuf", () => {
+  test("negotiation depends on weights, not on the order or on a mention of protobuf", () => {
     const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
     expect(negotiate(`${protobuf};q=0.1,${openMetrics};q=0.9`).format).toBe("openmetrics-1.0.0");
     expect(negotiate(`${protobuf};q=0,text/plain`).format).toBe("text-0.0.4");
@@ -128,7 +128,7 @@ describe("defects of other libraries are absent:", () => {
     );
   });
 
-  test("text that is not valid Unicode is replaced, so that the scrape is valid", async () => {
+  test("invalid Unicode is replaced in every format", async () => {
     new Gauge({ name: "g", help: "\udfff", labelNames: ["a"], registry }).set({ a: "\ud800" }, 1);
     for (const accept of [
       undefined,

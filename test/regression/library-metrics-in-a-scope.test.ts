@@ -20,7 +20,7 @@ function scopedRegistry(): Registry {
   return registry;
 }
 
-describe("a registry's prefix and constant labels are on", () => {
+describe("a registry's prefix and constant labels apply to", () => {
   test("the self-metrics of the service", async () => {
     const lines = samples(await scraped(scopedRegistry()));
     expect(lines).toContain('app_narthex_scrapes_total{site="x",format="text-0.0.4",code="200"} 0');
@@ -45,7 +45,7 @@ describe("a registry's prefix and constant labels are on", () => {
   });
 });
 
-test("a label of the library's own metrics wins over a constant label of its name", async () => {
+test("a label of the library's own metrics overrides a constant label of the same name", async () => {
   const registry = new Registry({ constLabels: { code: "x", cause: "x", metric: "x" } });
   registry.countInstrumentationError("lost");
   const openMetrics = "application/openmetrics-text; version=1.0.0";

@@ -19,8 +19,8 @@ const closed = () =>
     },
   });
 
-describe("a web stream that its owner also uses is not locked when a method returns it:", () => {
-  test("a response can still be read", async () => {
+describe("a web stream that a measured method returns is not locked:", () => {
+  test("the response that it belongs to can still be read", async () => {
     const { measured } = setUp();
     const response = new Response("hello");
     const body = measured(() => bodyOf(response))();
@@ -28,7 +28,7 @@ describe("a web stream that its owner also uses is not locked when a method retu
     expect(await response.text()).toBe("hello");
   });
 
-  test("its owner can cancel it, and a reader finds its end", async () => {
+  test("its owner can cancel it, and a reader of the returned stream gets to the end", async () => {
     const { measured, read } = setUp();
     const stream = closed();
     const given = measured(() => stream)();
@@ -37,7 +37,7 @@ describe("a web stream that its owner also uses is not locked when a method retu
     expect(read()).toEqual([1, 0]);
   });
 
-  test("calls that return the same stream return the same measured stream, and end together", async () => {
+  test("calls that return it return the same measured stream, and end together", async () => {
     const { measured, read } = setUp();
     const stream = closed();
     const body = measured(() => stream);
@@ -51,7 +51,7 @@ describe("a web stream that its owner also uses is not locked when a method retu
     expect([body() === first, read()]).toEqual([true, [4, 0]]);
   });
 
-  test("the measured stream can be cancelled before it is read", async () => {
+  test("the returned stream can be cancelled before it is read", async () => {
     const { measured, read } = setUp();
     let reason: unknown;
     const stream = new ReadableStream<number>({
@@ -64,8 +64,8 @@ describe("a web stream that its owner also uses is not locked when a method retu
   });
 });
 
-describe("a web stream that its owner reads first", () => {
-  test("ends the call when the caller reads, which fails as without measuring", async () => {
+describe("a web stream that is read by its owner first", () => {
+  test("ends the call when the caller's read fails, as it would without measuring", async () => {
     const { measured, read } = setUp();
     const stream = closed();
     const body = measured(() => stream);
@@ -77,7 +77,7 @@ describe("a web stream that its owner reads first", () => {
     expect(await body().getReader().read()).toEqual({ done: false, value: 1 });
   });
 
-  test("ends the call when the caller cancels, which fails as without measuring", async () => {
+  test("ends the call when the caller's cancel fails, as it would without measuring", async () => {
     const { measured, read } = setUp();
     const stream = closed();
     const given = measured(() => stream)();

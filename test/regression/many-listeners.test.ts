@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { Gauge, Registry } from "../../src/index.js";
 
-/** A registry of so many gauges, whose collect functions answer when they are told to. */
+/** A registry with `count` gauges whose collect functions return when `answer` is called. */
 function waiting(count: number) {
   const registry = new Registry();
   let answer = (): void => {};

@@ -15,7 +15,7 @@ function setUp() {
   return { give, read: () => [seconds.get()?.count, running.get(), failures.get()] };
 }
 
-describe("an object with `subscribe` that is not an observable is returned unchanged, and its call ends when it returns:", () => {
+describe("an object with subscribe that is no observable is returned unchanged, and the call ends with its return:", () => {
   test("a message client", () => {
     const { give, read } = setUp();
     const heard: unknown[][] = [];
@@ -36,7 +36,7 @@ describe("an object with `subscribe` that is not an observable is returned uncha
     expect(heard[0]?.[2]).toBe(listener);
   });
 
-  test("a router, also with methods named pipe", () => {
+  test("a router that also has a method named pipe", () => {
     const { give, read } = setUp();
     class Router {
       readonly routes: unknown[] = [];
@@ -52,7 +52,7 @@ describe("an object with `subscribe` that is not an observable is returned uncha
     expect([Reflect.ownKeys(router), read()]).toEqual([["routes"], [1, 0, 0]]);
   });
 
-  test("a store of Redux, which can be turned into an observable", () => {
+  test("a Redux store, which can be converted into an observable", () => {
     const { give, read } = setUp();
     const store = createStore((count: number = 0) => count + 1);
     const before = Object.getOwnPropertyDescriptors(store);
@@ -67,7 +67,7 @@ describe("an object with `subscribe` that is not an observable is returned uncha
   });
 });
 
-/** An observable of no library, which notes what it is subscribed with. */
+/** A hand-made observable that records the arguments of its subscriptions. */
 function noting(extra: object = {}) {
   const heard: { self: unknown; args: Handler[] }[] = [];
   const observable = {
@@ -84,7 +84,7 @@ function noting(extra: object = {}) {
 }
 
 describe("an observable", () => {
-  test("shows the same properties before and after it is subscribed to", () => {
+  test("has the same properties before and after a subscription", () => {
     const { give } = setUp();
     const { observable, heard } = noting();
     const keys = Object.keys(observable);
@@ -95,7 +95,7 @@ describe("an observable", () => {
     expect([Object.keys(observable), heard[0]?.self]).toEqual([keys, observable]);
   });
 
-  test("is subscribed to with handlers in their places, and with all other arguments as they are", () => {
+  test("receives each handler in its position, and all other arguments unchanged", () => {
     const { give, read } = setUp();
     const { observable, heard } = noting();
     const told: unknown[] = [];
@@ -114,7 +114,7 @@ describe("an observable", () => {
     expect([typeof third, told, read()]).toEqual(["function", ["self", "reason"], [1, 0, 1]]);
   });
 
-  test("ends its call when it is subscribed to with one function", () => {
+  test("ends its call if it is subscribed to with a single function", () => {
     const { give, read } = setUp();
     const { observable, heard } = noting();
     give(observable).subscribe(() => {});
@@ -122,7 +122,7 @@ describe("an observable", () => {
     expect(read()).toEqual([1, 0, 0]);
   });
 
-  test("is given an observer and the options behind it", () => {
+  test("receives an observer and the options after it", () => {
     const { give, read } = setUp();
     const { observable, heard } = noting();
     const { signal } = new AbortController();
@@ -136,7 +136,7 @@ describe("an observable", () => {
     expect([seen, read()]).toEqual([[1], [1, 0, 0]]);
   });
 
-  test("of the shape that RxJS gives it is known without a symbol", () => {
+  test("with the methods of an RxJS observable is recognized without a symbol", () => {
     const { give, read } = setUp();
     const { observable, heard } = noting({ "@@observable": undefined, pipe() {}, forEach() {} });
     give(observable).subscribe({});
@@ -146,7 +146,7 @@ describe("an observable", () => {
     expect(read()).toEqual([1, 0, 0]);
   });
 
-  test("of RxJS calls each function that it is subscribed with as without", () => {
+  test("of RxJS calls each subscribed function, as it would without measuring", () => {
     const { give, read } = setUp();
     const told: unknown[] = [];
     const source = new Observable<number>((subscriber) => {

@@ -25,7 +25,7 @@ const shownSeconds = (collector: Timed): number | undefined => {
   return typeof value === "object" ? value.sum : value;
 };
 
-describe("a clock that is set back while something is measured", () => {
+describe("a clock that is set back during a measurement", () => {
   let clock: ReturnType<typeof adjustableClock>;
   beforeEach(() => {
     clock = adjustableClock();
@@ -51,7 +51,7 @@ describe("a clock that is set back while something is measured", () => {
       expect(shownSeconds(collector)).toBe(0);
     });
 
-    test("makes a timed function record 0, and tells 0 seconds to a labels function", () => {
+    test("makes a timed function record 0, and passes 0 seconds to its labels function", () => {
       const collector: Timed = make();
       timed(collector, () => {
         clock.at -= 1_000;

@@ -17,7 +17,7 @@ function setUp(until: Until) {
   return { measured, read: () => [seconds.get()?.count, running.get(), failures.get()] };
 }
 
-/** What Node.js tells about rejections while a test runs, instead of vitest's own listeners. */
+/** The unhandled rejections that Node.js reports during a test; vitest's own listeners are removed. */
 const unhandled: unknown[] = [];
 let others: NodeJS.UnhandledRejectionListener[] = [];
 const note = (reason: unknown) => void unhandled.push(reason);
@@ -35,10 +35,10 @@ afterEach(() => {
   for (const listener of others) process.on("unhandledRejection", listener);
 });
 
-describe.each<Until>(["end", undefined])("a native promise with properties of its own, until %s:", (until) => {
+describe.each<Until>(["end", undefined])("measured until %s, a native promise with own properties", (until) => {
   const run = promisify(exec);
 
-  test("a command of promisify(exec) that fails is observed once, as a failure", async () => {
+  test("from promisify(exec) counts one failure if the command fails", async () => {
     const { measured, read } = setUp(until);
     const failing = measured((command: string) => run(command))("exit 3");
     expect(read()).toEqual([0, 1, 0]);
@@ -48,13 +48,13 @@ describe.each<Until>(["end", undefined])("a native promise with properties of it
     expect(read()).toEqual([1, 0, 1]);
   });
 
-  test("one that succeeds gives the same result", async () => {
+  test("from promisify(exec) has the same result if the command succeeds", async () => {
     const { measured, read } = setUp(until);
     expect(await measured((command: string) => run(command))("echo hi")).toEqual({ stdout: "hi\n", stderr: "" });
     expect(read()).toEqual([1, 0, 0]);
   });
 
-  test("all that was put on it is kept", async () => {
+  test("keeps all its properties", async () => {
     const { measured } = setUp(until);
     const promise = Object.defineProperty(Object.assign(Promise.resolve(1), { tag: "a" }), "hidden", { value: 2 });
     const result = measured(() => promise)();
@@ -63,16 +63,16 @@ describe.each<Until>(["end", undefined])("a native promise with properties of it
     expect(await result).toBe(1);
   });
 
-  test("a rejection that nobody handles stays unhandled", async () => {
+  test("stays unhandled if it is rejected and has no handler", async () => {
     const { measured, read } = setUp(until);
-    const error = new Error("nobody");
+    const error = new Error("unhandled");
     void measured(() => Object.assign(Promise.reject(error), { tag: "a" }))();
     await turn();
     expect(unhandled).toEqual([error]);
     expect(read()).toEqual([1, 0, 1]);
   });
 
-  test("one of another realm is measured too", async () => {
+  test("from another realm is measured too", async () => {
     const { measured, read } = setUp(until);
     const result = measured(() => runInNewContext("Object.assign(Promise.resolve(7), { tag: 'a' })"))();
     expect([result.tag, read()]).toEqual(["a", [0, 1, 0]]);
@@ -80,7 +80,7 @@ describe.each<Until>(["end", undefined])("a native promise with properties of it
     expect(read()).toEqual([1, 0, 0]);
   });
 
-  test("one whose prototype was replaced is measured too", async () => {
+  test("with another prototype is measured too", async () => {
     const { measured, read } = setUp(until);
     const prototype = Object.create(Promise.prototype, { extra: { value: 1 } });
     const result = measured(() => Object.setPrototypeOf(Promise.resolve(7), prototype))();
@@ -90,8 +90,8 @@ describe.each<Until>(["end", undefined])("a native promise with properties of it
   });
 });
 
-describe.each<Until>(["end", undefined])("a native promise with methods of its own, until %s:", (until) => {
-  /** Answers as clients do whose promise of a response has shortcuts to its body. */
+describe.each<Until>(["end", undefined])("measured until %s, a native promise with own methods", (until) => {
+  /** A response promise with a shortcut to its body, as some HTTP clients return it. */
   function request(fails: boolean) {
     const response = (async () => {
       await undefined;
@@ -101,7 +101,7 @@ describe.each<Until>(["end", undefined])("a native promise with methods of its o
     return Object.assign(response, { parsed: async () => [await response] });
   }
 
-  test("stays the object that it is, for its methods may use it", async () => {
+  test("is returned itself, because its methods may use it", async () => {
     const { measured, read } = setUp(until);
     const promise = request(false);
     const result = measured(() => promise)();
@@ -110,7 +110,7 @@ describe.each<Until>(["end", undefined])("a native promise with methods of its o
     expect(read()).toEqual([1, 0, 0]);
   });
 
-  test("what it gives is not replaced either", async () => {
+  test("keeps the stream that it resolves with", async () => {
     const { measured, read } = setUp(until);
     const stream = new Response("body").body;
     const result = measured(() => Object.assign(Promise.resolve(stream), { cancel: () => {} }))();
@@ -118,18 +118,18 @@ describe.each<Until>(["end", undefined])("a native promise with methods of its o
     expect(read()).toEqual([1, 0, 0]);
   });
 
-  test("a failure that is handled through a method is not unhandled, and counts once", async () => {
+  test("counts one failure, and is not unhandled, if the failure is handled through a method", async () => {
     const { measured, read } = setUp(until);
     await expect(measured(request)(true).parsed()).rejects.toThrow("refused");
     await turn();
     expect([unhandled, read()]).toEqual([[], [1, 0, 1]]);
   });
 
-  test("an own `then` is not called by measuring", async () => {
+  test("has its own then method called by its users only", async () => {
     const { measured, read } = setUp(until);
     let calls = 0;
     const promise = Object.assign(Promise.resolve(1), {
-      // biome-ignore lint/suspicious/noThenProperty: that is what is tested
+      // biome-ignore lint/suspicious/noThenProperty: the test is about such a property
       then: (done: (one: number) => void) => done(++calls),
     });
     expect(measured(() => promise)()).toBe(promise);
@@ -139,7 +139,7 @@ describe.each<Until>(["end", undefined])("a native promise with methods of its o
 });
 
 describe.each<Until>(["end", undefined])(
-  "what is hidden on a native promise, or under a symbol, until %s:",
+  "measured until %s, a native promise with hidden or symbol properties",
   (until) => {
     const storage = new AsyncLocalStorage();
     const tag = Symbol("tag");
@@ -147,42 +147,39 @@ describe.each<Until>(["end", undefined])(
     const hiding = (what: PropertyDescriptor) => Object.defineProperty(Promise.resolve(1), hidden, what);
 
     test.each([
-      ["a hidden `then` that never answers", { value: () => {} }],
-      ["a hidden `then` that is no method", { value: 5 }],
-    ])("%s is not used by measuring", async (_, property) => {
+      ["a function that never calls back", { value: () => {} }],
+      ["a number", { value: 5 }],
+    ])("is measured without its hidden then, which is %s", async (_, property) => {
       const { measured, read } = setUp(until);
       const result = measured(() => hiding(property))();
       await result;
       expect(read()).toEqual([1, 0, 0]);
     });
 
-    test.each(["without", "with"])(
-      "an async iterator keeps the promise the object that it is, %s AsyncLocalStorage",
-      (how) => {
-        const { measured, read } = setUp(until);
-        async function* rows(): AsyncGenerator<number> {
-          yield 1;
-        }
-        async function use() {
-          const promise = Object.assign(Promise.resolve(1), { [Symbol.asyncIterator]: rows });
-          const result = measured(() => promise)();
-          expect(result).toBe(promise);
-          await result;
-          expect(read()).toEqual([1, 0, 0]);
-        }
-        return how === "with" ? storage.run(use, use) : use();
-      },
-    );
+    test.each(["without", "with"])("is returned itself if it is an async iterable, %s AsyncLocalStorage", (how) => {
+      const { measured, read } = setUp(until);
+      async function* rows(): AsyncGenerator<number> {
+        yield 1;
+      }
+      async function use() {
+        const promise = Object.assign(Promise.resolve(1), { [Symbol.asyncIterator]: rows });
+        const result = measured(() => promise)();
+        expect(result).toBe(promise);
+        await result;
+        expect(read()).toEqual([1, 0, 0]);
+      }
+      return how === "with" ? storage.run(use, use) : use();
+    });
 
-    test("a property under a symbol is kept beside one with a name", async () => {
+    test("keeps symbol properties as well as named ones", async () => {
       const { measured, read } = setUp(until);
       const result = measured(() => Object.assign(Promise.resolve(1), { name: "rows", [tag]: "a" }))();
       expect([result[tag], await result, read()]).toEqual(["a", 1, [1, 0, 0]]);
     });
 
-    test("a rejection stays unhandled where AsyncLocalStorage holds a function", async () => {
+    test("stays unhandled if it is rejected while AsyncLocalStorage holds a function", async () => {
       const { measured, read } = setUp(until);
-      const error = new Error("nobody");
+      const error = new Error("unhandled");
       storage.run(setUp, () => void measured(() => Promise.reject(error))());
       await turn();
       expect([unhandled, read()]).toEqual([[error], [1, 0, 1]]);
@@ -191,7 +188,7 @@ describe.each<Until>(["end", undefined])(
 );
 
 describe("Histogram.time", () => {
-  test("keeps what was put on the promise", async () => {
+  test("keeps the properties of the promise", async () => {
     const seconds = new Histogram({ name: "ran_seconds", help: "Time.", registry: null });
     const running = seconds.time(() => promisify(exec)("echo hi"));
     expect(running.child.pid).toBeGreaterThan(0);
@@ -199,7 +196,7 @@ describe("Histogram.time", () => {
     expect(seconds.get()?.count).toBe(1);
   });
 
-  test("leaves a promise with methods as it is", async () => {
+  test("returns a promise with methods unchanged", async () => {
     const seconds = new Histogram({ name: "ran_seconds", help: "Time.", registry: null });
     const promise = Object.assign(Promise.resolve(1), { cancel: () => {} });
     expect(seconds.time(() => promise)).toBe(promise);

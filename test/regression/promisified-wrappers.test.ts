@@ -15,14 +15,14 @@ function setUp() {
   return { seconds, failures, read: () => [seconds.get()?.count, failures.get()] };
 }
 
-describe.each(["callback", "end", undefined] as const)("promisify of exec, which is measured until %s:", (until) => {
+describe.each(["callback", "end", undefined] as const)("promisify of exec, measured until %s,", (until) => {
   function measured() {
     const set = setUp();
     const options = until === undefined ? {} : { until };
     return { ...set, run: promisify(timed(set.seconds, countExceptions(set.failures, exec, options), options)) };
   }
 
-  test("a command is observed once, and gives the same result", async () => {
+  test("records a command once, and has the same result", async () => {
     const { run, read } = measured();
     const running = run("echo hi");
     expect([running.child.pid, read()]).toEqual([expect.any(Number), [0, 0]]);
@@ -30,19 +30,19 @@ describe.each(["callback", "end", undefined] as const)("promisify of exec, which
     expect(read()).toEqual([1, 0]);
   });
 
-  test("a command that fails is observed once, as a failure", async () => {
+  test("records a command that fails once, as a failure", async () => {
     const { run, read } = measured();
     await expect(run("exit 3")).rejects.toMatchObject({ code: 3 });
     expect(read()).toEqual([1, 1]);
   });
 
-  test("promisify gives the same function again", () => {
+  test("returns a function that promisify does not wrap again", () => {
     const { run } = measured();
     expect(promisify(run)).toBe(run);
   });
 });
 
-test("the promisified function of the original is not measured", async () => {
+test("the promisified original is not measured", async () => {
   const { seconds } = setUp();
   const original = promisify(exec);
   expect(promisify(timed(seconds, exec, { until: "callback" }))).not.toBe(original);
@@ -51,7 +51,7 @@ test("the promisified function of the original is not measured", async () => {
   expect(seconds.get()?.count).toBe(0);
 });
 
-test("a promisified function behind a getter is measured, and not asked for before", async () => {
+test("a promisified function behind a getter is measured, and the getter is not called before", async () => {
   const { seconds } = setUp();
   let asked = 0;
   const later = (callback: Callback) => setImmediate(callback, null, "called back");
@@ -68,7 +68,7 @@ test("a promisified function behind a getter is measured, and not asked for befo
   expect([asked > 0, seconds.get()?.count]).toEqual([true, 1]);
 });
 
-test("a function without one of its own is promisified as usual, with the names of its results", async () => {
+test("a function without a custom promisified one is promisified as usual, with named results", async () => {
   const { seconds } = setUp();
   const plain = (text: string, callback: Callback) => setImmediate(callback, null, text);
   expect(await promisify(timed(seconds, plain, { until: "callback" }))("a")).toBe("a");
@@ -78,7 +78,7 @@ test("a function without one of its own is promisified as usual, with the names 
   expect(seconds.get()?.count).toBe(2);
 });
 
-test("a property that is the function itself is the wrapper itself", () => {
+test("a property that refers to the function itself refers to the wrapper", () => {
   const { seconds } = setUp();
   const fn = Object.assign((one: number) => one, { default: undefined as unknown });
   fn.default = fn;
@@ -87,7 +87,7 @@ test("a property that is the function itself is the wrapper itself", () => {
   expect(fn.default).toBe(fn);
 });
 
-test("what promisify gives for a method with @PushMetrics pushes when its promise settles", async () => {
+test("the promisified form of a method with @PushMetrics pushes when its promise settles", async () => {
   const pushed: unknown[] = [];
   const gateway = { pushAdd: async (what: unknown) => void pushed.push(what) } as unknown as Pushgateway;
   const job = Object.assign((callback: Callback) => setImmediate(callback, null), {

@@ -27,7 +27,7 @@ function setUp(until: Until) {
   return { give, seconds, read, unmeasured };
 }
 
-/** Stands for an object elsewhere, as Comlink's proxies do: every property is a function that asks for something. */
+/** A proxy for a remote object, as Comlink makes them: every property is a function that sends a request. */
 function remote(asked: PropertyKey[] = []): { then: Then } {
   return new Proxy(function target() {} as unknown as { then: Then }, {
     get(_, key) {
@@ -44,8 +44,8 @@ beforeEach(() => {
 });
 afterEach(() => onError(undefined));
 
-describe.each<Until>(["end", undefined])("a thenable that is a proxy, until %s:", (until) => {
-  test("one that answers by itself ends where the call returns, and is counted and reported", async () => {
+describe.each<Until>(["end", undefined])("measured until %s, a proxy that is a thenable", (until) => {
+  test("ends its call at the return, and is counted and reported, if the proxy answers itself", async () => {
     const { give, read, unmeasured } = setUp(until);
     const asked: PropertyKey[] = [];
     const result = remote(asked);
@@ -58,7 +58,7 @@ describe.each<Until>(["end", undefined])("a thenable that is a proxy, until %s:"
     expect(heard.filter((message) => message.includes(remedy))).toHaveLength(1);
   });
 
-  test("one that throws when it is asked ends where the call returns", async () => {
+  test("ends its call at the return if reading its properties throws", async () => {
     const { give, read } = setUp(until);
     const refusing = new Proxy(
       {},
@@ -73,14 +73,14 @@ describe.each<Until>(["end", undefined])("a thenable that is a proxy, until %s:"
   });
 });
 
-describe("a proxy to its end:", () => {
-  // biome-ignore lint/suspicious/noThenProperty: a thenable is meant
+describe("measured until end,", () => {
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
   const query = (): { then: Then } => ({ then: (onFulfilled) => Promise.resolve("rows").then(onFulfilled) });
 
   test.each([
-    ["one without traps", new Proxy(query(), {})],
+    ["a proxy without traps", new Proxy(query(), {})],
     [
-      "one that binds the methods of its target",
+      "a proxy that binds the methods of its target",
       new Proxy(query(), { get: (target, key) => Reflect.get(target, key)?.bind(target) }),
     ],
   ])("%s is measured until it settles", async (_, proxy) => {
@@ -91,7 +91,7 @@ describe("a proxy to its end:", () => {
     expect([read(), await unmeasured()]).toEqual([[1, 0, 0], undefined]);
   });
 
-  test("one that refuses properties is counted", async () => {
+  test("a proxy that accepts no new properties is counted as unmeasured", async () => {
     const { give, read, unmeasured } = setUp("end");
     const proxy = new Proxy(query(), { defineProperty: () => false });
     expect(give(proxy)).toBe(proxy);
@@ -99,9 +99,9 @@ describe("a proxy to its end:", () => {
   });
 });
 
-test("a frozen instance with a `then` is counted", async () => {
+test("a frozen thenable is counted as unmeasured", async () => {
   class Query {
-    // biome-ignore lint/suspicious/noThenProperty: queries of this kind run when they are awaited
+    // biome-ignore lint/suspicious/noThenProperty: query builders run when they are awaited
     then(onFulfilled: (text: string) => unknown): void {
       onFulfilled("rows");
     }
@@ -111,7 +111,7 @@ test("a frozen instance with a `then` is counted", async () => {
   expect([read(), await unmeasured()]).toEqual([[1, 0, 0], 1]);
 });
 
-test("Histogram.time counts a thenable that answers by itself", async () => {
+test("Histogram.time counts a proxy that answers itself as unmeasured", async () => {
   const { seconds, unmeasured } = setUp(undefined);
   seconds.time(() => remote());
   expect([seconds.get()?.count, await unmeasured()]).toEqual([1, 1]);

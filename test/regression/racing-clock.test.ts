@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => clock[Symbol.dispose]());
 
-/** The package, loaded when `performance.now` is replaced already, and a registry of so many series. */
+/** The package, loaded after `performance.now` was replaced, and a registry with `seriesCount` series. */
 async function loaded(seriesCount: number) {
   vi.resetModules();
   const narthex = { ...(await import("../../src/index.js")), ...(await import("../../src/service/index.js")) };
@@ -24,9 +24,9 @@ async function loaded(seriesCount: number) {
   return { ...narthex, registry };
 }
 
-// Below and above the length up to which the service puts a body together before it sends it.
+// Below and above the length up to which the service buffers a body before it sends it.
 for (const seriesCount of [1_000, 20_000]) {
-  test(`a scrape of ${seriesCount} series ends under a clock that takes a large step at each reading`, async () => {
+  test(`a scrape of ${seriesCount} series ends if the clock advances by a second at each reading`, async () => {
     const { metricsHandler, registry, render, stream } = await loaded(seriesCount);
     const { body } = await render(registry);
     const chunks: Uint8Array[] = [];

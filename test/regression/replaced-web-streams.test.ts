@@ -21,7 +21,7 @@ async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
 
 afterEach(() => vi.unstubAllGlobals());
 
-test("a web stream is measured where there is no global ReadableStream, as in jsdom", async () => {
+test("a web stream is measured without a global ReadableStream, as in jsdom", async () => {
   const stream = new NodeStream<number>(source());
   vi.stubGlobal("ReadableStream", undefined);
   const before = count();
@@ -31,7 +31,7 @@ test("a web stream is measured where there is no global ReadableStream, as in js
   expect(count()).toBe(before + 1);
 });
 
-describe("a web stream that no other can stand for is left to its caller, and measured to where the call returns:", () => {
+describe("a web stream that cannot be replaced is returned unchanged, and its call ends when it returns:", () => {
   class Named extends ReadableStream<number> {
     readonly title = "rows";
   }
@@ -50,9 +50,9 @@ describe("a web stream that no other can stand for is left to its caller, and me
 
   test.each([
     ["an instance of a subclass", new Named(source())],
-    ["one of another make", new Polyfill()],
-    ["one with a property of its own", tagged],
-    ["one with a method of its own", rewired],
+    ["a polyfill", new Polyfill()],
+    ["a stream with an own property", tagged],
+    ["a stream with an own method", rewired],
   ])("%s", async (_, stream) => {
     const before = count();
     const keys = Reflect.ownKeys(stream);

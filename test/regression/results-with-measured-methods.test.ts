@@ -10,13 +10,13 @@ beforeEach(() => {
   registry = new Registry();
 });
 
-/** How often each method was measured to its end. */
+/** The number of finished calls of each method. */
 async function measured(): Promise<Record<string, number>> {
   const series = Object.entries(await shown(registry));
   return Object.fromEntries(series.map(([name, number]) => [name.replace(/^s\{method=(.*)\}$/, "$1()"), number]));
 }
 
-describe("an async iterator that is its own iterable, and begins again", () => {
+describe("an async iterator with measured methods that returns itself", () => {
   @Timer(seconds, toEnd)
   class Cursor {
     left = 0;
@@ -35,7 +35,7 @@ describe("an async iterator that is its own iterable, and begins again", () => {
     }
   }
 
-  test("counts its own steps and each call that gave it once", async () => {
+  test("counts each of its steps once, and each call that returned it once", async () => {
     using _ = bind(Cursor, registry);
     const cursor = new Cursor();
     cursor.left = 2;
@@ -46,7 +46,7 @@ describe("an async iterator that is its own iterable, and begins again", () => {
     expect(Reflect.ownKeys(cursor)).toEqual(["left"]);
   });
 
-  test("counts all calls that gave it before it was used, and is watched once for them", async () => {
+  test("counts all calls that returned it before it was iterated, and none of its steps twice", async () => {
     using _ = bind(Cursor, registry);
     const cursor = new Cursor();
     for (let calls = 0; calls < 20_000; calls++) cursor.seek(1);
@@ -54,7 +54,7 @@ describe("an async iterator that is its own iterable, and begins again", () => {
     expect(await measured()).toEqual({ "[Symbol.asyncIterator]()": 1, "seek()": 20_000, "next()": 2 });
   });
 
-  test("can be read again and again", async () => {
+  test("can be iterated any number of times", async () => {
     using _ = bind(Cursor, registry);
     const cursor = new Cursor();
     for (let loops = 0; loops < 5_000; loops++) for await (const _ of cursor.seek(1)) break;
@@ -62,7 +62,7 @@ describe("an async iterator that is its own iterable, and begins again", () => {
   });
 });
 
-test("a generator that several calls gave ends for all of them", async () => {
+test("a generator that several calls returned ends all of them", async () => {
   class Shared {
     readonly #rows = (function* () {
       yield 1;
@@ -81,7 +81,7 @@ test("a generator that several calls gave ends for all of them", async () => {
 
 const awaited = "then";
 
-test("a thenable whose own methods are measured counts one call of then for an await", async () => {
+test("a thenable with measured methods counts one call of then for one await", async () => {
   @Timer(seconds, toEnd)
   class Query {
     where(): this {
@@ -99,7 +99,7 @@ test("a thenable whose own methods are measured counts one call of then for an a
   expect(Reflect.ownKeys(query)).toEqual([]);
 });
 
-test("an observable whose subscribers are measured counts no call of add for what watches them", async () => {
+test("an observable with measured subscriptions counts no calls of add that measuring makes", async () => {
   @Timer(seconds, toEnd)
   class Subscription {
     readonly #teardowns: (() => void)[] = [];

@@ -9,7 +9,7 @@ test.each<[Partial<CounterOptions>, string]>([
   [{ maxSeries: 5 }, "has maxSeries 10000 there and 5 here"],
   [{ maxSeries: Number.POSITIVE_INFINITY }, "has maxSeries 10000 there and Infinity here"],
   [{ otherValue: "other" }, 'has otherValue undefined there and "other" here'],
-])("a collector that differs by %j is not shared, and the error names the difference", (other, difference) => {
+])("a collector that differs by %j is not reused, and the error names the difference", (other, difference) => {
   const registry = new Registry();
   new Counter({ ...base, registry });
   const message = `c_total: the name is taken in this registry, and the metric ${difference}; use another name, or give both the same definition.`;
@@ -17,14 +17,14 @@ test.each<[Partial<CounterOptions>, string]>([
   expect(() => registry.getOrCreate(counter({ ...base, ...other }))).toThrow(new Error(message));
 });
 
-test("a collector with equal settings is shared, whatever the order of the values", () => {
+test("a collector with equal settings is reused, whatever the order of the label values", () => {
   const registry = new Registry();
   const options = { name: "c", help: "", maxSeries: 5, otherValue: "other", registry };
   const first = new Counter({ ...options, labelNames: { m: ["GET", "POST"] } });
   expect(new Counter({ ...options, labelNames: { m: ["POST", "GET"] }, reuse: true })).toBe(first);
 });
 
-test("collectors with other constant labels may have other settings in one family", () => {
+test("collectors of one family with different constant labels may have different settings", () => {
   const registry = new Registry();
   new Counter({ ...base, constLabels: { zone: "a" }, maxSeries: 5, registry });
   const second = new Counter({ ...base, constLabels: { zone: "b" }, registry, reuse: true });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import "../../src/index.js";
 
-/** What copies of the package share, by the names of the symbols under which it is kept. */
+/** The objects that copies of the package share, each with the name of its symbol. */
 function sharedObjects(): [string, object][] {
   return Object.getOwnPropertySymbols(globalThis).flatMap((key) => {
     const value = (globalThis as { [key: symbol]: unknown })[key];
@@ -12,8 +12,8 @@ function sharedObjects(): [string, object][] {
   });
 }
 
-// Jest replaces the properties of such objects by accessors when a test file has ended. A property that is set later, as from a
-// timer, calls its own accessor without end, and the process is gone.
+// Jest replaces the properties of such objects with accessors when a test file has ended. A property that is set later, for
+// example by a timer, calls its own accessor without end, and the process crashes.
 test("no property of the objects that copies of the package share can be replaced by a test runner", () => {
   const shared = sharedObjects();
   expect(shared.map(([name]) => name)).toEqual(expect.arrayContaining(["narthex.epoch", "narthex.turn"]));

@@ -6,9 +6,9 @@ beforeEach(() => onError(told.mockReset()));
 afterEach(() => onError(undefined));
 
 test.each([
-  ["at once", () => undefined],
-  ["as a promise", async () => undefined],
-])("a collect function without a return, %s, is reported once, with the remedy", async (_, collect) => {
+  ["returning undefined", () => undefined],
+  ["returning a promise of undefined", async () => undefined],
+])("a collect function without a return statement, %s, is reported once, with the remedy", async (_, collect) => {
   const registry = new Registry();
   new Gauge({ name: "q", help: "", registry, collect });
   for (let scrape = 0; scrape < 3; scrape++) expect(await registry.gather()).toEqual([]);
@@ -20,7 +20,7 @@ test.each([
   expect(incident).toEqual({ source: "q", cause: "empty" });
 });
 
-test("a collect function without a return value causes no scrape error, and hides no later failure", async () => {
+test("a collect function without a return statement causes no scrape error, and hides no later failure", async () => {
   const registry = new Registry();
   let answer = (): number | undefined => undefined;
   new Counter({ name: "q_total", help: "", registry, collect: () => answer() });

@@ -21,7 +21,7 @@ import { collectRuntimeMetrics } from "../../src/runtime/index.js";
 import { Service } from "../../src/service/index.js";
 import { fakeClock } from "../../src/testing/index.js";
 
-/** Options that were forwarded from where nothing was given. */
+/** Options as a caller forwards them that has no values for them. */
 function nothing<const N extends readonly string[]>(...names: N): { readonly [K in N[number]]: undefined } {
   return Object.fromEntries(names.map((name) => [name, undefined])) as never;
 }
@@ -30,7 +30,7 @@ const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.Me
 const identity = nothing("constLabels", "namespace", "subsystem", "nameValidation");
 const common = { ...identity, ...nothing("unit", "maxSeries", "otherValue", "reuse") };
 
-/** What a registry shows, in a text format and in protobuf. */
+/** The exposition of a registry in a text format and in protobuf. */
 async function bodies(registry: Registry): Promise<readonly string[]> {
   const rendered = [
     await render(registry, "application/openmetrics-text", nothing("names", "signal", "deadline", "onFailure")),
@@ -73,7 +73,7 @@ test.each<[string, (registry: Registry, forwarded: boolean) => void]>([
   ["an info", (registry, f) => new Info({ name: "i", help: "h", registry, ...(f && identity) }).set({ a: "b" })],
   ["a state set", (registry, f) => new StateSet({ name: "t", help: "h", states: ["a"], registry, ...(f && common) })],
   [
-    "the decorators of a class",
+    "a decorated class",
     (registry, f) => {
       @Instrumented(f ? nothing("name", "classOf", "registry", "namespace", "subsystem", "constLabels", "exclude") : {})
       class Orders {
@@ -127,7 +127,7 @@ test.each<[string, (registry: Registry, forwarded: boolean) => void]>([
       });
     },
   ],
-])("%s is the same with options that are undefined", async (_, make) => {
+])("%s ignores options that are undefined", async (_, make) => {
   using _clock = fakeClock();
   const [plain, forwarded] = [new Registry(), new Registry(nothing("prefix", "constLabels"))];
   make(plain, false);
@@ -135,7 +135,7 @@ test.each<[string, (registry: Registry, forwarded: boolean) => void]>([
   expect(await bodies(forwarded)).toEqual(await bodies(plain));
 });
 
-test("runtime metrics, a gateway and a service take options that are undefined", async () => {
+test("runtime metrics, a gateway and a service ignore options that are undefined", async () => {
   const registry = new Registry();
   using _ = collectRuntimeMetrics(registry, nothing("exclude", "prefix", "constLabels", "legacyNames"));
   const names = nothing("groupingKey", "format", "path", "groupIn", "gzip", "auth", "headers", "tls", "agent");

@@ -15,11 +15,11 @@ function revoked(): object {
   return proxy;
 }
 
-describe("the result of a call measured to its end may throw when its properties are read:", () => {
+describe("a call measured until its end may return an object that throws when it is read:", () => {
   const results = [
-    // biome-ignore lint/suspicious/noThenProperty: a thenable is meant
-    ["a `then` that throws", Object.defineProperty({}, "then", { get: () => refuse() })],
-    ["a proxy that was revoked", revoked()],
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
+    ["one with a `then` getter that throws", Object.defineProperty({}, "then", { get: () => refuse() })],
+    ["a revoked proxy", revoked()],
   ] as const;
 
   test.each(results)("%s", (_, result) => {
@@ -34,7 +34,7 @@ describe("the result of a call measured to its end may throw when its properties
   });
 });
 
-describe("a call is counted on a receiver that throws when its properties are read:", () => {
+describe("a call is counted if its receiver throws when it is read:", () => {
   const calls = counter({ name: "looked_at_calls_total", help: "Calls." });
   class Service {
     @CountCalls(calls)
@@ -43,8 +43,8 @@ describe("a call is counted on a receiver that throws when its properties are re
     }
   }
   const receivers = [
-    ["a proxy that was revoked", revoked()],
-    ["a proxy that tells nothing", new Proxy({}, { get: () => refuse() })],
+    ["a revoked proxy", revoked()],
+    ["a proxy whose properties throw", new Proxy({}, { get: () => refuse() })],
   ] as const;
 
   test.each(receivers)("%s", (_, receiver) => {

@@ -6,7 +6,7 @@ import { Histogram, Registry, timed } from "../../src/index.js";
 const seconds = new Histogram({ name: "stream_seconds", help: "Time.", registry: new Registry() });
 const given = timed(seconds, <T>(stream: ReadableStream<T>) => stream, { until: "end" });
 
-/** A stream that has all its chunks, or gives one when it is asked, and closes with the last one or after it. */
+/** A stream that holds all chunks, or enqueues one per pull and closes with the last one or after it. */
 function streamOf(chunks: readonly number[], isFull: boolean, closesWithLast: boolean): ReadableStream<number> {
   let next = 0;
   const give = (controller: ReadableStreamDefaultController<number>) => {
@@ -39,7 +39,7 @@ test("the last chunk of a measured web stream arrives, however the stream is clo
   );
 });
 
-test("both halves of a measured web stream get all chunks", async () => {
+test("both branches of a measured web stream receive all chunks", async () => {
   const halves = given(streamOf([1, 2, 3], true, true)).tee();
   expect(await Promise.all(halves.map(all))).toEqual([
     [1, 2, 3],
@@ -47,7 +47,7 @@ test("both halves of a measured web stream get all chunks", async () => {
   ]);
 });
 
-test("a measured web stream of bytes that is closed behind its chunk fills a response", async () => {
+test("a measured byte stream that is closed after its chunk delivers all bytes", async () => {
   const bytes = new ReadableStream({
     type: "bytes",
     start(controller) {
