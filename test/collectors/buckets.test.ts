@@ -13,10 +13,39 @@ describe("bucket generators", () => {
   test("exponentialBucketsRange goes from the least to the greatest bound", () => {
     expect(exponentialBucketsRange(1, 100, 3)).toEqual([1, 10, 100]);
     expect(exponentialBucketsRange(0.3, 7, 9).at(-1)).toBe(7);
+    expect(exponentialBucketsRange(1, 1000, 2)).toEqual([1, 1000]);
+    expect(exponentialBucketsRange(0.7, 0.9, 2)).toEqual([0.7, 0.9]);
+  });
+
+  test("give as few bounds as one, and as many as 10000", () => {
+    expect(linearBuckets(-5, 2, 1)).toEqual([-5]);
+    expect(exponentialBuckets(3, 2, 1)).toEqual([3]);
+    expect(linearBuckets(1, 1, 10_000).at(-1)).toBe(10_000);
+  });
+
+  test("exponentialBuckets gives bounds up to the largest number", () => {
+    expect(exponentialBuckets(1, 2, 1024).at(-1)).toBe(Number((2 ** 1023).toPrecision(14)));
+    expect(() => exponentialBuckets(1, 2, 1025)).toThrow(
+      new RangeError(
+        "exponentialBuckets: 1025 bounds from 1 by a factor of 2 exceed the largest number. Use fewer bounds or a smaller factor.",
+      ),
+    );
   });
 
   test.each([
     [() => linearBuckets(0, 0, 3), "linearBuckets: width must be a finite number above 0, but was 0."],
+    [
+      () => linearBuckets(0, Number.POSITIVE_INFINITY, 3),
+      "linearBuckets: width must be a finite number above 0, but was Infinity.",
+    ],
+    [() => linearBuckets(0, "1" as never, 3), 'linearBuckets: width must be a finite number above 0, but was "1".'],
+    [() => linearBuckets(0, 1, 1.5), "linearBuckets: count must be an integer from 1 to 10000, but was 1.5."],
+    [() => linearBuckets(0, 1, 10_001), "linearBuckets: count must be an integer from 1 to 10000, but was 10001."],
+    [() => exponentialBuckets(1, 2, 0), "exponentialBuckets: count must be an integer from 1 to 10000, but was 0."],
+    [
+      () => exponentialBucketsRange(0, 2, 3),
+      "exponentialBucketsRange: min must be a finite number above 0, but was 0.",
+    ],
     [() => linearBuckets(Number.NaN, 1, 3), "linearBuckets: start must be a finite number, but was NaN."],
     [() => linearBuckets(0, 1, 0), "linearBuckets: count must be an integer from 1 to 10000, but was 0."],
     [() => exponentialBuckets(0, 2, 3), "exponentialBuckets: start must be a finite number above 0, but was 0."],
