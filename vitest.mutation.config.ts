@@ -14,10 +14,21 @@ const testFolders: Readonly<Record<string, readonly string[]>> = {
 const folder = process.env["MUTATE"];
 const folders = folder === undefined ? Object.values(testFolders).flat() : (testFolders[folder] ?? [folder]);
 
+const include = folders.map((name) => `test/${name}/**/*.test.ts`);
+
+// The branches of each dialect of decorators run in the tests of that dialect only.
+const dialects = folder === "decorators" ? (["standard-tsc", "legacy-tsc"] as const) : (["standard-tsc"] as const);
+
 export default defineConfig({
-  plugins: [compileDecorators(decoratorCompilers["standard-tsc"])],
   test: {
-    env: { DECORATORS: "standard-tsc" },
-    include: folders.map((name) => `test/${name}/**/*.test.ts`),
+    projects: dialects.map((name) => ({
+      plugins: [compileDecorators(decoratorCompilers[name])],
+      test: {
+        name,
+        include,
+        exclude: name.startsWith("legacy") ? ["test/metadata/standard-*.test.ts"] : [],
+        env: { DECORATORS: name },
+      },
+    })),
   },
 });
