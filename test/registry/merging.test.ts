@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Collector, Counter, Gauge, type MetricFamily, onError, Registry, render } from "../../src/index.js";
+
+const reported: string[] = [];
+beforeEach(() => {
+  reported.length = 0;
+  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
+});
+afterEach(() => onError(undefined));
+
+function family(name: string, labels: Record<string, string> = {}, more: object = {}): MetricFamily {
+  return { name, help: "", type: "gauge", metrics: [{ labels, value: 1 }], ...more } as MetricFamily;
+}
+
+function custom(...families: MetricFamily[]): Collector {
+  return { collect: () => families };
+}
+
+async function gathered(names: readonly string[] | undefined, ...collectors: Collector[]) {
+  const registry = new Registry();
+  for (const collector of collectors) registry.register(collector);
+  const failures: string[] = [];
+  const families = await registry.gather({
+    names: names && new Set(names),
+    onFailure: (cause, error) => failures.push(`${cause}: ${error.message}`),
+  });
+  return { families, names: families.map(({ name }) => name), failures };
+}
+
+const live = (name: string) => new Gauge({ name, help: "", registry: null });
+
+function familiesOf(gauge: Gauge): readonly MetricFamily[] {
+  return gauge.collect() as readonly MetricFamily[];
+}
+
+/** A collector without a description that returns the families of live gauges. */
+function ofAll(...gauges: readonly Gauge[]): Collector {
+  return { collect: () => gauges.flatMap(familiesOf) };
+}
+
+describe("a gather", () => {
+  test("prefers a live collector to a custom one that was registered first", async () => {
+    const counter = new Counter({ name: "a_total", help: "", registry: null });
+    const { names, failures } = await gathered(undefined, custom(family("a")), counter);
+    expect(names).toEqual(["a_total"]);
+    expect(failures).toEqual(["duplicate: a: both it and a_total write samples named a"]);
+  });
+
+  test("prefers a collector of several live families to a custom one that was registered first", async () => {
+    const [one, two] = [live("a"), live("b")];
+    const several = ofAll(one, two);
+    const { names, failures } = await gathered(undefined, custom(family("b_total", {}, { type: "counter" })), several);
+    expect(names).toEqual(["a", "b"]);
+    expect(failures).toEqual(["duplicate: b_total: both it and b write samples named b"]);
+  });
+
+  test("omits a collector of several live families if one of them conflicts with another collector", async () => {
+    const counter = new Counter({ name: "b_total", help: "", registry: null });
+    const [one, two] = [live("a"), live("b")];
+    const several = ofAll(one, two);
+    const { names, failures } = await gathered(undefined, several, counter);
+    expect(names).toEqual(["b_total"]);
+    expect(failures).toEqual(["duplicate: b: both it and b_total write samples named b"]);
+  });
+
+  test("omits the later of two live collectors that conflict", async () => {
+    const counter = new Counter({ name: "a_total", help: "", registry: null });
+    // The registry does not compare collectors without a description.
+    const gauge = live("a");
+    const { names, failures } = await gathered(undefined, counter, ofAll(gauge));
+    expect(names).toEqual(["a_total"]);
+    expect(failures).toEqual(["duplicate: a: both it and a_total write samples named a"]);
+  });
+
+  test("omits all families of a collector if the last of them is invalid", async () => {
+    const { names, failures } = await gathered(undefined, live("z"), custom(family("a"), family("b"), family("")));
+    expect(names).toEqual(["z"]);
+    expect(failures).toEqual(["invalid: : needs a name"]);
+  });
+
+  test("returns the wanted families of a collector that returns several", async () => {
+    const [one, two] = [live("a"), live("b")];
+    const several = ofAll(one, two);
+    expect((await gathered(["b", "d"], several, custom(family("c"), family("d")))).names).toEqual(["b", "d"]);
+  });
+
+  test("omits a live family that is not wanted if its collector has no description", async () => {
+    const [one, two] = [live("a"), live("b")];
+    const collectors = [one, two].map((gauge) => ofAll(gauge));
+    expect((await gathered(["b"], ...collectors)).names).toEqual(["b"]);
+  });
+
+  test("calls a collector if it describes one wanted family among others", async () => {
+    const describing: Collector = {
+      collect: () => [family("a"), family("b")],
+      describe: () => ["a", "b"].map((name) => ({ name, help: "", type: "gauge" })),
+    };
+    expect((await gathered(["b"], describing)).names).toEqual(["b"]);
+  });
+
+  test("checks families of a collector that returns live ones among others", async () => {
+    const gauge = live("a");
+    const mixed: Collector = { collect: () => [...familiesOf(gauge), family("b", {}, { unit: "seconds" })] };
+    expect((await gathered(undefined, mixed)).failures).toEqual([
+      "invalid: b: has the unit seconds, so its name must end in _seconds",
+    ]);
+  });
+
+  test("joins the series of a live collector and of a custom one, the live ones first", async () => {
+    const gauge = new Gauge({ name: "a", help: "", labelNames: ["x"], registry: null });
+    gauge.set({ x: "1" }, 2);
+    const { families } = await gathered(undefined, custom(family("a", { x: "0" })), gauge);
+    expect(families.map(({ metrics }) => [...metrics])).toEqual([
+      [
+        { labels: { x: "1" }, value: 2 },
+        { labels: { x: "0" }, value: 1 },
+      ],
+    ]);
+    const { body } = await render({ gather: async () => families });
+    expect(new TextDecoder().decode(body)).toBe('# TYPE a gauge\na{x="1"} 2\na{x="0"} 1\n');
+  });
+
+  test("joins the series of live collectors, in the order of their registration", async () => {
+    const gauges = ["x", "y", "z"].map(
+      (queue) => new Gauge({ name: "a", help: "", constLabels: { queue }, registry: null }),
+    );
+    const { families } = await gathered(undefined, ...gauges);
+    const all = ["x", "y", "z"].map((queue) => ({ labels: { queue }, value: 0 }));
+    expect(families.map(({ metrics }) => [...metrics])).toEqual([all]);
+    const { body } = await render({ gather: async () => families });
+    expect(new TextDecoder().decode(body)).toContain('a{queue="x"} 0\na{queue="y"} 0\na{queue="z"} 0\n');
+  });
+
+  test.each<[string, MetricFamily]>([
+    ["type", family("x_seconds", { a: "" }, { type: "unknown", unit: "seconds" })],
+    ["unit", family("x_seconds", { a: "" })],
+  ])("omits a collector that returns the family of another one with a different %s", async (_, other) => {
+    const first = family("x_seconds", {}, { unit: "seconds" });
+    expect((await gathered(undefined, custom(first), custom(other))).failures).toEqual([
+      "duplicate: x_seconds: another collector returns this family with a different type or unit",
+    ]);
+  });
+
+  test("joins a family without a unit and one with an empty unit", async () => {
+    const [one, two] = [family("x", { a: "1" }), family("x", { a: "2" }, { unit: "" })];
+    for (const both of [
+      [one, two],
+      [two, one],
+    ]) {
+      const { families, failures } = await gathered(undefined, ...both.map((each) => custom(each)));
+      expect([failures, families.map(({ metrics }) => [...metrics].length)]).toEqual([[], [2]]);
+    }
+    expect(reported).toEqual([]);
+  });
+
+  test("reports two help texts of a collector that returns several families", async () => {
+    await gathered(
+      undefined,
+      custom(family("x", { a: "1" })),
+      custom(family("y"), family("x", {}, { help: "Another." })),
+    );
+    expect(reported).toEqual([
+      'x help: x: two collectors return this family, one with the help "" and one with "Another."; the first is exposed. Give both the same help.',
+    ]);
+  });
+
+  test("reports two help texts of live collectors", async () => {
+    const gauges = ["One.", "Two."].map(
+      (help) => new Gauge({ name: "x", help, constLabels: { help }, registry: null }),
+    );
+    await gathered(undefined, ...gauges.map((gauge) => ofAll(gauge)));
+    expect(reported).toEqual([
+      'x help: x: two collectors return this family, one with the help "One." and one with "Two."; the first is exposed. Give both the same help.',
+    ]);
+  });
+
+  test("reports no help text of a family that is not wanted", async () => {
+    const [one, two] = [family("x"), family("x", { a: "1" }, { help: "Another." })];
+    await gathered(["y"], custom(one), custom(two), custom(family("y")));
+    expect(reported).toEqual([]);
+  });
+
+  test("reports a failing collector under the name of its class if it describes no family", async () => {
+    class Broken implements Collector {
+      collect(): never {
+        throw new Error("no");
+      }
+    }
+    await gathered(undefined, new Broken());
+    expect(reported).toEqual(["Broken collector: no"]);
+  });
+
+  test("continues after a family of null, which is invalid, among live ones", async () => {
+    const gauge = live("a");
+    const mixed = { collect: () => [...familiesOf(gauge), null] } as unknown as Collector;
+    const { names, failures } = await gathered(undefined, mixed, live("b"));
+    expect([names, failures]).toEqual([["b"], ["invalid: undefined: needs a name"]]);
+  });
+
+  test("returns no families if a collector returns an empty list", async () => {
+    expect(await gathered(undefined, custom(), { collect: async () => [] })).toMatchObject({ names: [], failures: [] });
+  });
+});
