@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Collector,
+  Counter,
+  counter,
+  type FamilyDescription,
+  Gauge,
+  Histogram,
+  Registry,
+  StateSet,
+} from "../../src/index.js";
+
+function describing(...descriptions: Partial<FamilyDescription>[]): Collector {
+  const complete = descriptions.map((one) => ({ name: "x", type: "gauge", help: "", ...one }) as const);
+  return { collect: () => [], describe: () => complete };
+}
+
+/** Returns the difference that the registry names when it rejects the second of two descriptions. */
+function difference(there: Partial<FamilyDescription>, here: Partial<FamilyDescription>): string | undefined {
+  const registry = new Registry();
+  registry.register(describing(there));
+  try {
+    registry.register(describing(here));
+  } catch (error) {
+    return /and the metric (.*); use another name/.exec((error as Error).message)?.[1];
+  }
+  return undefined;
+}
+
+const labelled = { labelNames: ["a"], constLabels: {} };
+
+describe("a registry rejects a second definition of a name", () => {
+  test.each<[Partial<FamilyDescription>, Partial<FamilyDescription>, string]>([
+    [{ type: "counter" }, { type: "gauge" }, "is a counter there and a gauge here"],
+    [{ help: "a" }, { help: 'b "c"' }, 'has the help "a" there and "b \\"c\\"" here'],
+    [{ unit: "seconds" }, {}, 'has the unit "seconds" there and "" here'],
+    [{}, { unit: "bytes" }, 'has the unit "" there and "bytes" here'],
+    [{}, {}, "is there already"],
+    [labelled, {}, "is there already"],
+    [{}, labelled, "is there already"],
+    [labelled, { labelNames: ["a", "b"] }, "has the labels [a] there and [a, b] here"],
+    [{ labelNames: ["a", "b"] }, labelled, "has the labels [a, b] there and [a] here"],
+    [labelled, { labelNames: ["b"] }, "has the labels [a] there and [b] here"],
+    [{ labelNames: ["b", "a"] }, { labelNames: ["a", "b"] }, "has the labels [b, a] there and [a, b] here"],
+    [
+      { ...labelled, constLabels: { c: "1", b: "1" } },
+      { ...labelled, constLabels: { b: "1" } },
+      "has the constant labels [b, c] there and [b] here",
+    ],
+    [labelled, { ...labelled, constLabels: { b: "1" } }, "has the constant labels [] there and [b] here"],
+    [labelled, { ...labelled, compatibilityKey: "k" }, "has no options there and k here"],
+    [{ ...labelled, compatibilityKey: "k" }, labelled, "has k there and no options here"],
+    [labelled, labelled, "is the same one"],
+    [
+      { ...labelled, constLabels: { a: "1", b: "2" } },
+      { ...labelled, constLabels: { b: "2", a: "1" } },
+      "is the same one",
+    ],
+  ])("%j %j", (there, here, message) => {
+    expect(difference(there, here)).toBe(message);
+  });
+
+  test("with the advice to use the same definition", () => {
+    const registry = new Registry();
+    registry.register(describing(labelled));
+    expect(() => registry.register(describing({ help: "b" }))).toThrow(
+      new Error(
+        'x: the name is taken in this registry, and the metric has the help "" there and "b" here; use another name, or give both the same definition.',
+      ),
+    );
+  });
+
+  test("under the name of any family that a collector describes", () => {
+    const registry = new Registry();
+    registry.register(describing({ name: "a" }, { name: "b" }));
+    expect(() => registry.register(describing({ name: "c" }, { name: "b" }))).toThrow("b: the name is taken");
+    expect(() => registry.register(describing({ name: "c" }))).not.toThrow();
+  });
+});
+
+describe("a registry accepts a second definition of a name", () => {
+  test.each<[Partial<FamilyDescription>, Partial<FamilyDescription>]>([
+    [
+      { ...labelled, constLabels: { b: "1", c: "1" } },
+      { ...labelled, constLabels: { b: "1", c: "2" } },
+    ],
+    [
+      { ...labelled, unit: "", constLabels: { b: "1" } },
+      { ...labelled, constLabels: { b: "2" } },
+    ],
+  ])("that differs in the values of constant labels: %j %j", (there, here) => {
+    expect(difference(there, here)).toBeUndefined();
+  });
+});
+
+describe("with reuse, a registry rejects a collector whose settings differ:", () => {
+  test.each<[string, (registry: Registry, isFirst: boolean) => unknown, string]>([
+    [
+      "maxSeries",
+      (registry, isFirst) =>
+        new Counter({ name: "x", help: "", labelNames: ["a"], maxSeries: isFirst ? 1 : 2, registry, reuse: true }),
+      "has maxSeries 1 there and 2 here",
+    ],
+    [
+      "the values of a label",
+      (registry, isFirst) =>
+        new Counter({ name: "x", help: "", labelNames: { a: isFirst ? ["b"] : ["c"] }, registry, reuse: true }),
+      "has labelNames",
+    ],
+  ])("%s", (_, make, message) => {
+    const registry = new Registry();
+    make(registry, true);
+    expect(() => make(registry, false)).toThrow(message);
+  });
+
+  test("but not if one of them is of a version that describes no settings", () => {
+    const registry = new Registry();
+    const older = new Counter({ name: "x", help: "", maxSeries: 1, registry: null });
+    const [description] = older.describe();
+    older.describe = () => [{ ...description, settings: undefined } as never];
+    registry.register(older);
+    expect(registry.getOrCreate(counter({ name: "x", help: "" }))).toBe(older);
+  });
+});
+
+describe("getOrCreate", () => {
+  test("does not return a collector whose sample has the name, but another family", () => {
+    const registry = new Registry();
+    new Histogram({ name: "x", help: "", registry });
+    expect(() => registry.getOrCreate(counter({ name: "x_count", help: "" }))).toThrow(/clashes|write samples/);
+  });
+
+  test("returns the collector of the same constant labels", () => {
+    const registry = new Registry();
+    const make = (zone: string) => registry.getOrCreate(counter({ name: "x", help: "", constLabels: { zone } }));
+    const [a, b] = [make("a"), make("b")];
+    expect([make("a") === a, make("b") === b, a === b]).toEqual([true, true, false]);
+  });
+});
+
+describe("register", () => {
+  test.each<[unknown, string]>([
+    [
+      undefined,
+      "register: takes a collector, which has a collect method that returns metric families, but was given undefined.",
+    ],
+    [
+      function collect() {},
+      "register: takes a collector, which has a collect method that returns metric families, but was given the function collect.",
+    ],
+    [
+      { name: "a" },
+      "register: takes a collector, which has a collect method that returns metric families, but was given [object Object].",
+    ],
+    [
+      counter({ name: "a_total", help: "" }),
+      "register: a_total is a spec of a counter, not a collector; use getOrCreate(spec).",
+    ],
+  ])("rejects %s", (given, message) => {
+    expect(() => new Registry().register(given as Collector)).toThrow(new TypeError(message));
+  });
+
+  test("names the class of a collector without a description that is registered already", () => {
+    class Own implements Collector {
+      collect = () => [];
+    }
+    const [registry, own] = [new Registry(), new Own()];
+    registry.register(own);
+    expect(() => registry.register(own)).toThrow(new Error("Own: is already registered in this registry."));
+    expect(registry.register(own, { reuse: true })).toBe(own);
+  });
+
+  test("with reuse, registers a collector that describes no family", () => {
+    const registry = new Registry();
+    const own = { collect: () => [] };
+    expect(registry.register(own, { reuse: true })).toBe(own);
+    expect(registry.unregister(own)).toBe(true);
+  });
+
+  test("does not register a collector that it rejects", () => {
+    const registry = new Registry({ constLabels: { site: "x" } });
+    const gauge = new Gauge({ name: "g", help: "", labelNames: ["site"], registry: null });
+    expect(() => registry.register(gauge)).toThrow("is a constant label of the registry already");
+    expect(registry.unregister(gauge)).toBe(false);
+  });
+});
+
+describe("a registry with constant labels", () => {
+  test("does not change with the object that it was given", () => {
+    const constLabels: Record<string, string> = { site: "x" };
+    const registry = new Registry({ constLabels });
+    constLabels["site"] = "y";
+    expect(registry.constLabels).toEqual({ site: "x" });
+    registry.setConstLabels(constLabels);
+    constLabels["site"] = "z";
+    expect(registry.constLabels).toEqual({ site: "y" });
+  });
+
+  test("accepts labels that a collector declares as constant, and a state set of another name", () => {
+    const registry = new Registry({ constLabels: { site: "x" } });
+    new Gauge({ name: "g", help: "", constLabels: { site: "y" }, registry });
+    new StateSet({ name: "mode", help: "", states: ["on"], labelNames: ["zone"], registry });
+    expect(() => registry.setConstLabels({ region: "eu" })).not.toThrow();
+    expect(() => registry.setConstLabels({ zone: "eu" })).toThrow(
+      new Error('mode: the label "zone" is a constant label of the registry already.'),
+    );
+    expect(registry.constLabels).toEqual({ region: "eu" });
+  });
+
+  test("may have the name of a gauge as a label", () => {
+    const registry = new Registry({ constLabels: { g: "x" } });
+    expect(() => new Gauge({ name: "g", help: "", registry })).not.toThrow();
+  });
+
+  test("has no prefix and no labels if none are given", () => {
+    const { prefix, constLabels } = new Registry();
+    expect({ prefix, constLabels }).toEqual({ prefix: "", constLabels: {} });
+  });
+});
+
+describe("a hook", () => {
+  test("runs until it is disposed", async () => {
+    const registry = new Registry();
+    let runs = 0;
+    const hook = registry.beforeGather(() => {
+      runs++;
+    });
+    await registry.gather();
+    hook[Symbol.dispose]();
+    await registry.gather();
+    expect(runs).toBe(1);
+  });
+});
