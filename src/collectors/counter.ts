@@ -9,7 +9,7 @@ import { LabelledCollector } from "./labelled-collector.js";
 import { areLabels } from "./storage/label-values.js";
 import { readCounter } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
-import { offsetInPage } from "./storage/slots.js";
+import { PAGE_MASK } from "./storage/slots.js";
 
 /** Options for {@link Counter}. Totals that `collect` returns must never decrease. */
 export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
@@ -63,7 +63,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
       rejectAmount(this.name, value);
     }
     const slot = this.slotFor(first as LabelValues<L>);
-    (this.pageOf(slot).values[offsetInPage(slot)] as number) += value as number;
+    (this.pageOf(slot).values[slot & PAGE_MASK] as number) += value as number;
   }
 
   /**

@@ -8,7 +8,7 @@ import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";
 import { readGauge } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
-import { offsetInPage } from "./storage/slots.js";
+import { PAGE_MASK } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** Options for {@link Gauge}. */
@@ -49,7 +49,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
     }
     if (typeof second !== "number") this.#reject(second);
     const slot = this.slotFor(first as LabelValues<L>);
-    this.pageOf(slot).values[offsetInPage(slot)] = second as number;
+    this.pageOf(slot).values[slot & PAGE_MASK] = second as number;
   }
 
   /**
@@ -128,7 +128,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   #add(labels: unknown, value: unknown, sign: 1 | -1): void {
     if (typeof value !== "number") this.#reject(value);
     const slot = this.slotFor(labels as LabelValues<L>);
-    (this.pageOf(slot).values[offsetInPage(slot)] as number) += sign * (value as number);
+    (this.pageOf(slot).values[slot & PAGE_MASK] as number) += sign * (value as number);
   }
 
   /** @internal */

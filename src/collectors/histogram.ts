@@ -14,7 +14,7 @@ import { areLabels } from "./storage/label-values.js";
 import { readHistogram } from "./storage/read-metrics.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
-import { offsetInPage } from "./storage/slots.js";
+import { PAGE_MASK } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** Options for {@link Histogram}. */
@@ -98,7 +98,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
     }
     if (typeof second !== "number") rejectValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
-    record(this.pageOf(slot).values, offsetInPage(slot) * (this.bounds.length + 2), this.bounds, second as number);
+    record(this.pageOf(slot).values, (slot & PAGE_MASK) * (this.bounds.length + 2), this.bounds, second as number);
   }
 
   /**

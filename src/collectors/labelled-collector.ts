@@ -24,7 +24,7 @@ import { ScrapeTracker } from "./storage/scrape-tracker.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { SeriesTable } from "./storage/series-table.js";
-import { offsetInPage } from "./storage/slots.js";
+import { PAGE_MASK } from "./storage/slots.js";
 
 /**
  * The base class of counters, gauges, histograms, summaries and state sets. It keeps one series for each set of label
@@ -158,7 +158,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       throw new TypeError(`${this.name}: has no labels, so there is no series to remove. Use clear() to reset it.`);
     const matching = [...this.#table.slots()].filter((slot) => {
       const page = this.#table.page(slot);
-      return wanted.every(({ label, text }) => page.labelValue(offsetInPage(slot), label) === text);
+      return wanted.every(({ label, text }) => page.labelValue(slot & PAGE_MASK, label) === text);
     });
     for (const slot of matching) this.#remove(slot);
     return matching.length;
@@ -274,7 +274,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   #childAt(slot: number): Child {
     const page = this.#table.page(slot);
-    const offset = offsetInPage(slot);
+    const offset = slot & PAGE_MASK;
     const existing = page.childAt(offset) as Child | undefined;
     if (existing !== undefined) return existing;
     const child = this.makeChild(page, offset, page.values, offset * this.#table.stride);

@@ -12,7 +12,7 @@ import { areLabels } from "./storage/label-values.js";
 import { readSummary } from "./storage/read-metrics.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
-import { offsetInPage } from "./storage/slots.js";
+import { PAGE_MASK } from "./storage/slots.js";
 import { TimingCollector } from "./timing-collector.js";
 
 /** Options for {@link Summary}. */
@@ -101,7 +101,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
     }
     if (typeof second !== "number") rejectValue(this.name, second);
     const slot = this.slotFor(first as LabelValues<L>);
-    record(this.pageOf(slot).values, offsetInPage(slot) * 2, second as number);
+    record(this.pageOf(slot).values, (slot & PAGE_MASK) * 2, second as number);
   }
 
   /**

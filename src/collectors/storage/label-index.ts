@@ -1,6 +1,6 @@
 import type { LabelInterner } from "./label-interner.js";
 import type { SeriesPage } from "./series-page.js";
-import { offsetInPage, pageIndexOf } from "./slots.js";
+import { PAGE_MASK, PAGE_SHIFT } from "./slots.js";
 
 /** Stands for a series that does not exist. */
 export const NO_SLOT = -1;
@@ -75,8 +75,8 @@ export class LabelIndex {
     for (let cell = mix(mix(0, a), b) & mask; ; cell = (cell + 1) & mask) {
       const slot = (cells[cell] as number) - 1;
       if (slot === NO_SLOT) return NO_SLOT;
-      const { labelIds } = this.#pages[pageIndexOf(slot)] as SeriesPage;
-      const at = offsetInPage(slot) * 2;
+      const { labelIds } = this.#pages[slot >> PAGE_SHIFT] as SeriesPage;
+      const at = (slot & PAGE_MASK) * 2;
       if (labelIds[at] === a && labelIds[at + 1] === b) return slot;
     }
   }
@@ -140,8 +140,8 @@ export class LabelIndex {
     for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
       const slot = (cells[cell] as number) - 1;
       if (slot === NO_SLOT) return NO_SLOT;
-      const { labelIds } = this.#pages[pageIndexOf(slot)] as SeriesPage;
-      const at = offsetInPage(slot) * count;
+      const { labelIds } = this.#pages[slot >> PAGE_SHIFT] as SeriesPage;
+      const at = (slot & PAGE_MASK) * count;
       let i = 0;
       while (i < count && labelIds[at + i] === found[i]) i++;
       if (i === count) return slot;
@@ -156,8 +156,8 @@ export class LabelIndex {
   /** Returns the cell where the search for a slot begins. */
   #home(slot: number): number {
     const labels = this.#names.length;
-    const { labelIds } = this.#pages[pageIndexOf(slot)] as SeriesPage;
-    const at = offsetInPage(slot) * labels;
+    const { labelIds } = this.#pages[slot >> PAGE_SHIFT] as SeriesPage;
+    const at = (slot & PAGE_MASK) * labels;
     let hash = 0;
     for (let i = 0; i < labels; i++) hash = mix(hash, labelIds[at + i] as number);
     return hash & this.#mask;

@@ -3,7 +3,7 @@ import { ScrapeSnapshot } from "./scrape-snapshot.js";
 import type { ReadSeries } from "./series-kind.js";
 import { type SeriesPage, SlotState } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
-import { offsetInPage, slotAt } from "./slots.js";
+import { PAGE_MASK, PAGE_SHIFT } from "./slots.js";
 
 /**
  * The running scrapes of a collector. Each shows the series that exist when it begins: a series that is added later is
@@ -42,7 +42,7 @@ export class ScrapeTracker {
       this.#table.free(slot);
       return;
     }
-    this.#table.page(slot).setState(offsetInPage(slot), SlotState.removed);
+    this.#table.page(slot).setState(slot & PAGE_MASK, SlotState.removed);
     this.#removed.set(slot, this.#scrape);
   }
 
@@ -55,7 +55,7 @@ export class ScrapeTracker {
 
   /** Whether a scrape shows the series at an offset of a page. */
   isShown(page: SeriesPage, offset: number, scrape: number): boolean {
-    const slot = slotAt(page.index, offset);
+    const slot = (page.index << PAGE_SHIFT) + offset;
     switch (page.states[offset]) {
       case SlotState.live:
         return true;
@@ -82,7 +82,7 @@ export class ScrapeTracker {
       if (since >= oldest) continue;
       this.#fresh.delete(slot);
       const page = this.#table.page(slot);
-      const offset = offsetInPage(slot);
+      const offset = slot & PAGE_MASK;
       if (page.states[offset] === SlotState.fresh) page.setState(offset, SlotState.live);
     }
   }

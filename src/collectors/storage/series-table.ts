@@ -4,7 +4,7 @@ import type { Labels } from "../../model/metric.js";
 import { LabelIndex } from "./label-index.js";
 import { LabelInterner } from "./label-interner.js";
 import { SeriesPage, SlotState } from "./series-page.js";
-import { offsetInPage, PAGE_SIZE, pageIndexOf, slotAt } from "./slots.js";
+import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "./slots.js";
 
 /** The series of one collector: pages of slots, and an index from label values to slots. */
 export class SeriesTable {
@@ -34,7 +34,7 @@ export class SeriesTable {
 
   /** Returns the page of a slot. */
   page(slot: number): SeriesPage {
-    return this.pages[pageIndexOf(slot)] as SeriesPage;
+    return this.pages[slot >> PAGE_SHIFT] as SeriesPage;
   }
 
   /** Returns the slot for label values as a caller gave them, or `NO_SLOT` if they must be validated first. */
@@ -56,7 +56,7 @@ export class SeriesTable {
       page.labelIds[offset * labels + i] = dictionary.retain(values[i] as string);
     });
     page.created[offset] = clock.current.now() / 1000;
-    const slot = slotAt(page.index, offset);
+    const slot = (page.index << PAGE_SHIFT) + offset;
     this.#index.add(slot);
     return slot;
   }
@@ -64,13 +64,13 @@ export class SeriesTable {
   /** Removes a series from the index and detaches its child. Its slot keeps its values until it is freed. */
   remove(slot: number): void {
     this.#index.remove(slot);
-    this.page(slot).detach(offsetInPage(slot));
+    this.page(slot).detach(slot & PAGE_MASK);
   }
 
   /** Frees the slot of a removed series, and releases its label values. */
   free(slot: number): void {
     const page = this.page(slot);
-    const offset = offsetInPage(slot);
+    const offset = slot & PAGE_MASK;
     const labels = this.#names.length;
     this.#dictionaries.forEach((dictionary, i) => {
       dictionary.release(page.labelIds[offset * labels + i] as number);
@@ -89,7 +89,7 @@ export class SeriesTable {
       if (page === undefined) continue;
       for (let offset = 0; offset < page.used; offset++) {
         const state = page.states[offset];
-        if (state === SlotState.live || state === SlotState.fresh) yield slotAt(page.index, offset);
+        if (state === SlotState.live || state === SlotState.fresh) yield (page.index << PAGE_SHIFT) + offset;
       }
     }
   }
