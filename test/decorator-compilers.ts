@@ -3,16 +3,16 @@ import esbuild from "esbuild";
 import ts from "typescript";
 import type { Plugin } from "vitest/config";
 
-/** JavaScript, and where it comes from as a source map. */
+/** JavaScript with its source map. */
 interface Compiled {
   readonly code: string;
   readonly map: string | undefined;
 }
 type Compile = (code: string, fileName: string) => Compiled | Promise<Compiled>;
 
-/** The ways to make JavaScript of decorators, by the names of their projects, which begin with the dialect. */
+/** The compilers of decorators, by the names of their projects, which begin with the dialect. */
 export const decoratorCompilers = {
-  // Vitest's own transformer, which leaves standard decorators in place for Node.js to stumble over.
+  // Vitest's own transformer. It does not compile standard decorators, which Node.js cannot run.
   "legacy-oxc": undefined,
   "legacy-tsc": byTypeScript({ experimentalDecorators: true, emitDecoratorMetadata: true }),
   "legacy-esbuild": byEsbuild({ experimentalDecorators: true }),
@@ -23,10 +23,10 @@ export const decoratorCompilers = {
   "standard-swc-2023-11": bySwc({ decoratorVersion: "2023-11" }),
 } satisfies Record<string, Compile | undefined>;
 
-/** A line that begins with a decorator: cheap to look for, and a false hit costs only time. */
+/** A line that begins with a decorator. The search is cheap, and a false match costs only time. */
 const decorator = /^\s*@[A-Za-z]/m;
 
-/** Compiles the tests that have decorators before vitest looks at them. */
+/** Compiles the test files that have decorators before vitest transforms them. */
 export function compileDecorators(compile: Compile | undefined): Plugin {
   return {
     name: "compile-decorators",
@@ -60,7 +60,7 @@ function byEsbuild(options: { readonly experimentalDecorators?: boolean }): Comp
     esbuild.transform(code, {
       loader: "ts",
       target: "es2022",
-      // It gives classes that refer to themselves other names otherwise.
+      // Without it, classes that refer to themselves get other names.
       keepNames: true,
       sourcemap: "external",
       sourcefile,

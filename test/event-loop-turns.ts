@@ -3,11 +3,7 @@ export async function turns(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/**
- * Counts the turns of the event loop until a promise settles.
- *
- * @returns how many there were
- */
+/** Counts the turns of the event loop until a promise settles. */
 export async function turnsUntil(settled: Promise<unknown>): Promise<number> {
   let turns = 0;
   let isDone = false;
@@ -24,11 +20,7 @@ export async function turnsUntil(settled: Promise<unknown>): Promise<number> {
   return turns;
 }
 
-/**
- * Counts the turns of the promise queue until a promise settles.
- *
- * @returns how many there were
- */
+/** Counts the turns of the promise queue until a promise settles. */
 export async function promiseTurnsUntil(settled: Promise<unknown>): Promise<number> {
   let isDone = false;
   const done = (): void => {

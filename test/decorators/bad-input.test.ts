@@ -17,7 +17,7 @@ import {
   Timer,
 } from "../../src/index.js";
 
-/** What a user of plain JavaScript may do. */
+/** A decorator as JavaScript code can call it. */
 type Loose = (...args: unknown[]) => (...args: unknown[]) => unknown;
 const [timer, inProgress, exceptions, calls, instrumented] = [
   Timer,
@@ -33,7 +33,7 @@ const total = counter({ name: "all_total", help: "" });
 const liveTotal = new Counter({ name: "live_total", help: "", registry: null });
 const info = new Info({ name: "build_info", help: "", registry: null });
 
-describe("a decorator refuses", () => {
+describe("a decorator rejects", () => {
   const cases: readonly [string, () => unknown, string][] = [
     [
       "a spec of another kind",
@@ -46,23 +46,23 @@ describe("a decorator refuses", () => {
       '@Timer: takes a histogram, a summary or a gauge, but was given "live_total", which is a counter.',
     ],
     [
-      "a collector of a kind that no decorator takes",
+      "a collector of a kind that no decorator accepts",
       () => inProgress(info),
       '@InProgress: takes a gauge, but was given "build_info", which is a info.',
     ],
     [
-      "what is no collector",
+      "a string instead of a collector",
       () => calls("calls", {}),
       "@CountCalls: takes a counter (a spec or a live one), but was given",
     ],
     ["null", () => calls(null), "@CountCalls: takes a counter (a spec or a live one), but was given null."],
     [
-      "to be used without parentheses",
+      "use without parentheses",
       () => timer(() => {}, { kind: "method" }),
       "@Timer: must be called with a collector or nothing, but was given a function; write @Timer() with parentheses.",
     ],
     [
-      "to be used without parentheses, in the legacy dialect",
+      "use without parentheses in the legacy dialect",
       () => timer({}, "method", {}),
       "write @Timer() with parentheses.",
     ],
@@ -84,17 +84,17 @@ describe("a decorator refuses", () => {
       '@Timer: time_seconds has no label "zone"; its labels are tier, kind.',
     ],
     [
-      "labels where there are none",
+      "labels for a collector without labels",
       () => calls(total, { labels: { zone: 1 } }),
       '@CountCalls: all_total has no label "zone"; its labels are none.',
     ],
     [
-      "a labels function where there are none",
+      "a labels function for a collector without labels",
       () => calls(total, { labels: () => ({}) }),
       "@CountCalls: all_total has no labels, so the option labels is not needed.",
     ],
     [
-      "labels that are no object",
+      "labels that are not an object",
       () => timer(time, { labels: "gold" }),
       '@Timer: labels must be an object or a function of the call, but was "gold".',
     ],
@@ -104,7 +104,7 @@ describe("a decorator refuses", () => {
       "@CountCalls: the shared family has its own labels. Pass a collector to choose labels.",
     ],
     [
-      "a `when` that is no function",
+      "an option when that is not a function",
       () => calls({ when: true }),
       "@CountCalls: when must be a function of the call, but was true.",
     ],
@@ -114,12 +114,12 @@ describe("a decorator refuses", () => {
       "@Timer: size is a gauge, which has no exemplars.",
     ],
     [
-      "an unknown `until`",
+      "an unknown value of until",
       () => timer({ until: "forever" }),
       '@Timer: until must be "end" or "callback", but was "forever".',
     ],
     [
-      "a filter that is none",
+      "a filter that is a string",
       () => exceptions({ only: "PaymentError" }),
       '@CountExceptions: only must be an error class, a function of the error, or a list of them, but was "PaymentError".',
     ],
@@ -129,16 +129,16 @@ describe("a decorator refuses", () => {
       "@CountExceptions: except must be an error class, a function of the error, or a list of them, but was [].",
     ],
     [
-      "a class that is no error class",
+      "a class that does not extend Error in a filter",
       () => exceptions({ only: [Map, class Thing {}] }),
       "@CountExceptions: only names the class Thing, which does not extend Error; give a function of the error.",
     ],
     [
-      "a spec that was made by hand, and wrongly",
+      "an invalid spec that was written by hand",
       () => calls({ kind: "counter", name: "0", help: "" }),
       '"0": name must consist',
     ],
-    ["options that are no object", () => calls(total, "x"), '@CountCalls: options must be an object, but was "x".'],
+    ["options that are not an object", () => calls(total, "x"), '@CountCalls: options must be an object, but was "x".'],
   ];
 
   test.each(cases)("%s", (_, decorate, message) => {
@@ -170,9 +170,9 @@ describe("a decorator cannot be applied to", () => {
   });
 });
 
-describe("@Instrumented refuses", () => {
+describe("@Instrumented rejects", () => {
   const cases: readonly [string, () => unknown, string][] = [
-    ["to be used without parentheses", () => instrumented(class {}), "Write @Instrumented() with parentheses."],
+    ["use without parentheses", () => instrumented(class {}), "Write @Instrumented() with parentheses."],
     [
       "an unknown option",
       () => instrumented({ prefix: "x" }),
@@ -180,12 +180,12 @@ describe("@Instrumented refuses", () => {
     ],
     ["an empty name", () => instrumented({ name: "" }), '@Instrumented: name must be a non-empty string, but was "".'],
     [
-      "what is no registry",
+      "an object that is not a registry",
       () => instrumented({ registry: {} }),
       "@Instrumented: registry must be a Registry, but was {}.",
     ],
     [
-      "an exclude that is no list",
+      "an option exclude that is not a list",
       () => instrumented({ exclude: "toString" }),
       '@Instrumented: exclude must be a list of method names, but was "toString".',
     ],
@@ -195,7 +195,7 @@ describe("@Instrumented refuses", () => {
       "@Instrumented: decorates classes, but was applied to the method pay.",
     ],
     [
-      "a namespace that is not lawful",
+      "an invalid namespace",
       () =>
         instrumented({ namespace: "0 shop" })(
           class {
@@ -211,18 +211,18 @@ describe("@Instrumented refuses", () => {
   });
 });
 
-describe("a plain-function form refuses", () => {
+describe("a function such as timed or countCalls rejects", () => {
   const timed = narthexTimed as unknown as (...args: unknown[]) => unknown;
   const countCalls = narthexCountCalls as unknown as (...args: unknown[]) => unknown;
   const cases: readonly [string, () => unknown, string][] = [
     ["a class", () => timed(size, class {}), "timed: takes a collector and a function, but the function was"],
-    ["what is no function", () => countCalls(total, 5), "countCalls: takes a collector and a function, but"],
+    ["a number instead of a function", () => countCalls(total, 5), "countCalls: takes a collector and a function, but"],
     [
       "a collector of another kind",
       () => countCalls(size, () => {}),
       'countCalls: takes a counter, but was given "size", which is a gauge.',
     ],
-    ["no collector", () => countCalls(undefined, () => {}), "countCalls: takes a counter"],
+    ["undefined instead of a collector", () => countCalls(undefined, () => {}), "countCalls: takes a counter"],
     ["an unknown option", () => timed(size, () => {}, { label: {} }), 'timed: unknown option "label". The options are'],
   ];
 
@@ -232,7 +232,7 @@ describe("a plain-function form refuses", () => {
   });
 });
 
-describe("bind refuses", () => {
+describe("bind rejects", () => {
   class Service {}
   const registry = new Registry();
   const cases: readonly [string, () => unknown, string][] = [
@@ -248,11 +248,15 @@ describe("bind refuses", () => {
       "bind: takes a class or an instance of one, but was given {}.",
     ],
     [
-      "no registry",
+      "undefined instead of a registry",
       () => bind(Service, undefined as never),
       "bind: Service can be bound to a Registry, but was given undefined.",
     ],
-    ["what is no list", () => bindAll(Service as never, registry), "bindAll: takes a list of classes and instances"],
+    [
+      "a class instead of a list",
+      () => bindAll(Service as never, registry),
+      "bindAll: takes a list of classes and instances",
+    ],
   ];
 
   test.each(cases)("%s", (_, binding, message) => {

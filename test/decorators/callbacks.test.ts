@@ -27,7 +27,7 @@ function setUp() {
   return { ...bindAlone(Files, [seconds, running, failures]), files: new Files() };
 }
 
-test("a call ends when its callback is called, once", () => {
+test("a call ends once, with the first call of its callback", () => {
   using clock = fakeClock();
   using set = setUp();
   const heard: unknown[] = [];
@@ -45,20 +45,20 @@ test("a call ends when its callback is called, once", () => {
   expect(sum(set.registry, seconds)).toBe(3);
 });
 
-test("an error as the first argument is a failure", () => {
+test("a callback with an error as the first argument counts as a failure", () => {
   using set = setUp();
   set.files.read("a", () => {});
   set.files.pending?.(new Error("broken"));
   expect(set.read()).toEqual([1, 0, 1]);
 });
 
-test("an error that is thrown before is a failure, and the call ends once", () => {
+test("an error that is thrown before the callback is called counts as a failure, once", () => {
   using set = setUp();
   expect(() => set.files.read("", () => {})).toThrow("no path");
   expect(set.read()).toEqual([1, 0, 1]);
 });
 
-test("without a callback the call ends as others do", async () => {
+test("a call without a callback ends when its result does", async () => {
   using set = setUp();
   const result = set.files.read("a");
   expect(set.read()).toEqual([0, 1, 0]);
@@ -66,13 +66,13 @@ test("without a callback the call ends as others do", async () => {
   expect(set.read()).toEqual([1, 0, 0]);
 });
 
-test("the callback that the method sees has the name and length of the caller's", () => {
+test("the callback that the method receives has the name and length of the caller's callback", () => {
   using set = setUp();
   set.files.read("a", function named(_error, _text) {});
   expect([set.files.pending?.name, set.files.pending?.length]).toEqual(["named", 2]);
 });
 
-test("promisify works on the method", async () => {
+test("a measured method can be promisified", async () => {
   using set = setUp();
   const read = promisify((path: string, callback: Callback) => {
     set.files.read(path, callback);

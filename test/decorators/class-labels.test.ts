@@ -19,14 +19,14 @@ const reported = recordedReports();
 
 const calls = (registry: Registry) => shown(registry).then((all) => Object.keys(all));
 
-/** Takes a class's name away, as minifiers do. */
+/** Removes a class's name, as minifiers do. */
 function nameless<C extends object>(type: C): C {
   Object.defineProperty(type, "name", { value: "" });
   return type;
 }
 
 describe("the class label", () => {
-  test("is what the decorator says", async () => {
+  test("is the decorator's option class", async () => {
     class A {
       @Timer({ class: "Users" })
       @InProgress({ class: "Users" })
@@ -50,7 +50,7 @@ describe("the class label", () => {
     expect(reported).toEqual([]);
   });
 
-  test("is what @ClassLabel says, which measures nothing itself", async () => {
+  test("is the argument of @ClassLabel, which measures nothing itself", async () => {
     @ClassLabel("Users")
     class A {
       @CountCalls()
@@ -74,7 +74,7 @@ describe("the class label", () => {
     expect(reported).toEqual([]);
   });
 
-  test("is the same from @ClassLabel and @Instrumented, or refused", () => {
+  test("must be the same in @ClassLabel and @Instrumented", () => {
     @ClassLabel("Users")
     @Instrumented({ name: "Users" })
     class A {
@@ -91,7 +91,7 @@ describe("the class label", () => {
     }).toThrow('@ClassLabel: names the class "Users", but another decorator names it "Orders"; omit one of them.');
   });
 
-  test("is empty for a class whose name is no text", async () => {
+  test("is empty for a class whose name is not a string", async () => {
     class A {
       @CountCalls()
       find() {}
@@ -106,7 +106,7 @@ describe("the class label", () => {
 });
 
 describe("classes that share series", () => {
-  /** Two classes of one name, which are two places in the program. */
+  /** Two classes with one name, which are declared in two places. */
   function twoUsers() {
     const first = (() => {
       class Users {
@@ -122,7 +122,7 @@ describe("classes that share series", () => {
     return [first, Users] as const;
   }
 
-  test("are reported once when they have one name", async () => {
+  test("are reported once if they have the same name", async () => {
     const registry = new Registry();
     for (const type of twoUsers()) {
       using _ = bind(type, registry);
@@ -135,12 +135,12 @@ describe("classes that share series", () => {
     ]);
   });
 
-  test("are reported when nobody bound them", () => {
+  test("are reported if they are not bound", () => {
     for (const type of twoUsers()) new type().find();
     expect(reported).toHaveLength(1);
   });
 
-  test("are reported when one of them has the name by a decorator's option", () => {
+  test("are reported if one of them has the name from a decorator's option", () => {
     const registry = new Registry();
     class Users {
       @CountCalls()
@@ -155,7 +155,7 @@ describe("classes that share series", () => {
     expect(reported).toHaveLength(1);
   });
 
-  test("are not reported when both are named so on purpose", () => {
+  test("are not reported if both are given the name explicitly", () => {
     const registry = new Registry();
     @ClassLabel("Users")
     class A {
@@ -171,7 +171,7 @@ describe("classes that share series", () => {
     expect(reported).toEqual([]);
   });
 
-  test("are not reported in two registries, or under two namespaces", () => {
+  test("are not reported in different registries or namespaces", () => {
     const [one, two] = twoUsers();
     using _one = bind(one, new Registry());
     using _two = bind(two, new Registry());
@@ -185,7 +185,7 @@ describe("classes that share series", () => {
     expect(reported).toEqual([]);
   });
 
-  test("are reported when they have no name", async () => {
+  test("are reported if they have no name", async () => {
     const registry = new Registry();
     const types = twoUsers().map(nameless);
     for (const type of types) {
@@ -202,7 +202,7 @@ describe("classes that share series", () => {
     );
   });
 
-  test("do not share the series of a collector that is their own", () => {
+  test("are not reported for a collector without the class label", () => {
     const own = counter({ name: "own_total", help: "Calls." });
     class Users {
       @CountCalls(own)
@@ -214,7 +214,7 @@ describe("classes that share series", () => {
     expect(reported).toEqual([]);
   });
 
-  describe("because one of them is the other, evaluated again", () => {
+  describe("because a class is evaluated again", () => {
     const evaluateTwice = async () => {
       const registry = new Registry();
       for (let i = 0; i < 2; i++) {
@@ -231,7 +231,7 @@ describe("classes that share series", () => {
       expect(reported).toEqual([]);
     });
 
-    test("are reported in production, where nothing is evaluated again", async () => {
+    test("are reported in production, where modules are not reloaded", async () => {
       using _ = inProduction();
       await evaluateTwice();
       expect(reported).toHaveLength(1);
@@ -239,7 +239,7 @@ describe("classes that share series", () => {
   });
 });
 
-describe("what names classes is refused", () => {
+describe("an invalid class name is rejected:", () => {
   const attempts: readonly (readonly [string, () => unknown])[] = [
     ["@Timer: class must be a non-empty string, but was 3.", () => Timer({ class: 3 as never })],
     ["@CountCalls: class must be a non-empty string", () => CountCalls({ class: "" })],
@@ -255,7 +255,7 @@ describe("what names classes is refused", () => {
       "@ClassLabel: decorates classes, but was applied to the method find; set the option class of its decorators instead.",
       () => {
         class A {
-          // @ts-expect-error it is for classes
+          // @ts-expect-error the decorator is for classes
           @ClassLabel("A")
           find() {}
         }

@@ -15,7 +15,7 @@ import { recordedReports } from "./recorded-reports.js";
 
 const reported = recordedReports();
 
-describe("classOf", () => {
+describe('classOf: "self"', () => {
   abstract class Repository {
     @CountCalls({ classOf: "self" })
     @Timer()
@@ -31,7 +31,7 @@ describe("classOf", () => {
   @ClassLabel("Bills")
   class Invoices extends Repository {}
 
-  test("self gives each class that inherits a method its own series", async () => {
+  test("gives each class that inherits a method its own series", async () => {
     const registry = new Registry();
     using _ = bind(Repository, registry);
     const [users, invoices] = [new Users(), new Invoices()];
@@ -49,7 +49,7 @@ describe("classOf", () => {
     expect(reported).toEqual([]);
   });
 
-  test("self goes on when an instance is bound by itself, and when the binding is taken back", async () => {
+  test("also applies while an instance has its own binding, and after it is disposed", async () => {
     const [all, one] = [new Registry(), new Registry()];
     const [users, bound] = [new Users(), new Users()];
     using _class = bind(Repository, all);
@@ -68,7 +68,7 @@ describe("classOf", () => {
     });
   });
 
-  test("self is a default that a class gives to all its methods", async () => {
+  test("in @Instrumented is the default of all methods of the class", async () => {
     @Instrumented({ classOf: "self" })
     class Base {
       @CountCalls()
@@ -91,7 +91,7 @@ describe("classOf", () => {
     ]);
   });
 
-  test("self reports two derived classes of one name", () => {
+  test("reports two derived classes with one name", () => {
     using _production = inProduction();
     const registry = new Registry();
     using _ = bind(Repository, registry);

@@ -16,7 +16,7 @@ import { shown, shownWithZeros, value } from "./reading.js";
 const symbol = Symbol("hidden");
 
 describe("a decorator on a class", () => {
-  test("applies to its own methods, static ones too, and fires no getter", async () => {
+  test("applies to the class's own methods, static ones too, and calls no getter", async () => {
     const calls = counter({ name: "calls_total", help: "Calls.", labelNames: ["method"] });
     const fired: string[] = [];
 
@@ -69,7 +69,7 @@ describe("a decorator on a class", () => {
     expect(whole.constructor).toBe(Whole);
   });
 
-  test("leaves methods alone that carry the same decorator", async () => {
+  test("does not apply to methods that have the same decorator", async () => {
     const own = counter({ name: "own_total", help: "Calls." });
     const all = counter({ name: "all_total", help: "Calls." });
 
@@ -89,7 +89,7 @@ describe("a decorator on a class", () => {
 });
 
 describe("@Instrumented", () => {
-  test("alone gives duration, calls, exceptions and calls in progress of every method", async () => {
+  test("records duration, calls, exceptions and calls in progress of every method", async () => {
     @Instrumented()
     class Orders {
       async place(fails: boolean) {
@@ -122,7 +122,7 @@ describe("@Instrumented", () => {
     });
   });
 
-  test("gives its defaults to what the methods declare themselves", async () => {
+  test("passes its defaults to the decorators of the methods", async () => {
     const own = histogram({ name: "own_seconds", help: "Time." });
     const named = gauge({ name: "size", help: "Size.", namespace: "theirs", constLabels: { zone: "a" } });
 
@@ -146,7 +146,7 @@ describe("@Instrumented", () => {
     expect(Object.keys(await shownWithZeros(registry))).toContain("theirs_orders_size{host=h,zone=a}");
   });
 
-  test("with other constant labels shares a family, not a collector", async () => {
+  test("with different constant labels shares a family, not a collector", async () => {
     const calls = counter({ name: "shared_calls_total", help: "Calls." });
     @Instrumented({ constLabels: { team: "a" }, exclude: ["run"] })
     class A {
@@ -169,7 +169,7 @@ describe("@Instrumented", () => {
     expect(families.filter(({ name }) => name === "shared_calls_total")).toHaveLength(1);
   });
 
-  test("excludes methods, whose own decorators stay", async () => {
+  test("excludes methods, but keeps their own decorators", async () => {
     @Instrumented({ exclude: ["toString", symbol] })
     class Orders {
       place() {}
@@ -188,7 +188,7 @@ describe("@Instrumented", () => {
     ]);
   });
 
-  test("binds the class to a registry as soon as it is defined", async () => {
+  test("binds the class to the given registry when the class is defined", async () => {
     const registry = new Registry();
     @Instrumented({ registry })
     class Orders {
@@ -207,7 +207,7 @@ describe("@Instrumented", () => {
     expect([value(registry, sharedCalls, calls), value(other, sharedCalls, calls)]).toEqual([2, 1]);
   });
 
-  test("refuses defaults that do not fit to what a method declares", () => {
+  test("rejects defaults that conflict with a method's declaration", () => {
     expect(() => {
       @Instrumented({ constLabels: { tier: "x" } })
       class Orders {
@@ -220,7 +220,7 @@ describe("@Instrumented", () => {
     }).toThrow("tiers_total: constLabels must not repeat a name of labelNames");
   });
 
-  test("refuses to exclude what is no method", () => {
+  test("rejects an excluded name that is not a method", () => {
     expect(() => {
       @Instrumented({ exclude: ["plaice"] })
       class Orders {
@@ -230,7 +230,7 @@ describe("@Instrumented", () => {
     }).toThrow("@Instrumented: exclude names plaice, but Orders has no such method of its own.");
   });
 
-  test("says what to do when the class is frozen already, and works below what freezes", async () => {
+  test("throws an error with the remedy if the class is frozen, and works below the decorator that freezes it", async () => {
     const Frozen = (type: new () => object, _context?: unknown) => void Object.freeze(type.prototype);
     expect(() => {
       @Instrumented()

@@ -28,7 +28,7 @@ function broken(): never {
   throw new Error("resolver");
 }
 
-describe("what fails beside the method never reaches its caller, but is counted, and reported once", () => {
+describe("a failure of the instrumentation is counted and reported once, and does not reach the caller:", () => {
   test("a collector whose name is taken in the registry", async () => {
     const taken = new Gauge({ name: "taken_by_a_gauge", help: "" });
     class Work {
@@ -77,7 +77,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     ]);
   });
 
-  test("a labels function that gives other labels than were declared", async () => {
+  test("a labels function that returns undeclared labels", async () => {
     const registry = new Registry();
     const labels = () => ({ y: 1 }) as unknown as { x: number };
     class Work {
@@ -89,7 +89,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     expect(await shown(registry)).toEqual({ "narthex_instrumentation_errors_total{metric=calls_total}": 1 });
   });
 
-  test("constant labels with a value that was not declared", async () => {
+  test("constant labels with an undeclared value", async () => {
     const registry = new Registry();
     const spec = counter({ name: "calls_total", help: "", labelNames: { x: ["a"] } });
     class Work {
@@ -99,7 +99,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     expect(() => bind(Work, registry)).toThrow('calls_total: label "x" must be one of a, but was "b"');
   });
 
-  test("a `when` that throws: the call is not measured", async () => {
+  test("if when throws, the call is not measured", async () => {
     const registry = new Registry();
     class Work {
       @CountCalls(counter({ name: "calls_total", help: "" }), { when: broken })
@@ -112,7 +112,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     expect(await shown(registry)).toEqual({ "narthex_instrumentation_errors_total{metric=calls_total}": 1 });
   });
 
-  test("an exemplar function that throws: the call is measured without", async () => {
+  test("if the exemplar function throws, the call is measured without an exemplar", async () => {
     const registry = new Registry();
     class Work {
       @Timer(histogram({ name: "a_seconds", help: "" }), { exemplar: broken })
@@ -126,7 +126,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     });
   });
 
-  test("a predicate that throws: the error is not counted", async () => {
+  test("if an error filter throws, the error is not counted", async () => {
     const registry = new Registry();
     class Work {
       @CountExceptions(counter({ name: "failures_total", help: "" }), { only: broken })
@@ -155,7 +155,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     });
   });
 
-  test("a receiver whose class cannot be looked at", () => {
+  test("a receiver whose class cannot be read", () => {
     class Work {
       @CountCalls()
       @Timer()
@@ -168,7 +168,7 @@ describe("what fails beside the method never reaches its caller, but is counted,
     expect(Reflect.apply(Work.prototype.run, { constructor: proxy }, [])).toBe("result");
   });
 
-  test("a name that another metric has in the registry to which the class falls back", () => {
+  test("a name that is taken in the registry of the class", () => {
     const registry = new Registry();
     registry.getOrCreate(counter({ name: "taken_total", help: "another" }));
     class Work {

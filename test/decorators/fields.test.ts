@@ -26,10 +26,10 @@ describe("a field that holds an arrow function", () => {
     "@CountCalls": ["countCalls", CountCalls(calls)],
   } as const;
 
-  test.each(Object.entries(decorators))("is refused by %s, which says how it is measured", (name, [form, decorate]) => {
+  test.each(Object.entries(decorators))("is rejected by %s, with the remedy", (name, [form, decorate]) => {
     expect(() => {
       class Consumer {
-        // @ts-expect-error it is for methods and classes
+        // @ts-expect-error the decorator is for methods and classes
         @decorate
         handler = async () => {};
       }
@@ -39,7 +39,7 @@ describe("a field that holds an arrow function", () => {
     );
   });
 
-  test("is measured by functions that wrap it, in each instance", async () => {
+  test("is measured in each instance by functions that wrap it", async () => {
     class Consumer {
       readonly name: string;
       handler = timed(

@@ -29,7 +29,7 @@ const measured = timed(
   { labels: ({ args: [text], outcome }) => ({ kind: outcome.ok ? typeof outcome.value : text }) },
 );
 
-test("a plain function is measured where it is bound", async () => {
+test("a plain function is measured in the registry that it is bound to", async () => {
   const registry = new Registry();
   using _ = bind(measured, registry);
   expect(measured("{}")).toEqual({});
@@ -50,7 +50,7 @@ test("a plain function keeps name, length and receiver", () => {
   expect(self.call("self")).toBe("self");
 });
 
-test("a plain function is described as a class is", () => {
+test("a plain function has declarations, like a class", () => {
   expect(declarationsOf(measured).map(({ kind, member, spec }) => [kind, member, spec.name])).toEqual([
     ["countCalls", "parse", "function_calls_total"],
     ["countExceptions", "parse", "function_failures_total"],
@@ -59,7 +59,7 @@ test("a plain function is described as a class is", () => {
   ]);
 });
 
-test("a plain function is measured whatever it is called on", () => {
+test("a plain function is measured on any receiver", () => {
   const registry = new Registry();
   const counted = countCalls(calls, () => {});
   using _ = bind(counted, registry);
@@ -67,14 +67,14 @@ test("a plain function is measured whatever it is called on", () => {
   expect(value(registry, calls)).toBe(5);
 });
 
-test("a plain function can write to a live collector, without a registry", async () => {
+test("a plain function can write to a live collector without a registry", async () => {
   const live = new Histogram({ name: "live_seconds", help: "Time.", registry: null });
   const later = timed(live, async (one: number) => one + 1);
   expect(await later(1)).toBe(2);
   expect(live.get()?.count).toBe(1);
 });
 
-test("a generator function is measured to the end of its generators", () => {
+test("a generator function is measured until its generators end", () => {
   const registry = new Registry();
   const numbers = timed(histogram({ name: "generator_seconds", help: "Time." }), function* (count: number) {
     for (let i = 0; i < count; i++) yield i;

@@ -68,7 +68,7 @@ function setUp() {
 }
 
 describe("a generator", () => {
-  test("counts nothing before the first next()", () => {
+  test("counts nothing before the first call of next", () => {
     using set = setUp();
     const never = set.runs.sync(3);
     expect(set.read()).toEqual([0, 0, 0, 0]);
@@ -77,7 +77,7 @@ describe("a generator", () => {
     expect(set.read()).toEqual([0, 0, 0, 0]);
   });
 
-  test("is measured from the first next() to its exhaustion", () => {
+  test("is measured from the first call of next until it is exhausted", () => {
     using clock = fakeClock();
     using set = setUp();
     const generator = set.runs.sync(2);
@@ -92,13 +92,13 @@ describe("a generator", () => {
     expect(set.read()).toEqual([1, 0, 0, 1]);
   });
 
-  test("ends with an early break", () => {
+  test("ends its call when the loop breaks", () => {
     using set = setUp();
     for (const _ of set.runs.sync(10)) break;
     expect(set.read()).toEqual([1, 0, 0, 1]);
   });
 
-  test("ends with return(), after its finally", () => {
+  test("ends its call when return is called, after its finally block", () => {
     using set = setUp();
     let during: unknown;
     const generator = set.runs.sync(10, () => {
@@ -110,7 +110,7 @@ describe("a generator", () => {
     expect(set.read()).toEqual([1, 0, 0, 1]);
   });
 
-  test("ends with throw(), as a failure", () => {
+  test("ends its call as a failure when throw is called", () => {
     using set = setUp();
     const generator = set.runs.sync(10);
     generator.next();
@@ -118,7 +118,7 @@ describe("a generator", () => {
     expect(set.read()).toEqual([1, 0, 1, 1]);
   });
 
-  test("goes on when it catches what throw() throws", () => {
+  test("continues its call if it catches the error that throw passes to it", () => {
     using set = setUp();
     const generator = set.runs.calm();
     generator.next();
@@ -128,19 +128,19 @@ describe("a generator", () => {
     expect(set.read()).toEqual([1, 0, 0, 0]);
   });
 
-  test("stays in progress when it is dropped half-way", () => {
+  test("stays in progress if it is abandoned", () => {
     using set = setUp();
     set.runs.sync(10).next();
     expect(set.read()).toEqual([0, 1, 0, 1]);
   });
 
-  test("counts as failed when a default value of a parameter throws", () => {
+  test("counts as failed if a default value of a parameter throws", () => {
     using set = setUp();
     expect(() => set.runs.picky()).toThrow("missing");
     expect(set.read()).toEqual([1, 0, 1, 0]);
   });
 
-  test("is not ended by an error about calling it from inside", () => {
+  test("is not ended by the TypeError for calling it while it runs", () => {
     using set = setUp();
     const self: { generator?: Generator } = {};
     self.generator = set.runs.impatient(self);
@@ -148,7 +148,7 @@ describe("a generator", () => {
     expect(set.read()).toEqual([0, 0, 0, 0]);
   });
 
-  test("delegated to by yield* is measured, with values passed through", () => {
+  test("is measured under yield*, and receives and returns all values", () => {
     using set = setUp();
     function* outer(): Generator<number, string> {
       return yield* set.runs.sync(3);
@@ -164,7 +164,7 @@ describe("a generator", () => {
     expect(set.read()).toEqual([1, 0, 0, 1]);
   });
 
-  test("is still a generator, with nothing to see on it", () => {
+  test("is still a generator, without own properties", () => {
     using set = setUp();
     const generator = set.runs.sync(1);
     expect(types.isGeneratorObject(generator)).toBe(true);
@@ -176,7 +176,7 @@ describe("a generator", () => {
 });
 
 describe("an async generator", () => {
-  test("is measured from the first next() to its exhaustion", async () => {
+  test("is measured from the first call of next until it is exhausted", async () => {
     using clock = fakeClock();
     using set = setUp();
     const generator = set.runs.async(2);
@@ -190,13 +190,13 @@ describe("an async generator", () => {
     expect(sum(set.registry, seconds)).toBe(2);
   });
 
-  test("ends with an early break", async () => {
+  test("ends its call when the loop breaks", async () => {
     using set = setUp();
     for await (const _ of set.runs.async(10)) break;
     expect(set.read()).toEqual([1, 0, 0, 1]);
   });
 
-  test("ends with return() before the first next() without counting", async () => {
+  test("counts nothing if return is called before next", async () => {
     using set = setUp();
     const generator = set.runs.async(10);
     expect(await generator.return("never")).toEqual({ done: true, value: "never" });
@@ -204,7 +204,7 @@ describe("an async generator", () => {
     expect(set.read()).toEqual([0, 0, 0, 0]);
   });
 
-  test("ends with throw(), as a failure", async () => {
+  test("ends its call as a failure when throw is called", async () => {
     using set = setUp();
     const generator = set.runs.async(10);
     await generator.next();
@@ -212,7 +212,7 @@ describe("an async generator", () => {
     expect(set.read()).toEqual([1, 0, 1, 1]);
   });
 
-  test("ends once when several steps were asked for at once", async () => {
+  test("ends its call once if several steps are requested concurrently", async () => {
     using set = setUp();
     const generator = set.runs.async(2);
     const steps = await Promise.all([generator.next(), generator.next(), generator.next(), generator.next()]);

@@ -18,7 +18,7 @@ abstract class Base {
 
   @CountCalls()
   static create(): string {
-    // biome-ignore lint/complexity/noThisInStatic: the derived class is meant
+    // biome-ignore lint/complexity/noThisInStatic: it stands for the derived class
     return this.name;
   }
 }
@@ -51,20 +51,20 @@ async function counted(type: new () => Base, use: (one: Base) => void) {
 }
 
 describe("an inherited method", () => {
-  test("is counted where the derived class is bound", async () => {
+  test("is counted in the registry of the derived class", async () => {
     class Plain extends Base {}
     expect(await counted(Plain, (one) => one.inherited())).toEqual({ based_total: 2 });
   });
 
-  test("that is overridden with a declaration counts for the nearest alone", async () => {
+  test("that is overridden with a decorator counts for the nearest declaration only", async () => {
     expect(await counted(Redeclared, (one) => one.run())).toEqual({ derived_total: 1 });
   });
 
-  test("that is overridden without a declaration does not count", async () => {
+  test("that is overridden without a decorator does not count", async () => {
     expect(await counted(Overridden, (one) => one.run())).toEqual({});
   });
 
-  test("that is called by super counts for the base's declaration too", async () => {
+  test("that is called through super counts for the declaration of the base class too", async () => {
     expect(await counted(Calling, (one) => one.run())).toEqual({ based_total: 1, derived_total: 1 });
   });
 
@@ -81,7 +81,7 @@ describe("declarationsOf", () => {
   const of = (type: Parameters<typeof declarationsOf>[0]) =>
     declarationsOf(type).map(({ member, spec, declaredBy }) => `${declaredBy.name}.${String(member)} ${spec.name}`);
 
-  test("gives the nearest declaration of a member", () => {
+  test("returns the nearest declaration of a member", () => {
     expect(of(Redeclared)).toEqual([
       "Redeclared.run derived_total",
       "Base.inherited based_total",
@@ -93,7 +93,7 @@ describe("declarationsOf", () => {
 });
 
 describe("a mixin", () => {
-  // biome-ignore lint/suspicious/noExplicitAny: what TypeScript wants of a mixin
+  // biome-ignore lint/suspicious/noExplicitAny: TypeScript requires it of a mixin
   type Constructor = new (...args: any[]) => object;
   const Counted = <T extends Constructor>(type: T) => {
     class Mixed extends type {
@@ -105,7 +105,7 @@ describe("a mixin", () => {
   class A {}
   class B {}
 
-  test("counts for each class that it is mixed into", async () => {
+  test("is counted separately for each class that it is mixed into", async () => {
     const [OfA, OfB] = [Counted(A), Counted(B)];
     const [registryA, registryB] = [new Registry(), new Registry()];
     using _a = bind(OfA, registryA);
@@ -118,7 +118,7 @@ describe("a mixin", () => {
   });
 });
 
-test("one method serves receivers of many classes", async () => {
+test("one method counts calls on receivers of many classes", async () => {
   const registries = [new Registry(), new Registry(), new Registry()];
   const types = registries.map(() => class extends Base {});
   const bindings = types.map((type, i) => bind(type, registries[i] as Registry));
@@ -127,7 +127,7 @@ test("one method serves receivers of many classes", async () => {
   for (const binding of bindings) binding[Symbol.dispose]();
 });
 
-test("@Instrumented on a base leaves derived classes alone", async () => {
+test("@Instrumented on a base class does not measure methods of derived classes", async () => {
   @Instrumented()
   class Parent {
     run() {}

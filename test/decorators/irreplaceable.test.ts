@@ -6,18 +6,18 @@ import { recordedReports } from "./recorded-reports.js";
 type AnyClass = abstract new () => object;
 const reported = recordedReports();
 
-/** Gives a class a static method that nobody can replace. */
+/** Gives a class a static method that cannot be replaced. */
 function TakesAll(type: AnyClass, _context?: unknown): void {
   Object.defineProperty(type, Symbol.hasInstance, { value: () => true });
 }
 
-/** Makes one method one that nobody can replace. */
+/** Makes a method irreplaceable. */
 function Fixes(member: string): (type: AnyClass, context?: unknown) => void {
   return (type) => void Object.defineProperty(type.prototype, member, { writable: false, configurable: false });
 }
 
 describe("a method that cannot be replaced", () => {
-  test("is left out by @Instrumented, which measures all others and reports it", async () => {
+  test("is skipped and reported by @Instrumented, which measures all others", async () => {
     @Instrumented()
     @TakesAll
     @Fixes("two")
@@ -49,7 +49,7 @@ describe("a method that cannot be replaced", () => {
     ]);
   });
 
-  test("is not reported when it is excluded", () => {
+  test("is not reported if it is excluded", () => {
     @Instrumented({ exclude: [Symbol.hasInstance, "two"] })
     @TakesAll
     @Fixes("two")
@@ -61,7 +61,7 @@ describe("a method that cannot be replaced", () => {
     expect(reported).toEqual([]);
   });
 
-  test("is left out by a decorator that stands on the class", async () => {
+  test("is skipped by another decorator on the class", async () => {
     const calls = counter({ name: "calls_total", help: "Calls." });
     @CountCalls(calls)
     @TakesAll
@@ -77,7 +77,7 @@ describe("a method that cannot be replaced", () => {
     ]);
   });
 
-  test("is not reported when it carries the decorator itself", () => {
+  test("is not reported if it has the decorator itself", () => {
     const calls = counter({ name: "calls_total", help: "Calls." });
     @CountCalls(calls)
     @Fixes("one")
@@ -89,7 +89,7 @@ describe("a method that cannot be replaced", () => {
     expect(reported).toEqual([]);
   });
 
-  test("can be replaced when it is writable", async () => {
+  test("is measured if it is writable", async () => {
     const calls = counter({ name: "calls_total", help: "Calls." });
     const Seals = (type: AnyClass, _context?: unknown) => void Object.seal(type.prototype);
     @CountCalls(calls)
@@ -104,7 +104,7 @@ describe("a method that cannot be replaced", () => {
   });
 });
 
-describe("what @Instrumented refuses leaves the class as it was", () => {
+describe("@Instrumented leaves the class unchanged if it throws because of", () => {
   /** The class that a failing decorator was applied to. */
   function refused(apply: (keep: (type: AnyClass) => void) => unknown): { type: AnyClass; error: unknown } {
     const kept: AnyClass[] = [];
@@ -113,7 +113,7 @@ describe("what @Instrumented refuses leaves the class as it was", () => {
     } catch (error) {
       return { type: kept[0] as AnyClass, error };
     }
-    throw new Error("nothing was refused");
+    throw new Error("the decorator did not throw");
   }
 
   const attempts: Record<string, (keep: (type: AnyClass, context?: unknown) => void) => unknown> = {
@@ -128,7 +128,7 @@ describe("what @Instrumented refuses leaves the class as it was", () => {
       }
       return Orders;
     },
-    "an excluded method that is not there": (keep) => {
+    "an excluded method that does not exist": (keep) => {
       @Instrumented({ exclude: ["two"] })
       @keep
       class Orders {
@@ -136,7 +136,7 @@ describe("what @Instrumented refuses leaves the class as it was", () => {
       }
       return Orders;
     },
-    "constant labels that the last of the shared families has": (keep) => {
+    "constant labels that one of the shared families has": (keep) => {
       @Instrumented({ constLabels: { exception: "x" } })
       @keep
       class Orders {

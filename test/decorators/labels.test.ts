@@ -58,7 +58,7 @@ class Shop {
 }
 
 describe("labels", () => {
-  test("are made of arguments, receiver, method, outcome and seconds", async () => {
+  test("are computed from arguments, receiver, method, outcome and seconds", async () => {
     using _clock = fakeClock();
     const registry = new Registry();
     using _ = bind(Shop, registry);
@@ -76,7 +76,7 @@ describe("labels", () => {
     });
   });
 
-  test("count calls on entry, unless they read how the call ended", async () => {
+  test("are computed on entry for call counts, unless they read the outcome", async () => {
     const registry = new Registry();
     using _ = bind(Shop, registry);
     const result = new Shop().pay({ tier: "gold" });
@@ -87,7 +87,7 @@ describe("labels", () => {
     expect(value(registry, running, { tier: "gold" })).toBe(0);
   });
 
-  test("of calls in progress are made once, and the same series is counted down", async () => {
+  test("of calls in progress are computed once, and the same series is decremented", async () => {
     let asked = 0;
     const gauged = gauge({ name: "turns_in_progress", help: "Running.", labelNames: ["turn"] });
     class Turns {
@@ -108,7 +108,7 @@ describe("labels", () => {
     expect([await shown(registry), asked]).toEqual([{}, 2]);
   });
 
-  test("that are the same for every call show as 0 from the beginning", async () => {
+  test("that are the same for every call expose a series at 0 before the first call", async () => {
     const registry = new Registry();
     const constant = histogram({ name: "constant_seconds", help: "Time.", labelNames: ["tier"] });
     class Constant {
@@ -121,7 +121,7 @@ describe("labels", () => {
     expect(value(registry, constant, { tier: "1" })).toBe(1);
   });
 
-  test("outside of the declared values are folded when asked", async () => {
+  test("outside the declared values are replaced with otherValue if it is set", async () => {
     const folded = counter({
       name: "requests_total",
       help: "Requests.",
@@ -141,7 +141,7 @@ describe("labels", () => {
 });
 
 describe("an exemplar", () => {
-  test("is made of the call that it stands for", async () => {
+  test("is computed from its call", async () => {
     using _clock = fakeClock();
     const live = new Histogram({ name: "traced_seconds", help: "Time.", buckets: [1], registry: null });
     const traced = counter({ name: "traced_total", help: "Calls." });
@@ -169,7 +169,7 @@ describe("an exemplar", () => {
 });
 
 describe("a call", () => {
-  test("is not measured at all when `when` says so", async () => {
+  test("is not measured if when returns false", async () => {
     const registry = new Registry();
     const when = ({ args: [path] }: Call<[string]>) => path !== "/health";
     const timed = histogram({ name: "when_seconds", help: "Time." });
@@ -196,17 +196,17 @@ describe("a call", () => {
   });
 });
 
-describe("errors are counted", () => {
+describe("@CountExceptions counts", () => {
   class PaymentError extends Error {}
   class CardError extends PaymentError {}
   const isBusy = (error: unknown) => error === "busy";
   const cases: readonly [string, object, readonly unknown[]][] = [
-    ["all", {}, ["payment", "card", "type", "busy"]],
-    ["only those of a class", { only: PaymentError }, ["payment", "card"]],
-    ["only those of classes and predicates", { only: [CardError, isBusy] }, ["card", "busy"]],
-    ["except those of a class", { except: PaymentError }, ["type", "busy"]],
-    ["only some, except others", { only: PaymentError, except: [CardError] }, ["payment"]],
-    ["only errors", { only: Error }, ["payment", "card", "type"]],
+    ["all errors by default", {}, ["payment", "card", "type", "busy"]],
+    ["only errors of a class", { only: PaymentError }, ["payment", "card"]],
+    ["only errors that match classes and predicates", { only: [CardError, isBusy] }, ["card", "busy"]],
+    ["all errors except those of a class", { except: PaymentError }, ["type", "busy"]],
+    ["only errors of a class, except those of another class", { only: PaymentError, except: [CardError] }, ["payment"]],
+    ["only thrown values that are errors", { only: Error }, ["payment", "card", "type"]],
   ];
   const thrown: Record<string, unknown> = {
     payment: new PaymentError(),
@@ -234,7 +234,7 @@ describe("errors are counted", () => {
   });
 });
 
-test("a timer reads the clock that is in use when a call begins and ends", () => {
+test("a timer reads the clock that is installed when the call begins and ends", () => {
   const timed = histogram({ name: "clocked_seconds", help: "Time." });
   class Work {
     @Timer(timed, { when: () => true })

@@ -56,7 +56,7 @@ describe("a sync method", () => {
     expect(set.seen).toEqual([1]);
   });
 
-  test("is measured when it throws, and throws the same", () => {
+  test("is measured when it throws, and throws the same error", () => {
     using set = setUp();
     const error = new Error("no");
     expect(() =>
@@ -67,7 +67,7 @@ describe("a sync method", () => {
     expect(set.read()).toEqual([1, 0, 1, 1]);
   });
 
-  test("may throw what is no error", () => {
+  test("may throw a value that is not an error", () => {
     using set = setUp();
     let thrown: unknown = "nothing";
     try {
@@ -81,7 +81,7 @@ describe("a sync method", () => {
     expect(set.read()).toEqual([1, 0, 1, 1]);
   });
 
-  test("counts each level of a recursion", () => {
+  test("counts each level of a recursive call", () => {
     using set = setUp();
     const down = (depth: number): unknown => (depth === 0 ? 0 : set.work.sync(() => down(depth - 1)));
     down(5);
@@ -104,14 +104,14 @@ describe("a method that returns a promise", () => {
     expect(sum(set.registry, seconds)).toBe(2);
   });
 
-  test("is measured until the promise is rejected, and rejects with the same", async () => {
+  test("is measured until the promise is rejected, and rejects with the same error", async () => {
     using set = setUp();
     const error = new Error("no");
     await expect(set.work.async(() => Promise.reject(error))).rejects.toBe(error);
     expect(set.read()).toEqual([1, 0, 1, 1]);
   });
 
-  test("is measured in the same way when it is not an async function", async () => {
+  test("is measured in the same way if it is not an async function", async () => {
     using set = setUp();
     const { promise, resolve } = withResolvers();
     const result = set.work.sync(() => promise);
@@ -136,10 +136,10 @@ describe("a method that returns a promise", () => {
   });
 });
 
-describe("what is not a plain promise passes through untouched", () => {
+describe("a result that is not a plain promise is returned unchanged:", () => {
   class Lazy extends Promise<number> {}
   const inherited = Lazy.resolve(1);
-  // biome-ignore lint/suspicious/noThenProperty: that is what is tested
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
   const thenable = { then: (done: (one: number) => void) => done(1) };
 
   test.each([
@@ -156,7 +156,7 @@ describe("what is not a plain promise passes through untouched", () => {
   });
 });
 
-test("a promise with properties is measured to settlement, and has them still", async () => {
+test("a promise with properties is measured until it settles, and keeps them", async () => {
   using set = setUp();
   const result = set.work.sync(() => Object.assign(Promise.resolve(1), { tag: "a" }));
   expect([Reflect.get(result as object, "tag"), set.read()]).toEqual(["a", [0, 1, 0, 1]]);
@@ -164,7 +164,7 @@ test("a promise with properties is measured to settlement, and has them still", 
   expect(set.read()).toEqual([1, 0, 0, 1]);
 });
 
-test("a promise is measured to its end if another library has extended Promise.prototype", async () => {
+test("a promise is measured until it settles if another library has extended Promise.prototype", async () => {
   using set = setUp();
   const prototype = Promise.prototype as unknown as Record<string, unknown>;
   prototype["spread"] = () => {};
@@ -180,7 +180,7 @@ test("a promise is measured to its end if another library has extended Promise.p
   }
 });
 
-test("a promise of another realm is measured to its end", async () => {
+test("a promise of another realm is measured until it settles", async () => {
   using set = setUp();
   const result = set.work.sync(() => runInNewContext("Promise.resolve(7)"));
   expect(set.read()).toEqual([0, 1, 0, 1]);
@@ -188,7 +188,7 @@ test("a promise of another realm is measured to its end", async () => {
   expect(set.read()).toEqual([1, 0, 0, 1]);
 });
 
-test("a call counter alone returns the very promise of the method", () => {
+test("@CountCalls alone returns the method's own promise", () => {
   const promise = Promise.resolve();
   class Work {
     @CountCalls(calls)
@@ -200,7 +200,7 @@ test("a call counter alone returns the very promise of the method", () => {
   expect(new Work().run()).toBe(promise);
 });
 
-test("a gauge shows the duration of the last call, a summary counts and sums", () => {
+test("a gauge has the duration of the last call, a summary the count and the sum", () => {
   using clock = fakeClock();
   const last = gauge({ name: "last_seconds", help: "Last." });
   const total = summary({ name: "total_seconds", help: "Total." });

@@ -15,8 +15,8 @@ import {
 import { type FakeClock, fakeClock } from "../../src/testing/fake-clock.js";
 import { sum, value } from "./reading.js";
 
-// Random programs of calls, of every kind of function, against a model that only counts. `npm test` runs this file once per
-// compiler and dialect: 10,000 programs together.
+// Random programs of calls, of every kind of function, are compared with a model that only counts. `npm test` runs this file
+// once per compiler and dialect, 10,000 programs in total.
 const PROGRAMS = 1250;
 
 const seconds = histogram({ name: "model_seconds", help: "Time.", buckets: [1] });
@@ -24,7 +24,7 @@ const running = gauge({ name: "model_in_progress", help: "Running." });
 const failures = counter({ name: "model_failures_total", help: "Failures." });
 const calls = counter({ name: "model_calls_total", help: "Calls." });
 
-/** One call that goes on, and what can be done to it. */
+/** A call in progress, and the actions on it. */
 interface Open {
   readonly actions: readonly ((open: Open) => unknown)[];
   hasBegun: boolean;
@@ -83,7 +83,7 @@ function subjectWith(options: CallOptions) {
   return Subject;
 }
 
-/** What everything should come to. */
+/** The expected values. */
 class Model {
   readonly counts = { calls: 0, running: 0, failures: 0, ended: 0, seconds: 0 };
   now = 0;
@@ -275,15 +275,15 @@ class Program {
     };
   }
 
-  /** Dropped half-way: it stays in progress. */
+  /** An abandoned generator stays in progress. */
   #forget(open: Open): void {
     this.#open = this.#open.filter((one) => one !== open);
   }
 }
 
 describe.each([
-  ["probes that need not see the call", subjectWith({})],
-  ["probes that see the call", subjectWith({ when: () => true })],
+  ["decorators that do not read the call", subjectWith({})],
+  ["decorators that read the call", subjectWith({ when: () => true })],
 ])("with %s", (_, type) => {
   test("counts, sums and calls in progress agree with the model after every step", async () => {
     await fc.assert(

@@ -20,7 +20,7 @@ interface Observer {
   complete?(): void;
 }
 
-/** Behaves as the subscribers of RxJS 7 where it matters here. */
+/** Behaves like a subscriber of RxJS 7, as far as these tests need it. */
 class Subscriber implements Observer {
   closed = false;
   readonly #observer: Observer;
@@ -99,7 +99,7 @@ function setUp() {
 }
 
 describe("an observable", () => {
-  test("is the same object, is not subscribed to, and is measured to its completion", () => {
+  test("is returned itself, not subscribed to by measuring, and measured until it completes", () => {
     using set = setUp();
     const observable = three();
     expect(set.source.give(observable)).toBe(observable);
@@ -110,7 +110,7 @@ describe("an observable", () => {
     expect([observable.subscriptions, set.read()]).toEqual([1, [1, 0, 0]]);
   });
 
-  test("is measured for its first subscription only", () => {
+  test("is measured for the first subscription only", () => {
     using set = setUp();
     const observable = set.source.give(three());
     observable.subscribe();
@@ -118,7 +118,7 @@ describe("an observable", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("ends with unsubscribe()", () => {
+  test("ends its call when the subscriber unsubscribes", () => {
     using set = setUp();
     const subscription = set.source.give(never()).subscribe(() => {});
     expect(set.read()).toEqual([0, 1, 0]);
@@ -127,7 +127,7 @@ describe("an observable", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("ends with the function that subscribe gives", () => {
+  test("ends its call when the function that subscribe returned is called", () => {
     using set = setUp();
     let isEnded = false;
     const observable = {
@@ -145,7 +145,7 @@ describe("an observable", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("that fails counts as failed, and its observer hears of it", () => {
+  test("that fails counts as failed, and passes the error to its observer", () => {
     using set = setUp();
     const heard: unknown[] = [];
     set.source.give(failing()).subscribe({ error: (reason) => heard.push(reason) });
@@ -153,7 +153,7 @@ describe("an observable", () => {
     expect(set.read()).toEqual([1, 0, 1]);
   });
 
-  test("that fails without anybody to hear is reported as without", () => {
+  test("that fails without an error handler is reported, as it would be without measuring", () => {
     using set = setUp();
     reported.length = 0;
     set.source.give(failing()).subscribe();
@@ -161,7 +161,7 @@ describe("an observable", () => {
     expect(set.read()).toEqual([1, 0, 1]);
   });
 
-  test("stops at once when the subscriber of an operator has enough", () => {
+  test("stops immediately when an operator's subscriber takes no more values", () => {
     using set = setUp();
     const seen: number[] = [];
     const taking: Subscriber = new Subscriber({
@@ -175,7 +175,7 @@ describe("an observable", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("is measured through the symbol by which libraries exchange observables", () => {
+  test("is measured through @@observable, by which libraries exchange observables", () => {
     using set = setUp();
     const observable = set.source.give(three());
     observable["@@observable"]().subscribe();
@@ -185,7 +185,7 @@ describe("an observable", () => {
     expect(set.read()).toEqual([2, 0, 0]);
   });
 
-  test("with a plain subscription ends with unsubscribe()", () => {
+  test("with a plain subscription object ends its call when that is unsubscribed", () => {
     using set = setUp();
     let isTornDown = false;
     const plain = {

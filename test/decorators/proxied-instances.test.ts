@@ -15,7 +15,7 @@ class Shop {
   }
 }
 
-/** Where calls through a proxy around a bound instance are counted. */
+/** Calls methods through a proxy around an instance, and returns the counts in the registry of the class and in another. */
 function count(use: (shop: Shop, registries: { all: Registry; one: Registry }, proxy: Shop) => Disposable): number[] {
   const registries = { all: new Registry(), one: new Registry() };
   const shop = new Shop();
@@ -27,16 +27,16 @@ function count(use: (shop: Shop, registries: { all: Registry; one: Registry }, p
   return [value(registries.all, visits), value(registries.one, visits)] as number[];
 }
 
-describe("a call through a proxy around an instance that is bound by itself", () => {
-  test("counts where the class is bound, because the proxy is another object", () => {
+describe("a call through a proxy around an instance with its own binding", () => {
+  test("counts in the registry of the class, because the proxy is another object", () => {
     expect(count((shop, { one }) => bind(shop, one))).toEqual([3, 0]);
   });
 
-  test("counts where the proxy is bound", () => {
+  test("counts in the registry of the proxy if the proxy is bound", () => {
     expect(count((shop, { one }, proxy) => bindAll([shop, proxy], one))).toEqual([0, 3]);
   });
 
-  test("counts with the instance when the proxy calls methods on it", () => {
+  test("counts in the registry of the instance if the proxy calls methods on the instance", () => {
     const [all, one] = [new Registry(), new Registry()];
     const shop = new Shop();
     const proxy = new Proxy(shop, {

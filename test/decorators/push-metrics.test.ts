@@ -14,7 +14,7 @@ afterEach(() => {
   onError(undefined);
 });
 
-/** A clock that moves when it is told; durations and times in milliseconds. */
+/** A clock that is set by the test, in milliseconds. */
 function tellingClock(): { ms: number } {
   const time = { ms: 1_000 };
   clock = setClock({ monotonic: () => time.ms, now: () => time.ms });
@@ -30,7 +30,7 @@ function gatewayAt(url: string): Pushgateway {
 const samples = (body = "") => body.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 describe("@PushMetrics", () => {
-  test("pushes success, duration and the time of success with the registry, before the promise settles", async () => {
+  test("pushes success, duration and the time of success together with the registry, before the promise settles", async () => {
     await using fake = await FakeGateway.start();
     const time = tellingClock();
     const gateway = gatewayAt(fake.url);
@@ -70,7 +70,7 @@ describe("@PushMetrics", () => {
     ]);
   });
 
-  test("leaves the time of the last success to the gateway when the job fails, and throws its error", async () => {
+  test("does not push the time of the last success if the job fails, and throws the job's error", async () => {
     await using fake = await FakeGateway.start();
     tellingClock();
     const gateway = gatewayAt(fake.url);
@@ -85,7 +85,7 @@ describe("@PushMetrics", () => {
     expect(samples(fake.received[0]?.body)).toEqual(["records 7", "job_duration_seconds 0", "job_success 0"]);
   });
 
-  test("pushes after a method that is not async, too, and after one that throws at once", async () => {
+  test("pushes after a synchronous method, also if it throws", async () => {
     await using fake = await FakeGateway.start();
     const gateway = gatewayAt(fake.url);
     class Job {
@@ -102,7 +102,7 @@ describe("@PushMetrics", () => {
     expect(fake.received.map(({ body }) => /job_success (\d)/.exec(body)?.[1])).toEqual(["1", "0"]);
   });
 
-  test("gives a promise of another class back as it is, and waits for it", async () => {
+  test("returns a promise of another class unchanged, and waits for it", async () => {
     await using fake = await FakeGateway.start();
     class Deferred extends Promise<string> {}
     let fail = (_: Error): void => {};
@@ -124,7 +124,7 @@ describe("@PushMetrics", () => {
     expect(samples(fake.received[0]?.body)).toContain("job_success 0");
   });
 
-  test("is not for generators, which never settle", () => {
+  test("rejects generators, which do not settle", () => {
     const gateway = gatewayAt("http://gateway:9091");
     expect(() => {
       class Job {
@@ -137,7 +137,7 @@ describe("@PushMetrics", () => {
     }).toThrow(/^@PushMetrics: run must not be a generator/);
   });
 
-  test("reports a push that fails and lets the job end as it did", async () => {
+  test("reports a failed push, which does not change the result of the job", async () => {
     await using fake = await FakeGateway.start({ status: 400, body: "no" }, { status: 400, body: "no" });
     const told: string[] = [];
     onError((error) => void told.push(error.message));
@@ -152,7 +152,7 @@ describe("@PushMetrics", () => {
     expect(told).toEqual([`POST ${gateway.url} failed with status 400: no`]);
   });
 
-  test("keeps name, length and this", async () => {
+  test("keeps the name, length and receiver of the method", async () => {
     await using fake = await FakeGateway.start();
     const gateway = gatewayAt(fake.url);
     class Job {
@@ -166,7 +166,7 @@ describe("@PushMetrics", () => {
     expect(await new Job().run(1, 1)).toBe(42);
   });
 
-  test("is for methods alone, and its name must be lawful", () => {
+  test("rejects classes and invalid names", () => {
     const gateway = gatewayAt("http://gateway:9091");
     expect(() => PushMetrics(gateway, { name: "my-job" })).toThrow(/^@PushMetrics: name must match/);
     const onClass = PushMetrics(gateway) as unknown as (target: unknown, context?: unknown) => void;

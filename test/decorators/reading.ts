@@ -6,7 +6,7 @@ function read(registry: Registry, spec: CollectorSpec, labels: object): ReturnTy
   return (registry.getOrCreate(spec) as unknown as Readable).get(labels);
 }
 
-/** The value of a counter or gauge, or how many observations a histogram or summary has. */
+/** The value of a counter or gauge, or the number of observations of a histogram or summary. */
 export function value(registry: Registry, spec: CollectorSpec, labels: object = {}): number | undefined {
   const found = read(registry, spec, labels);
   return typeof found === "object" ? found.count : found;
@@ -24,7 +24,7 @@ export async function shown(registry: Registry): Promise<Record<string, number>>
   return Object.fromEntries(Object.entries(all).filter(([, number]) => number !== 0));
 }
 
-/** Every series of a registry as `name{labels}` with its value or count, without those about the process. */
+/** Every series of a registry as `name{labels}` with its value or count, without those of process metrics. */
 export async function shownWithZeros(registry: Registry): Promise<Record<string, number>> {
   using families = await registry.gather();
   const own = families.filter(({ name }) => !/^(process|nodejs)_/.test(name));

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { CountExceptions, type CountExceptionsOptions, Counter, onError } from "../../src/index.js";
 
-// In Jest the classes of Node.js itself are of another realm than the test; elsewhere a new context gives another realm.
+// In Jest, the classes of Node.js belong to another realm than the test. Elsewhere, a new context is another realm.
 const foreign = runInNewContext(`({
   Error,
   TypeError,
@@ -20,7 +20,7 @@ const foreign = runInNewContext(`({
   readonly Named: ErrorConstructor;
 };
 
-/** What Node.js itself throws. */
+/** The error that a function throws. */
 function thrownBy(run: () => unknown): unknown {
   try {
     return run();
@@ -42,8 +42,8 @@ function isCounted(only: CountExceptionsOptions, error: unknown): boolean {
   return failures.get() === 1;
 }
 
-describe("only", () => {
-  test("takes error classes of Node.js, whatever the realm of the program", () => {
+describe("the option only", () => {
+  test("accepts error classes of Node.js in any realm", () => {
     const failed = new AssertionError({ message: "no" });
     expect(isCounted({ only: AssertionError }, failed)).toBe(true);
     expect(isCounted({ only: AssertionError }, new Error("no"))).toBe(false);
@@ -54,7 +54,7 @@ describe("only", () => {
     expect(isCounted({ only: Error }, aborted)).toBe(true);
   });
 
-  test("names a built-in class and means those of all realms", () => {
+  test("with a built-in class matches the class of every realm", () => {
     expect(isCounted({ only: TypeError }, new foreign.TypeError("no"))).toBe(true);
     expect(isCounted({ only: foreign.TypeError }, new TypeError("no"))).toBe(true);
     expect(isCounted({ only: TypeError }, new foreign.RangeError("no"))).toBe(false);
@@ -63,7 +63,7 @@ describe("only", () => {
     expect(isCounted({ only: Error }, "no error")).toBe(false);
   });
 
-  test("counts what the code of Node.js throws", () => {
+  test("with a built-in class matches errors that Node.js throws", () => {
     const error = thrownBy(() => new URL("no url"));
     expect((error as Error).name).toBe("TypeError");
     expect(isCounted({ only: TypeError }, error)).toBe(true);
@@ -76,12 +76,12 @@ describe("only", () => {
     ).toBe(true);
   });
 
-  test("counts errors of another realm that derive from the built-in class", () => {
+  test("with a built-in class matches derived errors of another realm", () => {
     expect(isCounted({ only: TypeError }, new foreign.Own("no"))).toBe(true);
     expect(isCounted({ only: Error }, new foreign.Own("no"))).toBe(true);
   });
 
-  test("means a class that somebody wrote and no other of its name", () => {
+  test("with a user's class does not match another class with its name", () => {
     class Own extends TypeError {}
     expect(isCounted({ only: Own }, new Own("no"))).toBe(true);
     expect(isCounted({ only: Own }, new foreign.Own("no"))).toBe(false);
@@ -91,12 +91,12 @@ describe("only", () => {
   });
 });
 
-test("except leaves out errors of other realms", () => {
+test("the option except with a built-in class matches errors of other realms", () => {
   expect(isCounted({ except: TypeError }, new foreign.TypeError("no"))).toBe(false);
   expect(isCounted({ except: TypeError }, new foreign.RangeError("no"))).toBe(true);
 });
 
-test("an error of another realm is reported as it is", () => {
+test("an error of another realm is reported unchanged", () => {
   const reported: Error[] = [];
   const thrown = new foreign.TypeError("the labels are unknown");
   const calls = new Counter({ name: "calls_total", help: "Calls.", labelNames: ["kind"], registry: null });

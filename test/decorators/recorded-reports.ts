@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from "vitest";
 import { onError } from "../../src/index.js";
 
-/** What each test of the file has had reported, as `source cause: message`. */
+/** The reports of the current test, as `source cause: message`. */
 export function recordedReports(): readonly string[] {
   const reported: string[] = [];
   beforeEach(() => {

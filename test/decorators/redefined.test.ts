@@ -8,40 +8,26 @@ import {
   defaultRegistry,
   Instrumented,
   Registry,
-  render,
 } from "../../src/index.js";
 import { shown } from "./reading.js";
 import { recordedReports } from "./recorded-reports.js";
+import { evaluateJobs, exposed, later } from "./reloaded-module.js";
 
 const reported = recordedReports();
 
-/** Hot reload evaluates a module in a later turn of the event loop. */
-const later = () => new Promise((resolve) => setImmediate(resolve));
-
-/** The series of a metric in the default registry, and how many updates of it were lost. */
+/** The series of a metric in the default registry, and the number of its dropped updates. */
 async function seriesOf(name: string): Promise<string[]> {
-  const names = new Set([name, "narthex_instrumentation_errors_total"]);
-  const { body } = await render(defaultRegistry, undefined, { names });
-  const lines = new TextDecoder().decode(body).trim().split("\n");
-  return lines.filter(
+  return (await exposed(defaultRegistry, name)).filter(
     (line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `) || line.includes(`"${name}"`),
   );
 }
 
-function evaluateJobs(name: string, help: string) {
-  class Jobs {
-    @CountCalls(counter({ name, help }))
-    run() {}
-  }
-  return Jobs;
-}
-
-describe("what the program made itself stays when a class is evaluated again with another definition", () => {
+describe("a collector that the program created stays when a class is evaluated again with another definition", () => {
   test("in the default registry", async () => {
     const live = new Counter({ name: "live_total", help: "a" });
-    new (evaluateJobs("live_total", "a"))().run();
+    new (evaluateJobs(counter({ name: "live_total", help: "a" })))().run();
     await later();
-    const Renewed = evaluateJobs("live_total", "b");
+    const Renewed = evaluateJobs(counter({ name: "live_total", help: "b" }));
     new Renewed().run();
     live.inc();
     expect(await seriesOf("live_total")).toEqual([
@@ -54,7 +40,7 @@ describe("what the program made itself stays when a class is evaluated again wit
     expect(reported.join()).not.toContain("redefined");
   });
 
-  test("in the registry of a binding, where classes share it with other constant labels", async () => {
+  test("in the registry of a binding, where a class with other constant labels shares its family", async () => {
     const registry = new Registry();
     const live = new Counter({ name: "live_total", help: "a", constLabels: { team: "a" }, registry });
     const evaluate = (help: string) => {
@@ -82,7 +68,7 @@ describe("what the program made itself stays when a class is evaluated again wit
   });
 });
 
-describe("changed names of constant labels", () => {
+describe("new names of constant labels", () => {
   const evaluate = (label: string) => {
     @Instrumented({ constLabels: { [label]: "x" } })
     class First {
@@ -95,7 +81,7 @@ describe("changed names of constant labels", () => {
     return [First, Second] as const;
   };
 
-  test("win as soon as all classes that share the families were evaluated again", async () => {
+  test("replace the old ones once all classes that share the families are evaluated again", async () => {
     const registry = new Registry();
     const old = evaluate("team");
     for (const type of old) bind(type, registry);
@@ -114,7 +100,7 @@ describe("changed names of constant labels", () => {
     expect(reported.filter((one) => one.startsWith("method_calls_total instrumentation"))).not.toEqual([]);
   });
 
-  test("win for calls that nobody bound", async () => {
+  test("replace the old ones for classes that are not bound", async () => {
     const evaluateCalls = (label: string) => {
       const spec = counter({ name: "labelled_calls_total", help: "Calls." });
       @Instrumented({ constLabels: { [label]: "x" }, exclude: ["run"] })
@@ -140,8 +126,8 @@ describe("changed names of constant labels", () => {
   });
 });
 
-describe("a class is known again by its name", () => {
-  test("when its member has another name", async () => {
+describe("a class that is evaluated again is recognized by its name", () => {
+  test("if its method has another name", async () => {
     const registry = new Registry();
     class Users {
       @CountCalls(counter({ name: "renamed_total", help: "a" }))
@@ -164,7 +150,7 @@ describe("a class is known again by its name", () => {
     expect(reported).toHaveLength(1);
   });
 
-  test("when it has another decorator", async () => {
+  test("if its method has another decorator", async () => {
     const registry = new Registry();
     class Users {
       @CountCalls(counter({ name: "exchanged_total", help: "a" }))
@@ -186,10 +172,10 @@ describe("a class is known again by its name", () => {
     expect(await shown(registry)).toEqual({ exchanged_total: 1 });
   });
 
-  test("in the same turn, as after resetModules() and require", async () => {
-    const old = new (evaluateJobs("required_total", "a"))();
+  test("in the same turn, as after jest.resetModules and require", async () => {
+    const old = new (evaluateJobs(counter({ name: "required_total", help: "a" })))();
     old.run();
-    const renewed = new (evaluateJobs("required_total", "b"))();
+    const renewed = new (evaluateJobs(counter({ name: "required_total", help: "b" })))();
     for (const jobs of [renewed, old, renewed]) jobs.run();
     expect(await seriesOf("required_total")).toEqual(["required_total 3"]);
     expect(reported).toHaveLength(1);

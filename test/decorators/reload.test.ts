@@ -2,39 +2,23 @@ import { describe, expect, test } from "vitest";
 import {
   bind,
   CountCalls,
-  type CounterSpec,
   counter,
   defaultRegistry,
   type HistogramSpec,
   histogram,
   Instrumented,
   Registry,
-  render,
   Timer,
 } from "../../src/index.js";
 import { inProduction } from "./in-production.js";
 import { recordedReports } from "./recorded-reports.js";
+import { evaluateJobs, exposed, later } from "./reloaded-module.js";
 
 const reported = recordedReports();
 
-/** Hot reload evaluates a module in a later turn of the event loop. */
-const later = () => new Promise((resolve) => setImmediate(resolve));
-
-/** What a scrape shows of a metric, without TYPE and sums. */
+/** The exposition of a metric and of the dropped updates, without TYPE lines and sums. */
 async function shownOf(registry: Registry, name: string): Promise<string[]> {
-  const names = new Set([name, "narthex_instrumentation_errors_total"]);
-  const { body } = await render(registry, undefined, { names });
-  const lines = new TextDecoder().decode(body).trim().split("\n");
-  return lines.filter((line) => !/^# TYPE|_sum/.test(line));
-}
-
-/** A module with one class, evaluated with this spec. */
-function evaluateJobs(spec: CounterSpec) {
-  class Jobs {
-    @CountCalls(spec)
-    run() {}
-  }
-  return Jobs;
+  return (await exposed(registry, name)).filter((line) => !/^# TYPE|_sum/.test(line));
 }
 
 function evaluateMails(spec: HistogramSpec) {
@@ -46,7 +30,7 @@ function evaluateMails(spec: HistogramSpec) {
 }
 
 describe("a class that is evaluated again with another definition", () => {
-  test("counts by the newer one, for old instances too, and is reported once", async () => {
+  test("counts by the newer definition, for old instances too, and is reported once", async () => {
     const Old = evaluateJobs(counter({ name: "reloaded_total", help: "Jobs." }));
     const old = new Old();
     old.run();
@@ -63,7 +47,7 @@ describe("a class that is evaluated again with another definition", () => {
     ]);
   });
 
-  test("has the newer buckets", async () => {
+  test("has the buckets of the newer definition", async () => {
     const old = new (evaluateMails(histogram({ name: "reloaded_seconds", help: "Time.", buckets: [1, 2] })))();
     old.send();
     await later();
@@ -79,7 +63,7 @@ describe("a class that is evaluated again with another definition", () => {
     expect(reported).toHaveLength(1);
   });
 
-  test("shows the newer one at the next scrape, before any call", async () => {
+  test("exposes the newer definition at the next scrape, before any call", async () => {
     const old = new (evaluateJobs(counter({ name: "scraped_total", help: "Jobs." })))();
     old.run();
     await later();
@@ -89,7 +73,7 @@ describe("a class that is evaluated again with another definition", () => {
     expect(await shownOf(defaultRegistry, "scraped_total")).toContain("scraped_total 1");
   });
 
-  test("has the newest of several", async () => {
+  test("has the newest of several definitions", async () => {
     const registry = new Registry();
     const all = [];
     for (const help of ["First.", "Second.", "First."]) {
@@ -130,7 +114,7 @@ describe("a class that is evaluated again with another definition", () => {
     ]);
   });
 
-  test("keeps the first one in production, where what is lost is counted", async () => {
+  test("keeps the first definition in production, and counts the dropped updates", async () => {
     using _ = inProduction();
     new (evaluateJobs(counter({ name: "kept_total", help: "Jobs." })))().run();
     await later();
@@ -144,7 +128,7 @@ describe("a class that is evaluated again with another definition", () => {
     );
   });
 
-  test("cannot take what other classes use without its constant labels", async () => {
+  test("cannot add constant labels to a family that other classes use without them", async () => {
     const registry = new Registry();
     class Others {
       @CountCalls()
@@ -168,8 +152,8 @@ describe("a class that is evaluated again with another definition", () => {
   });
 });
 
-describe("two classes that declare one name differently are refused as ever", () => {
-  test("when they are evaluated together", () => {
+describe("a second class that declares a name differently is rejected", () => {
+  test("if both are evaluated in the same turn", () => {
     const registry = new Registry();
     bind(evaluateJobs(counter({ name: "two_total", help: "Jobs." })), registry);
     class Others {
@@ -179,7 +163,7 @@ describe("two classes that declare one name differently are refused as ever", ()
     expect(() => bind(Others, registry)).toThrow("name is taken");
   });
 
-  test("when they have other names", async () => {
+  test("if its name differs from that of the first class", async () => {
     const registry = new Registry();
     bind(evaluateJobs(counter({ name: "two_total", help: "Jobs." })), registry);
     await later();

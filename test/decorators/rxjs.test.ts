@@ -44,7 +44,7 @@ function setUp() {
 
 const broken = () => throwError(() => new Error("broken"));
 
-test("an observable is the same one, and is measured while it is subscribed to", () => {
+test("an observable is returned itself, and is measured while it is subscribed to", () => {
   using set = setUp();
   const subject = new BehaviorSubject(1);
   const observable = set.give(subject);
@@ -61,7 +61,7 @@ test("an observable is the same one, and is measured while it is subscribed to",
   expect(set.read()).toEqual([1, 0, 0]);
 });
 
-test("operators work on it, and end it early", async () => {
+test("operators work on a measured observable, and end its call early", async () => {
   using set = setUp();
   const endless = set.give(range(0, Number.POSITIVE_INFINITY)).pipe(
     map((one) => one * 2),
@@ -77,7 +77,7 @@ test("operators work on it, and end it early", async () => {
   expect(set.read()).toEqual([3, 0, 0]);
 });
 
-test("unsubscribing ends it, behind operators too", () => {
+test("unsubscribing ends the call, also after operators", () => {
   using set = setUp();
   const endless = () => set.give(interval(1000));
   const observables: Observable<unknown>[] = [endless(), endless().pipe(map(String)), endless().pipe(share())];
@@ -89,7 +89,7 @@ test("unsubscribing ends it, behind operators too", () => {
   expect(set.read()).toEqual([3, 0, 0]);
 });
 
-test("its failure is counted once, whoever handles it", async () => {
+test("a failure of an observable is counted once, wherever it is handled", async () => {
   using set = setUp();
   expect(await lastValueFrom(set.give(broken()).pipe(catchError(() => of("caught"))))).toBe("caught");
   await expect(lastValueFrom(set.give(broken()))).rejects.toThrow("broken");
@@ -99,7 +99,7 @@ test("its failure is counted once, whoever handles it", async () => {
   expect([attempts, set.read()]).toEqual([3, [3, 0, 3]]);
 });
 
-test("it feeds subjects, and is taken by from()", async () => {
+test("a measured observable works with subjects and with from()", async () => {
   using set = setUp();
   const subject = new ReplaySubject<number>();
   set.give(of(1, 2)).subscribe(subject);
@@ -108,7 +108,7 @@ test("it feeds subjects, and is taken by from()", async () => {
   expect(set.read()).toEqual([2, 0, 0]);
 });
 
-test("one that many calls return ends for all of them, and is left as it was", () => {
+test("an observable that many calls return ends all of them, and is then unchanged", () => {
   using set = setUp();
   const before = Reflect.ownKeys(EMPTY);
   for (let call = 0; call < 3; call++) set.give(EMPTY);
@@ -117,7 +117,7 @@ test("one that many calls return ends for all of them, and is left as it was", (
   expect(Reflect.ownKeys(EMPTY)).toEqual(before);
 });
 
-test("a failure that nobody handles is reported as without", async () => {
+test("a failure without a handler is reported, as it would be without measuring", async () => {
   using set = setUp();
   const listeners = process.listeners("uncaughtException");
   process.removeAllListeners("uncaughtException");

@@ -6,10 +6,10 @@ import { shown } from "./reading.js";
 
 const { seconds, running, failures, calls } = callSpecs("stacked");
 
-// biome-ignore lint/suspicious/noExplicitAny: foreign decorators take anything
+// biome-ignore lint/suspicious/noExplicitAny: decorators of other packages accept anything
 type Anything = any;
 
-/** Decorators of other packages, in both dialects. */
+/** A decorator as other packages write it, in both dialects. */
 function foreign(decorate: (fn: Anything) => Anything) {
   return (target: Anything, key: Anything, descriptor?: Anything): Anything => {
     if (typeof key === "object") return decorate(target);
@@ -18,14 +18,14 @@ function foreign(decorate: (fn: Anything) => Anything) {
   };
 }
 
-/** Keeps metadata on the method itself, as the routes and guards of Nest are kept. */
+/** Stores metadata on the method itself, as the routes and guards of Nest do. */
 const Get = (path: string) =>
   foreign((fn) => {
     Reflect.defineMetadata("path", path, fn);
     return fn;
   });
 
-/** Puts another function in the method's place. */
+/** Replaces the method with another function. */
 const Twice = foreign(
   (fn) =>
     function twice(this: unknown, ...args: unknown[]) {
@@ -86,23 +86,23 @@ async function counted(use: (everything: Everything) => unknown) {
 describe("stacked decorators", () => {
   const once = { stacked_calls_total: 1, stacked_seconds: 1 };
   test.each<[string, (everything: Everything) => unknown, object]>([
-    ["count once each, in one order", (one) => one.one(), once],
-    ["count once each, in another order", (one) => one.two(), once],
-    ["count once each around a foreign one", (one) => one.three(), once],
-    ["count what a foreign one between them calls", (one) => one.outside(), { ...once, stacked_seconds: 2 }],
-    ["count once each where one reads the call", (one) => one.mixed(), once],
-    ["count once each where their calls end elsewhere", (one) => one.until(), once],
-    ["count once each on a generator", (one) => [...one.generator()], once],
+    ["each count a call once, in one order", (one) => one.one(), once],
+    ["each count a call once, in another order", (one) => one.two(), once],
+    ["each count a call once around a decorator of another package", (one) => one.three(), once],
+    ["count the calls that a decorator between them makes", (one) => one.outside(), { ...once, stacked_seconds: 2 }],
+    ["each count a call once if one of them reads the call", (one) => one.mixed(), once],
+    ["each count a call once if they use different values of until", (one) => one.until(), once],
+    ["each count a generator once", (one) => [...one.generator()], once],
   ])("%s", async (_, use, expected) => {
     expect(await counted(use)).toEqual(expected);
   });
 
-  test("find and keep foreign metadata, whatever the order", () => {
+  test("keep the metadata of other packages, in any order", () => {
     const paths = [Everything.prototype.one, Everything.prototype.two, Everything.prototype.three];
     expect(paths.map((fn) => Reflect.getMetadata("path", fn))).toEqual(["/one", "/two", "/three"]);
   });
 
-  test("on one method end in reverse order of beginning", () => {
+  test("on one method end in the reverse order of their beginning", () => {
     const order: string[] = [];
     const when = (name: string) => () => {
       order.push(name);
@@ -126,7 +126,7 @@ describe("stacked decorators", () => {
     }
     using _ = bind(Ordered, new Registry());
     expect(() => new Ordered().run()).toThrow("own");
-    // The outer one looks for the outcome when its first call begins, and from then on when a call ends.
+    // The outer decorator reads the outcome when its first call begins, and from then on when a call ends.
     expect(order).toEqual(["outer begins", "inner begins", "runs", "inner ends", "outer ends"]);
   });
 });

@@ -3,7 +3,7 @@ import Bluebird from "bluebird";
 /** How a thenable settles. */
 export type Outcome = "fulfilled" | "rejected";
 
-/** A thenable, and how often its work began. */
+/** A thenable, and a function that returns how often its work was started. */
 export interface Made {
   readonly thenable: PromiseLike<string>;
   starts(): number;
@@ -23,13 +23,13 @@ function worker(outcome: Outcome) {
 type Work = () => Promise<string>;
 type Then = Parameters<PromiseLike<string>["then"]>;
 
-/** Has its `then` on the prototype, and its other methods go through that. */
+/** A query whose `then` is on the prototype, and whose other methods call it. */
 class KnexBuilder {
   readonly #work: Work;
   constructor(work: Work) {
     this.#work = work;
   }
-  // biome-ignore lint/suspicious/noThenProperty: that is what is meant
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
   then(...handlers: Partial<Then>) {
     return this.#work().then(...handlers);
   }
@@ -41,7 +41,7 @@ class KnexBuilder {
   }
 }
 
-/** Has its `then` on the prototype, and each method begins by itself. */
+/** A query whose `then` is on the prototype, and each of whose methods starts the work. */
 class MongooseQuery {
   readonly #work: Work;
   constructor(work: Work) {
@@ -50,7 +50,7 @@ class MongooseQuery {
   exec() {
     return this.#work();
   }
-  // biome-ignore lint/suspicious/noThenProperty: that is what is meant
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
   then(...handlers: Partial<Then>) {
     return this.exec().then(...handlers);
   }
@@ -62,13 +62,13 @@ class MongooseQuery {
   }
 }
 
-/** Runs at once, beside an object that inherits from promises and is none. */
+/** A request that starts immediately; it inherits from Promise.prototype, but is not a promise. */
 class Cancelable {
   readonly #promise: Promise<string>;
   constructor(work: Work) {
     this.#promise = work();
   }
-  // biome-ignore lint/suspicious/noThenProperty: that is what is meant
+  // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
   then(...handlers: Partial<Then>) {
     return this.#promise.then(...handlers);
   }
@@ -84,7 +84,7 @@ Object.setPrototypeOf(Cancelable.prototype, Promise.prototype);
 
 class Lazy extends Promise<string> {}
 
-/** Thenables that behave as those of well-known libraries where it matters here. */
+/** Thenables that behave like those of well-known libraries, as far as these tests need it. */
 export const kinds = {
   Prisma(outcome: Outcome): Made {
     const { work, starts } = worker(outcome);
@@ -94,7 +94,7 @@ export const kinds = {
       return begun;
     };
     const thenable = {
-      // biome-ignore lint/suspicious/noThenProperty: that is what is meant
+      // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
       then: (...handlers: Partial<Then>) => run().then(...handlers),
       catch: (handler: Then[1]) => run().catch(handler),
       finally: (handler: () => void) => run().finally(handler),

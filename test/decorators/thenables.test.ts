@@ -65,7 +65,7 @@ beforeEach(() => {
 afterEach(() => onError(undefined));
 
 describe.each(Object.entries(kinds))("a thenable of the kind of %s", (_, make) => {
-  test("passes through untouched without until, is not started, and is counted", async () => {
+  test("is returned unchanged, not started, and counted as unmeasured without until", async () => {
     using set = setUp();
     const { thenable, starts } = make("fulfilled");
     const [before, started] = [Object.getOwnPropertyDescriptors(thenable), starts()];
@@ -105,22 +105,22 @@ describe.each(Object.entries(kinds))("a thenable of the kind of %s", (_, make) =
   });
 });
 
-/** What libraries have beside `then`. */
+/** The methods of a library's promise in addition to `then`. */
 function promiseOf(thenable: PromiseLike<string>): Promise<string> {
   return thenable as Promise<string>;
 }
 
-test("catch of Bluebird with a filter counts as failed what it handles", async () => {
+test("an error that a filtered catch of Bluebird handles counts as a failure", async () => {
   using set = setUp();
   const broken = set.queries.toEnd(Bluebird.reject(new RangeError("broken")));
   expect(await broken.catch(RangeError, () => "handled")).toBe("handled");
   expect(set.read()).toEqual([1, 0, 1]);
 });
 
-test("a `then` that throws is a failure", async () => {
+test("a then method that throws counts as a failure", async () => {
   using set = setUp();
   const broken = {
-    // biome-ignore lint/suspicious/noThenProperty: that is what is tested
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
     then(_done: (one: number) => void): void {
       throw new Error("broken");
     },
@@ -129,7 +129,7 @@ test("a `then` that throws is a failure", async () => {
   expect(set.read()).toEqual([1, 0, 1]);
 });
 
-describe("a method that returns thenables that are not measured is reported", () => {
+describe("a method that returns unmeasured thenables is reported", () => {
   const query = () => kinds.Mongoose("fulfilled").thenable;
 
   test("once, with the remedy", () => {
@@ -153,7 +153,7 @@ describe("a method that returns thenables that are not measured is reported", ()
     ]);
   });
 
-  test("by whatever wrapper", () => {
+  test("by each kind of wrapper", () => {
     using set = setUp();
     void set.queries.recorded(query());
     void timed(new Histogram({ name: "alone_seconds", help: "Time.", registry: null }), query)();
@@ -172,14 +172,14 @@ describe("a method that returns thenables that are not measured is reported", ()
     ]);
   });
 
-  test("but not when only its calls are counted, or it returns what is no thenable", () => {
+  test("but not if only its calls are counted, or if its result is not a thenable", () => {
     using set = setUp();
     set.queries.counted(query());
     let asked = 0;
     const key: string = "then";
     const results = [
       Promise.resolve(1),
-      // biome-ignore lint/suspicious/noThenProperty: that is what is tested
+      // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
       { then: "later" },
       Object.defineProperty({}, key, { get: () => asked++ }),
       () => 1,
@@ -189,7 +189,7 @@ describe("a method that returns thenables that are not measured is reported", ()
   });
 });
 
-test("Histogram.time counts and reports a thenable that it does not wait for", () => {
+test("Histogram.time counts and reports a thenable, for which it does not wait", () => {
   const spec = new Histogram({ name: "alone_seconds", help: "Time.", registry: null });
   const { thenable, starts } = kinds.Knex("fulfilled");
   for (let call = 0; call < 2; call++) expect(spec.time(() => thenable)).toBe(thenable);

@@ -53,14 +53,14 @@ class Counted extends Plain {
 
 test.each([
   ["a promise", (plain: Plain) => plain.value()],
-  ["a promise that is rejected, measured to the end", (plain: Plain) => plain.fail()],
+  ["a rejected promise that is measured until its end", (plain: Plain) => plain.fail()],
   ["a step of an async generator", (plain: Plain) => plain.rows().next()],
   ["a step of an async iterator", (plain: Plain) => plain.cursor()[Symbol.asyncIterator]().next()],
-])("%s settles one turn of the promise queue later, however many decorators there are", async (_, run) => {
+])("%s settles one turn of the promise queue later, with any number of decorators", async (_, run) => {
   const before = await promiseTurnsUntil(run(new Plain()));
   expect(await promiseTurnsUntil(run(new Measured()))).toBe(before + 1);
 });
 
-test("a promise of a method whose calls are only counted settles as without", async () => {
+test("a promise of a method with @CountCalls alone settles without a further turn", async () => {
   expect(await promiseTurnsUntil(new Counted().value())).toBe(await promiseTurnsUntil(new Plain().value()));
 });

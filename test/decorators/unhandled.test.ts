@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CountCalls, CountExceptions, InProgress, Instrumented, Timer } from "../../src/index.js";
 import { turns } from "../event-loop-turns.js";
 
-/** What Node.js tells about rejections while a test runs, instead of vitest's own listeners. */
+/** The events about rejections that Node.js emits during a test; vitest's own listeners are removed. */
 const told: [event: string, reason: unknown][] = [];
 let others: NodeJS.UnhandledRejectionListener[] = [];
 const note = (reason: unknown) => void told.push(["unhandled", reason]);
@@ -80,20 +80,20 @@ const work = Object.assign(new Work(), { whole: (reason: unknown) => new Whole()
 const methods = ["bare", "measured", "recorded", "counted", "toEnd", "returned", "iterated", "whole"] as const;
 
 describe.each(methods)("a rejection of a %s method", (method) => {
-  test("that nobody handles is unhandled once", async () => {
+  test("without a handler is unhandled once", async () => {
     const reason = new Error(method);
     void work[method](reason);
     await turns(3);
     expect(told).toEqual([["unhandled", reason]]);
   });
 
-  test("that is handled is not unhandled", async () => {
+  test("with a handler is not unhandled", async () => {
     await work[method](new Error(method)).catch(() => {});
     await turns(3);
     expect(told).toEqual([]);
   });
 
-  test("that is handled late is told to be handled", async () => {
+  test("with a late handler is unhandled first and handled then", async () => {
     const reason = new Error(method);
     const promise = work[method](reason);
     await turns(3);

@@ -29,7 +29,7 @@ function setUp() {
   return { ...bindAlone(Source, [seconds, running, failures]), source: new Source() };
 }
 
-test("plain values and promises end as without", async () => {
+test("plain values and promises end as they do without until", async () => {
   using set = setUp();
   expect(set.source.give(1)).toBe(1);
   expect(set.read()).toEqual([1, 0, 0]);
@@ -37,8 +37,8 @@ test("plain values and promises end as without", async () => {
   expect(set.read()).toEqual([2, 0, 0]);
 });
 
-describe("a stream of Node.js", () => {
-  test("is measured until it has ended, and is the same stream", async () => {
+describe("a Node.js stream", () => {
+  test("is returned itself, and measured until it ends", async () => {
     using clock = fakeClock();
     using set = setUp();
     const stream = Readable.from(["a", "b"]);
@@ -51,7 +51,7 @@ describe("a stream of Node.js", () => {
     expect(sum(set.registry, seconds)).toBe(4);
   });
 
-  test("behind a promise is measured until it has ended", async () => {
+  test("in a promise is measured until it ends", async () => {
     using set = setUp();
     const stream = await set.source.giveLater(Readable.from(["a"]));
     expect(set.read()).toEqual([0, 1, 0]);
@@ -59,7 +59,7 @@ describe("a stream of Node.js", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("that fails counts as failed, and an error that nobody listens to is thrown as without", async () => {
+  test("that fails counts as failed, and throws its error if it has no error listener, as without measuring", async () => {
     using set = setUp();
     const stream = set.source.give(new PassThrough());
     expect(stream.listenerCount("error")).toBe(0);
@@ -69,7 +69,7 @@ describe("a stream of Node.js", () => {
     expect(set.read()).toEqual([1, 0, 1]);
   });
 
-  test("that is destroyed ends", async () => {
+  test("ends its call when it is destroyed", async () => {
     using set = setUp();
     const stream = set.source.give(new PassThrough());
     stream.destroy();
@@ -77,7 +77,7 @@ describe("a stream of Node.js", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("that its reader leaves early, or aborts, ends without a failure", async () => {
+  test("ends its call without a failure if its reader stops early or aborts", async () => {
     using set = setUp();
     for await (const _ of set.source.give(Readable.from(["a", "b"]))) break;
     const aborting = new AbortController();
@@ -88,7 +88,7 @@ describe("a stream of Node.js", () => {
     expect(set.read()).toEqual([2, 0, 0]);
   });
 
-  test("that has ended already ends at once", async () => {
+  test("that has already ended ends its call immediately", async () => {
     using set = setUp();
     const stream = Readable.from(["a"]);
     await stream.toArray();
@@ -110,7 +110,7 @@ describe("a web stream", () => {
       { highWaterMark: 0 },
     );
 
-  test("is measured until it was read to its end", async () => {
+  test("is measured until it is read to its end", async () => {
     using set = setUp();
     const stream = set.source.give(numbers(3));
     expect(set.read()).toEqual([0, 1, 0]);
@@ -118,7 +118,7 @@ describe("a web stream", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("is not read before somebody reads, and no further", async () => {
+  test("is read no earlier and no further than its reader asks", async () => {
     using set = setUp();
     const pulls: number[] = [];
     const reader = set.source.give(numbers(9, pulls)).getReader();
@@ -129,7 +129,7 @@ describe("a web stream", () => {
     expect(pulls).toEqual([0]);
   });
 
-  test("that is cancelled ends, and its source hears why", async () => {
+  test("ends its call when it is cancelled, and passes the reason to its source", async () => {
     using set = setUp();
     let reason: unknown;
     const stream = set.source.give(
@@ -157,7 +157,7 @@ describe("a web stream", () => {
     expect(set.read()).toEqual([1, 0, 1]);
   });
 
-  test("of bytes still fills a reader's own buffers", async () => {
+  test("of bytes still fills the buffers of a BYOB reader", async () => {
     using set = setUp();
     let left = 2;
     const stream = set.source.give(
@@ -184,7 +184,7 @@ describe("a web stream", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("that somebody reads already passes through untouched", () => {
+  test("that is locked already is returned unchanged", () => {
     using set = setUp();
     const stream = numbers(1);
     stream.getReader();
@@ -206,7 +206,7 @@ describe("an async iterable", () => {
     }
   }
 
-  test("is the same object, and counts as in progress while it is read", async () => {
+  test("is returned itself, and counts as in progress while it is read", async () => {
     using clock = fakeClock();
     using set = setUp();
     const rows = new Rows();
@@ -224,7 +224,7 @@ describe("an async iterable", () => {
     expect(Object.getOwnPropertyNames(rows)).toEqual(["closed"]);
   });
 
-  test("ends when the loop is left", async () => {
+  test("ends its call when the loop breaks", async () => {
     using set = setUp();
     const rows = set.source.give(new Rows());
     for await (const _ of rows) break;
@@ -232,7 +232,7 @@ describe("an async iterable", () => {
     expect(set.read()).toEqual([1, 0, 0]);
   });
 
-  test("without return() ends when the loop is left", async () => {
+  test("without a return method ends its call when the loop breaks", async () => {
     using set = setUp();
     const endless = { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: 1 }) }) };
     for await (const _ of set.source.give(endless)) break;
@@ -246,7 +246,7 @@ describe("an async iterable", () => {
     expect(set.read()).toEqual([1, 0, 1]);
   });
 
-  test("is measured once for each call that gave it, also when it is frozen", async () => {
+  test("is measured once for each call that returned it, also if it is frozen", async () => {
     using set = setUp();
     const frozen = Object.freeze({
       *[Symbol.iterator]() {},
@@ -260,7 +260,7 @@ describe("an async iterable", () => {
     expect(set.read()).toEqual([2, 0, 0]);
   });
 
-  test("that a generator function made is measured to its end", async () => {
+  test("that a generator function returned is measured until its end", async () => {
     using set = setUp();
     async function* numbers() {
       yield 1;
@@ -280,7 +280,7 @@ describe("a thenable", () => {
     constructor(rows: number[] | Error) {
       this.#rows = rows;
     }
-    // biome-ignore lint/suspicious/noThenProperty: that is what is tested
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
     then<T>(done: ((rows: number[]) => T) | null, failed?: (error: Error) => T) {
       this.runs++;
       const result = this.#rows instanceof Error ? Promise.reject(this.#rows) : Promise.resolve(this.#rows);
@@ -288,7 +288,7 @@ describe("a thenable", () => {
     }
   }
 
-  test("runs once, when it is awaited", async () => {
+  test("runs once when it is awaited", async () => {
     using set = setUp();
     const query = new Query([1]);
     expect(set.source.give(query)).toBe(query);

@@ -1,5 +1,5 @@
-// The tests of the decorators in Jest, as Nest projects run theirs: compiled by swc to CommonJS, with legacy decorators and
-// the types of parameters.
+// Runs the tests of the decorators in Jest as Nest projects do: compiled by swc to CommonJS, with legacy decorators and
+// parameter types.
 const swc = {
   swcrc: false,
   module: { type: "commonjs" },
@@ -17,9 +17,9 @@ export default {
   roots: ["<rootDir>/src", "<rootDir>/test"],
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/decorators/**/*.test.ts", "<rootDir>/test/metadata/declarations.test.ts"],
-  // Jest cannot poll, and keeps what nobody handles to itself.
+  // Jest has no expect.poll, and does not pass on unhandled rejections.
   testPathIgnorePatterns: ["push-metrics"],
-  testNamePattern: "^(?!.*(that nobody handles|is told to be handled))",
+  testNamePattern: "^(?!.*(without a handler|with a late handler))",
   moduleNameMapper: { "^vitest$": "<rootDir>/test/jest/vitest.cjs", "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: { "\\.ts$": ["@swc/jest", swc] },
 };

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { describe, expect, test } from "vitest";
 import { CountCalls, InProgress, Instrumented, Timer } from "../../src/index.js";
 
-/** Only with legacy decorators, and not by esbuild. */
+/** Whether the compiler emits the types of parameters: with legacy decorators, except esbuild. */
 const typesAreEmitted = /^legacy-(?!esbuild)/.test(process.env["DECORATORS"] ?? "");
 
 function Typed(_target: unknown, _key: unknown): void {}
@@ -40,21 +40,21 @@ describe("a wrapper", () => {
     expect([generator.name, generator.length]).toEqual(["generator", 1]);
   });
 
-  test("is of the kind of the method", () => {
+  test("is the same kind of function as the method", () => {
     const kindOf = (fn: object) => fn.constructor.name;
     expect(kindOf(Plain.prototype.method)).toBe("Function");
     expect(kindOf(Plain.prototype.async)).toBe("AsyncFunction");
     expect(kindOf(Plain.prototype.generator)).toBe("GeneratorFunction");
   });
 
-  test("has the attributes of a method, and cannot be constructed either", () => {
+  test("has the property attributes of a method, and cannot be constructed", () => {
     const descriptor = Object.getOwnPropertyDescriptor(Plain.prototype, "method");
     expect(descriptor).toMatchObject({ enumerable: false, configurable: true, writable: true });
     expect(() => Reflect.construct(Plain.prototype.method, [])).toThrow(TypeError);
     expect(Object.hasOwn(Plain.prototype.method, "prototype")).toBe(false);
   });
 
-  test("hands on the receiver and all arguments", () => {
+  test("passes on the receiver and all arguments", () => {
     const seen: unknown[] = [];
     class Recording {
       @Timer()
@@ -83,7 +83,7 @@ describe("a wrapper", () => {
     }
   });
 
-  test("keeps properties and metadata of the method", () => {
+  test("keeps the properties and metadata of the method", () => {
     const symbol = Symbol("own");
     const fn = Object.assign(function handler() {}, { route: "/a", [symbol]: 1 });
     Object.defineProperty(fn, "hidden", { value: 2, enumerable: false });
@@ -98,7 +98,7 @@ describe("a wrapper", () => {
     expect(Reflect.getMetadata("roles", wrapper)).toEqual(["admin"]);
   });
 
-  test("leaves the types that TypeScript emits for legacy decorators", () => {
+  test("keeps the types that TypeScript emits for legacy decorators", () => {
     const types = Reflect.getMetadata("design:paramtypes", Plain.prototype, "typed");
     expect(types).toEqual(typesAreEmitted ? [Number] : undefined);
     expect(Reflect.getMetadata("design:returntype", Plain.prototype, "typed")).toBe(
@@ -106,7 +106,7 @@ describe("a wrapper", () => {
     );
   });
 
-  test("leaves the types that a class is constructed with, and what other decorators say of it", () => {
+  test("keeps the constructor's parameter types and the metadata of other decorators", () => {
     const Says = (target: object, _context?: unknown) => Reflect.defineMetadata("says", "so", target);
     @Says
     @Instrumented()
@@ -123,7 +123,7 @@ describe("a wrapper", () => {
     expect(new Injected(new Plain())).toBeInstanceOf(Injected);
   });
 
-  test("adds one frame to the stack of an error, however many decorators there are", async () => {
+  test("adds one frame to the stack of an error, with any number of decorators", async () => {
     class Failing {
       bare() {
         throw new Error("sync");
@@ -184,7 +184,7 @@ describe("a wrapper", () => {
     expect(await frames(() => one.fail())).toEqual(bare);
   });
 
-  test("bears the name of the method in a stack", async () => {
+  test("has the name of the method in a stack", async () => {
     class Failing {
       @Timer()
       fail() {
@@ -196,7 +196,7 @@ describe("a wrapper", () => {
   });
 });
 
-/** The frames in the stack of what a function throws, or rejects with, as the engine sees them. */
+/** The call sites in the stack of the error that a function throws or rejects with. */
 async function stackOf(run: () => unknown): Promise<NodeJS.CallSite[]> {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.stackTraceLimit = 100;
@@ -211,12 +211,12 @@ async function stackOf(run: () => unknown): Promise<NodeJS.CallSite[]> {
   return [];
 }
 
-/** Where the frames of an error are, apart from those of the test runner: in this file, in ours, or in a generator. */
+/** The origin of each frame of an error: this file, the decorators, or a generator. Frames of the test runner are omitted. */
 async function frames(run: () => unknown): Promise<string[]> {
   return (await stackOf(run)).flatMap((site) => {
     const file = site.getFileName() ?? "";
     if (/[/\\]src[/\\]decorators[/\\]/.test(file)) return ["ours"];
-    if (file.endsWith("invisible.test.ts")) return ["theirs"];
+    if (file.endsWith("wrap-method.test.ts")) return ["theirs"];
     return file === "" && site.getFunctionName() === "next" ? ["next"] : [];
   });
 }
