@@ -94,6 +94,11 @@ describe("parseAccept", () => {
     expect(parseAccept(pattern.repeat(65_536 / pattern.length))).toEqual([]);
   });
 
+  test("reads a header of 16 KiB, but none that is longer", () => {
+    expect(parseAccept("a/b".padEnd(16_384))).toHaveLength(1);
+    expect(parseAccept("a/b".padEnd(16_385))).toEqual([]);
+  });
+
   test("reads a quoted value of the maximum length of a header", () => {
     const inside = "\\a,".repeat(5_000);
     expect(read(`a/b;x="${inside}",c/d`)).toEqual([

@@ -87,6 +87,28 @@ describe("ByteWriter", () => {
     expect(written((writer) => writer.text(long))).toBe(long);
   });
 
+  test("is full once the bytes of a chunk are written, and then takes them", () => {
+    const writer = new ByteWriter(16, 8);
+    writer.text("1234567");
+    expect([writer.isFull, writer.takeFull()]).toEqual([false, undefined]);
+    writer.text("8");
+    expect([writer.isFull, Buffer.from(writer.takeFull() ?? []).toString()]).toEqual([true, "12345678"]);
+    expect([writer.isFull, writer.at]).toEqual([false, 0]);
+  });
+
+  test("reuses the memory of a chunk after the next one is taken, once enough bytes were taken", () => {
+    const writer = new ByteWriter(16, 8, 20);
+    const chunks = ["1 to ten..", "11 to 20..", "beyond....", "new memory", "reused...."].map((text) => {
+      writer.text(text);
+      const chunk = writer.take();
+      return { text: Buffer.from(chunk).toString(), memory: chunk.buffer };
+    });
+    expect(chunks.map(({ text }) => text).join("")).toBe("1 to ten..11 to 20..beyond....new memoryreused....");
+    const memories = chunks.map(({ memory }) => memory);
+    expect(new Set(memories).size).toBe(4);
+    expect(memories[4]).toBe(memories[2]);
+  });
+
   test("does not change a chunk after it was taken", () => {
     const writer = new ByteWriter(16);
     writer.text("first");

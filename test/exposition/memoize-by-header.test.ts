@@ -19,11 +19,24 @@ test("a header is read once, and so is a missing header", () => {
   expect(read).toEqual(["a", undefined, "b"]);
 });
 
+test("32 headers are cached", () => {
+  const { read, of } = noting();
+  for (let n = 0; n < 64; n++) of(`${n % 32}`);
+  expect(read).toHaveLength(32);
+});
+
 test("the cache is emptied if there are many headers", () => {
   const { read, of } = noting();
   for (let n = 0; n < 33; n++) of(`${n}`);
   expect(of("0")).toEqual({ header: "0" });
   expect(read).toHaveLength(34);
+});
+
+test("a header of 1024 characters is cached", () => {
+  const { read, of } = noting();
+  const long = "a".repeat(1024);
+  expect(of(long)).toBe(of(long));
+  expect(read).toHaveLength(1);
 });
 
 test("a header that is longer than those of scrapers is not cached", () => {

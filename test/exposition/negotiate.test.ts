@@ -111,6 +111,14 @@ describe("negotiate", () => {
     },
   );
 
+  test.each(["text/plain;version=0.0.4", `${openMetrics};version=0.0.1`])(
+    "escapes the names of %s, which cannot quote them, although allow-utf-8 is requested",
+    (mediaType) => {
+      expect(negotiate(`${mediaType};escaping=allow-utf-8`).escaping).toBe("underscores");
+      expect(negotiate(`${mediaType};escaping=dots`).escaping).toBe("dots");
+    },
+  );
+
   test("uses the escaping scheme of the chosen clause only", () => {
     const accept = `application/json;escaping=values,${openMetrics};version=1.0.0;q=0.5,text/plain;escaping=dots;q=0.1`;
     expect(negotiate(accept).escaping).toBe("underscores");
@@ -132,6 +140,21 @@ describe("negotiate", () => {
     expect(negotiate(accept, ["text-1.0.0"]).format).toBe("text-1.0.0");
     expect(negotiate(accept, []).format).toBe("text-0.0.4");
     expect(negotiate("text/plain,text/plain;version=1.0.0;q=0.5", ["text-1.0.0"]).format).toBe("text-0.0.4");
+  });
+
+  test("rejects an unknown format among the offered ones", () => {
+    expect(() => negotiate("*/*", ["text-1.0.0", "json" as ExpositionFormatName])).toThrow(
+      new RangeError(
+        "negotiate: each format must be one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, " +
+          'protobuf, but one was "json".',
+      ),
+    );
+  });
+
+  test("rejects a header that is not a string", () => {
+    expect(() => negotiate(5 as unknown as string)).toThrow(
+      new TypeError("negotiate: accept must be the value of an Accept header, but was 5 (number)."),
+    );
   });
 
   test("answers any header with one of its own content types", () => {

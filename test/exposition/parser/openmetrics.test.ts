@@ -84,6 +84,26 @@ describe("an OpenMetrics family", () => {
     ]);
   });
 
+  test("of type summary has its quantiles in increasing order, whatever their order in the body", () => {
+    const [family] = parseLines(
+      "# TYPE s summary",
+      's{quantile="0.9"} 3',
+      's{quantile="0"} 1',
+      's{quantile="1"} 4',
+      's{quantile="0.5"} 2',
+    );
+    expect(family?.metrics).toMatchObject([
+      {
+        quantiles: [
+          { quantile: 0, value: 1 },
+          { quantile: 0.5, value: 2 },
+          { quantile: 0.9, value: 3 },
+          { quantile: 1, value: 4 },
+        ],
+      },
+    ]);
+  });
+
   test("without TYPE is unknown", () => {
     expect(parseLines("# HELP a Some.", "a 1", "b 2").map(({ name, type, help }) => [name, type, help])).toEqual([
       ["a", "unknown", "Some."],

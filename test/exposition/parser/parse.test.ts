@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "../../../src/exposition/parser/parse.js";
 import { ParseError } from "../../../src/exposition/parser/parse-error.js";
+import { encodeDelimited } from "../../protobuf-encoder.js";
 
 /** The error that a body is refused with. */
 function refusal(body: Uint8Array | string, contentType: string): ParseError {
@@ -62,6 +63,71 @@ describe("the content type", () => {
 
   test("protobuf is accepted only as bytes", () => {
     expect(() => parse("", "application/vnd.google.protobuf")).toThrow(TypeError);
+  });
+});
+
+describe("a field that a body omits", () => {
+  const labels = {};
+  test("is absent from what text is parsed to", () => {
+    expect(parse("# TYPE c counter\nc 1\n", "text/plain")).toStrictEqual([
+      { name: "c", help: "", type: "counter", metrics: [{ labels, value: 1 }] },
+    ]);
+  });
+
+  test("is absent from what OpenMetrics is parsed to", () => {
+    const counter = "# TYPE c counter\n# UNIT c \nc_total 1\n";
+    const histogram = '# TYPE h histogram\nh_bucket{le="+Inf"} 1\n';
+    const summary = "# TYPE s summary\ns_sum 1\n";
+    expect(parse(`${counter}${histogram}${summary}# EOF\n`, "application/openmetrics-text")).toStrictEqual([
+      { name: "c_total", help: "", type: "counter", metrics: [{ labels, value: 1 }] },
+      {
+        name: "h",
+        help: "",
+        type: "histogram",
+        metrics: [{ labels, count: 1, sum: NaN, buckets: [{ upperBound: Infinity, count: 1 }] }],
+      },
+      { name: "s", help: "", type: "summary", metrics: [{ labels, count: NaN, sum: 1, quantiles: [] }] },
+    ]);
+  });
+
+  test("is absent from what protobuf is parsed to, or has the default value", () => {
+    const body = encodeDelimited(
+      { name: "c", type: 0, metric: [{ counter: {} }] },
+      { name: "d", type: 0, metric: [{ counter: { exemplar: {} } }] },
+      { name: "g", type: 1, metric: [{ gauge: {} }] },
+      { name: "h", type: 4, metric: [{ histogram: { bucket: [{ exemplar: {} }] } }] },
+      { name: "s", type: 2, metric: [{ summary: { quantile: [{}] } }] },
+      { name: "u", type: 3, metric: [{ untyped: {} }] },
+    );
+    const exemplar = { labels, value: 0, timestamp: NaN };
+    expect(parse(body, "application/vnd.google.protobuf")).toStrictEqual([
+      { name: "c", help: "", type: "counter", metrics: [{ labels, value: 0 }] },
+      { name: "d", help: "", type: "counter", metrics: [{ labels, value: 0, exemplar }] },
+      { name: "g", help: "", type: "gauge", metrics: [{ labels, value: 0 }] },
+      {
+        name: "h",
+        help: "",
+        type: "histogram",
+        metrics: [
+          {
+            labels,
+            count: 0,
+            sum: 0,
+            buckets: [
+              { upperBound: 0, count: 0, exemplar },
+              { upperBound: Infinity, count: 0 },
+            ],
+          },
+        ],
+      },
+      {
+        name: "s",
+        help: "",
+        type: "summary",
+        metrics: [{ labels, count: 0, sum: 0, quantiles: [{ quantile: 0, value: 0 }] }],
+      },
+      { name: "u", help: "", type: "unknown", metrics: [{ labels, value: 0 }] },
+    ]);
   });
 });
 
