@@ -82,7 +82,13 @@ export type {
   NoSuchLabel,
   NotACollector,
 } from "./decorators/signatures/compiler-errors.js";
-export type { DecoratorFactory } from "./decorators/signatures/decorator-factory.js";
+export type {
+  CountCallsFactory,
+  CountExceptionsFactory,
+  DecoratorFactory,
+  InProgressFactory,
+  TimerFactory,
+} from "./decorators/signatures/decorator-factory.js";
 export type { FunctionForm } from "./decorators/signatures/function-form.js";
 export type {
   InstrumentationDecorator,

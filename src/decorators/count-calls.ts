@@ -7,7 +7,7 @@ import { instrumentation } from "./instrumentation/apply-instrument.js";
 import type { DecoratedMethod } from "./instrumentation/dialect.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe, type ProbeOptions } from "./instrumentation/probe.js";
-import type { DecoratorFactory } from "./signatures/decorator-factory.js";
+import type { CountCallsFactory } from "./signatures/decorator-factory.js";
 
 class CountCallsProbe extends CollectorProbe<"counter"> {
   override readonly isEntryOnly: boolean;
@@ -81,5 +81,5 @@ export const countCallsInstrument: Instrument = {
  * }
  * ```
  */
-export const CountCalls: DecoratorFactory<"countCalls"> = (...args: readonly unknown[]) =>
+export const CountCalls: CountCallsFactory = (...args: readonly unknown[]) =>
   instrumentation(countCallsInstrument, args);

@@ -8,7 +8,7 @@ import type { ErrorPredicate } from "./instrumentation/error-filter.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe, type ProbeOptions } from "./instrumentation/probe.js";
 import { withoutMeasuring } from "./measure/unmeasured.js";
-import type { DecoratorFactory } from "./signatures/decorator-factory.js";
+import type { CountExceptionsFactory } from "./signatures/decorator-factory.js";
 
 class CountExceptionsProbe extends CollectorProbe<"counter"> {
   readonly #matchesError: ErrorPredicate;
@@ -61,5 +61,5 @@ export const countExceptionsInstrument: Instrument = {
  * }
  * ```
  */
-export const CountExceptions: DecoratorFactory<"countExceptions"> = (...args: readonly unknown[]) =>
+export const CountExceptions: CountExceptionsFactory = (...args: readonly unknown[]) =>
   instrumentation(countExceptionsInstrument, args);

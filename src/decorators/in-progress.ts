@@ -4,7 +4,7 @@ import type { CallRecord } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe } from "./instrumentation/probe.js";
-import type { DecoratorFactory } from "./signatures/decorator-factory.js";
+import type { InProgressFactory } from "./signatures/decorator-factory.js";
 
 /** Increments and decrements the same child, even if the class is bound to another registry in between. */
 class InProgressProbe extends CollectorProbe<"gauge"> {
@@ -72,5 +72,5 @@ export const inProgressInstrument: Instrument = {
  * }
  * ```
  */
-export const InProgress: DecoratorFactory<"inProgress"> = (...args: readonly unknown[]) =>
+export const InProgress: InProgressFactory = (...args: readonly unknown[]) =>
   instrumentation(inProgressInstrument, args);

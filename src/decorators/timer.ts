@@ -5,7 +5,7 @@ import { instrumentation } from "./instrumentation/apply-instrument.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { CollectorProbe } from "./instrumentation/probe.js";
 import type { CollectorKinds } from "./signatures/collector.js";
-import type { DecoratorFactory } from "./signatures/decorator-factory.js";
+import type { TimerFactory } from "./signatures/decorator-factory.js";
 
 class TimerProbe extends CollectorProbe<CollectorKinds["timer"]> {
   /** Returns the start time, which a recorded call stores itself. */
@@ -57,4 +57,4 @@ export const timerInstrument: Instrument = {
  * }
  * ```
  */
-export const Timer: DecoratorFactory<"timer"> = (...args: readonly unknown[]) => instrumentation(timerInstrument, args);
+export const Timer: TimerFactory = (...args: readonly unknown[]) => instrumentation(timerInstrument, args);
