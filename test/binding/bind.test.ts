@@ -31,13 +31,13 @@ class Service {
 }
 
 describe("bind", () => {
-  test("creates what is declared, at 0 where the labels are known", async () => {
+  test("creates the declared collectors, at 0 if their labels are known", async () => {
     const registry = new Registry();
     using _ = bind(Service, registry);
     expect(await shownWithZeros(registry)).toEqual({ bound_calls_total: 0, bound_in_progress: 0 });
   });
 
-  test("of an instance goes before its class, the class before its base", () => {
+  test("of an instance takes precedence over its class, and of a class over its base class", () => {
     class Derived extends Service {}
     const [ofBase, ofClass, ofInstance] = [new Registry(), new Registry(), new Registry()];
     const one = new Derived();
@@ -53,7 +53,7 @@ describe("bind", () => {
     expect([ofInstance, ofClass, ofBase].map((registry) => value(registry, calls))).toEqual([1, 2, 3]);
   });
 
-  test("is taken back when it is disposed, in any order", () => {
+  test("ends when it is disposed, in any order", () => {
     const [first, second] = [new Registry(), new Registry()];
     const one = new Service();
     const bindFirst = bind(Service, first);
@@ -69,7 +69,7 @@ describe("bind", () => {
     expect([first, second].map((registry) => value(registry, calls))).toEqual([1, 2]);
   });
 
-  test("that is disposed is not written to any more, but for gauges that count down", async () => {
+  test("receives no updates after disposal, except decrements of gauges", async () => {
     const [first, second] = [new Registry(), new Registry()];
     const { promise, resolve } = deferred();
     const binding = bind(Service, first);
@@ -84,7 +84,7 @@ describe("bind", () => {
     expect([value(first, seconds, { tier: "a" }), value(second, seconds, { tier: "a" })]).toEqual([undefined, 1]);
   });
 
-  test("routes instances of one class to a registry each, under load", async () => {
+  test("routes each instance of a class to its own registry while calls overlap", async () => {
     const tenants = Array.from({ length: 20 }, () => {
       const registry = new Registry();
       const service = new Service();
@@ -105,7 +105,7 @@ describe("bind", () => {
     for (const { binding } of tenants) binding[Symbol.dispose]();
   });
 
-  test("of one instance leaves the others with their class", () => {
+  test("of one instance does not affect other instances", () => {
     const [ofClass, ofInstance] = [new Registry(), new Registry()];
     using _class = bind(Service, ofClass);
     const [one, other] = [new Service(), new Service()];
@@ -120,7 +120,7 @@ describe("bind", () => {
     expect([value(ofClass, calls), value(ofInstance, calls)]).toEqual([4, 1]);
   });
 
-  test("serves methods that were detached from their object", () => {
+  test("applies to methods that are detached from their object", () => {
     const registry = new Registry();
     using _ = bind(Service, registry);
     const { call } = new Service();
@@ -130,7 +130,7 @@ describe("bind", () => {
     expect(value(registry, calls)).toBe(3);
   });
 
-  test("of a class serves methods that it borrows from another one, after calls that looked at no receiver", () => {
+  test("of a class applies to methods that it borrows from a class whose calls did not depend on the receiver", () => {
     class Other {
       declare call: Service["call"];
     }
@@ -149,7 +149,7 @@ describe("bind", () => {
     expect([ofService, ofOther].map((registry) => value(registry, calls))).toEqual([4, 1]);
   });
 
-  test("that is disposed twice goes on to tell bindings apart", () => {
+  test("can be disposed twice without effect on later bindings", () => {
     class Derived extends Service {}
     const [ofBase, ofClass] = [new Registry(), new Registry()];
     using _base = bind(Service, ofBase);
@@ -163,13 +163,13 @@ describe("bind", () => {
     expect([ofBase, ofClass].map((registry) => value(registry, calls))).toEqual([2, 1]);
   });
 
-  test("in one registry alone leaves receivers in peace", () => {
+  test("in a single registry does not read properties of receivers", () => {
     const registry = new Registry();
     using _ = bind(Service, registry);
     const strict = () =>
       new Proxy(new Service(), {
         get: (target, key) => {
-          if (key === "constructor") throw new Error("nobody may ask for it");
+          if (key === "constructor") throw new Error("the constructor was read");
           return Reflect.get(target, key);
         },
       });
@@ -178,7 +178,7 @@ describe("bind", () => {
     expect(value(registry, calls)).toBe(2);
   });
 
-  test("works where the compiler gives decorators no metadata", () => {
+  test("works with compilers that pass no metadata to decorators", () => {
     const registry = new Registry();
     class Bare {
       call() {}
@@ -191,7 +191,7 @@ describe("bind", () => {
     expect(value(registry, calls)).toBe(1);
   });
 
-  test("of a class with live collectors leaves them where they are", async () => {
+  test("of a class with live collectors does not register them", async () => {
     const live = new Histogram({ name: "live_seconds", help: "Time.", labelNames: ["tier"], registry: null });
     class Live {
       @Timer(live, { labels: { tier: "a" } })
@@ -205,7 +205,7 @@ describe("bind", () => {
     expect(await shownWithZeros(registry)).toEqual({});
   });
 
-  test("in the same registry twice shares the collectors", async () => {
+  test("twice in the same registry shares the collectors", async () => {
     const registry = new Registry();
     using _first = bind(Service, registry);
     using _second = bind(Service, registry);
@@ -213,7 +213,7 @@ describe("bind", () => {
     expect(await shown(registry)).toEqual({ bound_calls_total: 1 });
   });
 
-  test("of two classes with the same declaration shares the collector", async () => {
+  test("of two classes with the same declaration shares their collector", async () => {
     class Other {
       @CountCalls(counter({ name: "bound_calls_total", help: "Calls." }))
       call() {}
@@ -225,7 +225,7 @@ describe("bind", () => {
     expect(await shown(registry)).toEqual({ bound_calls_total: 2 });
   });
 
-  test("throws when another metric has the name, and binds nothing", async () => {
+  test("throws if another metric has the name, and binds nothing", async () => {
     class Other {
       @CountCalls(counter({ name: "bound_calls_total", help: "Something else." }))
       call() {}

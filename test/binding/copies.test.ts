@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import * as first from "../../src/index.js";
 import { shown, shownWithZeros } from "../decorators/reading.js";
 
-/** The package again, as after a module reset or from another place in node_modules. */
+/** Loads the package again, as after a module reset or from another folder of node_modules. */
 async function anotherCopy(): Promise<typeof first> {
   vi.resetModules();
   const copy = await import("../../src/index.js");
@@ -19,7 +19,7 @@ function declare({ CountCalls, counter, Timer }: typeof first, name: string) {
   return Service;
 }
 
-test("two copies share the default registry, and count into one collector", async () => {
+test("two copies share the default registry and count in the same collector", async () => {
   const second = await anotherCopy();
   expect(second.defaultRegistry).toBe(first.defaultRegistry);
   new (declare(first, "copied_total"))().call();
@@ -28,7 +28,7 @@ test("two copies share the default registry, and count into one collector", asyn
   expect([copied_total, rest]).toEqual([2, { "method_duration_seconds{class=Service,method=call}": 2 }]);
 });
 
-test("classes of one copy are bound, disposed and described by the other", async () => {
+test("one copy can bind, unbind and describe classes of the other", async () => {
   const second = await anotherCopy();
   const Service = declare(first, "foreign_total");
   const registry = new second.Registry();
@@ -43,13 +43,13 @@ test("classes of one copy are bound, disposed and described by the other", async
   expect(second.declarationsOf(Service)).toEqual(first.declarationsOf(Service));
 });
 
-test("classes of one copy wait for a gather by the other", async () => {
+test("a gather by one copy binds waiting classes of the other", async () => {
   const second = await anotherCopy();
   declare(second, "waiting_total");
   expect(await shownWithZeros(first.defaultRegistry)).toHaveProperty("waiting_total", 0);
 });
 
-test("decorators of two copies stack", async () => {
+test("decorators of two copies can be stacked", async () => {
   const second = await anotherCopy();
   class Service {
     @first.CountCalls(second.counter({ name: "stacked_total", help: "Calls." }))
@@ -64,7 +64,7 @@ test("decorators of two copies stack", async () => {
   expect(await shown(registry)).toEqual({ stacked_total: 1, stacked_seconds: 1 });
 });
 
-test("a live collector of one copy serves a decorator of the other", async () => {
+test("a decorator of one copy can write to a live collector of the other", async () => {
   const second = await anotherCopy();
   const live = new second.Counter({ name: "live_total", help: "Calls.", registry: null });
   class Service {

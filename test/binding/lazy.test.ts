@@ -14,7 +14,7 @@ import { shown, shownWithZeros, value } from "../decorators/reading.js";
 
 afterEach(() => defaultRegistry.clear());
 
-/** A new class and spec for each test, since a class is bound lazily once. */
+/** Declares a class and a spec; each test needs new ones, because a class is bound lazily once. */
 function declared(name: string) {
   const calls = counter({ name: `${name}_total`, help: "Calls." });
   class Service {
@@ -26,8 +26,8 @@ function declared(name: string) {
   return { calls, Service };
 }
 
-describe("a class that nobody bound", () => {
-  test("touches no registry when it is defined", async () => {
+describe("a class without a binding", () => {
+  test("is not registered when it is defined", async () => {
     const calls = counter({ name: "untouched_total", help: "Calls." });
     class Service {
       @CountCalls(calls)
@@ -58,26 +58,26 @@ describe("a class that nobody bound", () => {
     expect(await shownWithZeros(defaultRegistry)).toMatchObject({ next_gather_total: 0, next_gather_in_progress: 0 });
   });
 
-  test("is bound as a whole at its first call", async () => {
+  test("is bound with all its methods at its first call", async () => {
     const { Service } = declared("whole");
     new Service().call();
     expect(await shownWithZeros(defaultRegistry)).toMatchObject({ whole_total: 1, whole_in_progress: 0 });
   });
 
-  test("gathered in another registry goes on waiting", async () => {
+  test("is not bound by a gather of another registry", async () => {
     declared("elsewhere");
     expect(await shownWithZeros(new Registry())).toEqual({});
   });
 });
 
 describe("an explicit bind", () => {
-  test("keeps a class that waits out of the default registry", async () => {
+  test("keeps a class out of the default registry", async () => {
     const { Service } = declared("kept_out");
     using _ = bind(Service, new Registry());
     expect(await shownWithZeros(defaultRegistry)).not.toHaveProperty("kept_out_total");
   });
 
-  test("withdraws what a lazy binding made and nothing has written", async () => {
+  test("removes unwritten collectors that a lazy binding created", async () => {
     const { Service } = declared("withdrawn");
     expect(await shownWithZeros(defaultRegistry)).toHaveProperty("withdrawn_total");
     using _ = bind(Service, new Registry());
@@ -85,7 +85,7 @@ describe("an explicit bind", () => {
     expect(await shownWithZeros(defaultRegistry)).not.toHaveProperty("withdrawn_in_progress");
   });
 
-  test("leaves what was written", async () => {
+  test("keeps collectors that were written to", async () => {
     const { Service } = declared("written");
     new Service().call();
     using _ = bind(Service, new Registry());
@@ -94,7 +94,7 @@ describe("an explicit bind", () => {
     expect(shownNow).not.toHaveProperty("written_in_progress");
   });
 
-  test("leaves what the user made", async () => {
+  test("keeps collectors that the user created", async () => {
     const { calls, Service } = declared("users");
     defaultRegistry.getOrCreate(calls);
     await shownWithZeros(defaultRegistry);
@@ -102,7 +102,7 @@ describe("an explicit bind", () => {
     expect(await shownWithZeros(defaultRegistry)).toHaveProperty("users_total", 0);
   });
 
-  test("leaves what another class uses, without the series of its own", async () => {
+  test("keeps collectors that another class uses, and removes the series of its class", async () => {
     const calls = counter({ name: "common_total", help: "Calls.", labelNames: ["class"] });
     class A {
       @CountCalls(calls, { labels: { class: "A" } })
@@ -125,7 +125,7 @@ describe("an explicit bind", () => {
     expect(await shownWithZeros(defaultRegistry)).toHaveProperty(["common_total{class=B}"], 0);
   });
 
-  test("that is disposed lets the class wait again", async () => {
+  test("makes the class wait for a lazy binding again when it is disposed", async () => {
     const { calls, Service } = declared("again");
     const registry = new Registry();
     bind(Service, registry)[Symbol.dispose]();
@@ -136,7 +136,7 @@ describe("an explicit bind", () => {
 });
 
 describe("the class label", () => {
-  test("is known at the first call at the latest", async () => {
+  test("is set at the first call at the latest", async () => {
     class Named {
       @CountCalls()
       call() {}
@@ -146,7 +146,7 @@ describe("the class label", () => {
     expect(await shownWithZeros(defaultRegistry)).toEqual({ "method_calls_total{class=Named,method=call}": 1 });
   });
 
-  test("is known before the first call where the decorator sees the class", async () => {
+  test("is set before the first call if the decorator receives the class", async () => {
     @Instrumented({ name: "Renamed" })
     class Named {
       call() {}
@@ -156,8 +156,8 @@ describe("the class label", () => {
   });
 });
 
-describe("a class that is defined again", () => {
-  test("goes on with the same collectors", async () => {
+describe("a class that is evaluated again", () => {
+  test("keeps its collectors", async () => {
     const evaluate = () => {
       class Reloaded {
         @CountCalls(counter({ name: "reloaded_total", help: "Calls.", labelNames: ["x"] }), {
@@ -176,7 +176,7 @@ describe("a class that is defined again", () => {
 });
 
 describe("a collector that is cleared", () => {
-  test("is written to again by the next call", () => {
+  test("is written to by the next call", () => {
     const { calls, Service } = declared("cleared");
     const service = new Service();
     service.call();
@@ -185,7 +185,7 @@ describe("a collector that is cleared", () => {
     expect(value(defaultRegistry, calls)).toBe(1);
   });
 
-  test("is written to again when only some series were removed", () => {
+  test("is written to by the next call if only some series were removed", () => {
     const calls = counter({ name: "removed_total", help: "Calls.", labelNames: ["x"] });
     class Service {
       @CountCalls(calls, { labels: { x: 1 } })

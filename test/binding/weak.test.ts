@@ -24,11 +24,11 @@ function makeClass() {
   return Service;
 }
 
-test("a class that waits is not held", async () => {
+test("a class that waits for a lazy binding can be garbage-collected", async () => {
   expect(await isCollected(new WeakRef(makeClass()))).toBe(true);
 });
 
-test("a class that was bound lazily is not held", async () => {
+test("a class with a lazy binding can be garbage-collected", async () => {
   const make = () => {
     const type = makeClass();
     new type().call();
@@ -39,7 +39,7 @@ test("a class that was bound lazily is not held", async () => {
   expect(await isCollected(reference)).toBe(true);
 });
 
-test("a class or instance that is bound is not held by its registry", async () => {
+test("a bound class or instance can be garbage-collected while its registry lives", async () => {
   const registry = new Registry();
   const make = () => {
     const type = makeClass();
@@ -54,7 +54,7 @@ test("a class or instance that is bound is not held by its registry", async () =
   expect(registry).toBeInstanceOf(Registry);
 });
 
-test("a registry is not held by a class whose binding was disposed", async () => {
+test("a registry can be garbage-collected while a class that is no longer bound lives", async () => {
   const type = makeClass();
   const use = () => {
     const registry = new Registry();
@@ -68,7 +68,7 @@ test("a registry is not held by a class whose binding was disposed", async () =>
   expect(await isCollected(reference)).toBe(true);
 });
 
-test("an instance is not held by the methods that were called on it", async () => {
+test("an instance can be garbage-collected after calls of its methods", async () => {
   const type = makeClass();
   const use = () => {
     const one = new type();

@@ -23,7 +23,7 @@ const specs = { Counter: counter, Gauge: gauge, Histogram: histogram, Summary: s
   (options: unknown) => unknown
 >;
 
-/** Options, and what is said of them; a kind's name stands for itself. */
+/** A kind of collector, invalid options and the message of the error. */
 const table: [kind: string, options: unknown, message: string][] = [
   ["Counter", undefined, "A counter: options must be an object with name and help, but was undefined."],
   ["Gauge", "g", 'A gauge: options must be an object with name and help, but was "g".'],
@@ -175,32 +175,32 @@ const table: [kind: string, options: unknown, message: string][] = [
 const isRecord = (options: unknown): options is object => typeof options === "object" && options !== null;
 
 describe("an option of a live collector", () => {
-  test.each(table)("%s with %j is refused", (kind, options, message) => {
+  test.each(table)("%s with %j is rejected", (kind, options, message) => {
     const Kind = kinds[kind] as new (options: unknown) => unknown;
     expect(() => new Kind(isRecord(options) ? { ...options, registry: null } : options)).toThrow(message);
   });
 });
 
 describe("an option of a spec", () => {
-  test.each(table.filter(([kind]) => kind in specs))("%s with %j is refused", (kind, options, message) => {
+  test.each(table.filter(([kind]) => kind in specs))("%s with %j is rejected", (kind, options, message) => {
     expect(() => specs[kind]?.(options)).toThrow(message);
   });
 });
 
 describe("a live collector", () => {
-  test("refuses a collect that is no function", () => {
+  test("rejects an option collect that is not a function", () => {
     expect(() => new Gauge({ name: "g", help: "", registry: null, collect: 5 as never })).toThrow(
       "g: collect must be a function, but was 5.",
     );
   });
 
-  test("refuses collect where its kind has none", () => {
+  test("rejects collect if its kind does not support it", () => {
     expect(() => new Histogram({ name: "g", help: "", registry: null, collect: () => 1 } as never)).toThrow(
       'g: unknown option "collect"',
     );
   });
 
-  test("refuses a registry that is none", () => {
+  test("rejects an option registry that is not a registry", () => {
     expect(() => new Gauge({ name: "g", help: "", registry: {} as never })).toThrow(
       "g: registry must be a registry, or null for none",
     );
@@ -208,7 +208,7 @@ describe("a live collector", () => {
 });
 
 describe("a spec", () => {
-  test("refuses the options of live collectors", () => {
+  test("rejects the options of live collectors", () => {
     expect(() => gauge({ name: "g", help: "", registry: null } as never)).toThrow('g: unknown option "registry"');
   });
 

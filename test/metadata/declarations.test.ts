@@ -30,7 +30,7 @@ class Service {
 }
 
 describe("declarationsOf", () => {
-  test("gives every decorator with its kind, member, spec, labels, options and class", () => {
+  test("returns every decorator with its kind, member, spec, labels, options and class", () => {
     expect(declarationsOf(Service)).toEqual([
       {
         kind: "inProgress",
@@ -76,7 +76,7 @@ describe("declarationsOf", () => {
     expect(declarationsOf(Service)[0]?.spec).toBe(running);
   });
 
-  test("gives specs with the defaults of the class, the same ones each time", () => {
+  test("returns specs with the defaults of the class, and the same specs each time", () => {
     @Instrumented({ namespace: "shop", constLabels: { host: "a" }, exclude: ["pay"] })
     class Scoped {
       @InProgress(running)
@@ -88,16 +88,16 @@ describe("declarationsOf", () => {
     expect(running).not.toHaveProperty("namespace");
   });
 
-  test("gives nothing for a class that declares nothing", () => {
+  test("returns an empty list for a class without decorators", () => {
     expect(declarationsOf(class {})).toEqual([]);
     expect(declarationsOf(class extends Map {})).toEqual([]);
   });
 
-  test.each([[null], [undefined], [{}], ["Service"], [new Service()]])("refuses %s", (given) => {
+  test.each([[null], [undefined], [{}], ["Service"], [new Service()]])("rejects %s", (given) => {
     expect(() => declarationsOf(given as never)).toThrow("declarationsOf: takes a class, but was given");
   });
 
-  test("keeps two declarations of one kind on one member", () => {
+  test("returns both declarations of one kind on one member", () => {
     const [a, b] = [counter({ name: "a_total", help: "" }), counter({ name: "b_total", help: "" })];
     class Twice {
       @CountCalls(a)
@@ -108,7 +108,7 @@ describe("declarationsOf", () => {
     expect(declarations).toEqual(["twice b_total", "twice a_total"]);
   });
 
-  test("gives what a class declares before what its base declares", () => {
+  test("returns the declarations of a class before those of its base class", () => {
     class Base {
       @InProgress(running)
       pay() {}

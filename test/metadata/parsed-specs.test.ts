@@ -1,14 +1,14 @@
 import { describe, expect, test, vi } from "vitest";
 import { counter, histogram, Registry, Timer } from "../../src/index.js";
 
-/** The package loaded again, as another version of it would be. */
+/** Loads the package again, as another version of it would be. */
 async function anotherCopy(): Promise<typeof import("../../src/index.js")> {
   vi.resetModules();
   return import("../../src/index.js");
 }
 
 describe("a declared spec", () => {
-  test("is read when it is declared and not again", () => {
+  test("is read only when it is declared", () => {
     const labelNames = ["zone"];
     const spec = counter({ name: "c_total", help: "h", labelNames });
     labelNames[0] = "le";

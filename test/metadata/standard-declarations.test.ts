@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { CountCalls, Counter, counter, declarationsOf, gauge, InProgress } from "../../src/index.js";
 
-// What legacy decorators cannot do: they do not see private members, and keep nothing in Symbol.metadata.
+// Tests of standard decorators alone: legacy decorators do not see private members and have no Symbol.metadata.
 
 describe("declarationsOf", () => {
-  test("gives private methods, which count", () => {
+  test("returns private methods, which are measured too", () => {
     const live = new Counter({ name: "declared_live_total", help: "Calls.", registry: null });
     class Service {
       @CountCalls(live)
@@ -30,7 +30,7 @@ describe("declarationsOf", () => {
     expect(live.get()).toBe(2);
   });
 
-  test("keeps private members of the same name apart", () => {
+  test("distinguishes private members with the same name", () => {
     const [a, b] = [counter({ name: "a_total", help: "" }), counter({ name: "b_total", help: "" })];
     class Base {
       @CountCalls(a)
@@ -52,7 +52,7 @@ describe("declarationsOf", () => {
     expect(declarations.sort()).toEqual(["#own a_total", "#own b_total", "open a_total"]);
   });
 
-  test("does not need the compiler to chain the metadata of a class and its base", () => {
+  test("works with compilers that do not chain the metadata of a class and its base class", () => {
     const running = gauge({ name: "declared_in_progress", help: "Running." });
     const calls = counter({ name: "declared_calls_total", help: "Calls." });
     class Base {

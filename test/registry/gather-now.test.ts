@@ -7,7 +7,7 @@ afterEach(() => onError(undefined));
 const late: MetricFamily = { name: "late", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] };
 
 describe("gatherNow", () => {
-  test("gives what collectors have at once, sorted, and leaves out what they promise", () => {
+  test("returns the families of synchronous collectors, sorted, and omits those of asynchronous ones", () => {
     const registry = new Registry();
     new Gauge({ name: "b", help: "", registry });
     new Gauge({ name: "a", help: "", registry, collect: () => 2 });
@@ -15,7 +15,7 @@ describe("gatherNow", () => {
     expect(registry.gatherNow().map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
-  test("leaves out a collector that throws", () => {
+  test("omits a collector that throws", () => {
     const registry = new Registry();
     new Gauge({ name: "a", help: "", registry });
     registry.register({
@@ -34,7 +34,7 @@ describe("gatherNow", () => {
     expect(registry.gatherNow()).toHaveLength(0);
   });
 
-  test("puts the registry's prefix and labels on what it gives", () => {
+  test("adds the registry's prefix and constant labels", () => {
     const registry = new Registry({ prefix: "app_", constLabels: { site: "x" } });
     new Gauge({ name: "a", help: "", registry });
     const [family] = registry.gatherNow();
@@ -42,7 +42,7 @@ describe("gatherNow", () => {
     expect([...(family?.metrics ?? [])][0]?.labels).toEqual({ site: "x" });
   });
 
-  test("lets slots be given to others again, also those of an answer that comes late", async () => {
+  test("releases the slots of its series, also those in a late answer", async () => {
     const inner = new Registry();
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["x"], registry: inner });
     gauge.set({ x: 1 }, 1);

@@ -24,15 +24,15 @@ async function gathered(collector: Collector, deadline?: AbortSignal) {
 
 describe("a custom collector", () => {
   test.each<[string, Collector]>([
-    ["at once", { collect: () => [good] }],
-    ["as a promise", { collect: async () => [good] }],
-  ])("may give its families %s", async (_, collector) => {
+    ["a list of families", { collect: () => [good] }],
+    ["a promise of a list of families", { collect: async () => [good] }],
+  ])("may return %s", async (_, collector) => {
     expect(await gathered(collector)).toEqual({ names: ["good", "other"], failures: [] });
   });
 
   test.each<[string, Collector, string]>([
     [
-      "throws",
+      "it throws",
       {
         collect: () => {
           throw new Error("no");
@@ -40,9 +40,9 @@ describe("a custom collector", () => {
       },
       "collector: no",
     ],
-    ["rejects", { collect: () => Promise.reject(new Error("no")) }, "collector: no"],
+    ["it rejects", { collect: () => Promise.reject(new Error("no")) }, "collector: no"],
     [
-      "throws no error",
+      "it throws a value that is not an error",
       {
         collect: () => {
           throw "no";
@@ -50,36 +50,36 @@ describe("a custom collector", () => {
       },
       "collector: no",
     ],
-    ["gives no list", { collect: () => ({}) as never }, "invalid: collect must return a list of metric families"],
+    ["it returns no list", { collect: () => ({}) as never }, "invalid: collect must return a list of metric families"],
     [
-      "gives nothing",
+      "it returns undefined",
       { collect: () => undefined as never },
       "invalid: collect must return a list of metric families, but returned undefined; return [] if there are none",
     ],
-    ["gives no name", { collect: () => [{ ...good, name: "" }] }, "invalid: : needs a name"],
-    ["gives null", { collect: () => [null as never] }, "invalid: undefined: needs a name"],
+    ["a family has no name", { collect: () => [{ ...good, name: "" }] }, "invalid: : needs a name"],
+    ["a family is null", { collect: () => [null as never] }, "invalid: undefined: needs a name"],
     [
-      "gives no type",
+      "a family has an unknown type",
       { collect: () => [{ ...good, type: "x" as never }] },
       "invalid: good: must have one of the types",
     ],
     [
-      "gives a counter without _total",
+      "the name of a counter does not end in _total",
       { collect: () => [{ ...good, type: "counter" }] },
       "invalid: good: is a counter, so its name must end in _total",
     ],
     [
-      "gives a text as value",
+      "a value is a string",
       { collect: () => [{ ...good, metrics: [{ labels: {}, value: "1" as never }] }] },
       "invalid: good: needs a number as value, in the series {}",
     ],
     [
-      "gives a series without labels",
+      "a series has no labels object",
       { collect: () => [{ ...good, metrics: [{ value: 1 } as never] }] },
       "invalid: good: has a series without labels; use {} if it has none",
     ],
     [
-      "gives a label that formats add",
+      "a label is one that formats add",
       {
         collect: () => [
           {
@@ -93,17 +93,17 @@ describe("a custom collector", () => {
       'invalid: s: has a label "quantile", which formats add themselves',
     ],
     [
-      "gives a name that lacks its unit",
+      "a name does not end in the unit",
       { collect: () => [{ ...good, name: "good_total", type: "counter", unit: "seconds" }] },
       "invalid: good_total: has the unit seconds, so its name must end in _seconds_total",
     ],
     [
-      "gives a reserved label",
+      "a label is reserved",
       { collect: () => [{ ...good, metrics: [{ labels: { __a: "" }, value: 1 }] }] },
       'invalid: good: has a label "__a"',
     ],
     [
-      "gives a series twice",
+      "two series have the same labels",
       {
         collect: () => [
           {
@@ -118,7 +118,7 @@ describe("a custom collector", () => {
       'duplicate: good: has two series with the labels {"a":"1"}',
     ],
     [
-      "gives a series twice, with its labels in another order",
+      "two series have the same labels in different orders",
       {
         collect: () => [
           {
@@ -133,7 +133,7 @@ describe("a custom collector", () => {
       'duplicate: good: has two series with the labels {"b":"2","a":"1"}',
     ],
     [
-      "gives buckets that are not cumulative",
+      "buckets are not cumulative",
       {
         collect: () => [
           {
@@ -156,18 +156,18 @@ describe("a custom collector", () => {
       },
       "invalid: h: needs buckets with increasing bounds and cumulative counts",
     ],
-  ])("that %s is left out, alone, and told", async (_, collector, failure) => {
+  ])("is omitted and reported, and no other, if %s", async (_, collector, failure) => {
     const { names, failures } = await gathered(collector);
     expect(names).toEqual(["other"]);
     expect(failures).toEqual([expect.stringContaining(failure)]);
     expect(told).toHaveBeenCalledOnce();
   });
 
-  test("may give any two series whose labels differ, and no two whose labels are equal", async () => {
+  test("may return any two series with different labels, and no two with equal labels", async () => {
     const text = fc.oneof(fc.constantFrom("", "1", "1:", "@", "1:a1:b", "\ud800"), fc.string({ unit: "binary" }));
     const labels = fc.dictionary(fc.constantFrom("a", "b", "a1", "b1", "c"), text);
     const timestamp = fc.constantFrom(undefined, 1, 11);
-    const meant = (given: Record<string, string>) =>
+    const effective = (given: Record<string, string>) =>
       Object.fromEntries(
         Object.entries(given).flatMap(([name, value]) => (value ? [[name, value.toWellFormed()]] : [])),
       );
@@ -178,12 +178,12 @@ describe("a custom collector", () => {
           { labels: b, value: 1, ...(timeOfB && { timestamp: timeOfB }) },
         ];
         const { names } = await gathered({ collect: () => [{ ...good, metrics }] });
-        expect(names.includes("good")).toBe(timeOfA !== timeOfB || !equals(meant(a), meant(b)));
+        expect(names.includes("good")).toBe(timeOfA !== timeOfB || !equals(effective(a), effective(b)));
       }),
     );
   });
 
-  test("that never answers is left out when the deadline comes", async () => {
+  test("is omitted at the deadline if its promise is still pending", async () => {
     const controller = new AbortController();
     const running = gathered({ collect: () => new Promise(() => {}) }, controller.signal);
     controller.abort();
@@ -193,28 +193,31 @@ describe("a custom collector", () => {
     });
   });
 
-  test.each([[undefined], [[undefined]]])("that comes too late with %j does no harm", async (nonsense) => {
-    const unhandled = vi.fn();
-    process.on("unhandledRejection", unhandled);
-    try {
-      const answers: (() => void)[] = [];
-      const collect = () =>
-        new Promise<readonly MetricFamily[]>((resolve) => {
-          answers.push(() => resolve(nonsense as unknown as readonly MetricFamily[]));
-        });
-      const registry = new Registry();
-      registry.register({ collect });
-      await registry.gather({ deadline: AbortSignal.abort() });
-      registry.gatherNow();
-      for (const answer of answers) answer();
-      await turns(3);
-      expect([answers.length, unhandled.mock.calls]).toEqual([2, []]);
-    } finally {
-      process.off("unhandledRejection", unhandled);
-    }
-  });
+  test.each([[undefined], [[undefined]]])(
+    "causes no unhandled rejection if it returns %j after the deadline",
+    async (nonsense) => {
+      const unhandled = vi.fn();
+      process.on("unhandledRejection", unhandled);
+      try {
+        const answers: (() => void)[] = [];
+        const collect = () =>
+          new Promise<readonly MetricFamily[]>((resolve) => {
+            answers.push(() => resolve(nonsense as unknown as readonly MetricFamily[]));
+          });
+        const registry = new Registry();
+        registry.register({ collect });
+        await registry.gather({ deadline: AbortSignal.abort() });
+        registry.gatherNow();
+        for (const answer of answers) answer();
+        await turns(3);
+        expect([answers.length, unhandled.mock.calls]).toEqual([2, []]);
+      } finally {
+        process.off("unhandledRejection", unhandled);
+      }
+    },
+  );
 
-  test("that repeats the series of another one is left out", async () => {
+  test("is omitted if it repeats a series of another collector", async () => {
     const registry = new Registry();
     registry.register({ collect: () => [good] });
     registry.register({ collect: () => [good] });
@@ -224,7 +227,7 @@ describe("a custom collector", () => {
     expect(failures).toEqual(["duplicate"]);
   });
 
-  test("that adds series to the family of another one is joined", async () => {
+  test("may add series to the family of another collector", async () => {
     const registry = new Registry();
     registry.register({ collect: () => [good] });
     registry.register({ collect: () => [{ ...good, metrics: [{ labels: { a: "1" }, value: 2 }] }] });
@@ -232,7 +235,7 @@ describe("a custom collector", () => {
     expect([...(family?.metrics ?? [])].map(({ labels }) => labels)).toEqual([{}, { a: "1" }]);
   });
 
-  test("is told to onError once, however often it fails", async () => {
+  test("is reported to onError once if it fails repeatedly", async () => {
     const registry = new Registry();
     registry.register({
       collect: () => Promise.reject(new Error("no")),
@@ -243,7 +246,7 @@ describe("a custom collector", () => {
     expect(told.mock.calls).toEqual([[new Error("no"), { source: "mine", cause: "collector" }]]);
   });
 
-  test("is not asked when none of its names is wanted", async () => {
+  test("is not called if none of its names is selected", async () => {
     const registry = new Registry();
     const collect = vi.fn(() => [good]);
     registry.register({ collect, describe: () => [{ name: "good", type: "gauge", help: "" }] });
@@ -261,17 +264,17 @@ describe("a function-backed collector", () => {
     return { metrics: [...(family?.metrics ?? [])], failures };
   };
 
-  test("shows the values that its function gives", async () => {
+  test("exposes the values that its function returns", async () => {
     const collect = () => [{ labels: { x: 1 }, value: 5 }];
     expect(await values(collect as never)).toEqual({ metrics: [{ labels: { x: "1" }, value: 5 }], failures: [] });
   });
 
-  test("shows the values that its promise gives", async () => {
+  test("exposes the values that its promise resolves with", async () => {
     const collect = async () => [{ labels: { x: 1 }, value: 5 }];
     expect((await values(collect as never)).metrics).toHaveLength(1);
   });
 
-  test("is left out when it knows no value now", async () => {
+  test("is omitted, without a report, if its function returns no values", async () => {
     expect(await values((() => []) as never)).toEqual({ metrics: [], failures: [] });
     expect(told).not.toHaveBeenCalled();
   });
@@ -287,11 +290,11 @@ describe("a function-backed collector", () => {
       ],
       'g: has two series with the labels {"x":"1"}',
     ],
-  ])("is left out when it gives what it may not: %s", async (collect, message) => {
+  ])("is omitted if its function returns invalid values: %s", async (collect, message) => {
     expect((await values(collect as never)).failures).toEqual([message]);
   });
 
-  test("takes no updates", () => {
+  test("rejects updates", () => {
     const g = new Gauge({ name: "g", help: "", registry: null, collect: () => 1 });
     expect(() => g.set(1)).toThrow(
       "g: cannot be updated, because its values come from its collect function. Return them from collect",

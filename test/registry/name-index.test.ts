@@ -14,8 +14,8 @@ const description = fc.record({
   help: fc.constant(""),
 });
 
-describe("registering", () => {
-  test("refuses what writes a sample that a collector there writes, and nothing else", () => {
+describe("register", () => {
+  test("rejects a collector if and only if it writes a sample name of another one", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(description, fc.boolean()), { maxLength: 8 }), (given) => {
         const registry = new Registry();
@@ -31,7 +31,7 @@ describe("registering", () => {
     );
   });
 
-  test("looks at no family whose names differ, however many there are", () => {
+  test("compares no families whose names differ", () => {
     const registry = new Registry();
     const read = vi.fn(() => "held");
     registry.register(
@@ -49,7 +49,7 @@ describe("registering", () => {
     expect(() => new Gauge({ name: "held", help: "", registry })).toThrow("held: the name is taken in this registry");
   });
 
-  test("finds a name free again after clear", () => {
+  test("accepts a name again after clear", () => {
     const registry = new Registry();
     new Gauge({ name: "a", help: "", registry });
     registry.clear();

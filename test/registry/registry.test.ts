@@ -14,20 +14,20 @@ import {
 const names = async (registry: Registry) => (await registry.gather()).map(({ name }) => name);
 
 describe("a registry", () => {
-  test("gathers its collectors sorted by name", async () => {
+  test("gathers families sorted by name", async () => {
     const registry = new Registry();
     for (const name of ["c", "a", "b"]) new Gauge({ name, help: "", registry });
     expect(await names(registry)).toEqual(["a", "b", "c"]);
   });
 
-  test("shares a collector with other registries", async () => {
+  test("can share a collector with other registries", async () => {
     const [one, two] = [new Registry(), new Registry()];
     const shared = new Gauge({ name: "g", help: "", registry: one });
     two.register(shared);
     expect(await names(one)).toEqual(await names(two));
   });
 
-  test("shows no more what was unregistered", async () => {
+  test("does not gather an unregistered collector", async () => {
     const registry = new Registry();
     const g = new Gauge({ name: "g", help: "", registry });
     expect(registry.unregister(g)).toBe(true);
@@ -35,20 +35,20 @@ describe("a registry", () => {
     expect(await names(registry)).toEqual([]);
   });
 
-  test("leaves out a labelled collector that has no series", async () => {
+  test("omits a labelled collector without series", async () => {
     const registry = new Registry();
     new Counter({ name: "c_total", help: "", labelNames: ["x"], registry });
     expect(await names(registry)).toEqual([]);
   });
 
-  test("gathers only the names that are asked for", async () => {
+  test("gathers only the selected names", async () => {
     const registry = new Registry();
     for (const name of ["a", "b"]) new Gauge({ name, help: "", registry });
     const gathered = await registry.gather({ names: new Set(["b", "x"]) });
     expect(gathered.map(({ name }) => name)).toEqual(["b"]);
   });
 
-  test("runs its hooks before each gather, and waits for them", async () => {
+  test("runs its hooks before it gathers, and waits for them", async () => {
     const registry = new Registry();
     using _ = registry.beforeGather(async () => {
       await Promise.resolve();
@@ -57,14 +57,14 @@ describe("a registry", () => {
     expect(await names(registry)).toEqual(["late"]);
   });
 
-  test("joins collectors that differ in the values of constant labels alone", async () => {
+  test("merges collectors that differ only in the values of constant labels", async () => {
     const registry = new Registry();
     for (const host of ["a", "b"]) new Counter({ name: "c_total", help: "h", constLabels: { host }, registry }).inc();
     const [family] = await registry.gather();
     expect([...(family?.metrics ?? [])].map(({ labels }) => labels)).toEqual([{ host: "a" }, { host: "b" }]);
   });
 
-  test("is there by default, for collectors that name none", async () => {
+  test("that is the default one has the collectors that name no registry", async () => {
     const g = new Gauge({ name: "registry_test_gauge", help: "" });
     expect(await names(defaultRegistry)).toContain("registry_test_gauge");
     defaultRegistry.unregister(g);
@@ -113,7 +113,7 @@ describe("a name clash", () => {
       'x: the name is taken in this registry, and the metric has {"buckets":[1]} there and {"buckets":[2]} here',
     ],
     [
-      "of nothing",
+      "of two equal definitions",
       clash(
         (registry) => new Gauge({ name: "x", help: "", registry }),
         (registry) => new Gauge({ name: "x", help: "", registry }),
@@ -152,18 +152,18 @@ describe("a name clash", () => {
       ),
       "narthex_series_overflow_total: is a name that is reserved for the library.",
     ],
-  ])("%s is refused", (_, make, message) => {
+  ])("%s is rejected", (_, make, message) => {
     expect(make).toThrow(message);
   });
 
-  test("leaves the registry as it was", async () => {
+  test("leaves the registry unchanged", async () => {
     const registry = new Registry();
     new Gauge({ name: "x", help: "a", registry });
     expect(() => new Gauge({ name: "x", help: "b", registry })).toThrow();
     expect(await names(registry)).toEqual(["x"]);
   });
 
-  test("of one collector with itself is refused", () => {
+  test("of a collector with itself is rejected", () => {
     const registry = new Registry();
     const g = new Gauge({ name: "x", help: "", registry });
     expect(() => registry.register(g)).toThrow("x: is already registered in this registry.");
@@ -173,32 +173,32 @@ describe("a name clash", () => {
 describe("getOrCreate", () => {
   const spec = counter({ name: "c_total", help: "h", labelNames: ["x"] });
 
-  test("makes a collector once for equal specs", () => {
+  test("creates one collector for equal specs", () => {
     const registry = new Registry();
     const made = registry.getOrCreate(spec);
     expect(registry.getOrCreate(counter({ name: "c", help: "h", labelNames: ["x"] }))).toBe(made);
   });
 
-  test("finds a collector that was made live", () => {
+  test("returns a collector that was created by its constructor", () => {
     const registry = new Registry();
     const live = new Counter({ ...spec, registry });
     expect(registry.getOrCreate(spec)).toBe(live);
   });
 
-  test("makes collectors of every kind that a spec declares", () => {
+  test("creates a collector of the spec's kind", () => {
     const registry = new Registry();
     expect(registry.getOrCreate(gauge({ name: "g", help: "" })).kind).toBe("gauge");
     expect(registry.getOrCreate(histogram({ name: "h", help: "" })).kind).toBe("histogram");
   });
 
-  test("makes another collector for other constant labels, in the same family", async () => {
+  test("creates another collector of the same family for other constant labels", async () => {
     const registry = new Registry();
     for (const zone of ["a", "b"])
       registry.getOrCreate(counter({ name: "c", help: "", constLabels: { zone } })).labels({});
     expect(await names(registry)).toEqual(["c_total"]);
   });
 
-  test("refuses another definition of the same name", () => {
+  test("rejects another definition of the same name", () => {
     const registry = new Registry();
     registry.getOrCreate(spec);
     expect(() => registry.getOrCreate(counter({ name: "c", help: "other", labelNames: ["x"] }))).toThrow(
@@ -208,7 +208,7 @@ describe("getOrCreate", () => {
 });
 
 describe("a registry with a prefix and constant labels", () => {
-  test("puts them on everything, and takes names with the prefix", async () => {
+  test("adds them to every family, and selects names with the prefix", async () => {
     const registry = new Registry({ prefix: "app_", constLabels: { site: "x" } });
     new Counter({ name: "c", help: "", registry, constLabels: { zone: "y" } }).inc();
     const [family] = await registry.gather({ names: new Set(["app_c_total"]) });
@@ -231,11 +231,11 @@ describe("a registry with a prefix and constant labels", () => {
     ],
     [{ constLabels: { a: 1 } }, "Registry: constLabels.a must be a string, but was 1."],
     [{ labels: {} }, 'Registry: unknown option "labels". The options are prefix, constLabels.'],
-  ])("refuses %j", (options, message) => {
+  ])("rejects the options %j", (options, message) => {
     expect(() => new Registry(options)).toThrow(message);
   });
 
-  test("refuses a collector that has one of its labels", () => {
+  test("rejects a collector that has one of its constant labels", () => {
     const registry = new Registry({ constLabels: { site: "x" } });
     expect(() => new Gauge({ name: "g", help: "", labelNames: ["site"], registry })).toThrow(
       'g: the label "site" is a constant label of the registry already.',
@@ -247,7 +247,7 @@ describe("setConstLabels", () => {
   const labelsOf = async (registry: Registry) =>
     (await registry.gather()).flatMap(({ metrics }) => [...metrics].map(({ labels }) => labels));
 
-  test("puts labels on collectors that are there and on those that come, in place of former constant labels", async () => {
+  test("replaces the constant labels of existing and later collectors", async () => {
     const registry = new Registry({ prefix: "app_", constLabels: { site: "x" } });
     new Gauge({ name: "a", help: "", registry });
     registry.setConstLabels({ region: "eu" });
@@ -259,7 +259,7 @@ describe("setConstLabels", () => {
   test.each<[string, (registry: Registry) => unknown]>([
     ["gather", (registry) => registry.gather()],
     ["gatherNow", (registry) => registry.gatherNow()],
-  ])("is refused after %s", async (_, gather) => {
+  ])("throws after %s", async (_, gather) => {
     const registry = new Registry();
     await gather(registry);
     expect(() => registry.setConstLabels({ region: "eu" })).toThrow(
@@ -267,7 +267,7 @@ describe("setConstLabels", () => {
     );
   });
 
-  test("refuses a name that is a label of a collector, there or later", () => {
+  test("rejects a name that is a label of a collector, and later collectors with such a label", () => {
     const registry = new Registry();
     new Gauge({ name: "a", help: "", labelNames: ["site"], registry });
     expect(() => registry.setConstLabels({ site: "x" })).toThrow(
@@ -286,7 +286,7 @@ describe("setConstLabels", () => {
     ],
     [{ shard: 3 }, "Registry: constLabels.shard must be a string, but was 3."],
     [undefined, "Registry: constLabels must be an object, but was undefined."],
-  ])("refuses %j", (labels, message) => {
+  ])("rejects the labels %j", (labels, message) => {
     expect(() => new Registry().setConstLabels(labels as never)).toThrow(message);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { Counter, counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../src/index.js";
 import { sampleValue } from "../../src/testing/index.js";
 
-/** The package again, as after a module reset. */
+/** Loads the package again, as after a module reset. */
 async function anotherCopy(): Promise<typeof import("../../src/index.js")> {
   vi.resetModules();
   return import("../../src/index.js");
@@ -19,14 +19,14 @@ describe("reuse: true", () => {
     "state set": (registry) => new StateSet({ name: "st", help: "h", states: ["a", "b"], registry, reuse: true }),
   };
 
-  test.each(Object.entries(makers))("gives the %s that is registered under the same definition", (_, make) => {
+  test.each(Object.entries(makers))("returns the registered %s with the same definition", (_, make) => {
     const registry = new Registry();
     const first = make(registry);
     expect(make(registry)).toBe(first);
     expect(make(new Registry())).not.toBe(first);
   });
 
-  test("makes a new collector once the former one is unregistered", () => {
+  test("creates a new collector after the former one is unregistered", () => {
     const registry = new Registry();
     const make = () => new Counter({ name: "c_total", help: "h", registry, reuse: true });
     const first = make();
@@ -34,7 +34,7 @@ describe("reuse: true", () => {
     expect(make()).not.toBe(first);
   });
 
-  test("tells collectors apart by their constant labels", () => {
+  test("distinguishes collectors by their constant labels", () => {
     const registry = new Registry();
     const make = (zone: string) =>
       new Counter({ name: "c_total", help: "h", constLabels: { zone }, registry, reuse: true });
@@ -44,7 +44,7 @@ describe("reuse: true", () => {
     expect(make("b")).toBe(b);
   });
 
-  test("goes on counting when the module and the package are loaded again", async () => {
+  test("continues to count after the module and the package are loaded again", async () => {
     const registry = new Registry();
     const options = { name: "c_total", help: "h", registry, reuse: true } as const;
     new Counter(options).inc();
@@ -54,14 +54,14 @@ describe("reuse: true", () => {
     expect(await sampleValue(registry, "c_total")).toBe(2);
   });
 
-  test("asks the collect function that was given last", async () => {
+  test("uses the most recent collect function", async () => {
     const registry = new Registry();
     const make = (value: number) => new Gauge({ name: "g", help: "h", collect: () => value, registry, reuse: true });
     expect(make(1)).toBe(make(2));
     expect(await sampleValue(registry, "g")).toBe(2);
   });
 
-  test("asks the collect function of another copy of the package", async () => {
+  test("uses the collect function from another copy of the package", async () => {
     const registry = new Registry();
     const options = { name: "g", help: "h", registry, reuse: true } as const;
     new Gauge({ ...options, collect: () => 1 });
@@ -88,7 +88,7 @@ describe("reuse: true", () => {
       },
       "the existing one has no method twice",
     ],
-  ])("refuses a collector that differs in %s", (_, make, difference) => {
+  ])("rejects a collector that differs in its %s", (_, make, difference) => {
     const registry = new Registry();
     const first = new Counter({ name: "c", help: "h", registry });
     first.inc();
@@ -100,7 +100,7 @@ describe("reuse: true", () => {
     expect(first.get()).toBe(1);
   });
 
-  test("refuses a collector of another definition", () => {
+  test("rejects a collector with another definition", () => {
     const registry = new Registry();
     new Counter({ name: "c", help: "h", registry });
     expect(() => new Counter({ name: "c", help: "other", registry, reuse: true })).toThrow(
@@ -110,7 +110,7 @@ describe("reuse: true", () => {
     );
   });
 
-  test("never gives a custom collector", () => {
+  test("never returns a custom collector", () => {
     const registry = new Registry();
     const description = { name: "c_total", type: "counter", help: "h", labelNames: [], compatibilityKey: "" } as const;
     registry.register({ collect: () => [], describe: () => [description] });
@@ -118,7 +118,7 @@ describe("reuse: true", () => {
     expect(() => registry.getOrCreate(counter({ name: "c", help: "h" }))).toThrow("the name is taken");
   });
 
-  test("works for classes that extend a collector, when they are evaluated again", () => {
+  test("works for subclasses of a collector that are evaluated again", () => {
     const registry = new Registry();
     const evaluate = () => {
       class Requests extends Counter {
@@ -138,7 +138,7 @@ describe("reuse: true", () => {
     expect(first.get()).toBe(4);
   });
 
-  test("must be true or false", () => {
+  test("accepts only true and false", () => {
     expect(() => new Counter({ name: "c_total", help: "h", registry: null, reuse: 1 as never })).toThrow(
       new TypeError("c_total: reuse must be true or false, but was 1."),
     );
@@ -146,7 +146,7 @@ describe("reuse: true", () => {
 });
 
 describe("without reuse", () => {
-  test("a second collector is refused, with the remedy", () => {
+  test("a second collector is rejected, with the remedy", () => {
     const registry = new Registry();
     const make = () => new Gauge({ name: "g", help: "h", registry });
     make();
@@ -157,7 +157,7 @@ describe("without reuse", () => {
     );
   });
 
-  test("a registry shares a live collector by an option of register", () => {
+  test("register returns a registered collector if its option reuse is true", () => {
     const registry = new Registry();
     const [first, second] = [1, 2].map(() => new Gauge({ name: "g", help: "h", registry: null })) as [Gauge, Gauge];
     expect(registry.register(first, { reuse: true })).toBe(first);
