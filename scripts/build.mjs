@@ -17,7 +17,7 @@ const [src, dist] = [join(root, "src"), join(root, "dist")];
 const shared = [
   {
     name: "exposition",
-    test: /[\\/]src[\\/](platform|model|globals|validation[\\/](errors|gatherer|options)|exposition[\\/](render|gzip))\b|rolldown[\\/]runtime/,
+    test: /[\\/]src[\\/]((platform|model|globals)\b|(validation[\\/](errors|gatherer|options)|exposition[\\/](render|render-options|gzip))\.ts$)|rolldown[\\/]runtime/,
     priority: 3,
   },
   {
@@ -59,6 +59,7 @@ async function bundle() {
     external: isPackage,
     tsconfig: false,
     plugins: [typescript],
+    experimental: { attachDebugInfo: "none" },
   });
   for (const format of ["esm", "cjs"]) {
     await bundled.write({
