@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { metricsHandler, Service } from "../../src/service/index.js";
+import { checkStartOptions, checkStopOptions } from "../../src/service/options.js";
 
 /** Calls a function with values that its types reject. */
 const construct = (options: object) => new Service(options);
@@ -20,7 +21,9 @@ describe("options of a service", () => {
       "registry must be a registry or another object with a gather method, but was null.",
     ],
     [{ path: "metrics" }, RangeError, 'path must begin with "/"'],
+    [{ path: "https:" }, RangeError, 'but was "https:".'],
     [{ path: "//host" }, RangeError, 'but was "//host".'],
+    [{ path: "/a//b" }, RangeError, 'but was "/a//b".'],
     [{ path: "/a?b" }, RangeError, 'but was "/a?b".'],
     [{ path: "/a/../b" }, RangeError, 'but was "/a/../b".'],
     [{ path: "/a b" }, RangeError, 'but was "/a b".'],
@@ -55,19 +58,47 @@ describe("options of a service", () => {
     [{ path: "x" }, RangeError, 'path must begin with "/"'],
     [{ unref: "yes" }, TypeError, 'unref must be true or false, but was "yes".'],
     [{ tls: true }, TypeError, "tls must be options of node:https, like { key, cert }, but was true."],
+    [{ tls: null }, TypeError, "tls must be options of node:https, like { key, cert }, but was null."],
+    [{ tls: { cert: "c" } }, TypeError, "tls must have key and cert, or pfx"],
     [{ tls: { key: "k" } }, TypeError, "tls must have key and cert, or pfx"],
     [{ tls: { key: "k", cert: "c", minVersion: "TLSv1.1" } }, RangeError, "must not allow versions before TLS 1.2"],
+    [{ tls: { key: "k", cert: "c", minVersion: "TLSv1" } }, RangeError, "must not allow versions before TLS 1.2"],
     [{ tls: { key: "k", cert: "c", secureProtocol: "TLSv1_method" } }, RangeError, "before TLS 1.2"],
+    [{ tls: { pfx: "p", secureProtocol: "TLSv1_1_server_method" } }, RangeError, "before TLS 1.2"],
   ])("that are wrong are refused when it starts: %o", async (options, type, message) => {
     await expect(start(options)).rejects.toThrow(type);
     await expect(start(options)).rejects.toThrow(message);
   });
 
-  test.each([
-    [{ graceSeconds: -1 }, RangeError],
-    [{ graceSeconds: "1" }, TypeError],
-    [{ grace: 1 }, TypeError],
-  ])("that are wrong are refused when it stops: %o", async (options, type) => {
+  test.each<[object, typeof TypeError | typeof RangeError, string]>([
+    [{ graceSeconds: -1 }, RangeError, "Service.stop: graceSeconds must be a number of seconds of at least 0"],
+    [{ graceSeconds: 2 ** 31 / 1000 }, RangeError, "but was 2147483.648."],
+    [{ graceSeconds: "1" }, TypeError, 'but was "1".'],
+    [{ grace: 1 }, TypeError, 'Service.stop: unknown option "grace". The only option is graceSeconds.'],
+  ])("that are wrong are refused when it stops: %o", async (options, type, message) => {
     await expect(stop(options)).rejects.toThrow(type);
+    await expect(stop(options)).rejects.toThrow(message);
+  });
+
+  test.each([
+    { maxConcurrentScrapes: 1, scrapeTimeoutSeconds: 300 },
+    { scrapeTimeoutSeconds: 0.001, createdSamples: true, path: "/" },
+    { registry: { gather: () => {} } },
+  ])("at the limits of their ranges are accepted: %o", (options) => {
+    expect(() => construct(options)).not.toThrow();
+  });
+
+  test.each([
+    { port: 0, host: "h" },
+    { port: 65_535, unref: true },
+    { tls: { key: "k", cert: "c", minVersion: "TLSv1.3" } },
+    { tls: { pfx: "p", secureProtocol: "TLS_method" } },
+    { tls: { SNICallback: () => {} } },
+  ])("at the limits of their ranges are accepted when it starts: %o", (options) => {
+    expect(() => checkStartOptions(options)).not.toThrow();
+  });
+
+  test.each([0, 60, 2 ** 31 / 1000 - 1])("allow a grace period of %d seconds", (graceSeconds) => {
+    expect(() => checkStopOptions({ graceSeconds })).not.toThrow();
   });
 });

@@ -62,7 +62,7 @@ export function collectTimeoutMs(header: string | readonly string[] | undefined,
 
 /** Returns the format of a name. `text` and `openmetrics` without a version are the newest version. */
 function parseFormat(name: string): ExpositionFormatName {
-  const format = expositionFormats.findLast((one) => one === name || (name !== "" && one.startsWith(`${name}-`)));
+  const format = expositionFormats.findLast((one) => one === name || one.startsWith(`${name}-`));
   if (format === undefined) {
     throw new QueryError(`debug must be text, openmetrics or one of ${expositionFormats.join(", ")}.`);
   }

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { acceptOf, collectTimeoutMs, parseScrapeQuery } from "../../src/service/scrape/scrape-request.js";
+
+describe("the time that collectors may take", () => {
+  test.each([
+    ["1", 900],
+    ["1.5", 1350],
+    ["5", 4500],
+    ["10", 9500],
+    ["15.25", 14_750],
+    ["300", 299_500],
+    ["301", 299_500],
+    ["999999999", 299_500],
+  ])("is slightly less than the timeout of the scraper: %s seconds", (header, milliseconds) => {
+    expect(collectTimeoutMs(header, 7)).toBeCloseTo(milliseconds, 6);
+  });
+
+  test.each([undefined, "", "0", "0.0", "-1", "+1", "1e2", "1s", " 1", "1.", ".5", "1.2.3", "1234567890", "x1", ["1"]])(
+    "is that of the service if the header is %j",
+    (header) => {
+      expect(collectTimeoutMs(header, 7)).toBe(7000);
+    },
+  );
+});
+
+describe("the query of a scrape", () => {
+  test("selects everything if it is empty", () => {
+    expect(parseScrapeQuery("")).toEqual({});
+    expect(parseScrapeQuery("module=x")).toEqual({});
+  });
+
+  test("has names and a format", () => {
+    expect(parseScrapeQuery("name[]=b&name[]=a&name[]=b&debug=text")).toEqual({
+      names: new Set(["a", "b"]),
+      view: "text-1.0.0",
+    });
+  });
+
+  test.each([
+    ["text", "text-1.0.0"],
+    ["text-0.0.4", "text-0.0.4"],
+    ["openmetrics", "openmetrics-1.0.0"],
+    ["openmetrics-0.0.1", "openmetrics-0.0.1"],
+    ["protobuf", "protobuf"],
+  ])("shows the newest version of %s, or the one that it names", (debug, view) => {
+    expect(parseScrapeQuery(`debug=${debug}`)).toEqual({ view });
+  });
+
+  test("shows names unescaped", () => {
+    expect(acceptOf("text-1.0.0")).toContain("escaping=allow-utf-8");
+  });
+});
