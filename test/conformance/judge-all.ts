@@ -9,21 +9,21 @@ import { brokenRules } from "./readings/rules.js";
 export interface JudgeOptions {
   /** `utf8` if names are quoted: only the readers that can read such names judge. */
   readonly names?: "legacy" | "utf8";
-  /** Matches families that change from scrape to scrape, of which only the form is judged. */
+  /** Matches families that change between scrapes, of which only the syntax is judged. */
   readonly changing?: RegExp;
 }
 
-/** One registry as it was gathered and as it was written. */
+/** The gathered families of one registry, and its expositions. */
 export interface Case {
   readonly expositions: readonly Exposition[];
-  /** The families that should have been written, if the test has them. */
+  /** The expected families, if the test has them. */
   readonly model?: readonly JudgedFamily[];
 }
 
 /** The keys of all expositions that were read. */
 const judged = new Set<string>();
 
-/** What the readers made of one exposition. */
+/** The results of the readers for one exposition. */
 interface ReadResult {
   readonly exposition: Exposition;
   readonly problems: string[];
@@ -31,17 +31,17 @@ interface ReadResult {
 }
 
 /**
- * Hands every exposition of one registry to every reader and asserts that all accept it and agree on every sample.
+ * Passes every exposition of one registry to every reader, and asserts that all accept it and agree on every sample.
  *
  * @returns the samples that they agree on
- * @throws Error that lists the objections of each reader
+ * @throws {Error} with the objections of each reader, if they do not
  */
 export async function judgeAll(expositions: readonly Exposition[], options?: JudgeOptions): Promise<JudgedSample[]> {
   const [samples = []] = await judgeMany([{ expositions }], options);
   return samples;
 }
 
-/** Does the same for many registries, which the readers read in batches. */
+/** Does the same for many registries, in batches. */
 export async function judgeMany(cases: readonly Case[], options: JudgeOptions = {}): Promise<JudgedSample[][]> {
   const judgements = cases.map(({ expositions, model }) => ({
     model,
@@ -66,7 +66,7 @@ export async function judgeMany(cases: readonly Case[], options: JudgeOptions = 
   );
 }
 
-/** Hands each of many expositions to the readers, unless they have read it already; the registries do not matter. */
+/** Passes each exposition to the readers, unless they have already read it, without comparing it with others. */
 export async function judgeEach(expositions: readonly Exposition[]): Promise<void> {
   const others = expositions.filter((exposition) => !judged.has(keyOf(exposition)));
   const quoted = new Set(others.filter(hasQuotedNames));
@@ -79,7 +79,7 @@ export async function judgeEach(expositions: readonly Exposition[]): Promise<voi
   }
 }
 
-/** Asks one reader. The returned function records its verdicts, so that reports come in the order of the readers. */
+/** Starts one reader. The returned function records its verdicts, so that reports are in the order of the readers. */
 async function read(reader: Reader, all: readonly ReadResult[], changing: RegExp | undefined): Promise<() => void> {
   const results = all.filter(({ exposition }) => reader.formats.includes(formatOf(exposition.contentType)));
   const verdicts = await reader.read(results.map(({ exposition }) => exposition));

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test("A judge that is not installed fails the test and says how to install it", () => {
+test("a test whose program is absent fails with an error that says how to install it", () => {
   vi.stubEnv("PATH", "/nowhere");
   expect(() => programPath("promtool", "installed")).toThrow(
     'promtool is not installed, and without it this test cannot judge. Run "npm run conformance:setup" or "apt-get install prometheus".',

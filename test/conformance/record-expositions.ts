@@ -1,7 +1,8 @@
 import { afterAll, vi } from "vitest";
 import { judgeRecorded, record } from "./recorded-expositions.js";
 
-// The set-up of the conformance projects: records every exposition that a test file writes, and has it read at the end.
+// The set-up of the conformance projects. It records every exposition that a test file writes, and passes all of them to
+// the readers at the end.
 
 vi.mock("../../src/exposition/render.js", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../src/exposition/render.js")>();
@@ -23,7 +24,7 @@ vi.mock("../../src/exposition/render.js", async (importOriginal) => {
 
 afterAll(judgeRecorded);
 
-/** Passes chunks on and copies them. A body that is not read to its end is not recorded. */
+/** Passes on chunks and copies them. A body that is not read to its end is not recorded. */
 async function* recording(chunks: AsyncIterable<Uint8Array>, contentType: string): AsyncGenerator<Uint8Array, void> {
   const copies: Uint8Array[] = [];
   for await (const chunk of chunks) {

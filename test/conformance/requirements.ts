@@ -1,6 +1,6 @@
 import { findProgram, type Generation, generations, isUsed, type JudgeProgram, versionOf } from "./judges/programs.js";
 
-/** A program, or a program of a major version or a later one. */
+/** A program, or a program with a minimum major version. */
 type Requirement = JudgeProgram | "prometheus 3";
 
 /** The programs without which the tests of a folder cannot judge. */
@@ -16,7 +16,7 @@ const requirements: Readonly<Record<string, readonly Requirement[]>> = {
 const folders = Object.entries(requirements);
 const all = [...new Set(folders.flatMap(([, needed]) => needed))];
 
-/** The requirements that no generation meets. */
+/** The requirements that no generation satisfies. */
 const absent = all.filter((requirement) => !generations.some((generation) => isMet(requirement, generation)));
 
 /** The folders whose tests cannot judge because a program is absent. Under `CI=true` they run, and fail. */
@@ -55,7 +55,7 @@ export function judgesUsed(): string {
   ].join("; ");
 }
 
-/** Whether a generation judges with the program of a requirement, and the generation before with another. */
+/** Whether a generation has the program of a requirement, and the generation before has another version. */
 function judges(requirement: Requirement, generation: Generation): boolean {
   return isUsed(programOf(requirement), generation, generations[generations.indexOf(generation) - 1]);
 }

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Exposition } from "./readings/format.js";
 
-/** A hand-made target: it serves what it is told and remembers what it was asked. */
+/** A target that serves given responses and records the requests. */
 export class TestTarget implements AsyncDisposable {
   readonly #server: Server;
-  /** The `Accept` header of each request so far. */
+  /** The `Accept` headers of all requests so far. */
   readonly accepted: string[] = [];
 
   private constructor(answer: (request: IncomingMessage) => Exposition) {
@@ -16,14 +16,14 @@ export class TestTarget implements AsyncDisposable {
     });
   }
 
-  /** Serves the answers on a free port. */
+  /** Serves the responses on a free port. */
   static async start(answer: (request: IncomingMessage) => Exposition): Promise<TestTarget> {
     const target = new TestTarget(answer);
     await new Promise<void>((resolve) => target.#server.listen(0, "127.0.0.1", resolve));
     return target;
   }
 
-  /** Where it is. */
+  /** The URL of the target. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }

@@ -20,11 +20,11 @@ describe("a job whose gateway does not answer", () => {
 
   const optionsFor = (how: string, more: object) => JSON.stringify({ job: how, ...more });
 
-  // Without a bound of its own each of these would wait until the test has run out of time.
+  // Timeouts that are longer than the test's own, so that a job without a limit makes the test fail.
   const patient = { timeoutMs: 600_000, exitTimeoutMs: 600_000 };
   const connections = () => sockets.length;
 
-  test.each(["return", "SIGTERM", "process.exit", "uncaught exception"])("ends all the same, by %s", async (how) => {
+  test.each(["return", "SIGTERM", "process.exit", "uncaught exception"])("ends in spite of it, by %s", async (how) => {
     const plain = await job.run(how);
     const before = connections();
     const { code, signal } = await job.run(how, optionsFor(how, { ...patient, url, exitTimeoutMs: 400 }));
@@ -32,7 +32,7 @@ describe("a job whose gateway does not answer", () => {
     expect(connections()).toBeGreaterThan(before);
   });
 
-  test("ends at once when the signal comes again", async () => {
+  test("ends immediately at a second signal", async () => {
     const { signal } = await job.run("SIGTERM twice", optionsFor("twice", { ...patient, url }));
     expect(signal).toBe("SIGTERM");
   });
@@ -40,7 +40,7 @@ describe("a job whose gateway does not answer", () => {
   test.each([
     ["", "periodic push", "http://127.0.0.1"],
     [" through TLS", "periodic push", "https://127.0.0.1"],
-    [" to a host of several addresses", "periodic push to several addresses", "http://gateway"],
+    [" to a host with several addresses", "periodic push to several addresses", "http://gateway"],
   ])("is not kept alive by a periodic push%s", async (_, how, host) => {
     const before = connections();
     const at = { ...patient, url: `${host}:${new URL(url).port}`, exitTimeoutMs: 100 };

@@ -6,10 +6,10 @@ import { onError } from "../../src/globals/error-listener.js";
 import { Pushgateway, type PushgatewayOptions } from "../../src/push/index.js";
 import { Registry } from "../../src/registry/registry.js";
 
-// A job that pushes when it ends: `push-job <how it ends> <options as JSON>`. Without options it does not push.
+// A job that pushes when it ends: `push-job <how it ends> <options as JSON>`. Without options, it does not push.
 const [how, options] = process.argv.slice(2);
 // An application's own handler, which is registered before the push and removed before later listeners are called. It
-// takes a moment to shut down; the library must not end the process in that time.
+// needs some time to shut down, in which the library must not end the process.
 if (how === "SIGTERM, handled once before") process.once("SIGTERM", () => setTimeout(() => process.exit(4), 50));
 const registry = new Registry();
 new Gauge({ name: "records", help: "A live collector.", registry }).set(7);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-/** How a program ended and what it printed. */
+/** The exit code or signal of a program, and its output. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A program of the tests, made into one file that Node.js runs without a loader. */
+/** A program of the tests, bundled into one file that Node.js runs without a loader. */
 export class Program implements Disposable {
   readonly #folder: string = mkdtempSync(join(tmpdir(), "narthex-program-"));
   readonly #file: string = join(this.#folder, "program.mjs");
@@ -20,7 +20,7 @@ export class Program implements Disposable {
   static async of(entry: URL): Promise<Program> {
     const program = new Program();
     const options = { bundle: true, platform: "node", format: "esm", target: "node20", logLevel: "error" } as const;
-    // Dependencies that are CommonJS modules call it.
+    // Dependencies that are CommonJS modules call require.
     const banner = {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     };

@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** How a program ended. */
+/** The result of a program. */
 export interface End {
-  /** Its exit code, or the signal that ended it. */
+  /** The exit code, or the signal that ended the program. */
   readonly code: number | NodeJS.Signals | null;
-  /** What it printed. */
+  /** The text that the program printed. */
   readonly output: string;
 }
 
 const served = /https?:\/\/\S+\/metrics\b/;
 const patienceMs = 30_000;
 
-/** A program of the examples or the documents while it runs. It ends with the test, however that ends. */
+/** A running program of the examples or the documents. Disposing of it ends the program. */
 export class RunningProgram implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<End>;
@@ -19,7 +19,7 @@ export class RunningProgram implements AsyncDisposable {
 
   /**
    * @param file - the compiled program
-   * @param env - environment variables beside those of the test
+   * @param env - environment variables in addition to those of the test
    */
   constructor(file: string, env: Readonly<Record<string, string>> = {}) {
     this.#child = spawn(process.execPath, [file], {
@@ -37,12 +37,12 @@ export class RunningProgram implements AsyncDisposable {
     });
   }
 
-  /** What it has printed so far. */
+  /** The text that the program has printed so far. */
   get output(): string {
     return this.#output;
   }
 
-  /** Where it says that it serves metrics, or `undefined` when it ends before it says so. */
+  /** Resolves with the URL of the metrics that the program prints, or with `undefined` if it ends without one. */
   async url(): Promise<string | undefined> {
     const said = new Promise<string | undefined>((resolve) => {
       const look = (): void => {
@@ -55,12 +55,12 @@ export class RunningProgram implements AsyncDisposable {
     return Promise.race([said, this.#ended.then(() => undefined)]);
   }
 
-  /** Waits for its end. */
+  /** Waits until the program ends. */
   end(): Promise<End> {
     return this.#ended;
   }
 
-  /** Asks it to end and waits until it has. */
+  /** Sends a signal to the program, and waits until it ends. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<End> {
     this.#child.kill(signal);
     return this.#ended;

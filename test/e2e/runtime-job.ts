@@ -2,7 +2,7 @@ import { isMainThread, Worker } from "node:worker_threads";
 import { Registry } from "../../src/registry/registry.js";
 import { collectRuntimeMetrics } from "../../src/runtime/index.js";
 
-// Observes the runtime, is scraped once, and has nothing more to do: `runtime-job [in a worker]`.
+// Collects runtime metrics, gathers them once and has nothing else to do: `runtime-job [in a worker]`.
 if (isMainThread && process.argv[2] === "in a worker") new Worker(new URL(import.meta.url), { argv: ["in a worker"] });
 else {
   const registry = new Registry();

@@ -7,13 +7,13 @@ const page = {
   body: '<!doctype html><p id="p">before</p><script>document.getElementById("p").textContent = "after"</script>',
 };
 
-describe("chromium", { timeout: 60_000 }, () => {
-  test("gives the document as it is after its scripts have run", async () => {
+describe("Chromium", { timeout: 60_000 }, () => {
+  test("returns the document after its scripts have run", async () => {
     await using target = await TestTarget.start(() => page);
     expect(await domOf(target.url)).toContain('<p id="p">after</p>');
   });
 
-  test("takes a picture", async () => {
+  test("takes a screenshot", async () => {
     await using target = await TestTarget.start(() => page);
     expect((await screenshotOf(target.url)).subarray(1, 4).toString()).toBe("PNG");
   });

@@ -5,7 +5,7 @@ import { ask } from "../../web-client.js";
 import { domOf } from "../judges/chromium-page.js";
 import { orderMetrics } from "../registries/order-metrics.js";
 
-test("A browser shows the landing page with a link to the metrics", async () => {
+test("a browser shows the landing page with a link to the metrics", async () => {
   await using service = new Service({ registry: new Registry() });
   await service.start({ host: "127.0.0.1", port: 0 });
   const dom = await domOf(service.url);
@@ -15,7 +15,7 @@ test("A browser shows the landing page with a link to the metrics", async () => 
   for (const link of links) expect((await ask(link)).status, link).toBe(200);
 });
 
-test("A browser shows the metrics as plain text", async () => {
+test("a browser shows the metrics as plain text", async () => {
   await using service = new Service({ registry: orderMetrics() });
   await service.start({ host: "127.0.0.1", port: 0 });
   const dom = await domOf(service.metricsUrl);

@@ -4,7 +4,7 @@ import { bystander, judgedInThreeFormats, registryWithBystander } from "./three-
 
 const help = "Borderline.";
 
-/** Declarations that some format cannot express as they stand: one of them must not make a whole scrape unreadable. */
+/** Declarations that a format cannot express. None of them may make a whole scrape unreadable. */
 const borderline: Readonly<Record<string, (registry: Registry) => unknown>> = {
   "a unit that is the whole name": (registry) =>
     new Counter({ name: "seconds_total", help, unit: "seconds", registry }),
@@ -37,7 +37,7 @@ afterEach(() => {
 });
 
 test.each(Object.entries(borderline))(
-  "%s is refused, left out, or written as every judge wants it",
+  "%s is rejected, omitted, or written so that every reader accepts it",
   async (_, declare) => {
     const registry = registryWithBystander();
     try {

@@ -19,7 +19,7 @@ function exemplar(labels: object, value: number): object {
   return { ...one, exemplar: { labels, value, timestamp: 1.5 } };
 }
 
-/** Families as custom collectors may build them by mistake: one of them must not make a whole scrape unreadable. */
+/** Families that custom collectors may build by mistake. None of them may make a whole scrape unreadable. */
 const borderline: Readonly<Record<string, readonly Built[]>> = {
   "A unit that is not the suffix": [{ name: "size", type: "gauge", unit: "bytes", metrics: [one] }],
   "A unit of an info": [{ name: "v_info", type: "info", unit: "v", metrics: [{ labels: {}, info: { a: "b" } }] }],
@@ -90,10 +90,13 @@ afterEach(() => {
   onError(undefined);
 });
 
-test.each(Object.entries(borderline))("%s is left out, or written as every judge wants it", async (_, families) => {
-  const registry = registryWithBystander();
-  registry.register({
-    collect: () => families.map((family) => ({ ...family, help: "Borderline." })) as MetricFamily[],
-  });
-  expect(await judgedInThreeFormats(registry)).toContainEqual(bystander);
-});
+test.each(Object.entries(borderline))(
+  "%s is omitted, or written so that every reader accepts it",
+  async (_, families) => {
+    const registry = registryWithBystander();
+    registry.register({
+      collect: () => families.map((family) => ({ ...family, help: "Borderline." })) as MetricFamily[],
+    });
+    expect(await judgedInThreeFormats(registry)).toContainEqual(bystander);
+  },
+);

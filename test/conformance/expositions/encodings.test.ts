@@ -8,7 +8,7 @@ import { openMetricsParser } from "../judges/python-parsers.js";
 import type { Exposition } from "../readings/format.js";
 import { orderMetrics } from "../registries/order-metrics.js";
 
-/** What a curl without options sends, and what one sends that asks for a format. */
+/** The Accept headers of curl: without options, and for each format. */
 const accepts = {
   anything: "*/*",
   text: "text/plain; version=0.0.4",
@@ -34,7 +34,7 @@ describe("a running service", () => {
   }
 
   test.each([accepts.anything, accepts.text])(
-    "answers %s with text that promtool has nothing to say of",
+    "responds to %s with text that promtool accepts without a warning",
     async (accept) => {
       const { contentType, body } = await scrape(accept);
       expect(contentType).toBe("text/plain; version=0.0.4; charset=utf-8");
@@ -42,7 +42,7 @@ describe("a running service", () => {
     },
   );
 
-  test("answers OpenMetrics that client_python accepts", async () => {
+  test("responds with OpenMetrics that client_python accepts", async () => {
     const { contentType, body } = await scrape(accepts.openMetrics);
     expect(contentType).toMatch(/^application\/openmetrics-text; version=1\.0\.0; charset=utf-8/);
     const families = await openMetricsParser(body);
@@ -51,7 +51,7 @@ describe("a running service", () => {
     );
   });
 
-  test("answers protobuf of which protoc decodes every message", async () => {
+  test("responds with protobuf that protoc decodes", async () => {
     const { contentType, body } = await scrape(accepts.protobuf);
     expect(contentType).toMatch(
       /^application\/vnd\.google\.protobuf; proto=io\.prometheus\.client\.MetricFamily; encoding=delimited/,
@@ -62,7 +62,7 @@ describe("a running service", () => {
     );
   });
 
-  test("shows the same values in every encoding", async () => {
+  test("exposes the same values in every format", async () => {
     const expositions = await Promise.all(Object.values(accepts).map(scrape));
     const samples = await judgeAll(expositions, { changing: /^narthex_/ });
     // 2 counters, 12 gauges, 6 buckets with sum and count, a sum and a count, an info, 2 states.

@@ -23,7 +23,7 @@ describe.each(["legacy", "standard"])("annotated-service in the %s dialect", (di
   const example = (env: Readonly<Record<string, string>>): RunningProgram =>
     new RunningProgram(join(root, "temp/examples", dialect, "annotated-service/main.js"), env);
 
-  test("is read alike by every judge, in every format", async () => {
+  test("has the same samples for every reader in every format", async () => {
     await using program = example({ ORDERS: "40" });
     const url = (await program.url()) ?? "";
     const text = await quiet(url, 40);
@@ -35,7 +35,7 @@ describe.each(["legacy", "standard"])("annotated-service in the %s dialect", (di
     expect(samples.length).toBeGreaterThan(own.length);
   });
 
-  test("has no name that promtool finds fault with", async () => {
+  test("has no name that promtool warns about", async () => {
     await using program = example({ ORDERS: "20" });
     const url = (await program.url()) ?? "";
     expect(await promtoolCheck(await quiet(url, 20))).toEqual({ exitCode: 0, lint: [] });

@@ -25,12 +25,12 @@ async function judgeRecipes(all: readonly (readonly Recipe[])[], createdSamples:
   await judgeMany(await Promise.all(cases));
 }
 
-// Text shows little of native histograms, which is reported.
+// Text has no native buckets, which the library reports.
 beforeAll(() => onError(() => {}));
 afterAll(() => onError(undefined));
 
-describe("random registries", () => {
-  test("are read alike by every judge in every format, 500 of them", async () => {
+describe("a random registry", () => {
+  test("has the same samples for every reader in every format", async () => {
     const batches = fc.array(recipes, { minLength: 25, maxLength: 25 });
     await fc.assert(fc.asyncProperty(batches, fc.boolean(), judgeRecipes), {
       numRuns: 20,
@@ -39,14 +39,14 @@ describe("random registries", () => {
   });
 
   test.each(["underscores", "dots", "values", "allow-utf-8"])(
-    "with names beyond the legacy ones are read alike with the escaping scheme %s",
+    "with UTF-8 names has the same samples for every reader with the escaping scheme %s",
     async (scheme) => {
       const cases = fc.sample(utf8Names, 100).map(async ({ name, labels }, index): Promise<Case> => {
         const registry = new Registry();
         const labelNames = labels.map(([label]) => label);
         const options = { name: `${name}${index}`, help: name, labelNames, nameValidation: "utf8", registry } as const;
         new Counter(options).labels(Object.fromEntries(labels)).inc(3);
-        // OpenMetrics 0.0.1 has no quoted names, whatever is asked for.
+        // OpenMetrics 0.0.1 never has quoted names.
         const escaped = accepts
           .slice(1)
           .filter((accept) => scheme !== "allow-utf-8" || !accept.includes("0.0.1"))

@@ -8,13 +8,13 @@ import { openMetricsParser } from "../judges/python-parsers.js";
 const expose = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
 
 describe("promtool", () => {
-  test("has nothing to say on the runtime metrics", async () => {
+  test("accepts the runtime metrics without a warning", async () => {
     const registry = new Registry();
     using _ = collectRuntimeMetrics(registry);
     expect(await promtoolCheck(await expose(registry))).toEqual({ exitCode: 0, lint: [] });
   });
 
-  test("finds fault with the three old names alone", async () => {
+  test("warns about the three old names only", async () => {
     const registry = new Registry();
     using _ = collectRuntimeMetrics(registry, { legacyNames: true });
     const { lint } = await promtoolCheck(await expose(registry));
@@ -26,7 +26,7 @@ describe("promtool", () => {
   });
 });
 
-test("the strict parser of OpenMetrics reads the runtime metrics, the three old names among them", async () => {
+test("client_python's OpenMetrics parser reads the runtime metrics with the three old names", async () => {
   const registry = new Registry();
   using _ = collectRuntimeMetrics(registry, { legacyNames: true });
   const { body } = await render(registry, "application/openmetrics-text;version=1.0.0");

@@ -8,17 +8,17 @@ const accepts = [
   "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
 ];
 
-/** A sample that must survive whatever else its registry holds. */
+/** A sample that must be exposed, whatever its registry contains. */
 export const bystander: JudgedSample = { name: "bystander", labels: [], value: 1 };
 
-/** A registry that holds only {@link bystander}. */
+/** A registry that contains only {@link bystander}. */
 export function registryWithBystander(): Registry {
   const registry = new Registry();
   new Gauge({ name: bystander.name, help: "Stands by.", registry }).set(bystander.value);
   return registry;
 }
 
-/** What the judges agree on when a registry is written in the three formats that scrapers ask for. */
+/** The samples that the readers agree on when a registry is written in the three formats that scrapers request. */
 export async function judgedInThreeFormats(registry: Registry): Promise<JudgedSample[]> {
   return judgeAll(await Promise.all(accepts.map((accept) => render(registry, accept))));
 }

@@ -16,12 +16,12 @@ const quiet = [
   "--disable-sync",
 ];
 
-/** The document of a page after its scripts have run, as HTML. */
+/** Returns the document of a page after its scripts have run, as HTML. */
 export async function domOf(url: string): Promise<string> {
   return inProfile(async (profile) => (await chromium(profile, "--dump-dom", url)).toString());
 }
 
-/** A picture of a page as PNG. */
+/** Returns a screenshot of a page, as PNG. */
 export async function screenshotOf(url: string, width = 1024, height = 768): Promise<Buffer> {
   return inProfile(async (profile) => {
     const file = join(profile, "page.png");

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventually } from "../../eventually.js";
 
-/** A TCP port of 127.0.0.1 that nobody listens on. */
+/** Returns a free TCP port of 127.0.0.1. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on("error", reject);
@@ -16,9 +16,9 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** A server process with a folder of its own. Both go when the test ends, however it ends. */
+/** A server process with a temporary folder. Both are removed when the test ends. */
 export class Daemon implements AsyncDisposable {
-  /** Where the server keeps its files. */
+  /** The folder of the server's files. */
   readonly folder: string;
   readonly #name: string;
   readonly #removeFolder: () => void;
@@ -33,12 +33,12 @@ export class Daemon implements AsyncDisposable {
     process.once("exit", this.#removeFolder);
   }
 
-  /** What the server has printed. */
+  /** The output of the server. */
   get output(): string {
     return this.#output;
   }
 
-  /** Whether the server is there. */
+  /** Whether the server is running. */
   get isRunning(): boolean {
     const child = this.#child;
     return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
@@ -50,7 +50,7 @@ export class Daemon implements AsyncDisposable {
    * @throws Error with the server's own words when it ends or stays silent
    */
   async start(path: string, args: readonly string[], port: number): Promise<void> {
-    // The kernel kills the server when the thread that started it is gone, even if that was killed itself.
+    // The kernel kills the server when the thread that started it ends, even if that thread was killed.
     const child = spawn("setpriv", ["--pdeathsig", "KILL", path, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => this.#print(chunk));
@@ -68,7 +68,7 @@ export class Daemon implements AsyncDisposable {
     return eventually(`${this.#name}: ${what}`, ask, { inVain });
   }
 
-  /** Ends the server, waits until it is gone, and removes its folder. */
+  /** Stops the server, waits until it has ended, and removes its folder. */
   async stop(): Promise<void> {
     const child = this.#child;
     if (child !== undefined && this.isRunning) {

@@ -21,7 +21,7 @@ const programs = {
 /** The name of a program that a judge needs. */
 export type JudgeProgram = keyof typeof programs;
 
-/** The judges of one age: `installed` stands for those on the PATH. */
+/** The judges of one generation: `installed` stands for those on the PATH. */
 export type Generation = "debian-12" | "newest" | "installed";
 
 const unpacked: readonly Generation[] = ["debian-12", "newest"];
@@ -35,13 +35,13 @@ export const currentGenerations: readonly Generation[] = generations.filter(
   (generation) => generation === (process.env["JUDGE_GENERATION"] ?? generation),
 );
 
-/** The generation that judges where none is named: that of the project. */
+/** The default generation, which is that of the project. */
 export const defaultGeneration: Generation = currentGenerations[0] ?? "installed";
 
 /**
  * Returns the path of a program.
  *
- * @throws Error that says what to install, if the program is absent
+ * @throws {Error} if the program is absent; the message says what to install
  */
 export function programPath(program: JudgeProgram, generation: Generation = defaultGeneration): string {
   const found = findProgram(program, generation);
@@ -72,7 +72,7 @@ export function findProgram(program: JudgeProgram, generation: Generation): stri
 }
 
 /**
- * Whether a generation judges with a program: it has one, and another than the generation before. Under `CI=true` an absent
+ * Whether a generation uses a program: it has one that differs from that of the generation before. Under `CI=true` an absent
  * program counts as used, so that the tests that need it fail.
  */
 export function isUsed(program: JudgeProgram, generation: Generation, before: Generation | undefined): boolean {
@@ -81,7 +81,7 @@ export function isUsed(program: JudgeProgram, generation: Generation, before: Ge
   return before === undefined || path !== findProgram(program, before);
 }
 
-/** Returns the version of the package that a program came with, or else the one that it prints. */
+/** Returns the version of a program's package, or else the version that the program prints. */
 export function versionOf(program: JudgeProgram, generation: Generation): string {
   const path = programPath(program, generation);
   const list = join(dirname(dirname(path)), "versions.json");

@@ -4,11 +4,11 @@ import { type JudgedSample, judgedLabels } from "../readings/normal-form.js";
 import { Daemon, freePort } from "./daemon.js";
 import { programPath } from "./programs.js";
 
-/** What a Prometheus is started with. */
+/** Options for {@link PrometheusServer.start}. */
 export interface PrometheusOptions {
-  /** What is scraped: the URL of each target, by the name of its job. */
+  /** The URLs of the targets, by the names of their jobs. */
   readonly targets: Readonly<Record<string, string | URL>>;
-  /** The pause between two scrapes, in Prometheus' notation (default `200ms`). */
+  /** The scrape interval, in Prometheus' notation (default `200ms`). */
   readonly scrapeInterval?: string;
   /** For example `native-histograms`, `exemplar-storage`. */
   readonly features?: readonly string[];
@@ -32,7 +32,7 @@ export interface QueriedRange {
   readonly values: readonly (readonly [time: number, value: number])[];
 }
 
-/** A native histogram as Prometheus has stored it. */
+/** A native histogram as Prometheus stored it. */
 export interface StoredHistogram {
   /** In seconds since the Unix epoch. */
   readonly time: number;
@@ -40,7 +40,7 @@ export interface StoredHistogram {
   readonly sum: number;
 }
 
-/** What Prometheus knows of a target. */
+/** The state of a target. */
 export interface Target {
   readonly health: "up" | "down" | "unknown";
   readonly lastError: string;
@@ -73,7 +73,7 @@ type Wire = {
   histograms?: [number, { count: string; sum: string }][];
 }[];
 
-/** A real Prometheus that scrapes some targets. */
+/** A running Prometheus that scrapes targets. */
 export class PrometheusServer implements AsyncDisposable {
   readonly #daemon: Daemon;
   readonly #url: string;
@@ -110,28 +110,28 @@ export class PrometheusServer implements AsyncDisposable {
     }
   }
 
-  /** Where its API is. */
+  /** The URL of its API. */
   get url(): string {
     return this.#url;
   }
 
-  /** Whether it is there: a malformed native histogram can end it. */
+  /** Whether it is running. A malformed native histogram can crash it. */
   get isRunning(): boolean {
     return this.#daemon.isRunning;
   }
 
-  /** What it has logged. */
+  /** Its log so far. */
   get log(): string {
     return this.#daemon.output;
   }
 
-  /** The values of an expression now. Native histograms have none: ask for a function of them. */
+  /** Returns the current values of an expression. Native histograms have none; use a function of them. */
   async query(expression: string): Promise<QueriedValue[]> {
     const { result } = await this.#api<{ result: Wire }>("query", { query: expression });
     return result.map(({ metric, value }) => ({ metric, value: numberOf(value?.[1] ?? "") }));
   }
 
-  /** The one value of an expression. */
+  /** Returns the only value of an expression. */
   async value(expression: string): Promise<number> {
     const found = await this.query(expression);
     const [only, ...others] = found;
@@ -139,7 +139,7 @@ export class PrometheusServer implements AsyncDisposable {
     throw new Error(`${expression} should have one value, it has ${found.length}: ${JSON.stringify(found)}`);
   }
 
-  /** All stored float samples of a selector as of now, without the labels of the target. */
+  /** Returns the current float samples of a selector, without the labels of the target. */
   async samples(selector: string): Promise<JudgedSample[]> {
     const found = await this.query(selector);
     return found.map(({ metric: { __name__: name = "", job: _job, instance: _instance, ...labels }, value }) => {
@@ -147,7 +147,7 @@ export class PrometheusServer implements AsyncDisposable {
     });
   }
 
-  /** The values of an expression over time; times in seconds since the Unix epoch. */
+  /** Returns the values of an expression over a range of time, in seconds since the Unix epoch. */
   async queryRange(expression: string, start: number, end: number, stepSeconds: number): Promise<QueriedRange[]> {
     const parameters = { query: expression, start: `${start}`, end: `${end}`, step: `${stepSeconds}` };
     const { result } = await this.#api<{ result: Wire }>("query_range", parameters);
@@ -157,13 +157,13 @@ export class PrometheusServer implements AsyncDisposable {
     }));
   }
 
-  /** Every float sample of one series that was stored in the last hour: seconds since the Unix epoch, and the value. */
+  /** Returns the float samples of one series in the last hour: seconds since the Unix epoch, and the value. */
   async stored(selector: string): Promise<(readonly [time: number, value: number])[]> {
     const { result } = await this.#api<{ result: Wire }>("query", { query: `${selector}[1h]` });
     return result.flatMap(({ values = [] }) => values.map(([time, value]) => [time, numberOf(value)] as const));
   }
 
-  /** Every native histogram that one series was scraped with in the last hour. */
+  /** Returns the native histograms of one series in the last hour. */
   async histograms(selector: string): Promise<StoredHistogram[]> {
     const { result } = await this.#api<{ result: Wire }>("query", { query: `${selector}[1h]` });
     return result.flatMap(({ histograms = [] }) =>
@@ -171,23 +171,23 @@ export class PrometheusServer implements AsyncDisposable {
     );
   }
 
-  /** The exemplars of the last hour. */
+  /** Returns the exemplars of the last hour. */
   exemplars(expression: string): Promise<QueriedExemplars[]> {
     const now = Date.now() / 1000;
     return this.#api("query_exemplars", { query: expression, start: `${now - 3600}`, end: `${now + 60}` });
   }
 
-  /** What is scraped, and with what success. */
+  /** Returns the targets with their states. */
   async targets(): Promise<Target[]> {
     return (await this.#api<{ activeTargets: Target[] }>("targets")).activeTargets;
   }
 
-  /** Type, help and unit of a job's metrics as they were scraped. */
+  /** Returns type, help and unit of a job's metrics. */
   metadata(job: string): Promise<TargetMetadata[]> {
     return this.#api("targets/metadata", { match_target: `{job="${job}"}` });
   }
 
-  /** How often a job has been scraped, with success or without. */
+  /** Returns the number of scrapes of a job, including failed ones. */
   async scrapes(job: string): Promise<number> {
     const [found] = await this.query(`count_over_time(up{job="${job}"}[1h])`);
     return found?.value ?? 0;
@@ -200,12 +200,12 @@ export class PrometheusServer implements AsyncDisposable {
    */
   async scraped(job: string, count = 1): Promise<void> {
     const before = await this.scrapes(job);
-    // One scrape may be on its way already.
+    // One scrape may already be in progress.
     const enough = before + count + 1;
     const target = await this.#daemon.answer(`${count} scrapes of ${job}`, async () => {
       if ((await this.scrapes(job)) < enough) return undefined;
       const found = (await this.targets()).find(({ labels }) => labels["job"] === job);
-      // On a busy machine a scrape can take longer than the interval. The next one decides.
+      // On a busy machine, a scrape can take longer than the interval. The next one is checked then.
       return found?.lastError.includes("context deadline exceeded") ? undefined : found;
     });
     if (target.health !== "up") throw new Error(`${job} is ${target.health}: ${target.lastError}`);
@@ -219,7 +219,7 @@ export class PrometheusServer implements AsyncDisposable {
     });
   }
 
-  /** Ends it and removes its data. */
+  /** Stops it and removes its data. */
   async stop(): Promise<void> {
     await this.#daemon.stop();
   }
@@ -256,7 +256,7 @@ function configurationOf({ targets, scrapeInterval = "200ms", scrapeSettings }: 
   };
 }
 
-/** A number as the API writes it. */
+/** Parses a number of the API. */
 function numberOf(written: string): number {
   return /Inf$/.test(written) ? Number(written.replace("Inf", "Infinity")) : Number(written);
 }

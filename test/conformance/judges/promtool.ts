@@ -1,13 +1,13 @@
 import { run } from "../../run-command.js";
 import { defaultGeneration, type Generation, programPath } from "./programs.js";
 
-/** What `promtool check metrics` said of a text exposition. */
+/** The result of `promtool check metrics` for a text exposition. */
 export interface PromtoolVerdict {
-  /** 0: nothing to say; 1: it cannot be parsed; 3: it breaks naming rules. */
+  /** 0 if it is correct, 1 if it cannot be parsed, 3 if it breaks naming rules. */
   readonly exitCode: number;
-  /** The naming rules that were broken, one line each: the family's name, then the rule. */
+  /** The broken naming rules, one line each: the name of the family, then the rule. */
   readonly lint: readonly string[];
-  /** Why it cannot be parsed. */
+  /** The reason why it cannot be parsed. */
   readonly error?: string;
 }
 
@@ -23,8 +23,8 @@ export async function promtoolCheck(
 }
 
 /**
- * The same for many expositions. Those that share no name are read in one run, since starting promtool costs more than
- * reading; a run that cannot be parsed is split until it is clear whose fault it is.
+ * Does the same for many expositions. Those that share no name are read in one run, because the start of promtool takes
+ * longer than reading. A run that cannot be parsed is split until the invalid expositions are found.
  */
 export async function promtoolCheckAll(
   texts: readonly string[],
@@ -57,7 +57,7 @@ async function checkTogether(
   ];
 }
 
-/** Puts each text into the first group that it can be joined with: no name is used twice, and each ends its last line. */
+/** Adds each text to the first group whose texts end with a line feed and share no name with it. */
 function groupsOf(texts: readonly string[]): Candidate[][] {
   const alone: Candidate[][] = [];
   const groups: { readonly members: Candidate[]; readonly used: Set<string> }[] = [];

@@ -11,7 +11,7 @@ import { programPath } from "./programs.js";
 
 const schema = fileURLToPath(new URL("../../../proto", import.meta.url));
 
-/** Lists many expositions in one message, so that one run of protoc reads them all. */
+/** Wraps many expositions in one message, so that one run of protoc reads all of them. */
 const wrapper = `syntax = "proto2";
 package judge;
 import "metrics.proto";
@@ -22,7 +22,7 @@ message Batch { repeated Body body = 1; }
 /**
  * Decodes an exposition of varint-delimited `io.prometheus.client.MetricFamily` messages with protoc.
  *
- * @throws Error when the stream is cut, a message is not valid, or a field is not in the schema
+ * @throws {Error} if the stream is truncated, a message is invalid, or a field is not in the schema
  */
 export async function protocDecode(body: Uint8Array): Promise<JudgedFamily[]> {
   const [families = []] = await protocDecodeAll([body]);
@@ -30,9 +30,9 @@ export async function protocDecode(body: Uint8Array): Promise<JudgedFamily[]> {
 }
 
 /**
- * The same for many expositions in one run of protoc.
+ * Does the same for many expositions in one run of protoc.
  *
- * @throws Error that does not tell which of them is at fault; ask for each alone then
+ * @throws {Error} if any of them is invalid; decode each alone to find out which
  */
 export async function protocDecodeAll(bodies: readonly Uint8Array[]): Promise<JudgedFamily[][]> {
   const batch = bodies.map((body) => asFieldOne(Buffer.concat(splitDelimited(body).map(asFieldOne))));

@@ -6,32 +6,32 @@ import type { Exposition } from "../readings/format.js";
 import { Daemon, freePort } from "./daemon.js";
 import { programPath } from "./programs.js";
 
-/** The user that a gateway with `basicAuth` lets in. */
+/** The credentials of a gateway with `basicAuth`. */
 export const credentials = { username: "alice", password: "open sesame" } as const;
 
 const passwordHash = "$2b$04$/nalH/zLtp5V2tLxVcbEVOglZOeCZZJinivB9YuaGmitlrtC8mLbm";
 
-/** What a gateway is started with. */
+/** Options for {@link PushgatewayServer.start}. */
 export interface PushgatewayOptions {
-  /** Lets in only {@link credentials}. */
+  /** Whether it requires {@link credentials}. */
   readonly basicAuth?: boolean;
-  /** Serves HTTPS; with `client-certificate` only to clients that the authority vouches for. */
+  /** Whether it serves HTTPS. With `client-certificate`, it requires a certificate of the authority from clients. */
   readonly tls?: boolean | "client-certificate";
   /** Further flags. */
   readonly flags?: readonly string[];
 }
 
-/** A group as the gateway's API shows it. */
+/** A group as the gateway's API returns it. */
 export interface PushedGroup {
   readonly labels: Readonly<Record<string, string>>;
   readonly last_push_successful: boolean;
   readonly [family: string]: unknown;
 }
 
-/** A real Pushgateway. */
+/** A running Pushgateway. */
 export class PushgatewayServer implements AsyncDisposable {
   readonly #daemon: Daemon;
-  /** Where to push. */
+  /** The URL for pushes. */
   readonly url: string;
 
   private constructor(daemon: Daemon, url: string) {
@@ -54,7 +54,7 @@ export class PushgatewayServer implements AsyncDisposable {
       const args = [
         `--web.listen-address=127.0.0.1:${port}`,
         `--web.config.file=${web}`,
-        // Debian's default is a file of the machine, which would hand groups on from one gateway to the next.
+        // Debian's default is a file outside the folder, through which groups would pass from one gateway to the next.
         "--persistence.file=",
         ...flags,
       ];
@@ -66,7 +66,7 @@ export class PushgatewayServer implements AsyncDisposable {
     }
   }
 
-  /** One request with the right credentials and certificates. */
+  /** Sends a request with the correct credentials and certificates. */
   ask(
     path: string,
     options: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array } = {},
@@ -81,25 +81,25 @@ export class PushgatewayServer implements AsyncDisposable {
     });
   }
 
-  /** What it exposes to Prometheus: text, or protobuf to read back native histograms. */
+  /** Returns its exposition: text, or protobuf for native histograms. */
   async metrics(accept = "text/plain; version=0.0.4"): Promise<Exposition> {
     const { status, headers, body } = await this.ask("/metrics", { headers: { accept } });
     if (status !== 200) throw new Error(`the gateway answered ${status}: ${body}`);
     return { contentType: headers["content-type"] ?? "", body };
   }
 
-  /** The groups that it holds. */
+  /** Returns its groups. */
   async groups(): Promise<PushedGroup[]> {
     const { body } = await this.ask("/api/v1/metrics");
     return (JSON.parse(body.toString()) as { data: PushedGroup[] }).data;
   }
 
-  /** What it has logged. */
+  /** Its log so far. */
   get log(): string {
     return this.#daemon.output;
   }
 
-  /** Ends it. */
+  /** Stops it. */
   async stop(): Promise<void> {
     await this.#daemon.stop();
   }

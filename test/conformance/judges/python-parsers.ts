@@ -34,7 +34,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** One Python process of a generation for the whole test file: starting it costs more than reading a hundred expositions. */
+/** One Python process per generation for the whole test file. Its start takes longer than reading a hundred expositions. */
 class PythonProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #waiting: Waiting[] = [];
@@ -76,9 +76,9 @@ class PythonProcess {
 const processes = new Map<Generation, PythonProcess>();
 
 /**
- * Reads text 0.0.4 with client_python's lax parser: good for the value of every sample.
+ * Reads text 0.0.4 with client_python's lenient parser, which returns the value of every sample.
  *
- * @throws Error with the parser's own message
+ * @throws {Error} with the parser's message, if it rejects the exposition
  */
 export function pythonTextParser(
   body: string | Uint8Array,
@@ -90,7 +90,7 @@ export function pythonTextParser(
 /**
  * Reads OpenMetrics with client_python's strict parser, the reference of the OpenMetrics suite.
  *
- * @throws Error with the parser's own message
+ * @throws {Error} with the parser's message, if it rejects the exposition
  */
 export function openMetricsParser(
   body: string | Uint8Array,
@@ -122,7 +122,7 @@ function judged({ name, type, help, unit, samples }: ReadFamily): JudgedFamily {
   };
 }
 
-/** OpenMetrics alone has suffixes of its own for gauge histograms. */
+/** Only OpenMetrics has special suffixes for gauge histograms. */
 function asHistogram(sample: JudgedSample): JudgedSample {
   return { ...sample, name: sample.name.replace(/_g(count|sum)$/, "_$1") };
 }

@@ -13,11 +13,11 @@ import { promtoolCheckAll } from "./promtool.js";
 import { protocDecode, protocDecodeAll } from "./protoc.js";
 import { openMetricsParser, pythonTextParser } from "./python-parsers.js";
 
-/** What one reader says of one exposition. */
+/** The verdict of one reader on one exposition. */
 export interface Verdict {
-  /** Why it refuses the exposition, one line each; none when it accepts it. */
+  /** The reasons to reject the exposition, one line each; empty if the reader accepts it. */
   readonly problems: readonly string[];
-  /** What it read; absent if it only accepts or refuses. */
+  /** The families that it read; absent if it only accepts or rejects. */
   readonly families?: readonly JudgedFamily[];
 }
 
@@ -28,7 +28,7 @@ export interface Reader {
   readonly formats: readonly Format[];
   /** Whether it can read names that are quoted because they are not legacy names. */
   readonly readsUtf8Names: boolean;
-  /** Reads many expositions, in batches where that saves time. */
+  /** Reads many expositions, in batches if that saves time. */
   readonly read: (expositions: readonly Exposition[]) => Promise<readonly Verdict[]>;
 }
 
@@ -46,7 +46,7 @@ export const readers: readonly Reader[] = [
   },
 ];
 
-/** The programs of a generation that are another than those of the generation before. */
+/** The programs of a generation that differ from those of the generation before. */
 function readersOf(generation: Generation, before: Generation | undefined): Reader[] {
   const name = (reader: string): string => (generations.length === 1 ? reader : `${reader}, ${generation}`);
   const readersOfProgram: Partial<Record<JudgeProgram, readonly Reader[]>> = {
@@ -93,7 +93,7 @@ async function readWithPromtool(expositions: readonly Exposition[], generation: 
   });
 }
 
-/** One run for all; if one of them is at fault, each alone, to tell which. */
+/** Reads all in one run. If that fails, reads each alone to find the invalid ones. */
 async function readWithProtoc(expositions: readonly Exposition[]): Promise<readonly Verdict[]> {
   if (expositions.length === 0) return [];
   try {

@@ -5,17 +5,17 @@ import { programPath } from "./programs.js";
 
 /** One series as VictoriaMetrics exports it. */
 export interface ExportedSeries {
-  /** The labels, the name as `__name__`. */
+  /** The labels, with the name as `__name__`. */
   readonly metric: Readonly<Record<string, string>>;
   readonly values: readonly number[];
   /** Milliseconds since the Unix epoch. */
   readonly timestamps: readonly number[];
 }
 
-/** A real VictoriaMetrics: it takes pushes at paths of its own. */
+/** A running VictoriaMetrics. */
 export class VictoriaMetricsServer implements AsyncDisposable {
   readonly #daemon: Daemon;
-  /** Where to push: the import path is `/api/v1/import/prometheus`. */
+  /** The base URL for pushes; the import path is `/api/v1/import/prometheus`. */
   readonly url: string;
 
   private constructor(daemon: Daemon, url: string) {
@@ -31,7 +31,7 @@ export class VictoriaMetricsServer implements AsyncDisposable {
   static async start(): Promise<VictoriaMetricsServer> {
     const daemon = new Daemon("victoria-metrics");
     const port = await freePort();
-    // A sample is searched only when it is as old as the latency offset.
+    // Queries find a sample only when it is older than the latency offset.
     const flags = [
       `-httpListenAddr=127.0.0.1:${port}`,
       `-storageDataPath=${join(daemon.folder, "data")}`,
@@ -74,7 +74,7 @@ export class VictoriaMetricsServer implements AsyncDisposable {
     });
   }
 
-  /** Ends it and removes its data. */
+  /** Stops it and removes its data. */
   async stop(): Promise<void> {
     await this.#daemon.stop();
   }

@@ -3,7 +3,7 @@ import { Counter, Histogram, Registry } from "../../../src/index.js";
 import { Service } from "../../../src/service/index.js";
 import { PrometheusServer } from "../judges/prometheus-server.js";
 
-it("A real Prometheus 3 finds all exemplars of a native histogram", async () => {
+it("Prometheus 3 stores all exemplars of a native histogram", async () => {
   const registry = new Registry();
   const seconds = new Histogram({ name: "seconds", help: "", native: true, registry });
   const values = Array.from({ length: 10 }, (_, index) => 2 ** (index - 5));
@@ -27,7 +27,7 @@ it("A real Prometheus 3 finds all exemplars of a native histogram", async () => 
 it.each([
   ["protobuf", {}],
   ["OpenMetrics", { scrape_protocols: ["OpenMetricsText1.0.0"] }],
-])("A real Prometheus 3 stores a 0 at the time at which a counter was created, from %s", async (_, scrapeSettings) => {
+])("Prometheus 3 stores a 0 at the creation time of a counter, from %s", async (_, scrapeSettings) => {
   const registry = new Registry();
   new Counter({ name: "events_total", help: "", registry }).inc(3);
   using gathered = await registry.gather();

@@ -7,7 +7,7 @@ import { programPath } from "../judges/programs.js";
 
 const named = (chosen: readonly CodeBlock[]) => chosen.map((block) => [nameOf(block), block] as const);
 
-describe("the configuration", () => {
+describe("the configuration in", () => {
   const configurations = documents.flatMap(blocksOf).filter(({ language }) => language === "yaml");
 
   test.each(named(configurations))("%s is accepted by Prometheus", async (name, { code }) => {

@@ -18,7 +18,7 @@ test("Prometheus scrapes the example with the configuration of the guide", async
   const configuration = blocksOf("docs/getting-started.md").find(({ language }) => language === "yaml")?.code ?? "";
   await using prometheus = new Daemon("prometheus");
   const file = join(prometheus.folder, "prometheus.yml");
-  // A port that others use, too, and the pause between scrapes are the only things that are changed.
+  // Only the port, which may be in use, and the scrape interval are changed.
   writeFileSync(file, configuration.replace("127.0.0.1:8000", host).replace("5s", "200ms"));
   const port = await freePort();
   const flags = [`--config.file=${file}`, `--storage.tsdb.path=${join(prometheus.folder, "data")}`];

@@ -7,10 +7,10 @@ import { eventually } from "../../eventually.js";
 import { PrometheusServer, type StoredHistogram } from "../judges/prometheus-server.js";
 import { ChurningTarget } from "../registries/churning-target.js";
 
-/** Growth of a bucket's bounds in schema 3, which the default growth factor of 1.1 gives. */
+/** The growth of bucket bounds in schema 3, which results from the default growth factor of 1.1. */
 const bucketWidth = 2 ** (1 / 8);
 
-/** Values that spread like durations do: from 1 ms to 4 s, most of them short; some are zero, and some negative. */
+/** Values distributed like durations: from 1 ms to 4 s, most of them short. Some are zero, and some are negative. */
 const durations = Array.from({ length: 2000 }, (_, i) => 0.001 * 4000 ** ((((i * 7919) % 2000) / 2000) ** 2));
 const offsets = [...durations.map((value, i) => (i % 3 === 0 ? -value : value)), 0, 0, 0];
 
@@ -21,7 +21,7 @@ function quantile(values: readonly number[], rank: number): number {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** The trace that is active all the time. */
+/** The trace that is always active. */
 const ids = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", traceFlags: TraceFlags.SAMPLED };
 const inTrace = trace.setSpan(ROOT_CONTEXT, trace.wrapSpanContext(ids));
 const oneTrace: ContextManager = {
@@ -70,21 +70,24 @@ afterAll(async () => {
 describe.each([
   ["duration_seconds", durations],
   ["offset_seconds", offsets],
-])("a real Prometheus has of the native histogram %s", (name, values) => {
+])("Prometheus returns for the native histogram %s", (name, values) => {
   test("the count and the sum", async () => {
     expect(await prometheus.value(`histogram_count(${name})`)).toBe(values.length);
     expect(await prometheus.value(`histogram_sum(${name})`)).toBeCloseTo(sumOf(values), 9);
   });
 
-  test.each([0.01, 0.1, 0.25, 0.5, 0.9, 0.99, 0.999])("the quantile %d, off by a bucket at most", async (rank) => {
-    const exact = quantile(values, rank);
-    const estimate = await prometheus.value(`histogram_quantile(${rank}, ${name})`);
-    expect(Math.sign(estimate)).toBe(Math.sign(exact));
-    expect(estimate / exact).toBeGreaterThan(1 / bucketWidth);
-    expect(estimate / exact).toBeLessThan(bucketWidth);
-  });
+  test.each([0.01, 0.1, 0.25, 0.5, 0.9, 0.99, 0.999])(
+    "the quantile %d, with an error of at most one bucket",
+    async (rank) => {
+      const exact = quantile(values, rank);
+      const estimate = await prometheus.value(`histogram_quantile(${rank}, ${name})`);
+      expect(Math.sign(estimate)).toBe(Math.sign(exact));
+      expect(estimate / exact).toBeGreaterThan(1 / bucketWidth);
+      expect(estimate / exact).toBeLessThan(bucketWidth);
+    },
+  );
 
-  // Powers of two are bounds in every resolution, so that nothing is estimated.
+  // Powers of two are bounds in every resolution, so the result is not an estimate.
   test.each([
     [2 ** -8, 1],
     [-2, 0.5],
@@ -99,13 +102,13 @@ test.each([
   ["requests_total", [1]],
   ["classic_seconds_bucket", [0.05, 0.7, 3]],
   ["native_seconds", [0.3]],
-])("A real Prometheus finds the trace in the exemplars of %s", async (name, values) => {
+])("Prometheus stores the trace in the exemplars of %s", async (name, values) => {
   const found = (await prometheus.exemplars(name)).flatMap(({ exemplars }) => exemplars);
   expect(found.map(({ value }) => Number(value)).sort()).toEqual(values);
   for (const { labels } of found) expect(labels).toEqual({ trace_id: ids.traceId, span_id: ids.spanId });
 });
 
-describe("60 scrapes of a histogram that is reset, loses resolution, and is restarted", () => {
+describe("60 scrapes of a native histogram that is reset, loses resolution and is restarted", () => {
   const name = ChurningTarget.histogram;
   let stored: readonly StoredHistogram[];
 
@@ -114,12 +117,12 @@ describe("60 scrapes of a histogram that is reset, loses resolution, and is rest
     const enough = async () => (await prometheus.histograms(name)).length >= 60 || undefined;
     await eventually("60 histograms to be stored", enough, patience);
     await churning.stop();
-    // Whatever was stored lies then before the time of each query.
+    // All stored samples are then older than the time of each query.
     await prometheus.eventually('up{job="churning"} == 0');
     stored = await prometheus.histograms(name);
   });
 
-  test("leave Prometheus running, with each histogram as it was served", async () => {
+  test("do not crash Prometheus, and store each histogram as it was served", async () => {
     expect(prometheus.isRunning).toBe(true);
     const served = churning.served.map(({ count, sum }) => `${count} ${sum}`);
     let from = 0;
@@ -130,7 +133,7 @@ describe("60 scrapes of a histogram that is reset, loses resolution, and is rest
     }
   });
 
-  test("show every event that was to be seen", () => {
+  test("contain every kind of event", () => {
     const { served, restarts } = churning;
     expect(restarts).toBeGreaterThanOrEqual(2);
     const changes = served.slice(1).map((now, i) => ({ now, before: served[i] as (typeof served)[0] }));
@@ -139,7 +142,7 @@ describe("60 scrapes of a histogram that is reset, loses resolution, and is rest
     expect(changes.filter(({ now, before }) => now.count < before.count).length).toBeGreaterThan(restarts);
   });
 
-  test("have right resets and increases", async () => {
+  test("have the correct resets and increases", async () => {
     const drops = stored.slice(1).map(({ count }, i) => (count < (stored[i] as StoredHistogram).count ? count : -1));
     const expected = drops.filter((count) => count >= 0).length;
     expect(await prometheus.value(`resets(histogram_count(${name})[2m:10ms])`)).toBe(expected);
@@ -149,7 +152,7 @@ describe("60 scrapes of a histogram that is reset, loses resolution, and is rest
       .slice(1)
       .map((count, i) => (count < (counts[i] as number) ? count : count - (counts[i] as number)));
     const total = sumOf(steps);
-    // Prometheus adds up to half a scrape interval at both ends.
+    // Prometheus extrapolates by up to half a scrape interval at both ends.
     const increase = await prometheus.value(`histogram_count(increase(${name}[2m]))`);
     expect(increase).toBeGreaterThanOrEqual(total * (1 - 1e-9));
     expect(increase).toBeLessThan(total * 1.05);

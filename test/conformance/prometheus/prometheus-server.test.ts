@@ -6,8 +6,8 @@ import { TestTarget } from "../test-target.js";
 const text = "text/plain; version=0.0.4";
 const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-describe("a real Prometheus", { timeout: 60_000 }, () => {
-  test("scrapes a target and gives its values, metadata and exemplars back", async () => {
+describe("Prometheus", { timeout: 60_000 }, () => {
+  test("scrapes a target and returns its values, metadata and exemplars", async () => {
     const body = `# TYPE jobs counter
 # HELP jobs Jobs "done".
 jobs_total{kind="a"} 3 # {trace_id="x"} 1 ${Date.now() / 1000}
@@ -40,7 +40,7 @@ endless -Inf
     expect(target.accepted[0]).toMatch(/^application\/openmetrics-text;version=1\.0\.0[,;]/);
   });
 
-  test("asks for protobuf first when native histograms are enabled", async () => {
+  test("prefers protobuf if native histograms are enabled", async () => {
     await using target = await TestTarget.start(() => ({ contentType: text, body: "a 1\n" }));
     await using prometheus = await PrometheusServer.start({
       targets: { app: target.url },
@@ -50,7 +50,7 @@ endless -Inf
     expect(target.accepted[0]).toMatch(/^application\/vnd\.google\.protobuf;/);
   });
 
-  test("says why it refuses a target", async () => {
+  test("reports the reason why a scrape fails", async () => {
     const bad: Record<string, readonly [contentType: string, body: string | Uint8Array]> = {
       "not UTF-8": [text, Buffer.from('a{b="\xed\xa0\x80"} 1\n', "latin1")],
       "byte order mark": [text, "\ufeffa 1\n"],
@@ -82,7 +82,7 @@ endless -Inf
     ]);
   });
 
-  test("reports what it printed when it does not start", async () => {
+  test("that does not start causes an error with its output", async () => {
     const start = PrometheusServer.start({ targets: {}, flags: ["--no-such-flag"] });
     await expect(start).rejects.toThrow("unknown long flag '--no-such-flag'");
   });

@@ -19,10 +19,10 @@ const modes = [
   },
 ];
 
-/** What Prometheus adds by itself, and what changes from scrape to scrape. */
+/** The metrics that Prometheus adds, and those that change between scrapes. */
 const ours = (job: string): string => `{job="${job}",__name__!~"up|scrape_.*|narthex_.*"}`;
 
-/** What a registry shows in a format, as far as Prometheus can keep it, without what the library tells of itself. */
+/** The samples of a registry in a format that Prometheus can store, without the library's own metrics. */
 async function samplesIn(registry: Registry, format: string): Promise<JudgedSample[]> {
   using gathered = await registry.gather();
   const families = gathered.filter(({ name }) => !name.startsWith("narthex_")).map(judgedModel);
@@ -49,7 +49,7 @@ function written(samples: readonly JudgedSample[]): string[] {
   return samples.map((sample) => `${seriesOf(sample)} ${Object.is(sample.value, -0) ? "-0" : sample.value}`).sort();
 }
 
-describe.each(modes)("a real Prometheus $mode", ({ features, format }) => {
+describe.each(modes)("Prometheus $mode", ({ features, format }) => {
   const orders = orderMetrics();
   const random = registryOf(storable(fc.sample(recipes, 60).flat()), "r");
   const services = { orders: new Service({ registry: orders }), random: new Service({ registry: random }) };
@@ -67,20 +67,20 @@ describe.each(modes)("a real Prometheus $mode", ({ features, format }) => {
     for (const service of Object.values(services)) await service.stop();
   });
 
-  test(`is served ${format}`, async () => {
+  test(`receives ${format}`, async () => {
     const scrapes = await prometheus.query('narthex_scrapes_total{job="orders"} > 0');
     expect(scrapes.map(({ metric }) => [metric["format"], metric["code"]])).toEqual([[format, "200"]]);
   });
 
-  test("has the values of every kind of collector", async () => {
+  test("stores the values of every kind of collector", async () => {
     expect(written(await prometheus.samples(ours("orders")))).toEqual(written(await samplesIn(orders, format)));
   });
 
-  test("has every value of a random registry", async () => {
+  test("stores every value of a random registry", async () => {
     expect(written(await prometheus.samples(ours("random")))).toEqual(written(await samplesIn(random, format)));
   });
 
-  test("has help texts as they were written", async () => {
+  test("stores help texts unchanged", async () => {
     const metadata = await prometheus.metadata("orders");
     expect(metadata).toContainEqual(
       expect.objectContaining({ type: "counter", help: 'Orders by "tier",\nescaped \\.' }),
@@ -91,7 +91,7 @@ describe.each(modes)("a real Prometheus $mode", ({ features, format }) => {
 test.each([
   { format: "OpenMetrics", features: ["exemplar-storage"] },
   { format: "protobuf", features: ["native-histograms", "exemplar-storage"] },
-])("A real Prometheus finds the exemplars of counters and histograms in $format", async ({ features }) => {
+])("Prometheus stores the exemplars of counters and histograms in $format", async ({ features }) => {
   await using service = new Service({ registry: orderMetrics() });
   await service.start({ host: "127.0.0.1", port: 0 });
   await using prometheus = await PrometheusServer.start({ targets: { orders: service.metricsUrl }, features });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
-  test("push-job pushes to a real gateway", async () => {
+  test("push-job pushes to a Pushgateway", async () => {
     await using gateway = await PushgatewayServer.start();
     const program = join(root, "temp/examples", dialect, "push-job/main.js");
     const { exitCode, stderr } = await run("env", [`PUSHGATEWAY_URL=${gateway.url}`, process.execPath, program]);

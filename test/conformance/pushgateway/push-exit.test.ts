@@ -45,7 +45,7 @@ describe("a job that pushes on exit and ends by", () => {
     "uncaught exception",
     "unhandled rejection",
     "SIGKILL",
-  ])("%s has pushed what docs/push.md says, and ends as it would have", async (how) => {
+  ])("%s pushes what docs/push.md says, and ends as it would without a push", async (how) => {
     const plain = await job.run(how);
     const pushing = await job.run(how, optionsFor(how));
     const endOf = ({ code, signal }: typeof plain) => signal ?? `code ${code}`;
@@ -53,18 +53,18 @@ describe("a job that pushes on exit and ends by", () => {
     expect([how, await arrived(how, "records"), await arrived(how, "queue"), endOf(pushing)]).toEqual(rowOf(how));
   });
 
-  test("return, after an exception that was handled, has pushed all", async () => {
+  test("return after a handled exception pushes everything", async () => {
     const { code } = await job.run("handled exception", optionsFor("handled exception"));
     expect([code, await arrived("handled exception", "queue")]).toEqual([0, "yes"]);
   });
 
-  test("a signal that somebody handles once has pushed when they end the process", async () => {
+  test("a signal with a one-time handler pushes before the handler ends the process", async () => {
     const how = "SIGTERM, handled once before";
     const { code, signal } = await job.run(how, optionsFor(how));
     expect([code, signal, await arrived(how, "records")]).toEqual([4, null, "yes"]);
   });
 
-  test("process.exit tells why the push failed to who listens", async () => {
+  test("process.exit reports why the push failed", async () => {
     const { code, stdout } = await job.run("process.exit, told", optionsFor("told", { path: "/nowhere" }));
     expect([code, stdout]).toEqual([
       3,
@@ -72,7 +72,7 @@ describe("a job that pushes on exit and ends by", () => {
     ]);
   });
 
-  test("an exception pushes to a gateway with TLS and basic authentication, too", async () => {
+  test("an exception pushes to a gateway with TLS and basic authentication", async () => {
     await using secure = await PushgatewayServer.start({ tls: "client-certificate", basicAuth: true });
     const { authority, client } = certificates;
     const tls = { ca: pem(authority.cert), key: pem(client.key), cert: pem(client.cert) };

@@ -34,8 +34,8 @@ async function samplesOf(server: PushgatewayServer, names: RegExp) {
   return families.flatMap(({ samples }) => samples).filter(({ name }) => names.test(name));
 }
 
-describe("a real Pushgateway", () => {
-  test.each(formats)("has what was pushed as %s", async (format) => {
+describe("Pushgateway", () => {
+  test.each(formats)("stores a push in %s", async (format) => {
     await using server = await PushgatewayServer.start();
     await clientOf(server, { format }).push();
     const job = ["job", "backup"];
@@ -50,7 +50,7 @@ describe("a real Pushgateway", () => {
     );
   });
 
-  test.each(formats)("takes every grouping key as it is, in %s", async (format) => {
+  test.each(formats)("stores every grouping key unchanged, in %s", async (format) => {
     await using server = await PushgatewayServer.start();
     const values = [
       "plain",
@@ -77,7 +77,7 @@ describe("a real Pushgateway", () => {
     expect(exposed.sort()).toEqual([...values, "empty"].sort());
   });
 
-  test("replaces the group with push, adds to it with pushAdd, and forgets it with delete", async () => {
+  test("replaces a group after push, adds to it after pushAdd, and deletes it after delete", async () => {
     await using server = await PushgatewayServer.start();
     const one = new Registry();
     new Gauge({ name: "one", help: "", registry: one }).set(1);
@@ -94,7 +94,7 @@ describe("a real Pushgateway", () => {
     await clientOf(server).delete();
   });
 
-  test("gives a native histogram back in protobuf", async () => {
+  test("returns a native histogram in protobuf", async () => {
     await using server = await PushgatewayServer.start();
     const registry = new Registry();
     const histogram = new Histogram({ name: "seconds", help: "Seconds.", native: true, registry });
@@ -109,7 +109,7 @@ describe("a real Pushgateway", () => {
     ]);
   });
 
-  test("takes 20,000 series in one compressed push", async () => {
+  test("accepts 20,000 series in one compressed push", async () => {
     await using server = await PushgatewayServer.start();
     const registry = new Registry();
     const events = new Counter({ name: "events_total", help: "", labelNames: ["n"], maxSeries: 20_000, registry });
@@ -118,7 +118,7 @@ describe("a real Pushgateway", () => {
     expect(await samplesOf(server, /^events_total$/)).toHaveLength(20_000);
   });
 
-  test("is scraped by a real Prometheus, which has the values", async () => {
+  test("is scraped by Prometheus, which stores the values", async () => {
     await using server = await PushgatewayServer.start();
     await clientOf(server, { groupingKey: { shard: "a/b" } }).push();
     await using prometheus = await PrometheusServer.start({
@@ -130,8 +130,8 @@ describe("a real Pushgateway", () => {
   });
 });
 
-describe("a Pushgateway that is closed to strangers", () => {
-  test("lets in who knows the password, and says so to others without repeating it", async () => {
+describe("Pushgateway with access control", () => {
+  test("accepts the password, and rejects others with an error that does not contain it", async () => {
     await using server = await PushgatewayServer.start({ basicAuth: true });
     await clientOf(server, { auth: credentials }).push();
     const wrong = clientOf(server, { auth: { username: "alice", password: "s3cret" } }).push();
@@ -141,7 +141,7 @@ describe("a Pushgateway that is closed to strangers", () => {
     expect(await server.groups()).toHaveLength(1);
   });
 
-  test("is reached through TLS by who trusts its authority and shows a certificate", async () => {
+  test("accepts clients that trust its authority and have a certificate", async () => {
     await using server = await PushgatewayServer.start({ tls: "client-certificate" });
     const { authority, client } = certificates;
     const ca = pem(authority.cert);
@@ -152,14 +152,14 @@ describe("a Pushgateway that is closed to strangers", () => {
   });
 });
 
-describe("the gateway's own reason stands in the error", () => {
+describe("the error of a push contains the reason", () => {
   const custom = (...collectors: Collector[]) => {
     const registry = new Registry();
     for (const collector of collectors) registry.register(collector);
     return registry;
   };
 
-  test("when a name has another type in another group", async () => {
+  test("if a name has another type in another group", async () => {
     await using server = await PushgatewayServer.start();
     await clientOf(server, { job: "first" }).push();
     const clash = custom({
@@ -174,7 +174,7 @@ describe("the gateway's own reason stands in the error", () => {
     }
   });
 
-  test("when two of its series are one", async () => {
+  test("if two series are equal", async () => {
     await using server = await PushgatewayServer.start();
     const twice = {
       gather: async () =>
@@ -198,7 +198,7 @@ describe("the gateway's own reason stands in the error", () => {
     });
   });
 
-  test("when a proxy redirects, which is not followed", async () => {
+  test("if a proxy responds with a redirect, which is not followed", async () => {
     await using server = await PushgatewayServer.start();
     const asked: string[] = [];
     const proxy = createServer((request, response) => {
@@ -212,7 +212,7 @@ describe("the gateway's own reason stands in the error", () => {
     expect([asked, await server.groups()]).toEqual([["/metrics/job/backup"], []]);
   });
 
-  test("when the path is not its own", async () => {
+  test("if the path is wrong", async () => {
     await using server = await PushgatewayServer.start();
     await expect(clientOf(server, { path: "/nowhere" }).push()).rejects.toMatchObject({
       status: 404,
@@ -221,7 +221,7 @@ describe("the gateway's own reason stands in the error", () => {
     });
   });
 
-  test("when it speaks HTTPS and was asked in HTTP", async () => {
+  test("if an HTTP request reaches an HTTPS server", async () => {
     await using server = await PushgatewayServer.start({ tls: true });
     const push = clientOf(server, { url: server.url.replace("https", "http") }).push();
     await expect(push).rejects.toMatchObject({

@@ -6,8 +6,8 @@ import { pythonTextParser } from "../judges/python-parsers.js";
 
 const jobs = "# TYPE jobs gauge\njobs 1\n";
 
-describe("a real Pushgateway", { timeout: 60_000 }, () => {
-  test("takes a push and gives it back", async () => {
+describe("Pushgateway", { timeout: 60_000 }, () => {
+  test("accepts a push and returns it", async () => {
     await using gateway = await PushgatewayServer.start();
     expect((await ask(`${gateway.url}/metrics/job/a`, { method: "PUT", body: jobs })).status).toBe(200);
     expect(await gateway.groups()).toMatchObject([{ labels: { job: "a" }, last_push_successful: true }]);
@@ -17,7 +17,7 @@ describe("a real Pushgateway", { timeout: 60_000 }, () => {
     ]);
   });
 
-  test("finds duplicate series, which no other judge does", async () => {
+  test("detects duplicate series, which no other program does", async () => {
     await using gateway = await PushgatewayServer.start();
     const { status, body } = await ask(`${gateway.url}/metrics/job/a`, {
       method: "PUT",
@@ -27,20 +27,20 @@ describe("a real Pushgateway", { timeout: 60_000 }, () => {
     expect(body.toString()).toContain("was collected before with the same name and label values");
   });
 
-  test("lets in with basic authentication only who knows the password", async () => {
+  test("requires the password with basic authentication", async () => {
     await using gateway = await PushgatewayServer.start({ basicAuth: true });
     const { status, body } = await ask(`${gateway.url}/metrics/job/a`, { method: "PUT", body: jobs });
     expect([status, body.toString()]).toEqual([401, "Unauthorized\n"]);
     expect((await gateway.ask("/metrics/job/a", { method: "PUT", body: jobs })).status).toBe(200);
   });
 
-  test("serves HTTPS to those who trust its authority", async () => {
+  test("serves HTTPS to clients that trust its authority", async () => {
     await using gateway = await PushgatewayServer.start({ tls: true });
     await expect(ask(`${gateway.url}/metrics`)).rejects.toThrow("unable to verify the first certificate");
     expect((await gateway.metrics()).contentType).toMatch(/^text\/plain/);
   });
 
-  test("asks for a client's certificate if told to", async () => {
+  test("requires a client certificate if so configured", async () => {
     await using gateway = await PushgatewayServer.start({ tls: "client-certificate" });
     const ca = pem(certificates.authority.cert);
     await expect(ask(`${gateway.url}/metrics`, { ca })).rejects.toThrow(/certificate/i);

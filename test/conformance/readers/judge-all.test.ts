@@ -23,13 +23,13 @@ function protobuf(value = 3, help = "Jobs.", exemplar?: object): Exposition {
 }
 
 describe("judgeAll", () => {
-  test("returns the samples that all judges agree on", async () => {
+  test("returns the samples that all readers agree on", async () => {
     expect(await judgeAll([text(), openMetrics(), protobuf()])).toEqual([
       { name: "jobs_total", labels: [["kind", 'a"b']], value: 3 },
     ]);
   });
 
-  test("knows that text 0.0.4 and protobuf lack types, and how each names its families", async () => {
+  test("accepts that text 0.0.4 and protobuf lack some types and name families differently", async () => {
     await judgeAll([
       text(
         '# TYPE v_info gauge\nv_info{version="1"} 1\n# TYPE s gauge\ns{s="on"} 1\n# TYPE g histogram\ng_bucket{le="+Inf"} 1\ng_count 1\ng_sum 2\n',
@@ -53,29 +53,29 @@ describe("judgeAll", () => {
     ["another help", [openMetrics(), protobuf(3, "Tasks.")], 'has the help "Jobs." and "Tasks."'],
     ["another exemplar", [openMetrics(), protobuf(3, "Jobs.", { value: 1 })], "has the exemplars undefined"],
     ["another time", [text(`${samples} 1000\n`), openMetrics(`${samples} 2`)], "is at 1000 and 2000 ms"],
-    ["text that promtool refuses", [text(`${samples}`)], "text 0.0.4 (promtool): error while linting"],
+    ["text that promtool rejects", [text(`${samples}`)], "text 0.0.4 (promtool): error while linting"],
     [
-      "OpenMetrics that client_python refuses",
+      "OpenMetrics that client_python rejects",
       [openMetrics(`${samples}\n`)],
       "OpenMetrics (client_python OpenMetrics): Error: ValueError",
     ],
     [
-      "protobuf that protoc refuses",
+      "protobuf that protoc rejects",
       [{ ...protobuf(), body: Uint8Array.of(1) }],
       "protobuf (protoc): Error: message 0",
     ],
     ["duplicates", [openMetrics(`${samples}\n${samples}`)], "2 lines of samples"],
-  ])("refuses %s", async (_, expositions: readonly Exposition[], reason) => {
+  ])("rejects %s", async (_, expositions: readonly Exposition[], reason) => {
     await expect(judgeAll(expositions)).rejects.toThrow(reason);
   });
 
-  test("lets families change that are said to", async () => {
+  test("accepts changes of the families that it is given as changing", async () => {
     const expositions = [text(), protobuf(4)];
     expect(await judgeAll(expositions, { changing: /^jobs_/ })).toEqual([]);
     await expect(judgeAll(expositions, { changing: /^job_/ })).rejects.toThrow("is 3 and 4");
   });
 
-  test("does not ask those who cannot read quoted names", async () => {
+  test("passes quoted names only to readers that support them", async () => {
     const quoted = { contentType: "text/plain; version=1.0.0; escaping=allow-utf-8", body: '{"my.metric"} 1\n' };
     const family = { name: "my.metric", type: "UNTYPED", metric: [{ untyped: { value: 1 } }] };
     const samples = await judgeAll([quoted, { ...protobuf(), body: encodeDelimited(family) }], { names: "utf8" });
@@ -84,17 +84,17 @@ describe("judgeAll", () => {
 });
 
 describe("judgeMany", () => {
-  test("judges 500 registries in one go", { timeout: 30_000 }, async () => {
+  test("checks 500 registries in one batch", { timeout: 30_000 }, async () => {
     const cases = Array.from({ length: 500 }, () => ({ expositions: [openMetrics(), protobuf()] }));
     expect(await judgeMany(cases)).toHaveLength(500);
   });
 
-  test("tells how many are refused, and why", async () => {
+  test("throws an error with the number of rejected registries and the reasons", async () => {
     const cases = [{ expositions: [text()] }, { expositions: [text("a{ 1\n")] }, { expositions: [protobuf(), text()] }];
     await expect(judgeMany(cases)).rejects.toThrow(/^1 of 3 registries are refused\n\ntext 0\.0\.4 \(promtool\)/);
   });
 
-  test("compares with what should have been written", async () => {
+  test("compares the samples with the expected families", async () => {
     const family = {
       name: "jobs_total",
       type: "counter",

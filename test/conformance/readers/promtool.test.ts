@@ -5,7 +5,7 @@ import { promtoolCheck, promtoolCheckAll } from "../judges/promtool.js";
 const clean = "# HELP jobs_total Jobs.\n# TYPE jobs_total counter\njobs_total 1\n";
 
 describe("promtool", () => {
-  test("has nothing to say of a clean exposition", async () => {
+  test("accepts a correct exposition without a warning", async () => {
     expect(await promtoolCheck(clean)).toEqual({ exitCode: 0, lint: [] });
   });
 
@@ -23,13 +23,13 @@ describe("promtool", () => {
     ["an exemplar", 'a_total 1 # {t="1"} 1\n'],
     ["a gauge with a histogram's suffix", "# TYPE h histogram\nh_count 1\n# TYPE h_count gauge\nh_count 1\n"],
     ["a hexadecimal value", "a 0x10\n"],
-  ])("refuses %s", async (_, text) => {
+  ])("rejects %s", async (_, text) => {
     const { exitCode, error } = await promtoolCheck(text);
     expect(exitCode).toBe(1);
     expect(error).toContain("text format parsing error");
   });
 
-  test("refuses an escaped quote in HELP up to 2.42, and accepts it from 2.53 on", async () => {
+  test("rejects an escaped quote in HELP up to 2.42, and accepts it from 2.53 on", async () => {
     const { exitCode, error = "accepted" } = await promtoolCheck('# HELP a Say \\"a\\".\n# TYPE a gauge\na 1\n');
     const [code, reason] = isAtLeast("promtool", 2, 53) ? [0, "accepted"] : [1, "text format parsing error"];
     expect(exitCode).toBe(code);
@@ -42,12 +42,12 @@ describe("promtool", () => {
     expect(lint).toEqual(['jobs counter metrics should have "_total" suffix']);
   });
 
-  test("tells in a batch whose fault it is", async () => {
+  test("returns a verdict for each exposition of a batch", async () => {
     const verdicts = await promtoolCheckAll([clean, "# HELP b B.\n# TYPE b counter\nb 1\n", "c{ 1\n", clean]);
     expect(verdicts.map(({ exitCode }) => exitCode)).toEqual([0, 3, 1, 0]);
   });
 
-  test("tells in a batch that can be parsed whose lint it is", async () => {
+  test("returns the warnings for each exposition of a batch that can be parsed", async () => {
     const verdicts = await promtoolCheckAll([clean, "# TYPE b gauge\nb 1\n", "# HELP c C.\n# TYPE c gauge\nc 1\n"]);
     expect(verdicts).toEqual([
       { exitCode: 0, lint: [] },

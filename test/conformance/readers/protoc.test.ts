@@ -39,14 +39,14 @@ describe("protoc", () => {
     ]);
   });
 
-  test("keeps every value to the bit", async () => {
+  test("preserves every value exactly", async () => {
     const values = [Number.NaN, Infinity, -Infinity, -0, 5e-324, 1e-320, Number.MAX_VALUE, 0.1, 2 ** 53 + 2, 1e21];
     const metric = values.map((value, index) => ({ label: [{ name: "i", value: `${index}` }], gauge: { value } }));
     const families = await protocDecode(encodeDelimited({ name: "a", type: "GAUGE", metric }));
     expect(samplesOf(families).map(({ value }) => value)).toEqual(values);
   });
 
-  test("shows histograms and summaries as the samples of text, with canonical bounds", async () => {
+  test("reads histograms and summaries as samples of text, with canonical bounds", async () => {
     const bucket = [0.001, 1, 2.5, 1e6].map((upperBound, index) => ({ upperBound, cumulativeCount: index }));
     const quantile = [{ quantile: 0.5, value: 7 }];
     const families = await protocDecode(
@@ -69,7 +69,7 @@ describe("protoc", () => {
     ]);
   });
 
-  test("keeps the native part as it was on the wire", async () => {
+  test("preserves the native buckets as they were encoded", async () => {
     const histogram = {
       sampleCount: 4,
       sampleSum: 9,
@@ -115,19 +115,19 @@ describe("protoc", () => {
       encodeDelimited({ name: "a", type: "COUNTER", metric: [{ gauge: { value: 1 } }] }),
       "a metric of it has gauge",
     ],
-    // protobufjs writes half a surrogate pair as three bytes that are no UTF-8.
+    // protobufjs writes half a surrogate pair as three bytes that are not UTF-8.
     [
       "a string that is not UTF-8",
       encodeDelimited({ name: "a", type: "GAUGE", help: "\ud800" }),
       "not valid for encoding utf-8",
     ],
-  ])("refuses %s", async (_, body, reason) => {
+  ])("rejects %s", async (_, body, reason) => {
     await expect(protocDecode(body)).rejects.toThrow(reason);
   });
 });
 
 describe("splitDelimited", () => {
-  test("reads lengths of several bytes", () => {
+  test("reads a length of several bytes", () => {
     const body = encodeDelimited({ name: "a".repeat(300) }, { name: "b" });
     expect(splitDelimited(body).map(({ length }) => length)).toEqual([303, 3]);
   });

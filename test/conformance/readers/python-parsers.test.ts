@@ -21,29 +21,29 @@ describe("client_python's text parser", () => {
     ]);
   });
 
-  test("keeps every value to the bit", async () => {
+  test("preserves every value exactly", async () => {
     const values = [NaN, Infinity, -Infinity, -0, 5e-324, 1e-320, Number.MAX_VALUE, 0.1, 2 ** 53 + 2];
     const written = values.map((value) => (Object.is(value, -0) ? "-0" : String(value).replace("Infinity", "Inf")));
     const families = await pythonTextParser(written.map((value, index) => `a{i="${index}"} ${value}\n`).join(""));
     expect(samplesOf(families).map(({ value }) => value)).toEqual(values);
   });
 
-  test("names a counter as the text does", async () => {
+  test("returns the name of a counter as the text has it", async () => {
     const [family] = await pythonTextParser("# TYPE a_total counter\na_total 1\n");
     expect(family?.name).toBe("a_total");
   });
 
-  test("refuses what is not UTF-8", async () => {
+  test("rejects text that is not UTF-8", async () => {
     await expect(pythonTextParser(Uint8Array.of(0x61, 0xed, 0xa0, 0x80, 0x20, 0x31, 0x0a))).rejects.toThrow(
       "UnicodeDecodeError",
     );
   });
 
-  test("refuses a time that is not a number", async () => {
+  test("rejects a timestamp that is not a number", async () => {
     await expect(pythonTextParser("a 1 NaN\n")).rejects.toThrow("ValueError");
   });
 
-  test("answers in the order in which it was asked", async () => {
+  test("returns results in the order of the requests", async () => {
     const answers = await Promise.all(["a 1\n", "b 2\n", "c 3\n"].map((body) => pythonTextParser(body)));
     expect(answers.map((families) => samplesOf(families).map(({ value }) => value))).toEqual([[1], [2], [3]]);
   });
@@ -77,7 +77,7 @@ a_seconds_created{b="c"} 1700000000.125
     });
   });
 
-  test("reads gauge histograms under the names of histograms", async () => {
+  test("reads gauge histograms with the sample names of histograms", async () => {
     const families = await openMetricsParser(
       '# TYPE a gaugehistogram\na_bucket{le="+Inf"} 1\na_gcount 1\na_gsum 2\n# EOF\n',
     );
@@ -106,7 +106,7 @@ a_seconds_created{b="c"} 1700000000.125
     ["an exemplar on a gauge", '# TYPE a gauge\na 1 # {b="c"} 1\n# EOF\n'],
     ["an exemplar of 129 characters", `# TYPE a counter\na_total 1 # {b="${"c".repeat(128)}"} 1\n# EOF\n`],
     ["untyped", "# TYPE a untyped\na 1\n# EOF\n"],
-  ])("refuses %s", async (_, body) => {
+  ])("rejects %s", async (_, body) => {
     await expect(openMetricsParser(body)).rejects.toThrow("ValueError");
   });
 });

@@ -4,7 +4,7 @@ import { protocDecode } from "../judges/protoc.js";
 import { openMetricsParser, pythonTextParser } from "../judges/python-parsers.js";
 import { brokenRules } from "../readings/rules.js";
 
-describe("rules of text", () => {
+describe("the rules of text", () => {
   test.each([
     ["duplicate series", 'a{b="1",c="2"} 1\na{c="2",b="1"} 1\n', "comes twice"],
     [
@@ -37,7 +37,7 @@ describe("rules of text", () => {
   });
 });
 
-describe("rules of OpenMetrics", () => {
+describe("the rules of OpenMetrics", () => {
   const contentType = "application/openmetrics-text; version=1.0.0";
 
   test.each([
@@ -53,13 +53,13 @@ describe("rules of OpenMetrics", () => {
     expect(brokenRules("OpenMetrics", families, { contentType, body })).toContainEqual(expect.stringContaining(rule));
   });
 
-  test("let commas and spaces in label values be", async () => {
+  test("accept commas and spaces in label values", async () => {
     const body = 'a{b="x, y ,}{ \\", ",c="2"} 1\n# EOF\n';
     expect(brokenRules("OpenMetrics", await openMetricsParser(body), { contentType, body })).toEqual([]);
   });
 });
 
-describe("rules of protobuf", () => {
+describe("the rules of protobuf", () => {
   const sound = {
     sampleCount: 4,
     sampleSum: 9,
@@ -75,13 +75,13 @@ describe("rules of protobuf", () => {
     return brokenRules("protobuf", await protocDecode(encodeDelimited(family)));
   }
 
-  test("have nothing to say of a sound native histogram", async () => {
+  test("accept a consistent native histogram", async () => {
     expect(await broken(sound)).toEqual([]);
   });
 
   test.each([
     [
-      "spans shorter than deltas, which end Prometheus 2.42",
+      "spans shorter than deltas, which crash Prometheus 2.42",
       { positiveSpan: [{ offset: 0, length: 1 }] },
       "spans of 1 buckets for 2 deltas",
     ],
@@ -107,7 +107,7 @@ describe("rules of protobuf", () => {
     expect(await broken({ ...sound, ...change })).toContainEqual(expect.stringContaining(rule));
   });
 
-  test("find a label name that comes twice", async () => {
+  test("find a duplicate label name", async () => {
     const label = [
       { name: "a", value: "1" },
       { name: "a", value: "2" },
@@ -118,7 +118,7 @@ describe("rules of protobuf", () => {
     expect(brokenRules("protobuf", families)).toEqual(["g has the label a twice"]);
   });
 
-  test("find a family that comes twice", async () => {
+  test("find a duplicate family", async () => {
     const family = { name: "g", type: "GAUGE", metric: [{ gauge: { value: 1 } }] };
     expect(brokenRules("protobuf", await protocDecode(encodeDelimited(family, family)))).toEqual([
       "family g comes twice",

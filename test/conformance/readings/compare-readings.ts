@@ -3,15 +3,15 @@ import type { Format } from "./format.js";
 import { type JudgedExemplar, type JudgedFamily, type JudgedSample, samplesOf, seriesOf } from "./normal-form.js";
 import { asOpenMetrics } from "./openmetrics-limits.js";
 
-/** What one reader read in one format. */
+/** The families that one reader read in one format. */
 export interface Reading {
   readonly reader: string;
-  /** `model` for what the library itself gathered. */
+  /** The format, or `model` for the families that the library gathered. */
   readonly format: Format | "model";
   readonly families: readonly JudgedFamily[];
 }
 
-/** How text and protobuf, which know fewer types, write the others. */
+/** The types as which text and protobuf write the types that they do not have. */
 const poorer: Readonly<Partial<Record<MetricType, MetricType>>> = {
   info: "gauge",
   stateset: "gauge",
@@ -19,7 +19,7 @@ const poorer: Readonly<Partial<Record<MetricType, MetricType>>> = {
 };
 
 /**
- * Compares two readings sample by sample, as far as both formats can carry what is compared.
+ * Compares two readings sample by sample, as far as both formats can express them.
  *
  * @returns the differences, one line each; none when they agree
  */
@@ -46,7 +46,7 @@ function compareSamples(one: Reading, other: Reading, withExemplars: boolean): s
   const samples = ({ families }: Reading) => samplesOf(isLimited ? families.map(asOpenMetrics) : families);
   const left = bySeries(samples(one));
   const right = bySeries(samples(other));
-  // client_python reads -0 in OpenMetrics as an integer, which has no sign; added to it, 0 takes the sign away.
+  // client_python reads -0 in OpenMetrics as an integer without a sign. Adding 0 removes the sign of the other.
   const zero = [one, other].some(({ reader }) => reader.startsWith("client_python OpenMetrics")) ? 0 : -0;
   const differences: string[] = [];
   for (const [series, a] of left) {
@@ -77,7 +77,7 @@ function compareExemplars(
   return [`${series} has the exemplars ${left} at ${a?.timestamp} ms and ${right} at ${b?.timestamp} ms`];
 }
 
-/** Readers of OpenMetrics disagree about escapes inside exemplars, so that these are not compared. */
+/** Whether exemplars can be compared: readers of OpenMetrics disagree about escapes in them. */
 function isWritable({ labels }: JudgedExemplar): boolean {
   return labels.every(([, value]) => !/["\\\n}]/.test(value));
 }
@@ -92,7 +92,7 @@ function compareFamilies(one: Reading, other: Reading): string[] {
       ? [a.type, b.type]
       : [poorer[a.type] ?? a.type, poorer[b.type] ?? b.type];
     if (types[0] !== types[1]) differences.push(`${a.name} is a ${types[0]} and a ${types[1]}`);
-    // Text takes any number of blanks before HELP's text, and client_python trims it on both sides.
+    // Text allows any number of spaces before the help text, and client_python trims it on both sides.
     const isText = !carriesExemplars(one) || !carriesExemplars(other);
     const helps = isText ? [trimmed(a.help), trimmed(b.help)] : [a.help, b.help];
     if (helps[0] !== helps[1])
@@ -104,12 +104,12 @@ function compareFamilies(one: Reading, other: Reading): string[] {
   });
 }
 
-/** Without what Python takes for white space, and a little more, at either end. */
+/** Trims white space as Python defines it, and a few more characters. */
 function trimmed(text: string): string {
   return text.replace(/^[\s\p{Cc}]+|[\s\p{Cc}]+$/gu, "");
 }
 
-/** OpenMetrics writes start timestamps only if asked to; those that both have are the same to the millisecond. */
+/** Compares the start timestamps that both readings have, to the millisecond; OpenMetrics writes them only on request. */
 function compareCreated(one: Reading, other: Reading): string[] {
   const left = bySeries(one.families.flatMap(({ created }) => created));
   return other.families

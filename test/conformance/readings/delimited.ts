@@ -1,7 +1,7 @@
 /**
  * Splits a stream of messages that are each preceded by their length as a varint.
  *
- * @throws Error when the stream ends inside a message
+ * @throws {Error} if the stream ends inside a message
  */
 export function splitDelimited(body: Uint8Array): Uint8Array[] {
   const messages: Uint8Array[] = [];
@@ -27,7 +27,7 @@ export function splitDelimited(body: Uint8Array): Uint8Array[] {
   return messages;
 }
 
-/** A field 1 of length-delimited wire type that holds `message`: how a wrapper message lists it. */
+/** Returns field 1 of length-delimited wire type with `message` as its value, as an entry of a wrapper message. */
 export function asFieldOne(message: Uint8Array): Uint8Array {
   const length: number[] = [];
   let rest = message.length;

@@ -1,13 +1,13 @@
-/** The formats that judges tell apart. */
+/** The formats that readers distinguish. */
 export type Format = "text 0.0.4" | "text 1.0.0" | "OpenMetrics" | "protobuf";
 
-/** One body as a client got it. */
+/** A body as a client received it. */
 export interface Exposition {
   readonly contentType: string;
   readonly body: string | Uint8Array;
 }
 
-/** The format that a content type names. */
+/** Returns the format of a content type. */
 export function formatOf(contentType: string): Format {
   if (contentType.startsWith("application/openmetrics-text;")) return "OpenMetrics";
   if (contentType.startsWith("application/vnd.google.protobuf;")) return "protobuf";
@@ -16,12 +16,12 @@ export function formatOf(contentType: string): Format {
   throw new Error(`no judge knows this content type: ${contentType}`);
 }
 
-/** Equal for equal expositions. */
+/** Returns a key that is equal for equal expositions. */
 export function keyOf({ contentType, body }: Exposition): string {
   return `${contentType}\n${Buffer.from(bytesOf(body)).toString("latin1")}`;
 }
 
-/** The bytes of a body. */
+/** Returns the bytes of a body. */
 export function bytesOf(body: string | Uint8Array): Uint8Array {
   return typeof body === "string" ? Buffer.from(body) : body;
 }
@@ -29,9 +29,9 @@ export function bytesOf(body: string | Uint8Array): Uint8Array {
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The text of a body.
+ * Returns the text of a body.
  *
- * @throws TypeError when it is not UTF-8
+ * @throws {TypeError} if it is not UTF-8
  */
 export function textOf(body: string | Uint8Array): string {
   return typeof body === "string" ? body : decoder.decode(body);

@@ -12,7 +12,7 @@ import {
 
 type Metric = MetricOf[keyof MetricOf];
 
-/** The normal form of a family of the library's own model: what a gather returns and what its parser reads. */
+/** Returns the normal form of a family of the library's model, as a gather or its parser returns it. */
 export function judgedModel(family: MetricFamily): JudgedFamily {
   const { name, type, help, unit } = family;
   const metrics: readonly Metric[] = [...family.metrics];

@@ -1,9 +1,9 @@
 import type { MetricType } from "../../../src/model/metric-family.js";
 
-/** Label names and values by name, without those whose value is empty: an empty label is an absent one. */
+/** Label values by name, without empty ones, which are equal to absent ones. */
 export type JudgedLabels = readonly (readonly [name: string, value: string])[];
 
-/** An exemplar as a judge read it. */
+/** An exemplar as a reader returned it. */
 export interface JudgedExemplar {
   readonly labels: JudgedLabels;
   readonly value: number;
@@ -11,7 +11,7 @@ export interface JudgedExemplar {
   readonly timestamp?: number;
 }
 
-/** One sample as a judge read it: the form in which all formats can be compared. */
+/** A sample as a reader returned it, in the form in which all formats can be compared. */
 export interface JudgedSample {
   /** The sample's name with its suffix (`_total`, `_bucket`, …). */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface JudgedSample {
   readonly exemplar?: JudgedExemplar;
 }
 
-/** The native part of a protobuf histogram, as it was on the wire. */
+/** The native part of a protobuf histogram, as it was encoded. */
 export interface JudgedNative {
   readonly labels: JudgedLabels;
   readonly count: number;
@@ -43,9 +43,9 @@ export interface JudgedSpan {
   readonly length: number;
 }
 
-/** A family as a judge read it. */
+/** A family as a reader returned it. */
 export interface JudgedFamily {
-  /** The name that text 0.0.4 and protobuf give it: a counter's with `_total`, an info's with `_info`. */
+  /** The name in text 0.0.4 and protobuf: with `_total` for counters and `_info` for info metrics. */
   readonly name: string;
   readonly type: MetricType;
   readonly help: string;
@@ -56,7 +56,7 @@ export interface JudgedFamily {
   readonly natives: readonly JudgedNative[];
 }
 
-/** Sorts labels by name and drops the empty ones. Half a surrogate pair, which has no UTF-8 form, becomes U+FFFD. */
+/** Sorts labels by name and removes empty ones. A lone surrogate, which has no UTF-8 form, becomes U+FFFD. */
 export function judgedLabels(
   labels: Readonly<Record<string, string>> | Iterable<readonly [string, string]>,
 ): JudgedLabels {
@@ -68,19 +68,19 @@ export function judgedLabels(
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** What identifies a series: its name and labels. */
+/** Returns the identity of a series: its name and labels. */
 export function seriesOf({ name, labels }: Pick<JudgedSample, "name" | "labels">): string {
   const written = labels.map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return written.length === 0 ? name : `${name}{${written.join(",")}}`;
 }
 
-/** All samples of some families, by series. */
+/** Returns all samples of families, by series. */
 export function samplesOf(families: readonly JudgedFamily[]): JudgedSample[] {
   const keyed = families.flatMap(({ samples }) => samples.map((sample) => ({ key: seriesOf(sample), sample })));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ sample }) => sample);
 }
 
-/** The way `le` and `quantile` are written: Go's shortest form, with `.0` where it would look like an integer. */
+/** Formats `le` and `quantile`: in Go's shortest form, with `.0` appended to integers. */
 export function canonicalNumber(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
@@ -92,7 +92,7 @@ export function canonicalNumber(value: number): string {
   return fixed.includes(".") ? fixed : `${fixed}.0`;
 }
 
-/** The `le` or `quantile` label added to a series' own. */
+/** Returns the labels of a series with an `le` or `quantile` label added. */
 export function withNumber(labels: JudgedLabels, name: string, value: number): JudgedLabels {
   return judgedLabels([...labels, [name, canonicalNumber(value)]]);
 }

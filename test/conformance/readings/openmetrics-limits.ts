@@ -1,8 +1,8 @@
 import { type JudgedFamily, type JudgedSample, judgedLabels, seriesOf } from "./normal-form.js";
 
 /**
- * A family as far as OpenMetrics 1.0 has a place for it. A sum that is negative or not a number is left out, as is the sum
- * of a histogram with negative bounds, and its count with it; so are negative quantiles.
+ * Returns a family as far as OpenMetrics 1.0 can express it. Sums that are negative or not a number, sums and counts of
+ * histograms with negative bounds, and negative quantiles are omitted.
  */
 export function asOpenMetrics(family: JudgedFamily): JudgedFamily {
   const { name, type, samples } = family;
@@ -27,7 +27,7 @@ function mayHaveSum(type: JudgedFamily["type"], sum: number, hasNegativeBounds: 
   return (type !== "histogram" && type !== "summary") || (sum >= 0 && !hasNegativeBounds);
 }
 
-/** The series to which a sample belongs, whatever its suffix and bound. */
+/** Returns the series to which a sample belongs, without its suffix and bound. */
 export function ownSeries({ labels }: JudgedSample): string {
   return seriesOf({ name: "", labels: judgedLabels(labels.filter(([label]) => label !== "le")) });
 }

@@ -31,9 +31,9 @@ const payloads: Readonly<Partial<Record<MetricType, string>>> = {
 };
 
 /**
- * The normal form of a decoded MetricFamily message: histograms and summaries become the samples that text writes.
+ * Returns the normal form of a decoded MetricFamily message. Histograms and summaries become samples as in text.
  *
- * @throws Error when the family has no known type, or a metric carries another type's payload
+ * @throws {Error} if the family has no known type, or a metric has the payload of another type
  */
 export function judgedMessage(message: TextMessage): JudgedFamily {
   const name = message.scalar("name") ?? "";
@@ -111,7 +111,7 @@ function countAndSum(name: string, labels: JudgedLabels, count: number, payload:
   ];
 }
 
-/** Histograms count in integers, and in the field's `_float` twin where weights made them fractional. */
+/** Returns a count of a histogram: the integer field, or its `_float` counterpart if the count is fractional. */
 function numberOrFloat(message: TextMessage, field: string): number {
   return message.scalar(`${field}_float`) === undefined ? message.number(field) : message.number(`${field}_float`);
 }

@@ -3,8 +3,8 @@ import { canonicalNumber, type JudgedFamily, type JudgedNative, type JudgedSampl
 import { asOpenMetrics, ownSeries } from "./openmetrics-limits.js";
 
 /**
- * The rules of the formats that no other judge looks at: duplicates, canonical `le` and `quantile`, complete and cumulative
- * buckets, spaces between labels, sound native buckets (a malformed one crashes Prometheus 2.42).
+ * Checks rules of the formats that no other judge checks: duplicates, canonical `le` and `quantile`, complete and cumulative
+ * buckets, spaces between labels, consistent native buckets (a malformed one crashes Prometheus 2.42).
  *
  * @returns the broken rules, one line each
  */
@@ -98,10 +98,10 @@ function countsOf(deltas: readonly number[]): number[] {
   return deltas.map((delta) => (count += delta));
 }
 
-/** A name, quoted if it has to be, and text in which quotes, backslashes and line feeds are escaped. */
+/** Matches a HELP line whose name is quoted if necessary, and whose quotes, backslashes and line feeds are escaped. */
 const escapedHelp = /^# HELP (?:"(?:[^"\\]|\\.)*"|[^ "]+) (?:[^"\\]|\\[n"\\])*$/;
 
-/** What only shows in the text itself. client_python keeps the first of two equal lines, so that lines are counted. */
+/** Checks the text itself. Lines are counted, because client_python keeps only the first of two equal lines. */
 function brokenLines(format: Format, families: readonly JudgedFamily[], text: string): string[] {
   const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   const written = format === "OpenMetrics" ? families.map(asOpenMetrics) : families;

@@ -1,4 +1,4 @@
-/** A message as protoc prints it: the values of each field in order, scalars as they are written. */
+/** A message as protoc prints it, with the values of each field in order and scalars as text. */
 export class TextMessage {
   readonly #fields = new Map<string, (string | TextMessage)[]>();
 
@@ -14,36 +14,36 @@ export class TextMessage {
     return [...this.#fields.keys()];
   }
 
-  /** The messages of a repeated field. */
+  /** Returns the messages of a repeated field. */
   messages(field: string): TextMessage[] {
     return (this.#fields.get(field) ?? []).filter((value) => value instanceof TextMessage);
   }
 
-  /** The message of a field, if it is present. */
+  /** Returns the message of a field, if it is present. */
   message(field: string): TextMessage | undefined {
     return this.messages(field).at(-1);
   }
 
-  /** The scalars of a repeated field. */
+  /** Returns the scalars of a repeated field. */
   scalars(field: string): string[] {
     return (this.#fields.get(field) ?? []).filter((value) => typeof value === "string");
   }
 
-  /** The scalar of a field, if it is present. */
+  /** Returns the scalar of a field, if it is present. */
   scalar(field: string): string | undefined {
     return this.scalars(field).at(-1);
   }
 
-  /** The number of a field; 0 when it is absent. */
+  /** Returns the number in a field, or 0 if it is absent. */
   number(field: string): number {
     return textNumber(this.scalar(field) ?? "0");
   }
 }
 
 /**
- * Parses what `protoc --decode` prints.
+ * Parses the output of `protoc --decode`.
  *
- * @throws Error when a field is not in the schema (protoc prints its number) or a string is not UTF-8
+ * @throws {Error} if a field is not in the schema (protoc prints its number) or a string is not UTF-8
  */
 export function parseTextFormat(text: string): TextMessage {
   const root = new TextMessage();
@@ -68,7 +68,7 @@ export function parseTextFormat(text: string): TextMessage {
   return root;
 }
 
-/** A number as protoc prints it. */
+/** Parses a number as protoc prints it. */
 export function textNumber(written: string): number {
   if (/^-?inf$/.test(written)) return written.startsWith("-") ? -Infinity : Infinity;
   return /^-?nan$/.test(written) ? Number.NaN : Number(written);
@@ -77,7 +77,7 @@ export function textNumber(written: string): number {
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, '"': 34, "'": 39, "\\": 92 };
 
-/** Protoc prints a string's bytes, those beyond ASCII as octal escapes. */
+/** Parses a string, whose bytes beyond ASCII protoc prints as octal escapes. */
 function unescapeString(written: string): string {
   if (!written.includes("\\")) return written;
   const bytes: number[] = [];

@@ -3,7 +3,7 @@ import { findEscapingCollision } from "../../../src/model/escaping-schemes.js";
 import type { MetricFamily } from "../../../src/model/metric-family.js";
 import type { Common, Recipe, Series } from "./recipe.js";
 
-/** What exposition formats have to escape, or what their readers stumble over. */
+/** Text that exposition formats must escape, or that is difficult for their readers. */
 const nastyText = [
   "",
   '"',
@@ -46,7 +46,7 @@ const value: fc.Arbitrary<number> = fc.oneof(
   fc.integer(),
 );
 
-/** What a total can be. */
+/** Values of a counter. */
 const total: fc.Arbitrary<number> = value.map((any) => (Number.isNaN(any) ? 0 : Math.abs(any)));
 
 const labelName = fc.oneof(
@@ -121,7 +121,7 @@ const quantiles = fc
 
 const quantileTargets = quantiles.map((some) => Object.fromEntries(some.map((quantile) => [quantile, 0.01])));
 
-/** With few buckets, so that a few observations are too many. */
+/** Limits that a few observations exceed. */
 const native = fc.record({
   growthFactor: fc.constantFrom(1.01, 1.1, 2, 70_000),
   zeroThreshold: fc.constantFrom(0, 2 ** -128, 1e-7, 1),
@@ -138,7 +138,7 @@ const states = fc.uniqueArray(
   },
 );
 
-/** A number of series of a type that only custom collectors give, or with times of their own. */
+/** Series of a type that only custom collectors have, or with timestamps. */
 function customFamily({ name, help, labelNames }: Common): fc.Arbitrary<MetricFamily> {
   const labels = values(labelNames).map((all) =>
     Object.fromEntries(labelNames.map((label, i) => [label, all[i] ?? ""])),
@@ -173,7 +173,7 @@ function customFamily({ name, help, labelNames }: Common): fc.Arbitrary<MetricFa
   );
 }
 
-/** How a collector of each kind is made up. */
+/** The recipe of a collector of each kind. */
 const kinds: readonly ((base: Common) => fc.Arbitrary<Recipe>)[] = [
   (base) => series(base.labelNames, total).map((some) => ({ ...base, kind: "counter", series: some })),
   (base) => series(base.labelNames, value).map((some) => ({ ...base, kind: "gauge", series: some })),
@@ -199,7 +199,7 @@ const kinds: readonly ((base: Common) => fc.Arbitrary<Recipe>)[] = [
         names.filter((name) => !Object.hasOwn(base.constLabels, name)).map((name) => [name, fill]),
       ),
     })),
-  // The name of a state set is also the label of its states, and labels have no colon.
+  // The name of a state set is also a label name, and label names have no colon.
   (base) =>
     fc
       .record({ series: series(base.labelNames, total), states })
@@ -214,7 +214,7 @@ const kinds: readonly ((base: Common) => fc.Arbitrary<Recipe>)[] = [
 
 const recipe = fc.tuple(common, fc.constantFrom(...kinds)).chain(([base, build]) => build(base));
 
-/** Recipes of collectors of every kind, with nasty text and extreme numbers. */
+/** Recipes of collectors of every kind, with text that must be escaped and extreme numbers. */
 export const recipes: fc.Arbitrary<readonly Recipe[]> = fc.array(recipe, { maxLength: 6 });
 
 const utf8Name = fc.oneof(

@@ -1,7 +1,7 @@
 import { type Gathered, Histogram, type HistogramMetric, Registry } from "../../../src/index.js";
 import { Service } from "../../../src/service/index.js";
 
-/** What was served of the histogram. */
+/** A histogram as it was served. */
 export interface Served {
   readonly count: number;
   readonly sum: number;
@@ -12,8 +12,8 @@ export interface Served {
 const scrapesToRestart = 20;
 
 /**
- * A target whose native histogram changes all the time: each scrape finds more and other buckets than the one before, so
- * that they are widened, merged and reset; and it is started again, empty, after some scrapes.
+ * A target whose native histogram changes between scrapes. Each scrape has more and different buckets, so that they are
+ * widened, merged and reset. After some scrapes, the target restarts with an empty histogram.
  */
 export class ChurningTarget {
   /** The name of its native histogram. */
@@ -21,7 +21,7 @@ export class ChurningTarget {
 
   /** Each histogram as it was served. */
   readonly served: Served[] = [];
-  /** How often it was started again. */
+  /** The number of restarts. */
   restarts = 0;
   #service: Service;
   #isStopped = false;
@@ -31,7 +31,7 @@ export class ChurningTarget {
     this.#service = this.#fresh();
   }
 
-  /** Where it is scraped. */
+  /** The URL of its metrics. */
   get url(): string {
     return this.#service.metricsUrl;
   }
@@ -54,7 +54,7 @@ export class ChurningTarget {
     const histogram = new Histogram({ name: ChurningTarget.histogram, help: "", native, buckets: [1], registry });
     let scrapes = 0;
     const gather = async (): Promise<Gathered> => {
-      // Ten octaves around a place that wanders.
+      // Ten octaves around a center that moves.
       for (let i = 0; i < 10; i++) histogram.observe((i % 3 === 0 ? -1 : 1) * 2 ** (((scrapes * 3.7 + i) % 20) - 12));
       scrapes++;
       const gathered = await registry.gather();

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../../src/index.js";
 
-/** A registry with a collector of each kind, lawful names, and values that do not change by themselves. */
+/** A registry with a collector of each kind, correct names, and values that change only when they are updated. */
 export function orderMetrics(): Registry {
   const registry = new Registry();
   const orders = new Counter({

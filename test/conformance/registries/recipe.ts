@@ -5,7 +5,7 @@ import type { NativeOptions } from "../../../src/model/specs.js";
 /** Label values by name. */
 export type Values = Readonly<Record<string, string>>;
 
-/** What the recipes of all collectors have. */
+/** The common properties of all recipes. */
 export interface Common {
   readonly name: string;
   readonly help: string;
@@ -14,7 +14,7 @@ export interface Common {
   readonly unit?: string | undefined;
 }
 
-/** Label values of some series, and the numbers that each is given. */
+/** The label values of some series, and the numbers that each series receives. */
 export interface Series {
   readonly labels: readonly string[];
   readonly numbers: readonly number[];
@@ -41,11 +41,11 @@ export type Recipe = Common &
     | { readonly kind: "custom"; readonly family: MetricFamily }
   );
 
-/** Makes a registry of recipes. The names begin with `prefix`, so that many registries can be judged in one run. */
+/** Creates a registry from recipes. The names begin with `prefix`, so that many registries can be read in one run. */
 export function registryOf(all: readonly Recipe[], prefix: string): Registry {
   const registry = new Registry();
   all.forEach((one, index) => {
-    // A number before the word and a letter behind it: no two names clash, and none ends like a format's own suffix.
+    // A number before the word and a letter after it, so that names do not clash or end in a suffix of a format.
     const unit = one.unit === undefined ? "" : `_${one.unit}`;
     cook({ ...one, name: `${prefix}${index}_${one.name}X${unit}` }, registry);
   });

@@ -4,7 +4,7 @@ import { Pushgateway } from "../../../src/push/index.js";
 import { Registry } from "../../../src/registry/registry.js";
 import { VictoriaMetricsServer } from "../judges/victoria-metrics-server.js";
 
-test("VictoriaMetrics takes a push under its own path and answers the query", async () => {
+test("VictoriaMetrics accepts a push at its own path and returns the samples", async () => {
   await using server = await VictoriaMetricsServer.start();
   const registry = new Registry();
   new Counter({ name: "events_total", help: "Events.", labelNames: ["kind"], registry }).inc({ kind: "a b" }, 3);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ask } from "../../web-client.js";
 import { VictoriaMetricsServer } from "../judges/victoria-metrics-server.js";
 
-test("A real VictoriaMetrics takes a push at its import path and gives it back", { timeout: 60_000 }, async () => {
+test("VictoriaMetrics accepts a push at its import path and returns the samples", { timeout: 60_000 }, async () => {
   await using server = await VictoriaMetricsServer.start();
   const { status } = await ask(`${server.url}/api/v1/import/prometheus`, {
     method: "POST",

@@ -17,7 +17,7 @@ const find = (part: string, blocks = guide) => {
 const folder = join(root, "temp/bundlers");
 rmSync(folder, { recursive: true, force: true });
 
-/** A folder of its own with these files. */
+/** Creates a folder with the given files. */
 function project(name: string, files: Readonly<Record<string, string>>): string {
   const at = join(folder, name);
   mkdirSync(at, { recursive: true });
@@ -36,7 +36,7 @@ async function run(cwd: string, ...args: readonly string[]): Promise<{ code: num
   }
 }
 
-describe("who compiles decorators", () => {
+describe("compiling decorators:", () => {
   const program = `
     import { CountCalls, Counter } from "narthex";
     export const calls = new Counter({ name: "calls_total", help: "Calls." });
@@ -60,7 +60,7 @@ describe("who compiles decorators", () => {
   };
   const vitest = (at: string) => run(at, join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", at);
 
-  test("Vitest alone leaves standard decorators as they are", async () => {
+  test("Vitest alone does not compile standard decorators", async () => {
     const { code, output } = await vitest(project("vitest-alone", files));
     expect(code).not.toBe(0);
     expect(output).toContain("SyntaxError: Invalid or unexpected token");
@@ -69,12 +69,12 @@ describe("who compiles decorators", () => {
   test.each([
     ["with the plugin", { "vite.config.ts": config }],
     ["with experimentalDecorators", { "tsconfig.json": tsconfig }],
-  ])("Vitest %s runs them", async (name, own) => {
+  ])("Vitest %s runs decorators", async (name, own) => {
     const { code, output } = await vitest(project(`vitest-${name.replaceAll(" ", "-")}`, { ...files, ...own }));
     expect(code, output).toBe(0);
   });
 
-  test("rolldown alone leaves standard decorators as they are, and runs them with either remedy", async () => {
+  test("rolldown alone does not compile standard decorators, but does with either remedy", async () => {
     const at = project("rolldown", {
       ...files,
       "legacy.json": tsconfig,
@@ -104,7 +104,7 @@ describe("who compiles decorators", () => {
     });
   });
 
-  test("Node.js, which strips types, runs none", async () => {
+  test("Node.js, which strips types, does not run decorators", async () => {
     const at = project("node", files);
     const node = join(root, "node_modules/node-24/bin/node");
     const ended = promisify(execFile)(node, ["program.ts"], { cwd: at });
@@ -112,7 +112,7 @@ describe("who compiles decorators", () => {
   });
 });
 
-describe("names that minifiers change", () => {
+describe("class names and minifiers:", () => {
   const { code, text } = find("@ClassLabel");
 
   async function minified(name: string, source: string): Promise<{ code: number; output: string }> {
@@ -135,7 +135,7 @@ describe("names that minifiers change", () => {
     expect(output.trim()).toBe(text?.trim());
   });
 
-  test.each(["esbuild", "rolldown"])("without labels %s gives the classes other names", async (bundler) => {
+  test.each(["esbuild", "rolldown"])("without labels, %s changes the names of the classes", async (bundler) => {
     const source = code.replace('@ClassLabel("Users")', "").replace('{ class: "Orders" }', "");
     const { output } = await minified(`${bundler}-unlabelled`, source);
     expect(output).toContain("# TYPE method_calls_total counter");
@@ -163,7 +163,7 @@ describe("Nest's starter project", () => {
     return ts.getPreEmitDiagnostics(ts.createProgram([file], options)).map((diagnostic) => diagnostic.code);
   }
 
-  test("compiles a guard whose method is measured where its types are imported as types", () => {
+  test("compiles a guard with a measured method if its types are imported as types", () => {
     expect(codesOf("nest", code)).toEqual([]);
     expect(codesOf("nest-values", code.replace("import type {", "import {"))).toEqual([1272]);
   });

@@ -11,13 +11,13 @@ export interface CodeBlock {
   readonly document: string;
   /** The line of its opening fence, from 1. */
   readonly line: number;
-  /** The first word behind the fence. */
+  /** The first word after the fence. */
   readonly language: string;
-  /** The words behind the language: `legacy`, `standard`, `error`, `no-run`. */
+  /** The words after the language: `legacy`, `standard`, `error`, `no-run`. */
   readonly flags: readonly string[];
-  /** What stands between the fences. */
+  /** The text between the fences. */
   readonly code: string;
-  /** A block of text that follows at once: what the program prints, or what the compiler says. */
+  /** The text block that follows immediately: the output of the program, or messages of the compiler. */
   readonly text: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export const documents: readonly string[] = [
 
 const fence = /^```(\w*) ?(.*)\n([\s\S]*?)^```$/gm;
 
-/** All blocks of a document. */
+/** Returns all blocks of a document. */
 export function blocksOf(document: string): CodeBlock[] {
   const source = readFileSync(join(root, document), "utf8");
   const found = [...source.matchAll(fence)];
@@ -50,7 +50,7 @@ export function blocksOf(document: string): CodeBlock[] {
   });
 }
 
-/** How a block is called in reports, and its file without the ending. */
+/** Returns the name of a block in reports, which is also its file name without the extension. */
 export function nameOf({ document, line }: CodeBlock): string {
   return `${basename(document, ".md")}-${line}`;
 }

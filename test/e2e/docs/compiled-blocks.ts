@@ -6,16 +6,16 @@ import { type CodeBlock, nameOf, root } from "./code-block.js";
 /** The two dialects of decorators. */
 export type Dialect = "legacy" | "standard";
 
-/** What became of a block. */
+/** A compiled block. */
 export interface Compiled {
-  /** The program. */
+  /** The path of the program. */
   readonly file: string;
-  /** What the compiler had to say, without positions. */
+  /** The messages of the compiler, without positions. */
   readonly messages: readonly string[];
 }
 
 /**
- * Compiles blocks as users of the package do: each is a module on its own that imports the package by its name.
+ * Compiles blocks as users of the package do. Each is a module that imports the package by its name.
  *
  * @param place - the folder for the programs, which is emptied first
  */
@@ -28,7 +28,7 @@ export function compileBlocks(
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const sourceOf = (block: CodeBlock): string => join(folder, `${nameOf(block)}.ts`);
-  // A port that others use, too, is the only thing that is changed.
+  // Only the port is changed, because it may be in use.
   for (const block of blocks) {
     writeFileSync(sourceOf(block), `${block.code.replaceAll("port: 8000", "port: 0")}\nexport {};\n`);
   }
@@ -44,7 +44,7 @@ export function compileBlocks(
   );
 }
 
-/** Those of the examples. */
+/** Returns the compiler options of the examples. */
 function optionsOf(dialect: Dialect, folder: string): ts.CompilerOptions {
   const file = join(root, `examples/tsconfig.${dialect}.json`);
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} };

@@ -10,7 +10,7 @@ const blocks = documents.flatMap(blocksOf);
 const programs = blocks.filter(({ language }) => language === "ts");
 const named = (chosen: readonly CodeBlock[]) => chosen.map((block) => [nameOf(block), block] as const);
 
-/** The sums of durations differ from run to run. */
+/** Replaces the sums of durations, which differ from run to run. */
 const comparable = (text: string): string => text.trim().replaceAll(/(_sum\S*) \S+$/gm, "$1 …");
 
 describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (dialect) => {
@@ -25,13 +25,13 @@ describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (d
     expect(messages(block)).toBe("");
   });
 
-  test.each(named(wrong))("%s is refused in the words that follow it", (_, block) => {
+  test.each(named(wrong))("%s does not compile, with the messages that follow it", (_, block) => {
     const quoted = (block.text ?? "nothing is quoted").trim().split("\n");
     for (const line of quoted) expect(messages(block)).toContain(line.trim());
   });
 
   const running = right.filter(({ flags }) => !flags.includes("no-run"));
-  test.concurrent.each(named(running))("%s runs and prints what follows it", async (_, block) => {
+  test.concurrent.each(named(running))("%s runs and prints the text that follows it", async (_, block) => {
     await using program = new RunningProgram(compiled.get(block)?.file ?? "");
     const url = await program.url();
     if (url !== undefined) expect(await (await fetch(url)).text()).toContain("# TYPE ");
@@ -41,7 +41,7 @@ describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (d
   });
 });
 
-test("the picture shows the first program of the README, and what it prints", async () => {
+test("the picture shows the first program of the README and its output", async () => {
   const [first] = blocksOf("README.md").filter(({ language }) => language === "ts");
   const code = first?.code ?? "";
   const shown = code.slice(code.indexOf("const seconds"), code.indexOf("\nconst checkout ="));
@@ -57,7 +57,7 @@ const linked = [
   "examples/README.md",
 ];
 
-test.each(linked)("%s links only to files that there are", (document) => {
+test.each(linked)("%s links only to existing files", (document) => {
   const source = readFileSync(join(root, document), "utf8");
   const links = [...source.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = ""]) => target);
   expect(links.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);

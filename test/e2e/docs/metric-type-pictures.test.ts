@@ -10,7 +10,7 @@ interface Pictures {
 
 const script = "../../../scripts/metric-type-pictures.mjs";
 
-test("the pictures of metric types are those that the script draws from the measured durations", async () => {
+test("the pictures of metric types equal those that the script draws from the measured durations", async () => {
   const { readDurations, pictures } = (await import(script)) as Pictures;
   const drawn = Object.entries(await pictures({ Histogram, Registry }, readDurations()));
   expect(drawn).toHaveLength(2);

@@ -4,7 +4,7 @@ const COLUMN = 7.23;
 const MARGIN = 20;
 const TITLE = 34;
 
-/** What stands in a colour of its own. */
+/** The tokens that have a colour. */
 const tokens =
   /(?<comment>\/\/.*|^#.*)|(?<text>"[^"]*")|(?<decorator>@\w+)|(?<word>\b(?:const|class|async|await|throw|new|return|if)\b)/g;
 
@@ -15,7 +15,7 @@ const colours: Readonly<Record<string, string>> = {
   word: "#ff7b72",
 };
 
-/** A program and what it prints, side by side, as SVG. */
+/** Draws a program and its output next to each other, as SVG. */
 export function picture(code: string, output: string): string {
   const panels = [
     { title: "what you write", lines: code.trimEnd().split("\n") },

@@ -4,7 +4,7 @@ import { negotiate } from "../../../src/exposition/negotiation/negotiate.js";
 import { blocksOf } from "./code-block.js";
 import { compileBlocks } from "./compiled-blocks.js";
 
-/** What Next.js looks for in the file of a route. */
+/** The exports of a Next.js route. */
 interface Route {
   readonly dynamic: string;
   GET(request: Request): Promise<Response>;
@@ -12,7 +12,7 @@ interface Route {
 
 const blocks = blocksOf("docs/serving.md").filter(({ code }) => code.includes("export async function GET"));
 
-test("the route handler for Next.js answers in the format that is asked for", async () => {
+test("the route handler for Next.js responds in the negotiated format", async () => {
   expect(blocks).toHaveLength(1);
   for (const { file } of compileBlocks(blocks, "standard", "routes").values()) {
     const { dynamic, GET } = (await import(pathToFileURL(file).href)) as Route;

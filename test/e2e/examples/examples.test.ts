@@ -16,20 +16,20 @@ describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
     new RunningProgram(join(root, "temp/examples", dialect, `${name}.js`), env);
 
   describe("simple-service", () => {
-    test("says where it serves, in its first line", async () => {
+    test("prints the URL of its metrics in its first line", async () => {
       await using program = example("simple-service/main");
       await program.url();
       expect(program.output).toMatch(/^Serving prometheus metrics on: http:\/\/127\.0\.0\.1:\d+\/metrics\n/);
     });
 
-    test("counts from 0, and goes on counting", async () => {
+    test("counts from 0, and continues to count", async () => {
       await using program = example("simple-service/main");
       const url = (await program.url()) ?? "";
       const count = async () => sum((await scrape(url)).text, 'events_total{host="alpha",kind="timer_expiry"}');
       await eventually("the timer", async () => (Number(await count()) >= 2 ? true : undefined));
     });
 
-    test.each(["SIGINT", "SIGTERM"] as const)("ends well on %s", async (signal) => {
+    test.each(["SIGINT", "SIGTERM"] as const)("exits cleanly at %s", async (signal) => {
       await using program = example("simple-service/main");
       await program.url();
       expect((await program.stop(signal)).code).toBe(0);
@@ -37,7 +37,7 @@ describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
   });
 
   describe("annotated-service", () => {
-    test("counts every order once, whatever became of it", async () => {
+    test("counts every order once, whether it succeeds or fails", async () => {
       await using program = example("annotated-service/main", { ORDERS: "60" });
       const url = (await program.url()) ?? "";
       const text = await quiet(url, 60);
@@ -54,7 +54,7 @@ describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
       expect((await program.stop()).code).toBe(0);
     });
 
-    test("shows work in flight, and ends while there is some", async () => {
+    test("exposes orders in progress, and exits cleanly while there are some", async () => {
       await using program = example("annotated-service/main");
       const url = (await program.url()) ?? "";
       await eventually("orders in progress", async () => {
@@ -95,7 +95,7 @@ describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
           'method_exceptions_total{class="Payments",method="refund",exception="TypeError"} 1',
         ],
       ],
-    ])("%s prints what it measured", async (name, samples) => {
+    ])("%s prints its metrics", async (name, samples) => {
       await using program = example(`decorators/${name}`);
       const { code, output } = await program.end();
       expect(code, output).toBe(0);

@@ -31,13 +31,13 @@ function place(order: object, authorization?: string): Promise<Answer> {
 const secret = "Bearer secret";
 const json = ({ body }: Answer): unknown => JSON.parse(body.toString());
 
-/** The value of one sample, 0 when it is not there. */
+/** Returns the value of a sample, or 0 if it is absent. */
 async function value(sample: string): Promise<number> {
   const lines = (await ask(url)).body.toString().split("\n");
   return Number(lines.find((line) => line.startsWith(`${sample} `))?.slice(sample.length) ?? 0);
 }
 
-/** By how much a sample grows while something is done. */
+/** Returns by how much an action increases a sample. */
 async function growth(sample: string, act: () => Promise<unknown>): Promise<number> {
   const before = await value(sample);
   await act();
@@ -48,7 +48,7 @@ const seconds = (route: string, outcome: string): string =>
   `orders_request_duration_seconds_count{route="${route}",outcome="${outcome}"}`;
 
 describe("the Nest application", () => {
-  test("routes to a method that is timed below its route, and injects what it needs", async () => {
+  test("routes to a method that is timed below its route, and injects its dependencies", async () => {
     const answer = await find("1");
     expect(answer.status).toBe(200);
     expect(json(answer)).toEqual({ id: 1, sku: "lamp" });
@@ -67,13 +67,13 @@ describe("the Nest application", () => {
     expect(await growth(seconds("list", "ok"), listed)).toBe(1);
   });
 
-  test("lets its guard see what a decorator says of a route, above ours and below it", async () => {
+  test("passes a decorator's metadata to its guard, with @Timer above and below that decorator", async () => {
     expect((await find("1")).status).toBe(200);
     expect((await list("1")).status).toBe(200);
     expect((await place({ sku: "rug" })).status).toBe(403);
   });
 
-  test("lets its guard deny, and measures nothing then", async () => {
+  test("measures no request that its guard denies", async () => {
     const denied = async () => {
       expect((await place({ sku: "rug" })).status).toBe(403);
       expect((await place({ sku: "rug" }, "Bearer guess")).status).toBe(403);
@@ -82,7 +82,7 @@ describe("the Nest application", () => {
     expect(await growth("orders_placed_total", denied)).toBe(0);
   });
 
-  test("lets its pipe refuse, and measures nothing then", async () => {
+  test("measures no request that its pipe rejects", async () => {
     const refused = async () => {
       expect((await find("lamp")).status).toBe(400);
       expect((await list("all")).status).toBe(400);
@@ -93,7 +93,7 @@ describe("the Nest application", () => {
     }
   });
 
-  test("answers errors as Nest does, and counts them", async () => {
+  test("responds to errors as Nest does, and counts them", async () => {
     const missing = async () => expect((await find("999")).status).toBe(404);
     expect(await growth(seconds("find", "error"), missing)).toBe(1);
     const raised = 'method_exceptions_total{class="orders",method="find",exception="NotFoundException"}';
@@ -102,7 +102,7 @@ describe("the Nest application", () => {
     expect(await growth("orders_refused_total", broken)).toBe(1);
   });
 
-  test("counts in every decorator of a method", async () => {
+  test("records a call with every decorator of a method", async () => {
     const placed = () => place({ sku: "chair" }, secret);
     expect(await growth(seconds("place", "ok"), placed)).toBe(1);
     expect(await growth("orders_placed_total", placed)).toBe(1);
@@ -110,11 +110,11 @@ describe("the Nest application", () => {
     expect(await value("orders_being_placed")).toBe(0);
   });
 
-  test("does not count twice what the class and the method count", async () => {
+  test("counts a call once if the class and the method count it", async () => {
     expect(await value('method_calls_total{class="orders",method="place"}')).toBe(0);
   });
 
-  test("ends well when it is told to", async () => {
+  test("exits cleanly at SIGTERM", async () => {
     await using own = new RunningProgram(join(root, "temp/examples/legacy/nest/main.js"));
     await own.url();
     expect((await own.stop()).code).toBeOneOf([0, "SIGTERM"]);

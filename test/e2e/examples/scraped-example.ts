@@ -3,7 +3,7 @@ import { type Exposition, textOf } from "../../conformance/readings/format.js";
 import { eventually } from "../../eventually.js";
 import { ask } from "../../web-client.js";
 
-/** Scrapes an example. The text is empty if another format was asked for. */
+/** Scrapes an example. The text is empty if another format was requested. */
 export async function scrape(url: string, accept?: string): Promise<Exposition & { readonly text: string }> {
   const { status, headers, body } = await ask(url, accept === undefined ? {} : { headers: { accept } });
   expect(status).toBe(200);
@@ -19,7 +19,7 @@ export function sum(text: string, name: string, label = ""): number | undefined 
   return values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0);
 }
 
-/** Returns the text after the load has ended. */
+/** Returns the exposition after the load has ended. */
 export function quiet(url: string, orders: number): Promise<string> {
   return eventually(`${orders} orders`, async () => {
     const { text } = await scrape(url);
