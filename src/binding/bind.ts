@@ -31,14 +31,14 @@ import { enqueueLazyBinding, pin, revokeLazyBinding } from "./lazy-binding.js";
 export function bind(target: object, registry: CollectorSource): Disposable {
   const type = typeof target === "function" ? (target as Class) : (target?.constructor as Class | undefined);
   if ((typeof target !== "object" && typeof target !== "function") || typeof type !== "function") {
-    throw new TypeError(`bind: takes a class or an instance of one, but was given ${inspectValue(target)}.`);
+    throw new TypeError(`bind: the target must be a class or an instance of one, but was ${inspectValue(target)}.`);
   }
   if (typeof registry?.getOrCreate !== "function") {
-    throw new TypeError(`bind: ${type.name} can be bound to a Registry, but was given ${inspectValue(registry)}.`);
+    throw new TypeError(`bind: the registry for ${type.name} must be a Registry, but was ${inspectValue(registry)}.`);
   }
   const isClass = target === type;
   const metadataOf = new Map([...metadataChain(type)].map((metadata) => [metadata.type, metadata]));
-  const refusals: unknown[] = [];
+  const errors: unknown[] = [];
   for (const declaration of declarationsOf(type)) {
     const metadata = metadataOf.get(declaration.declaredBy) as ClassMetadata;
     if (!isClass && declaration.static) continue;
@@ -46,10 +46,10 @@ export function bind(target: object, registry: CollectorSource): Disposable {
       create(declaration, metadata, registry);
     } catch (error) {
       // Register the others as well: a newer definition takes effect when all classes that use it have been evaluated.
-      refusals.push(error);
+      errors.push(error);
     }
   }
-  if (refusals.length > 0) throw refusals[0];
+  if (errors.length > 0) throw errors[0];
   for (const metadata of metadataChain(type)) claimClassLabels(metadata, registry);
   const unbind = addBinding(target, registry);
   const own = isClass ? [...metadataChain(type)].filter((metadata) => metadata.type === type) : [];
@@ -76,7 +76,9 @@ export function bind(target: object, registry: CollectorSource): Disposable {
  */
 export function bindAll(targets: Iterable<object>, registry: CollectorSource): Disposable {
   if (typeof targets?.[Symbol.iterator] !== "function") {
-    throw new TypeError(`bindAll: takes a list of classes and instances, but was given ${inspectValue(targets)}.`);
+    throw new TypeError(
+      `bindAll: the targets must be a list of classes and instances, but was ${inspectValue(targets)}.`,
+    );
   }
   const bindings: Disposable[] = [];
   const unbindAll = () => {

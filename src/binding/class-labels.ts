@@ -72,7 +72,7 @@ function claim(
   if (holder !== undefined && isEvaluatedAgainAs(type, holder)) cacheEpoch.current++;
   if (holder === undefined || (isChosen && former?.isChosen) || isSameAgain(holder, type)) return;
   const error = new Error(
-    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series; name one of them ${remedy}. If that is intended, name both.`,
+    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series. Name one of them ${remedy}. If that is intended, name both.`,
   );
   reportOnce(type, error, { source: label, cause: "classname" });
 }
@@ -82,7 +82,7 @@ function reportNameless(subject: Class | ClassMetadata, spec: CollectorSpec): vo
   const members = [...new Set((metadata?.declared ?? []).map(({ member }) => String(member)))];
   const which = members.length === 0 ? "a class" : `the class with the measured methods ${members.join(", ")}`;
   const error = new Error(
-    `${specName(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none; name it ${remedy}.`,
+    `${specName(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none. Name it ${remedy}.`,
   );
   reportOnce(metadata?.type ?? subject, error, { source: 'class=""', cause: "classname" });
 }

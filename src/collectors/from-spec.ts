@@ -47,16 +47,16 @@ function compatibilityKey(name: string, spec: CollectorSpec): string {
 
 const kinds: ReadonlySet<unknown> = new Set<CollectorSpec["kind"]>(["counter", "gauge", "histogram", "summary"]);
 
+const rule = "the spec must be a result of counter(), gauge(), histogram() or summary()";
+
 function requireSpec(given: AnySpec): CollectorSpec {
   if (given !== null && typeof given === "object" && collectorBrand in given) {
     throw new TypeError(
-      `getOrCreate: takes a spec, but ${String((given as { readonly name?: unknown }).name)} is a live collector already; use it, or register it.`,
+      `getOrCreate: ${rule}, but was the live collector ${String((given as { readonly name?: unknown }).name)}. Use the collector itself, or register it.`,
     );
   }
   if (!kinds.has(given?.kind)) {
-    throw new TypeError(
-      `A spec is made by counter(), gauge(), histogram() or summary(), but was ${inspectValue(given)}.`,
-    );
+    throw new TypeError(`getOrCreate: ${rule}, but was ${inspectValue(given)}.`);
   }
   return given as CollectorSpec;
 }

@@ -128,7 +128,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    */
   remove(values: LabelValues<L>): boolean {
     if (this.labelNames.length === 0)
-      throw new TypeError(`${this.name}: has no labels, so there is no series to remove. Use clear() to reset it.`);
+      throw new TypeError(
+        `${this.name}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`,
+      );
     const slot = this.#table.findValues(readLabelValues(this.definition, values));
     if (slot === NO_SLOT) return false;
     this.#remove(slot);
@@ -151,11 +153,13 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
       const label = this.labelNames.indexOf(name);
       if (label < 0)
-        throw new TypeError(`${this.name}: unknown label "${name}"; the labels are ${this.labelNames.join(", ")}.`);
+        throw new TypeError(`${this.name}: unknown label "${name}". The labels are ${this.labelNames.join(", ")}.`);
       return { label, text: String(value).toWellFormed() };
     });
     if (this.labelNames.length === 0)
-      throw new TypeError(`${this.name}: has no labels, so there is no series to remove. Use clear() to reset it.`);
+      throw new TypeError(
+        `${this.name}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`,
+      );
     const matching = [...this.#table.slots()].filter((slot) => {
       const page = this.#table.page(slot);
       return wanted.every(({ label, text }) => page.labelValue(slot & PAGE_MASK, label) === text);
@@ -250,7 +254,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   protected requireUpdatable(): void {
     if (this.#callback === undefined) return;
     throw new TypeError(
-      `${this.name}: cannot be updated, because its values come from its collect function. Return them from collect instead.`,
+      `${this.name}: the metric cannot be updated, because its values come from its collect function. Return them from collect instead.`,
     );
   }
 
@@ -265,7 +269,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     if (!isOverflowing) {
       this.#overflowSlot = this.#scrapes.add(texts.map(() => OVERFLOW_VALUE));
       const error = new RangeError(
-        `has reached maxSeries (${this.definition.maxSeries}), so further series are counted together`,
+        `maxSeries (${this.definition.maxSeries}) is reached, so further series are counted together.`,
       );
       reportOnce(this, error, { source: this.name, cause: "overflow" });
     }

@@ -21,13 +21,13 @@ const source = "@ClassLabel";
  */
 export function ClassLabel(label: string): ClassInstrumentationDecorator {
   if (typeof label !== "string" || label === "") {
-    throw new TypeError(`${source}: takes a non-empty string, but was given ${inspectValue(label)}.`);
+    throw new TypeError(`${source}: the label must be a non-empty string, but was ${inspectValue(label)}.`);
   }
   return decorator({
     name: source,
     method: ({ member }) => {
       throw new TypeError(
-        `${source}: decorates classes, but was applied to the method ${String(member)}; set the option class of its decorators instead.`,
+        `${source}: must decorate a class, but decorates the method ${String(member)}. Set the option class of its decorators instead.`,
       );
     },
     type: ({ metadata }) => metadata.name(source, label),

@@ -79,7 +79,7 @@ export function Instrumented(options: InstrumentedOptions = {}): ClassInstrument
   return decorator({
     name,
     method: ({ member }) => {
-      throw new TypeError(`${name}: decorates classes, but was applied to the method ${String(member)}.`);
+      throw new TypeError(`${name}: must decorate a class, but decorates the method ${String(member)}.`);
     },
     type: (decorated) => {
       measureMethods(decorated, exclude, defaults);
@@ -98,13 +98,13 @@ function measureMethods(
   const unknown = exclude.find((one) => !own.some(({ method }) => method.member === one));
   if (unknown !== undefined) {
     throw new TypeError(
-      `${name}: exclude names ${String(unknown)}, but ${decorated.type.name} has no such method of its own.`,
+      `${name}: exclude must contain only methods that ${decorated.type.name} declares itself, but contained ${String(unknown)}.`,
     );
   }
   const methods = own.filter(({ method }) => !exclude.includes(method.member) && missing(method).length > 0);
   const used = methods.flatMap(({ method }) => missing(method)).map((instrument) => instrument.shared);
   decorated.metadata.setDefaults(name, defaults, used);
-  replaceMethods(name, decorated, methods, "to leave it out, name it in exclude", measured);
+  replaceMethods(name, decorated, methods, "To leave it out, name it in exclude.", measured);
 }
 
 /** Returns the instruments whose decorators a method does not carry itself. */

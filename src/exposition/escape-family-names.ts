@@ -38,7 +38,7 @@ export function* escapeFamilyNames(
       continue;
     }
     const error = new Error(
-      `is written as ${name} under the escaping scheme ${scheme}, like ${owner}; rename one of them`,
+      `the name is written as ${name} under the escaping scheme ${scheme}, like that of ${owner}. Rename one of them.`,
     );
     reportOnce(subject, error, { source: family.name, cause: "duplicate" });
     onFailure?.("duplicate", error);

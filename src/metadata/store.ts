@@ -83,7 +83,7 @@ export class ClassMetadata {
   name(source: string, label: string): void {
     if (this.#label !== undefined && this.#label !== label) {
       throw new TypeError(
-        `${source}: names the class ${inspectValue(label)}, but another decorator names it ${inspectValue(this.#label)}; omit one of them.`,
+        `${source}: the class label must be ${inspectValue(this.#label)}, as another decorator sets it, but was ${inspectValue(label)}. Omit one of them.`,
       );
     }
     this.#label = label;
@@ -226,7 +226,7 @@ function nameOf({ name }: { readonly name: unknown }): string {
  */
 export function declarationsOf(type: Class): readonly Declaration[] {
   if (typeof type !== "function")
-    throw new TypeError(`declarationsOf: takes a class, but was given ${inspectValue(type)}.`);
+    throw new TypeError(`declarationsOf: the argument must be a class, but was ${inspectValue(type)}.`);
   const nearer: Declaration[] = [];
   for (const metadata of metadataChain(type)) {
     nearer.push(...metadata.declarations().filter((one) => !nearer.some((other) => isHidden(one, other))));

@@ -198,7 +198,7 @@ export class Pushgateway {
     const { registry, accept, groupingLabels } = this.#settings;
     if (!("gatherNow" in registry)) {
       throw new TypeError(
-        "The push at the end of the process needs a registry with the method gatherNow; pass a Registry of narthex.",
+        "The push at the end of the process needs a registry with the method gatherNow. Pass a Registry of narthex.",
       );
     }
     const gathered = (registry as ImmediateGatherer).gatherNow();

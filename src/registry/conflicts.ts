@@ -8,25 +8,27 @@ interface LiveDescription {
 }
 
 /**
- * Returns why two descriptions of one name cannot share a family, or `undefined` if they can.
+ * Returns the difference because of which two descriptions of one name cannot share a family, or `undefined` if they
+ * can. It completes the sentence "The name is already registered with …".
  *
  * @internal
  */
 export function familyDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
-  if (existing.type !== added.type) return `is a ${existing.type} there and a ${added.type} here`;
-  if (existing.help !== added.help) return `has the help ${quoted(existing.help)} there and ${quoted(added.help)} here`;
+  if (existing.type !== added.type) return `the type ${existing.type}, not ${added.type}`;
+  if (existing.help !== added.help) return `the help ${quoted(existing.help)}, not ${quoted(added.help)}`;
   if ((existing.unit ?? "") !== (added.unit ?? ""))
-    return `has the unit ${quoted(existing.unit)} there and ${quoted(added.unit)} here`;
-  if (existing.labelNames === undefined || added.labelNames === undefined) return "is there already";
+    return `the unit ${quoted(existing.unit)}, not ${quoted(added.unit)}`;
+  if (existing.labelNames === undefined || added.labelNames === undefined)
+    return "labels that cannot be compared, because a collector does not describe them";
   if (!sameNames(existing.labelNames, added.labelNames)) {
-    return `has the labels [${existing.labelNames.join(", ")}] there and [${added.labelNames.join(", ")}] here`;
+    return `the labels [${existing.labelNames.join(", ")}], not [${added.labelNames.join(", ")}]`;
   }
   const [existingNames, addedNames] = [constNames(existing), constNames(added)];
   if (!sameNames(existingNames, addedNames)) {
-    return `has the constant labels [${existingNames.join(", ")}] there and [${addedNames.join(", ")}] here`;
+    return `the constant labels [${existingNames.join(", ")}], not [${addedNames.join(", ")}]`;
   }
   if (existing.compatibilityKey !== added.compatibilityKey)
-    return `has ${existing.compatibilityKey || "no options"} there and ${added.compatibilityKey || "no options"} here`;
+    return `the settings ${existing.compatibilityKey || "{}"}, not ${added.compatibilityKey || "{}"}`;
   return undefined;
 }
 
@@ -45,11 +47,11 @@ export function isSameCollector(a: FamilyDescription, b: FamilyDescription): boo
  * @internal
  */
 export function settingDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
-  const [there, here] = [existing, added].map((description) => (description as Partial<LiveDescription>).settings);
+  const [old, wanted] = [existing, added].map((description) => (description as Partial<LiveDescription>).settings);
   // Older versions of the package do not describe settings.
-  if (there === undefined || here === undefined) return undefined;
-  const name = Object.keys({ ...there, ...here }).find((setting) => there[setting] !== here[setting]);
-  return name && `has ${name} ${there[name] ?? "true"} there and ${here[name] ?? "true"} here`;
+  if (old === undefined || wanted === undefined) return undefined;
+  const name = Object.keys({ ...old, ...wanted }).find((setting) => old[setting] !== wanted[setting]);
+  return name && `${name} ${old[name] ?? "true"}, not ${wanted[name] ?? "true"}`;
 }
 
 /**

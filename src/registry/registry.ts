@@ -13,6 +13,7 @@ import type { Labels } from "../model/metric.js";
 import { traitsOf } from "../model/metric-types.js";
 import type { AnySpec, SchemaOf } from "../model/specs.js";
 import { dispose } from "../platform/dispose.js";
+import { inspectValue } from "../validation/errors.js";
 import { checkOptions } from "../validation/options.js";
 import { scopeRules } from "../validation/scope.js";
 import { collectorFactory } from "./collector-factory.js";
@@ -109,15 +110,18 @@ export class Registry implements Registerer, Gatherer {
   register<C extends Collector>(collector: C, options: RegisterOptions = {}): C {
     if (this.#collectors.has(collector)) {
       if (options.reuse) return collector;
-      throw new Error(`${nameOf(collector)}: is already registered in this registry.`);
+      throw new Error(
+        `${nameOf(collector)}: the collector is already registered in this registry. Register it only once, or set reuse: true.`,
+      );
     }
-    if (typeof collector?.collect !== "function") throw new TypeError(`register: ${whyNotACollector(collector)}`);
+    if (typeof collector?.collect !== "function")
+      throw new TypeError(`register: the collector must ${requirement(collector)}`);
     const described = collector.describe?.() ?? [];
     const same = options.reuse ? this.#existingLike(described) : undefined;
     if (same !== undefined) return same as C;
     for (const added of described) {
       if (reservedNames.includes(added.name))
-        throw new Error(`${added.name}: is a name that is reserved for the library.`);
+        throw new Error(`${added.name}: the name is reserved for the library. Use another name.`);
       rejectLabels(added, this.prefix, this.#constLabels);
       for (const existing of this.#names.sharing(added)) this.#rejectConflict(existing.description, added);
     }
@@ -227,16 +231,17 @@ export class Registry implements Registerer, Gatherer {
       const difference = inFamily ?? settingDifference(existing, added);
       const remedy =
         difference === undefined
-          ? "reuse: true to share the collector where a module is evaluated again"
-          : "give both the same definition";
+          ? "set reuse: true if a module is evaluated repeatedly"
+          : "give both metrics the same definition";
+      const definition = difference === undefined ? "" : ` with ${difference}`;
       throw new Error(
-        `${added.name}: the name is taken in this registry, and the metric ${difference ?? "is the same one"}; use another name, or ${remedy}.`,
+        `${added.name}: the name is already registered in this registry${definition}. Use another name, or ${remedy}.`,
       );
     }
     const shared = sharedSampleName(existing, added);
     if (shared === undefined) return;
     throw new Error(
-      `${added.name} (${added.type}) clashes with ${existing.name} (${existing.type}): both write samples named ${shared}; rename one of them.`,
+      `${added.name}: the ${added.type} conflicts with the ${existing.type} ${existing.name}, because both write samples named ${shared}. Rename one of them.`,
     );
   }
 }
@@ -246,21 +251,21 @@ function rejectLabels(description: FamilyDescription, prefix: string, registryLa
   const stateLabel = traitsOf(type).isLabelledByName ? prefix + name : undefined;
   if (stateLabel !== undefined && (labelNames.includes(stateLabel) || Object.hasOwn(constLabels, stateLabel))) {
     throw new Error(
-      `${name}: the label "${stateLabel}" shows the states under the prefix "${prefix}" of the registry; give the label another name.`,
+      `${name}: the label "${stateLabel}" must be renamed, because it shows the states in a registry with the prefix "${prefix}".`,
     );
   }
   for (const label of stateLabel === undefined ? labelNames : [...labelNames, stateLabel]) {
     if (Object.hasOwn(registryLabels, label))
-      throw new Error(`${name}: the label "${label}" is a constant label of the registry already.`);
+      throw new Error(`${name}: the label "${label}" is also a constant label of the registry. Rename one of them.`);
   }
 }
 
-function whyNotACollector(given: unknown): string {
+/** Completes the error for an argument that is not a collector. */
+function requirement(given: unknown): string {
   const { kind, name } = Object(given) as { readonly kind?: unknown; readonly name?: unknown };
   if (typeof given === "object" && kind !== undefined)
-    return `${String(name)} is a spec of a ${String(kind)}, not a collector; use getOrCreate(spec).`;
-  const what = typeof given === "function" ? `the function ${String(name)}` : String(given);
-  return `takes a collector, which has a collect method that returns metric families, but was given ${what}.`;
+    return `not be a spec, but was that of the ${String(kind)} ${String(name)}. Use getOrCreate(spec) instead.`;
+  return `have a collect method that returns metric families, but was ${inspectValue(given)}.`;
 }
 
 function nameOf(collector: Collector): string {

@@ -82,11 +82,11 @@ function hostInUrl(host: string | undefined): string {
 function listenError(error: NodeJS.ErrnoException, host: string | undefined, port: number): Error {
   const where = host === undefined ? `port ${port}` : `port ${port} of ${host}`;
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: "it is already in use; stop the other server, or choose another port (0 for any free port)",
-    EACCES: "permission denied; choose a port of 1024 or above",
-    EADDRNOTAVAIL: "this machine has no such address; choose one of its addresses, or omit host",
-    ENOTFOUND: "the host name does not exist; check the option host",
-    EAI_AGAIN: "the host name cannot be resolved at the moment; try again later",
+    EADDRINUSE: "it is already in use. Stop the other server, or choose another port (0 for any free port)",
+    EACCES: "permission denied. Choose a port of 1024 or above",
+    EADDRNOTAVAIL: "this machine has no such address. Choose one of its addresses, or omit host",
+    ENOTFOUND: "the host name does not exist. Check the option host",
+    EAI_AGAIN: "the host name cannot be resolved at the moment. Try again later",
   };
   const reason = reasons[error.code ?? ""] ?? error.message;
   return Object.assign(new Error(`Service.start: cannot listen on ${where}: ${reason}.`, { cause: error }), {

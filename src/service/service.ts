@@ -66,7 +66,7 @@ export class Service implements AsyncDisposable {
    */
   get url(): string {
     if (this.#listener === undefined)
-      throw new Error("The service has no URL, because it is not running; await start() first.");
+      throw new Error("The service has no URL, because it is not running. Await start() first.");
     return this.#listener.url;
   }
 
@@ -90,10 +90,10 @@ export class Service implements AsyncDisposable {
    */
   async start(options: StartOptions = {}): Promise<this> {
     checkStartOptions(options);
-    if (this.#stopping !== undefined) throw new Error("The service is stopping; await stop() before start().");
+    if (this.#stopping !== undefined) throw new Error("The service is stopping. Await stop() before start().");
     if (this.#starting !== undefined) {
       const state = this.#listener === undefined ? "already starting" : `already running at ${this.url}`;
-      throw new Error(`The service is ${state}; stop() it first, or create another one.`);
+      throw new Error(`The service is ${state}. Stop it first, or create another one.`);
     }
     this.#path = options.path ?? this.#path;
     this.#starting = Listener.open((request, response) => this.#handle(false, request, response), options);

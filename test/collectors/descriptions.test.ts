@@ -37,14 +37,17 @@ describe("a spec", () => {
     [null, "null"],
     ["counter", '"counter"'],
   ])("is refused when it is %j", (given, text) => {
-    const error = new TypeError(`A spec is made by counter(), gauge(), histogram() or summary(), but was ${text}.`);
+    const error = new TypeError(
+      `getOrCreate: the spec must be a result of counter(), gauge(), histogram() or summary(), but was ${text}.`,
+    );
     expect(() => fromSpec(given as never)).toThrow(error);
     expect(() => describeSpec(given as never)).toThrow(error);
   });
 
   test("is not a live collector", () => {
     const live = new Gauge({ name: "depth", help: "", registry: null });
-    const message = "getOrCreate: takes a spec, but depth is a live collector already; use it, or register it.";
+    const message =
+      "getOrCreate: the spec must be a result of counter(), gauge(), histogram() or summary(), but was the live collector depth. Use the collector itself, or register it.";
     expect(() => fromSpec(live as never)).toThrow(new TypeError(message));
   });
 });

@@ -16,7 +16,7 @@ const labelled = (collect: () => unknown) =>
   });
 
 const backed =
-  "cannot be updated, because its values come from its collect function. Return them from collect instead.";
+  "the metric cannot be updated, because its values come from its collect function. Return them from collect instead.";
 
 describe("a function-backed collector", () => {
   test("shows a number as the value of a family without labels", async () => {
@@ -51,8 +51,8 @@ describe("a function-backed collector", () => {
     [null, "g: collect must return a number or a list of { labels, value }, but returned null."],
     [[null], "g: collect must return a number as value, but returned undefined."],
     [[{ value: "1" }], 'g: collect must return a number as value, but returned "1".'],
-    [[{ value: 1 }], 'g: label "x" is missing; the labels are x.'],
-    [5, 'g: label "x" is missing; the labels are x.'],
+    [[{ value: 1 }], 'g: label "x" is missing. The labels are x.'],
+    [5, 'g: label "x" is missing. The labels are x.'],
   ])("refuses the result %j", async (result, message) => {
     expect(() => labelled(() => result).collect()).toThrow(new TypeError(message));
     await expect(labelled(async () => result).collect()).rejects.toThrow(new TypeError(message));

@@ -79,7 +79,7 @@ describe("label lookup", () => {
     counter.inc({}, 2);
     histogram.observe({}, 5);
     expect([gauge.get({}), counter.get({}), histogram.get({})?.sum]).toEqual([4, 2, 5]);
-    expect(() => counter.inc({ a: "1" })).toThrow('c_total: unknown label "a"; it has no labels.');
+    expect(() => counter.inc({ a: "1" })).toThrow('c_total: unknown label "a". The metric has no labels.');
   });
 
   test("never keeps the caller's object", () => {
@@ -92,14 +92,14 @@ describe("label lookup", () => {
   });
 
   test.each([
-    [{}, 'g: label "a" is missing; the labels are a, b.'],
-    [{ a: "1" }, 'g: label "b" is missing; the labels are a, b.'],
-    [{ a: "1", b: "2", c: "3" }, 'g: unknown label "c"; the labels are a, b.'],
-    [{ a: "1", b: undefined }, 'g: label "b" is missing; the labels are a, b.'],
-    [{ a: "1", b: null }, 'g: label "b" must be a string, number or boolean, but was null; the labels are a, b.'],
+    [{}, 'g: label "a" is missing. The labels are a, b.'],
+    [{ a: "1" }, 'g: label "b" is missing. The labels are a, b.'],
+    [{ a: "1", b: "2", c: "3" }, 'g: unknown label "c". The labels are a, b.'],
+    [{ a: "1", b: undefined }, 'g: label "b" is missing. The labels are a, b.'],
+    [{ a: "1", b: null }, 'g: label "b" must be a string, number or boolean, but was null. The labels are a, b.'],
     [
       { a: "1", b: { deep: 1 } },
-      'g: label "b" must be a string, number or boolean, but was {"deep":1}; the labels are a, b.',
+      'g: label "b" must be a string, number or boolean, but was {"deep":1}. The labels are a, b.',
     ],
     [undefined, "g: labels must be an object with the labels a, b, but was undefined."],
     ["1", 'g: labels must be an object with the labels a, b, but was "1".'],

@@ -38,7 +38,7 @@ describe("a collector with a limit of series", () => {
     for (let i = 0; i < 10; i++) hits.inc({ path: i });
     expect(told.mock.calls.map(([error, incident]) => [error.message, incident])).toEqual([
       [
-        "has reached maxSeries (3), so further series are counted together",
+        "maxSeries (3) is reached, so further series are counted together.",
         { source: "hits_total", cause: "overflow" },
       ],
     ]);

@@ -39,7 +39,7 @@ describe("the removal of series", () => {
   });
 
   test.each([
-    [{ c: "1" }, 'g: unknown label "c"; the labels are a, b.'],
+    [{ c: "1" }, 'g: unknown label "c". The labels are a, b.'],
     [null, "g: the argument of removeMatching must be an object of label values, but was null."],
     ["x", 'g: the argument of removeMatching must be an object of label values, but was "x".'],
   ])("of all that match refuses %j", (values, message) => {
@@ -54,7 +54,9 @@ describe("the removal of series", () => {
 
   test("is refused by a collector without labels", () => {
     const gauge = new Gauge({ name: "g", help: "", registry: null });
-    const error = new TypeError("g: has no labels, so there is no series to remove. Use clear() to reset it.");
+    const error = new TypeError(
+      "g: the metric has no labels, so there is no series to remove. Use clear() to reset it.",
+    );
     expect(() => gauge.remove({})).toThrow(error);
     expect(() => gauge.removeMatching({})).toThrow(error);
     expect(gauge.get()).toBe(0);

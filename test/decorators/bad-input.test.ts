@@ -38,33 +38,33 @@ describe("a decorator rejects", () => {
     [
       "a spec of another kind",
       () => exceptions(size),
-      '@CountExceptions: takes a counter, but was given "size", which is a gauge.',
+      "@CountExceptions: the collector must be a counter, but was the gauge size.",
     ],
     [
       "a live collector of another kind",
       () => timer(liveTotal),
-      '@Timer: takes a histogram, a summary or a gauge, but was given "live_total", which is a counter.',
+      "@Timer: the collector must be a histogram, a summary or a gauge, but was the counter live_total.",
     ],
     [
       "a collector of a kind that no decorator accepts",
       () => inProgress(info),
-      '@InProgress: takes a gauge, but was given "build_info", which is a info.',
+      "@InProgress: the collector must be a gauge, but was the info build_info.",
     ],
     [
       "a string instead of a collector",
       () => calls("calls", {}),
-      "@CountCalls: takes a counter (a spec or a live one), but was given",
+      "@CountCalls: the collector must be a counter, as a spec or a live one, but was",
     ],
-    ["null", () => calls(null), "@CountCalls: takes a counter (a spec or a live one), but was given null."],
+    ["null", () => calls(null), "@CountCalls: the collector must be a counter, as a spec or a live one, but was null."],
     [
       "use without parentheses",
       () => timer(() => {}, { kind: "method" }),
-      "@Timer: must be called with a collector or nothing, but was given a function; write @Timer() with parentheses.",
+      "@Timer: the first argument must be a collector or options, but was a function. Write @Timer() with parentheses.",
     ],
     [
       "use without parentheses in the legacy dialect",
       () => timer({}, "method", {}),
-      "write @Timer() with parentheses.",
+      "Write @Timer() with parentheses.",
     ],
     [
       "an unknown option",
@@ -72,26 +72,26 @@ describe("a decorator rejects", () => {
       '@Timer: unknown option "lables". The options are labels, exemplar, when, until, class, classOf.',
     ],
     ["an option of another decorator", () => timer({ only: Error }), '@Timer: unknown option "only"'],
-    ["missing labels", () => timer(time), "@Timer: time_seconds has the labels tier, kind; the option labels must set"],
+    ["missing labels", () => timer(time), '@Timer: labels must set "tier".'],
     [
       "a missing label",
       () => timer(time, { labels: { tier: 1 } }),
-      '@Timer: time_seconds has the labels tier, kind; the option labels must set "kind".',
+      '@Timer: labels must set "kind". The labels of time_seconds are tier, kind.',
     ],
     [
       "an extra label",
       () => timer(time, { labels: { tier: 1, kind: 1, zone: 1 } }),
-      '@Timer: time_seconds has no label "zone"; its labels are tier, kind.',
+      '@Timer: unknown label "zone". The labels of time_seconds are tier, kind.',
     ],
     [
       "labels for a collector without labels",
       () => calls(total, { labels: { zone: 1 } }),
-      '@CountCalls: all_total has no label "zone"; its labels are none.',
+      '@CountCalls: unknown label "zone". The labels of all_total are none.',
     ],
     [
       "a labels function for a collector without labels",
       () => calls(total, { labels: () => ({}) }),
-      "@CountCalls: all_total has no labels, so the option labels is not needed.",
+      "@CountCalls: labels must be omitted for all_total, which has no labels.",
     ],
     [
       "labels that are not an object",
@@ -101,7 +101,7 @@ describe("a decorator rejects", () => {
     [
       "labels for a shared family",
       () => calls({ labels: { class: "x" } }),
-      "@CountCalls: the shared family has its own labels. Pass a collector to choose labels.",
+      "@CountCalls: labels must be omitted for the shared family, which has its own labels. Pass a collector to choose labels.",
     ],
     [
       "an option when that is not a function",
@@ -111,7 +111,7 @@ describe("a decorator rejects", () => {
     [
       "an exemplar for a gauge",
       () => timer(size, { exemplar: () => ({}) }),
-      "@Timer: size is a gauge, which has no exemplars.",
+      "@Timer: exemplar must be omitted for the gauge size, because gauges have no exemplars.",
     ],
     [
       "an unknown value of until",
@@ -131,7 +131,7 @@ describe("a decorator rejects", () => {
     [
       "a class that does not extend Error in a filter",
       () => exceptions({ only: [Map, class Thing {}] }),
-      "@CountExceptions: only names the class Thing, which does not extend Error; give a function of the error.",
+      "@CountExceptions: only must contain only classes that extend Error, but contained Thing. Pass a function of the error instead.",
     ],
     [
       "an invalid spec that was written by hand",
@@ -148,7 +148,7 @@ describe("a decorator rejects", () => {
 
 describe("a decorator cannot be applied to", () => {
   const message = (member: string, what: string) =>
-    `@CountCalls: "${member}" is ${what}, which has no calls to measure; @CountCalls decorates methods and classes.`;
+    `@CountCalls: "${member}" is ${what}, which has no calls to measure. Decorate a method or a class.`;
   const cases: readonly [string, readonly unknown[], string][] = [
     ["a field", [undefined, { kind: "field", name: "one" }], message("one", "a field")],
     ["an accessor", [{}, { kind: "accessor", name: "one" }], message("one", "an accessor")],
@@ -192,7 +192,7 @@ describe("@Instrumented rejects", () => {
     [
       "a method",
       () => instrumented()({}, "pay", { value: () => {} }),
-      "@Instrumented: decorates classes, but was applied to the method pay.",
+      "@Instrumented: must decorate a class, but decorates the method pay.",
     ],
     [
       "an invalid namespace",
@@ -215,14 +215,18 @@ describe("a function such as timed or countCalls rejects", () => {
   const timed = narthexTimed as unknown as (...args: unknown[]) => unknown;
   const countCalls = narthexCountCalls as unknown as (...args: unknown[]) => unknown;
   const cases: readonly [string, () => unknown, string][] = [
-    ["a class", () => timed(size, class {}), "timed: takes a collector and a function, but the function was"],
-    ["a number instead of a function", () => countCalls(total, 5), "countCalls: takes a collector and a function, but"],
+    ["a class", () => timed(size, class {}), "timed: the second argument must be a function and not a class, but was"],
+    [
+      "what is no function",
+      () => countCalls(total, 5),
+      "countCalls: the second argument must be a function and not a class, but",
+    ],
     [
       "a collector of another kind",
       () => countCalls(size, () => {}),
-      'countCalls: takes a counter, but was given "size", which is a gauge.',
+      "countCalls: the collector must be a counter, but was the gauge size.",
     ],
-    ["undefined instead of a collector", () => countCalls(undefined, () => {}), "countCalls: takes a counter"],
+    ["no collector", () => countCalls(undefined, () => {}), "countCalls: the collector must be a counter"],
     ["an unknown option", () => timed(size, () => {}, { label: {} }), 'timed: unknown option "label". The options are'],
   ];
 
@@ -236,26 +240,30 @@ describe("bind rejects", () => {
   class Service {}
   const registry = new Registry();
   const cases: readonly [string, () => unknown, string][] = [
-    ["null", () => bind(null as never, registry), "bind: takes a class or an instance of one, but was given null."],
+    [
+      "null",
+      () => bind(null as never, registry),
+      "bind: the target must be a class or an instance of one, but was null.",
+    ],
     [
       "a string",
       () => bind("Service" as never, registry),
-      'bind: takes a class or an instance of one, but was given "Service".',
+      'bind: the target must be a class or an instance of one, but was "Service".',
     ],
     [
       "an object without a class",
       () => bind(Object.create(null), registry),
-      "bind: takes a class or an instance of one, but was given {}.",
+      "bind: the target must be a class or an instance of one, but was {}.",
     ],
     [
       "undefined instead of a registry",
       () => bind(Service, undefined as never),
-      "bind: Service can be bound to a Registry, but was given undefined.",
+      "bind: the registry for Service must be a Registry, but was undefined.",
     ],
     [
-      "a class instead of a list",
+      "what is no list",
       () => bindAll(Service as never, registry),
-      "bindAll: takes a list of classes and instances",
+      "bindAll: the targets must be a list of classes and instances",
     ],
   ];
 

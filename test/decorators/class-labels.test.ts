@@ -88,7 +88,9 @@ describe("the class label", () => {
         find() {}
       }
       return B;
-    }).toThrow('@ClassLabel: names the class "Users", but another decorator names it "Orders"; omit one of them.');
+    }).toThrow(
+      '@ClassLabel: the class label must be "Orders", as another decorator sets it, but was "Users". Omit one of them.',
+    );
   });
 
   test("is empty for a class whose name is not a string", async () => {
@@ -131,7 +133,7 @@ describe("classes that share series", () => {
     }
     expect(await shown(registry)).toEqual({ "method_calls_total{class=Users,method=find}": 4 });
     expect(reported).toEqual([
-      'Users classname: method_calls_total: two classes have the label class="Users" and share its series; name one of them with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class. If that is intended, name both.',
+      'Users classname: method_calls_total: two classes have the label class="Users" and share its series. Name one of them with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class. If that is intended, name both.',
     ]);
   });
 
@@ -197,7 +199,7 @@ describe("classes that share series", () => {
     expect(reported).toEqual(
       types.map(
         () =>
-          'class="" classname: method_calls_total: the class with the measured methods find has no name, so it has the label class="" and shares its series with all others that have none; name it with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class.',
+          'class="" classname: method_calls_total: the class with the measured methods find has no name, so it has the label class="" and shares its series with all others that have none. Name it with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class.',
       ),
     );
   });
@@ -244,15 +246,15 @@ describe("an invalid class name is rejected:", () => {
     ["@Timer: class must be a non-empty string, but was 3.", () => Timer({ class: 3 as never })],
     ["@CountCalls: class must be a non-empty string", () => CountCalls({ class: "" })],
     ['@InProgress: classOf must be "self", but was "base".', () => InProgress({ classOf: "base" as never })],
-    ["class and classOf exclude each other", () => CountCalls({ class: "A", classOf: "self" })],
+    ["class and classOf must not both be set", () => CountCalls({ class: "A", classOf: "self" })],
     ['@Instrumented: classOf must be "self"', () => Instrumented({ classOf: "base" as never })],
     [
-      "@CountCalls: class is an option for the shared family, but a_total was given. Set the label in the option labels.",
+      "@CountCalls: class must be omitted for a_total, because it is an option for the shared family. Set the label in the option labels.",
       () => CountCalls(counter({ name: "a_total", help: "Calls." }), { class: "A" } as never),
     ],
-    ["@ClassLabel: takes a non-empty string, but was given undefined.", () => ClassLabel(undefined as never)],
+    ["@ClassLabel: the label must be a non-empty string, but was undefined.", () => ClassLabel(undefined as never)],
     [
-      "@ClassLabel: decorates classes, but was applied to the method find; set the option class of its decorators instead.",
+      "@ClassLabel: must decorate a class, but decorates the method find. Set the option class of its decorators instead.",
       () => {
         class A {
           // @ts-expect-error the decorator is for classes

@@ -227,7 +227,7 @@ describe("@Instrumented", () => {
         place() {}
       }
       return Orders;
-    }).toThrow("@Instrumented: exclude names plaice, but Orders has no such method of its own.");
+    }).toThrow("@Instrumented: exclude must contain only methods that Orders declares itself, but contained plaice.");
   });
 
   test("throws an error with the remedy if the class is frozen, and works below the decorator that freezes it", async () => {
@@ -239,7 +239,7 @@ describe("@Instrumented", () => {
         place() {}
       }
       return Orders;
-    }).toThrow("@Instrumented: Orders.place cannot be replaced; put the decorator that freezes the class above");
+    }).toThrow("@Instrumented: Orders.place cannot be replaced. Put the decorator that freezes the class above");
 
     @Frozen
     @Instrumented()

@@ -43,7 +43,7 @@ describe("a failure of the instrumentation is counted and reported once, and doe
     });
     expect(lost).toBe(2);
     expect(heard.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining("taken_by_a_gauge_total (counter) clashes"),
+      expect.stringContaining("taken_by_a_gauge_total: the counter conflicts with the gauge taken_by_a_gauge"),
     );
     defaultRegistry.unregister(taken);
   });

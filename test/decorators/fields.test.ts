@@ -35,7 +35,7 @@ describe("a field that holds an arrow function", () => {
       }
       return Consumer;
     }).toThrow(
-      `${name}: "handler" is a field, which has no calls to measure; ${name} decorates methods and classes. To measure a function in a field, use ${form}: handler = ${form}(collector, …).`,
+      `${name}: "handler" is a field, which has no calls to measure. Decorate a method or a class. To measure a function in a field, use ${form}: handler = ${form}(collector, …).`,
     );
   });
 

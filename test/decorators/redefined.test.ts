@@ -34,9 +34,7 @@ describe("a collector that the program created stays when a class is evaluated a
       "live_total 2",
       'narthex_instrumentation_errors_total{metric="live_total"} 1',
     ]);
-    expect(reported.join()).toContain(
-      'live_total: the name is taken in this registry, and the metric has the help "a"',
-    );
+    expect(reported.join()).toContain('live_total: the name is already registered in this registry with the help "a"');
     expect(reported.join()).not.toContain("redefined");
   });
 
@@ -62,7 +60,7 @@ describe("a collector that the program created stays when a class is evaluated a
       new type().run();
     }
     await later();
-    for (const type of evaluate("b")) expect(() => bind(type, registry)).toThrow("name is taken");
+    for (const type of evaluate("b")) expect(() => bind(type, registry)).toThrow("the name is already registered");
     live.inc();
     expect(await shown(registry)).toEqual({ "live_total{team=a}": 2, "live_total{team=b}": 1 });
   });
@@ -87,7 +85,7 @@ describe("new names of constant labels", () => {
     for (const type of old) bind(type, registry);
     await later();
     const [First, Second] = evaluate("squad");
-    expect(() => bind(First, registry)).toThrow("has the constant labels [team] there and [squad] here");
+    expect(() => bind(First, registry)).toThrow("with the constant labels [team], not [squad]");
     bind(Second, registry);
     bind(First, registry);
     for (const type of [First, Second]) new type().run();

@@ -124,7 +124,7 @@ describe("a class that is evaluated again with another definition", () => {
       expect.arrayContaining(["# HELP kept_total Jobs.", "kept_total 1"]),
     );
     expect(reported.join()).toContain(
-      'kept_total: the name is taken in this registry, and the metric has the help "Jobs."',
+      'kept_total: the name is already registered in this registry with the help "Jobs."',
     );
   });
 
@@ -144,7 +144,7 @@ describe("a class that is evaluated again with another definition", () => {
     };
     bind(evaluate(), registry);
     await later();
-    expect(() => bind(evaluate({ team: "a" }), registry)).toThrow("has the constant labels [] there and [team] here");
+    expect(() => bind(evaluate({ team: "a" }), registry)).toThrow("with the constant labels [], not [team]");
     new Others().run();
     expect(await shownOf(registry, "method_calls_total")).toContain(
       'method_calls_total{class="Others",method="run"} 1',
@@ -160,7 +160,7 @@ describe("a second class that declares a name differently is rejected", () => {
       @CountCalls(counter({ name: "two_total", help: "Newer." }))
       run() {}
     }
-    expect(() => bind(Others, registry)).toThrow("name is taken");
+    expect(() => bind(Others, registry)).toThrow("the name is already registered");
   });
 
   test("if its name differs from that of the first class", async () => {
@@ -172,6 +172,6 @@ describe("a second class that declares a name differently is rejected", () => {
       @CountCalls(spec)
       run() {}
     }
-    expect(() => bind(Others, registry)).toThrow("name is taken");
+    expect(() => bind(Others, registry)).toThrow("the name is already registered");
   });
 });

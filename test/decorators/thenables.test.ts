@@ -148,7 +148,7 @@ describe("a method that returns unmeasured thenables is reported", () => {
       {
         ...told,
         message:
-          'Users.find returned a thenable (MongooseQuery), and was measured only until it returned; give its decorators until: "end" to measure until the thenable is settled',
+          'Users.find returned a thenable (MongooseQuery), and was measured only until it returned. Set until: "end" in its decorators to measure until the thenable settles.',
       },
     ]);
   });

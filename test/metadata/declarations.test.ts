@@ -94,7 +94,7 @@ describe("declarationsOf", () => {
   });
 
   test.each([[null], [undefined], [{}], ["Service"], [new Service()]])("rejects %s", (given) => {
-    expect(() => declarationsOf(given as never)).toThrow("declarationsOf: takes a class, but was given");
+    expect(() => declarationsOf(given as never)).toThrow("declarationsOf: the argument must be a class, but was");
   });
 
   test("returns both declarations of one kind on one member", () => {

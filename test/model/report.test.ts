@@ -26,7 +26,7 @@ describe("a warning", () => {
     const family = { name: "q", help: "", type: "gauge", metrics: [{ labels: {}, value: "5" as never }] } as const;
     const describe = () => [{ name: "q", help: "", type: "gauge" }] as const;
     expect(await gathered({ collect: () => [family], describe })).toEqual([
-      "q: needs a number as value, in the series {}",
+      'q: value must be a number, but was "5". The labels of the series are {}.',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("a warning", () => {
     } catch (error) {
       other.countInstrumentationError(error);
     }
-    expect(messages()).toEqual([expect.stringMatching(/^q: the name is taken/)]);
+    expect(messages()).toEqual([expect.stringMatching(/^q: the name is already registered/)]);
   });
 
   test("names the metric where the error begins with another name", () => {

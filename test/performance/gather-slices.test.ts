@@ -122,7 +122,9 @@ test("a custom collector whose own families clash is left out, with all of them"
   const failures: string[] = [];
   const gathered = await registry.gather({ onFailure: (_, error) => void failures.push(error.message) });
   expect(gathered).toHaveLength(0);
-  expect(failures).toEqual(["a: both it and a_total write samples named a"]);
+  expect(failures).toEqual([
+    "a: the family conflicts with a_total, because both write samples named a. Rename one of them.",
+  ]);
 });
 
 test("a custom collector may give one family in two parts", async () => {

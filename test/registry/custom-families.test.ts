@@ -37,83 +37,85 @@ describe("a family is valid:", () => {
 });
 
 describe("a family is invalid:", () => {
-  const withoutLabels = "has a series without labels; use {} if it has none";
-  const reserved = (name: string) => `has a label "${name}" that is not a string or has a reserved or empty name`;
+  const withoutLabels = (given: string) =>
+    `labels must be an object, but was ${given}. Use {} for a series without labels.`;
+  const reserved = (name: string) => `label names must not be empty or start with "__", but one was "${name}".`;
+  const unnamed = (given: string) => `name must be a non-empty string without lone surrogates, but was ${given}.`;
 
   test.each<[string, object, string]>([
-    ["no name", { name: undefined }, "needs a name"],
-    ["a number as name", { name: 1 }, "needs a name"],
-    ["an empty name", { name: "" }, "needs a name"],
-    ["half a surrogate pair in the name", { name: "a\ud800" }, "needs a name"],
-    ["no help", { help: undefined }, "needs a help text, which may be empty"],
+    ["no name", { name: undefined }, unnamed("undefined")],
+    ["a number as name", { name: 1 }, unnamed("1")],
+    ["an empty name", { name: "" }, unnamed('""')],
+    ["half a surrogate pair in the name", { name: "a\ud800" }, unnamed('"a\\ud800"')],
+    ["no help", { help: undefined }, "help must be a string, which may be empty, but was undefined."],
     [
       "a type that does not exist",
       { type: "x" },
-      "must have one of the types counter, gauge, histogram, gaugehistogram, summary, info, stateset, unknown, but has x",
+      'type must be one of counter, gauge, histogram, gaugehistogram, summary, info, stateset, unknown, but was "x".',
     ],
-    ["a counter without _total", { type: "counter" }, "is a counter, so its name must end in _total"],
-    ["an info without _info", { type: "info" }, "is an info, so its name must end in _info"],
+    ["a counter without _total", { type: "counter" }, "name must end in _total if type is counter."],
+    ["an info without _info", { type: "info" }, "name must end in _info if type is info."],
     [
       "a state set with a colon in its name",
       { type: "stateset", name: "a:b" },
-      'is a state set, so its name is also the name of a label and must not contain ":"',
+      'name must not contain ":" if type is stateset, because it is also the name of a label.',
     ],
     [
       "a unit of an info",
       { type: "info", name: "x_seconds_info", unit: "seconds" },
-      "is of the type info, which has no unit",
+      'unit must be omitted if type is info, but was "seconds".',
     ],
     [
       "a unit of a state set",
       { type: "stateset", name: "x_seconds", unit: "seconds" },
-      "is of the type stateset, which has no unit",
+      'unit must be omitted if type is stateset, but was "seconds".',
     ],
-    ["a name without its unit", { unit: "seconds" }, "has the unit seconds, so its name must end in _seconds"],
+    ["a name without its unit", { unit: "seconds" }, 'name must end in _seconds if unit is "seconds".'],
     [
       "a name that is its unit",
       { name: "seconds", unit: "seconds" },
-      "has the unit seconds, so its name must end in _seconds",
+      'name must end in _seconds if unit is "seconds".',
     ],
     [
       "a counter whose bare name lacks its unit",
       { type: "counter", name: "x_total", unit: "total" },
-      "has the unit total, so its name must end in _total_total",
+      'name must end in _total_total if unit is "total".',
     ],
-    ["null as a series", { metrics: [null] }, withoutLabels],
-    ["null as labels", labelled(null), withoutLabels],
-    ["a text as labels", labelled("a"), withoutLabels],
+    ["null as a series", { metrics: [null] }, withoutLabels("undefined")],
+    ["null as labels", labelled(null), withoutLabels("null")],
+    ["a text as labels", labelled("a"), withoutLabels('"a"')],
     ["an empty label name", labelled({ "": "a" }), reserved("")],
     ["a reserved label name", labelled({ a: "", __b: "a" }), reserved("__b")],
-    ["a number as the value of a label", labelled({ a: 1 }), reserved("a")],
+    ["a number as the value of a label", labelled({ a: 1 }), 'label "a" must be a string, but was 1.'],
     [
       "a label le of a histogram",
       { ...histogram, ...labelled({ le: "1" }) },
-      'has a label "le", which formats add themselves',
+      'label "le" must be renamed, because formats add such a label.',
     ],
     [
       "a label quantile of a summary",
       { type: "summary", ...labelled({ quantile: "1" }) },
-      'has a label "quantile", which formats add themselves',
+      'label "quantile" must be renamed, because formats add such a label.',
     ],
     [
       "a label of the name of its state set",
       { type: "stateset", ...labelled({ g: "1" }) },
-      'has a label "g", which formats add themselves',
+      'label "g" must be renamed, because formats add such a label.',
     ],
     [
       "labels that become equal when they are escaped",
       labelled({ "a.b": "", "a:b": "" }),
-      "has the labels a.b and a:b, which become equal when names are escaped",
+      "labels a.b and a:b must be renamed, because they become equal when escaped.",
     ],
     [
       "a label that becomes equal to a fact when it is escaped",
       { type: "info", name: "x_info", ...labelled({ "a.b": "" }, { info: { "a:b": "1" } }) },
-      "has the labels a.b and a:b, which become equal when names are escaped",
+      "labels a.b and a:b must be renamed, because they become equal when escaped.",
     ],
     [
       "a value that is no number",
       labelled({ a: "b" }, { value: "1" }),
-      'needs a number as value, in the series {"a":"b"}',
+      'value must be a number, but was "1". The labels of the series are {"a":"b"}.',
     ],
   ])("%s", (_, changes, message) => {
     expect(problem(changes)).toBe(message);
@@ -121,18 +123,18 @@ describe("a family is invalid:", () => {
 
   test("the second of two series", () => {
     expect(problem({ metrics: [...gauge.metrics, { labels: { a: "b" }, value: "1" }] })).toBe(
-      'needs a number as value, in the series {"a":"b"}',
+      'value must be a number, but was "1". The labels of the series are {"a":"b"}.',
     );
   });
 
   test("two series without labels", () => {
-    expect(problem({ metrics: [...gauge.metrics, ...gauge.metrics] })).toBe("has two series with the labels {}");
+    expect(problem({ metrics: [...gauge.metrics, ...gauge.metrics] })).toBe("two series have the labels {}.");
   });
 
   test("a label of the full name of its state set, in a scope with a prefix", () => {
     const metrics = [{ labels: { app_g: "1" }, states: { on: true } }];
     expect(problem({ type: "stateset", metrics }, { prefix: "app_" })).toBe(
-      'has a label "app_g", which formats add themselves',
+      'label "app_g" must be renamed, because formats add such a label.',
     );
     expect(problem({ type: "stateset", metrics })).toBeUndefined();
   });

@@ -8,7 +8,7 @@ function problem(type: MetricType, metric: object): string | undefined {
   const family = { name, type, help: "", metrics: [{ labels: {}, ...metric }] } as unknown as MetricFamily;
   const result = checkFamily(family).next();
   expect(result.done).toBe(true);
-  return result.value?.message.replace(", in the series {}", "");
+  return result.value?.message.replace(" The labels of the series are {}.", "");
 }
 
 const infinity = Number.POSITIVE_INFINITY;
@@ -63,32 +63,47 @@ describe("a value is valid:", () => {
 });
 
 describe("a value is invalid:", () => {
-  const atLeast0 = "a counter needs a value of at least 0";
-  const timestamp = "needs a finite number of seconds as timestamp";
-  const exemplarLabels = "needs strings as labels of its exemplar";
-  const exemplarNumbers = "needs a value and a timestamp in its exemplar";
-  const count = "needs a whole number of at least 0 as count";
-  const inOrder = "needs quantiles from 0 to 1, each once and increasing, with numbers as values";
-  const last = "needs buckets, the last one with the bound Infinity";
-  const cumulative = "needs buckets with increasing bounds and cumulative counts";
-  const states = "needs states, a record of at least one boolean";
-  const info = "needs info, a record of strings";
-  const facts = "needs info with valid names and strings as values";
+  const atLeast0 = "value must be a number of at least 0, but was";
+  const timestamp = "timestamp must be a finite number of seconds, but was";
+  const exemplarLabels = "exemplar.labels must be an object of strings, but was";
+  const exemplarNumbers = "exemplar must have numbers as value and timestamp.";
+  const count = "count must be a whole number of at least 0, but was";
+  const inOrder = "quantiles must be a list of numbers for increasing quantiles from 0 to 1, but was";
+  const last = "the last upper bound of buckets must be Infinity, but was";
+  const cumulative = "buckets must have increasing upper bounds and cumulative counts.";
+  const states = "states must be an object of at least one boolean, but was";
+  const info = "info must be an object of strings, but was";
+  const facts = "info must be an object of strings under names that are not empty or reserved, but was";
 
   test.each<[string, MetricType, object, string]>([
-    ["a negative counter", "counter", { value: -1 }, atLeast0],
-    ["a counter of NaN", "counter", { value: Number.NaN }, atLeast0],
-    ["a counter of a text", "counter", { value: "1" }, atLeast0],
-    ["an infinite timestamp", "counter", { value: 1, timestamp: infinity }, timestamp],
-    ["a text as timestamp", "gauge", { value: 1, timestamp: "1" }, timestamp],
-    ["an exemplar without labels", "counter", { value: 1, exemplar: { value: 1, timestamp: 1 } }, exemplarLabels],
-    ["null as labels of an exemplar", "counter", { value: 1, exemplar: { ...exemplar, labels: null } }, exemplarLabels],
-    ["a list as labels of an exemplar", "counter", { value: 1, exemplar: { ...exemplar, labels: [] } }, exemplarLabels],
+    ["a negative counter", "counter", { value: -1 }, `${atLeast0} -1.`],
+    ["a counter of NaN", "counter", { value: Number.NaN }, `${atLeast0} NaN.`],
+    ["a counter of a text", "counter", { value: "1" }, `${atLeast0} "1".`],
+    ["an infinite timestamp", "counter", { value: 1, timestamp: infinity }, `${timestamp} Infinity.`],
+    ["a text as timestamp", "gauge", { value: 1, timestamp: "1" }, `${timestamp} "1".`],
+    [
+      "an exemplar without labels",
+      "counter",
+      { value: 1, exemplar: { value: 1, timestamp: 1 } },
+      `${exemplarLabels} undefined.`,
+    ],
+    [
+      "null as labels of an exemplar",
+      "counter",
+      { value: 1, exemplar: { ...exemplar, labels: null } },
+      `${exemplarLabels} null.`,
+    ],
+    [
+      "a list as labels of an exemplar",
+      "counter",
+      { value: 1, exemplar: { ...exemplar, labels: [] } },
+      `${exemplarLabels} [].`,
+    ],
     [
       "a number among the labels of an exemplar",
       "counter",
       { value: 1, exemplar: { ...exemplar, labels: { a: "1", b: 1 } } },
-      exemplarLabels,
+      `${exemplarLabels} {"a":"1","b":1}.`,
     ],
     ["an exemplar of a text", "counter", { value: 1, exemplar: { ...exemplar, value: "1" } }, exemplarNumbers],
     [
@@ -97,34 +112,54 @@ describe("a value is invalid:", () => {
       { value: 1, exemplar: { ...exemplar, timestamp: undefined } },
       exemplarNumbers,
     ],
-    ["a gauge of a text", "gauge", { value: "1" }, "needs a number as value"],
-    ["an unknown text", "unknown", { value: "1" }, "needs a number as value"],
-    ["a fraction as count", "summary", { ...summary, count: 1.5 }, count],
-    ["a negative count", "summary", { ...summary, count: -1 }, count],
-    ["a negative count of a histogram", "histogram", buckets([infinity, -1]), count],
-    ["a text as sum", "summary", { ...summary, sum: "1" }, "needs a number as sum"],
-    ["a histogram without a sum", "histogram", { ...histogram, sum: undefined }, "needs a number as sum"],
+    ["a gauge of a text", "gauge", { value: "1" }, 'value must be a number, but was "1".'],
+    ["an unknown text", "unknown", { value: "1" }, 'value must be a number, but was "1".'],
+    ["a fraction as count", "summary", { ...summary, count: 1.5 }, `${count} 1.5.`],
+    ["a negative count", "summary", { ...summary, count: -1 }, `${count} -1.`],
+    ["a negative count of a histogram", "histogram", buckets([infinity, -1]), `${count} -1.`],
+    ["a text as sum", "summary", { ...summary, sum: "1" }, 'sum must be a number, but was "1".'],
+    [
+      "a histogram without a sum",
+      "histogram",
+      { ...histogram, sum: undefined },
+      "sum must be a number, but was undefined.",
+    ],
     [
       "no list of quantiles",
       "summary",
       { ...summary, quantiles: undefined },
-      "needs a list of quantiles, which may be empty",
+      "quantiles must be a list, but was undefined.",
     ],
-    ["a text as value of a quantile", "summary", quantiles([0.5, "1"]), inOrder],
-    ["a quantile below 0", "summary", quantiles([-0.1, 1]), inOrder],
-    ["a quantile above 1", "summary", quantiles([1.1, 1]), inOrder],
-    ["a quantile twice", "summary", quantiles([0.5, 1], [0.5, 1]), inOrder],
-    ["quantiles that decrease", "summary", quantiles([0.5, 1], [0.4, 1]), inOrder],
-    ["one invalid quantile among valid ones", "summary", quantiles([0.5, 1], [0.9, undefined]), inOrder],
-    ["no buckets", "histogram", { ...histogram, buckets: undefined }, last],
-    ["an object as buckets", "histogram", { ...histogram, buckets: {} }, last],
-    ["an empty list of buckets", "gaugehistogram", { ...histogram, buckets: [] }, last],
-    ["a finite last bound", "histogram", buckets([1, 1], [2, 2]), last],
+    ["a text as value of a quantile", "summary", quantiles([0.5, "1"]), `${inOrder} [{"quantile":0.5,"value":"1"}].`],
+    ["a quantile below 0", "summary", quantiles([-0.1, 1]), `${inOrder} [{"quantile":-0.1,"value":1}].`],
+    ["a quantile above 1", "summary", quantiles([1.1, 1]), `${inOrder} [{"quantile":1.1,"value":1}].`],
+    [
+      "a quantile twice",
+      "summary",
+      quantiles([0.5, 1], [0.5, 1]),
+      `${inOrder} [{"quantile":0.5,"value":1},{"quantile":0.5,"value":1}].`,
+    ],
+    [
+      "quantiles that decrease",
+      "summary",
+      quantiles([0.5, 1], [0.4, 1]),
+      `${inOrder} [{"quantile":0.5,"value":1},{"quantile":0.4,"value":1}].`,
+    ],
+    [
+      "one invalid quantile among valid ones",
+      "summary",
+      quantiles([0.5, 1], [0.9, undefined]),
+      `${inOrder} [{"quantile":0.5,"value":1},{"quantile":0.9}].`,
+    ],
+    ["no buckets", "histogram", { ...histogram, buckets: undefined }, "buckets must be a list, but was undefined."],
+    ["an object as buckets", "histogram", { ...histogram, buckets: {} }, "buckets must be a list, but was {}."],
+    ["an empty list of buckets", "gaugehistogram", { ...histogram, buckets: [] }, `${last} undefined.`],
+    ["a finite last bound", "histogram", buckets([1, 1], [2, 2]), `${last} 2.`],
     [
       "a last bucket that lacks observations",
       "histogram",
       { ...histogram, count: 3 },
-      "needs as many observations in the last bucket as in count",
+      "count must be that of the last bucket, which is 2, but was 3.",
     ],
     ["a bound twice", "histogram", buckets([1, 1], [1, 1], [infinity, 2]), cumulative],
     ["bounds that decrease", "histogram", buckets([2, 1], [1, 1], [infinity, 2]), cumulative],
@@ -140,23 +175,23 @@ describe("a value is invalid:", () => {
       },
       exemplarNumbers,
     ],
-    ["an info without facts", "info", {}, info],
-    ["null as facts", "info", { info: null }, info],
-    ["a list of facts", "info", { info: ["1"] }, info],
-    ["a fact without a name", "info", { info: { version: "1", "": "1" } }, facts],
-    ["a fact with a reserved name", "info", { info: { __version: "1" } }, facts],
-    ["a number as a fact", "info", { info: { version: 1 } }, facts],
-    ["a state set without states", "stateset", {}, states],
-    ["null as states", "stateset", { states: null }, states],
-    ["a list of states", "stateset", { states: ["on"] }, states],
-    ["an empty record of states", "stateset", { states: {} }, states],
+    ["an info without facts", "info", {}, `${info} undefined.`],
+    ["null as facts", "info", { info: null }, `${info} null.`],
+    ["a list of facts", "info", { info: ["1"] }, `${info} ["1"].`],
+    ["a fact without a name", "info", { info: { version: "1", "": "1" } }, `${facts} {"version":"1","":"1"}.`],
+    ["a fact with a reserved name", "info", { info: { __version: "1" } }, `${facts} {"__version":"1"}.`],
+    ["a number as a fact", "info", { info: { version: 1 } }, `${facts} {"version":1}.`],
+    ["a state set without states", "stateset", {}, `${states} undefined.`],
+    ["null as states", "stateset", { states: null }, `${states} null.`],
+    ["a list of states", "stateset", { states: ["on"] }, `${states} ["on"].`],
+    ["an empty record of states", "stateset", { states: {} }, `${states} {}.`],
   ])("%s", (_, type, metric, message) => {
     expect(problem(type, metric)).toBe(message);
   });
 
   test("a fact that is also a label", () => {
     expect(problem("info", { labels: { version: "1" }, info: { zone: "a", version: "1" } })).toBe(
-      'has a label that is also a fact of its info, in the series {"version":"1"}',
+      'info must not repeat a label of its series. The labels of the series are {"version":"1"}.',
     );
   });
 });

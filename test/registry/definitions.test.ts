@@ -22,7 +22,7 @@ function difference(there: Partial<FamilyDescription>, here: Partial<FamilyDescr
   try {
     registry.register(describing(here));
   } catch (error) {
-    return /and the metric (.*); use another name/.exec((error as Error).message)?.[1];
+    return /already registered in this registry(?: with )?(.*)\. Use another name/.exec((error as Error).message)?.[1];
   }
   return undefined;
 }
@@ -31,31 +31,27 @@ const labelled = { labelNames: ["a"], constLabels: {} };
 
 describe("a registry rejects a second definition of a name", () => {
   test.each<[Partial<FamilyDescription>, Partial<FamilyDescription>, string]>([
-    [{ type: "counter" }, { type: "gauge" }, "is a counter there and a gauge here"],
-    [{ help: "a" }, { help: 'b "c"' }, 'has the help "a" there and "b \\"c\\"" here'],
-    [{ unit: "seconds" }, {}, 'has the unit "seconds" there and "" here'],
-    [{}, { unit: "bytes" }, 'has the unit "" there and "bytes" here'],
-    [{}, {}, "is there already"],
-    [labelled, {}, "is there already"],
-    [{}, labelled, "is there already"],
-    [labelled, { labelNames: ["a", "b"] }, "has the labels [a] there and [a, b] here"],
-    [{ labelNames: ["a", "b"] }, labelled, "has the labels [a, b] there and [a] here"],
-    [labelled, { labelNames: ["b"] }, "has the labels [a] there and [b] here"],
-    [{ labelNames: ["b", "a"] }, { labelNames: ["a", "b"] }, "has the labels [b, a] there and [a, b] here"],
+    [{ type: "counter" }, { type: "gauge" }, "the type counter, not gauge"],
+    [{ help: "a" }, { help: 'b "c"' }, 'the help "a", not "b \\"c\\""'],
+    [{ unit: "seconds" }, {}, 'the unit "seconds", not ""'],
+    [{}, { unit: "bytes" }, 'the unit "", not "bytes"'],
+    [{}, {}, "labels that cannot be compared, because a collector does not describe them"],
+    [labelled, {}, "labels that cannot be compared, because a collector does not describe them"],
+    [{}, labelled, "labels that cannot be compared, because a collector does not describe them"],
+    [labelled, { labelNames: ["a", "b"] }, "the labels [a], not [a, b]"],
+    [{ labelNames: ["a", "b"] }, labelled, "the labels [a, b], not [a]"],
+    [labelled, { labelNames: ["b"] }, "the labels [a], not [b]"],
+    [{ labelNames: ["b", "a"] }, { labelNames: ["a", "b"] }, "the labels [b, a], not [a, b]"],
     [
       { ...labelled, constLabels: { c: "1", b: "1" } },
       { ...labelled, constLabels: { b: "1" } },
-      "has the constant labels [b, c] there and [b] here",
+      "the constant labels [b, c], not [b]",
     ],
-    [labelled, { ...labelled, constLabels: { b: "1" } }, "has the constant labels [] there and [b] here"],
-    [labelled, { ...labelled, compatibilityKey: "k" }, "has no options there and k here"],
-    [{ ...labelled, compatibilityKey: "k" }, labelled, "has k there and no options here"],
-    [labelled, labelled, "is the same one"],
-    [
-      { ...labelled, constLabels: { a: "1", b: "2" } },
-      { ...labelled, constLabels: { b: "2", a: "1" } },
-      "is the same one",
-    ],
+    [labelled, { ...labelled, constLabels: { b: "1" } }, "the constant labels [], not [b]"],
+    [labelled, { ...labelled, compatibilityKey: "k" }, "the settings {}, not k"],
+    [{ ...labelled, compatibilityKey: "k" }, labelled, "the settings k, not {}"],
+    [labelled, labelled, ""],
+    [{ ...labelled, constLabels: { a: "1", b: "2" } }, { ...labelled, constLabels: { b: "2", a: "1" } }, ""],
   ])("%j %j", (there, here, message) => {
     expect(difference(there, here)).toBe(message);
   });
@@ -65,7 +61,7 @@ describe("a registry rejects a second definition of a name", () => {
     registry.register(describing(labelled));
     expect(() => registry.register(describing({ help: "b" }))).toThrow(
       new Error(
-        'x: the name is taken in this registry, and the metric has the help "" there and "b" here; use another name, or give both the same definition.',
+        'x: the name is already registered in this registry with the help "", not "b". Use another name, or give both metrics the same definition.',
       ),
     );
   });
@@ -73,7 +69,9 @@ describe("a registry rejects a second definition of a name", () => {
   test("under the name of any family that a collector describes", () => {
     const registry = new Registry();
     registry.register(describing({ name: "a" }, { name: "b" }));
-    expect(() => registry.register(describing({ name: "c" }, { name: "b" }))).toThrow("b: the name is taken");
+    expect(() => registry.register(describing({ name: "c" }, { name: "b" }))).toThrow(
+      "b: the name is already registered",
+    );
     expect(() => registry.register(describing({ name: "c" }))).not.toThrow();
   });
 });
@@ -99,13 +97,13 @@ describe("with reuse, a registry rejects a collector whose settings differ:", ()
       "maxSeries",
       (registry, isFirst) =>
         new Counter({ name: "x", help: "", labelNames: ["a"], maxSeries: isFirst ? 1 : 2, registry, reuse: true }),
-      "has maxSeries 1 there and 2 here",
+      "with maxSeries 1, not 2",
     ],
     [
       "the values of a label",
       (registry, isFirst) =>
         new Counter({ name: "x", help: "", labelNames: { a: isFirst ? ["b"] : ["c"] }, registry, reuse: true }),
-      "has labelNames",
+      "with labelNames",
     ],
   ])("%s", (_, make, message) => {
     const registry = new Registry();
@@ -127,7 +125,7 @@ describe("getOrCreate", () => {
   test("does not return a collector whose sample has the name, but another family", () => {
     const registry = new Registry();
     new Histogram({ name: "x", help: "", registry });
-    expect(() => registry.getOrCreate(counter({ name: "x_count", help: "" }))).toThrow(/clashes|write samples/);
+    expect(() => registry.getOrCreate(counter({ name: "x_count", help: "" }))).toThrow(/conflicts|write samples/);
   });
 
   test("returns the collector of the same constant labels", () => {
@@ -140,21 +138,18 @@ describe("getOrCreate", () => {
 
 describe("register", () => {
   test.each<[unknown, string]>([
-    [
-      undefined,
-      "register: takes a collector, which has a collect method that returns metric families, but was given undefined.",
-    ],
+    [undefined, "register: the collector must have a collect method that returns metric families, but was undefined."],
     [
       function collect() {},
-      "register: takes a collector, which has a collect method that returns metric families, but was given the function collect.",
+      "register: the collector must have a collect method that returns metric families, but was the function collect.",
     ],
     [
       { name: "a" },
-      "register: takes a collector, which has a collect method that returns metric families, but was given [object Object].",
+      'register: the collector must have a collect method that returns metric families, but was {"name":"a"}.',
     ],
     [
       counter({ name: "a_total", help: "" }),
-      "register: a_total is a spec of a counter, not a collector; use getOrCreate(spec).",
+      "register: the collector must not be a spec, but was that of the counter a_total. Use getOrCreate(spec) instead.",
     ],
   ])("rejects %s", (given, message) => {
     expect(() => new Registry().register(given as Collector)).toThrow(new TypeError(message));
@@ -166,7 +161,11 @@ describe("register", () => {
     }
     const [registry, own] = [new Registry(), new Own()];
     registry.register(own);
-    expect(() => registry.register(own)).toThrow(new Error("Own: is already registered in this registry."));
+    expect(() => registry.register(own)).toThrow(
+      new Error(
+        "Own: the collector is already registered in this registry. Register it only once, or set reuse: true.",
+      ),
+    );
     expect(registry.register(own, { reuse: true })).toBe(own);
   });
 
@@ -180,7 +179,7 @@ describe("register", () => {
   test("does not register a collector that it rejects", () => {
     const registry = new Registry({ constLabels: { site: "x" } });
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["site"], registry: null });
-    expect(() => registry.register(gauge)).toThrow("is a constant label of the registry already");
+    expect(() => registry.register(gauge)).toThrow("is also a constant label of the registry");
     expect(registry.unregister(gauge)).toBe(false);
   });
 });
@@ -202,7 +201,7 @@ describe("a registry with constant labels", () => {
     new StateSet({ name: "mode", help: "", states: ["on"], labelNames: ["zone"], registry });
     expect(() => registry.setConstLabels({ region: "eu" })).not.toThrow();
     expect(() => registry.setConstLabels({ zone: "eu" })).toThrow(
-      new Error('mode: the label "zone" is a constant label of the registry already.'),
+      new Error('mode: the label "zone" is also a constant label of the registry. Rename one of them.'),
     );
     expect(registry.constLabels).toEqual({ region: "eu" });
   });

@@ -91,7 +91,7 @@ describe("a registry exposes the updates that its collectors lost", () => {
     "under a name that no collector can take: narthex_%s_total",
     (name) => {
       expect(() => new Counter({ name: `narthex_${name}_total`, help: "", registry: new Registry() })).toThrow(
-        `narthex_${name}_total: is a name that is reserved for the library.`,
+        `narthex_${name}_total: the name is reserved for the library. Use another name.`,
       );
     },
   );

@@ -54,29 +54,37 @@ describe("a custom collector", () => {
     [
       "it returns undefined",
       { collect: () => undefined as never },
-      "invalid: collect must return a list of metric families, but returned undefined; return [] if there are none",
+      "invalid: collect must return a list of metric families, but returned undefined. Return [] if there are none.",
     ],
-    ["a family has no name", { collect: () => [{ ...good, name: "" }] }, "invalid: : needs a name"],
-    ["a family is null", { collect: () => [null as never] }, "invalid: undefined: needs a name"],
+    [
+      "a family has no name",
+      { collect: () => [{ ...good, name: "" }] },
+      'invalid: : name must be a non-empty string without lone surrogates, but was "".',
+    ],
+    [
+      "a family is null",
+      { collect: () => [null as never] },
+      "invalid: undefined: name must be a non-empty string without lone surrogates, but was undefined.",
+    ],
     [
       "a family has an unknown type",
       { collect: () => [{ ...good, type: "x" as never }] },
-      "invalid: good: must have one of the types",
+      "invalid: good: type must be one of",
     ],
     [
       "the name of a counter does not end in _total",
       { collect: () => [{ ...good, type: "counter" }] },
-      "invalid: good: is a counter, so its name must end in _total",
+      "invalid: good: name must end in _total if type is counter.",
     ],
     [
       "a value is a string",
       { collect: () => [{ ...good, metrics: [{ labels: {}, value: "1" as never }] }] },
-      "invalid: good: needs a number as value, in the series {}",
+      'invalid: good: value must be a number, but was "1". The labels of the series are {}.',
     ],
     [
       "a series has no labels object",
       { collect: () => [{ ...good, metrics: [{ value: 1 } as never] }] },
-      "invalid: good: has a series without labels; use {} if it has none",
+      "invalid: good: labels must be an object, but was undefined. Use {} for a series without labels.",
     ],
     [
       "a label is one that formats add",
@@ -90,17 +98,17 @@ describe("a custom collector", () => {
           },
         ],
       },
-      'invalid: s: has a label "quantile", which formats add themselves',
+      'invalid: s: label "quantile" must be renamed, because formats add such a label.',
     ],
     [
       "a name does not end in the unit",
       { collect: () => [{ ...good, name: "good_total", type: "counter", unit: "seconds" }] },
-      "invalid: good_total: has the unit seconds, so its name must end in _seconds_total",
+      'invalid: good_total: name must end in _seconds_total if unit is "seconds".',
     ],
     [
       "a label is reserved",
       { collect: () => [{ ...good, metrics: [{ labels: { __a: "" }, value: 1 }] }] },
-      'invalid: good: has a label "__a"',
+      'invalid: good: label names must not be empty or start with "__", but one was "__a".',
     ],
     [
       "two series have the same labels",
@@ -115,7 +123,7 @@ describe("a custom collector", () => {
           },
         ],
       },
-      'duplicate: good: has two series with the labels {"a":"1"}',
+      'duplicate: good: two series have the labels {"a":"1"}.',
     ],
     [
       "two series have the same labels in different orders",
@@ -130,7 +138,7 @@ describe("a custom collector", () => {
           },
         ],
       },
-      'duplicate: good: has two series with the labels {"b":"2","a":"1"}',
+      'duplicate: good: two series have the labels {"b":"2","a":"1"}.',
     ],
     [
       "buckets are not cumulative",
@@ -154,7 +162,7 @@ describe("a custom collector", () => {
           },
         ],
       },
-      "invalid: h: needs buckets with increasing bounds and cumulative counts",
+      "invalid: h: buckets must have increasing upper bounds and cumulative counts.",
     ],
   ])("is omitted and reported, and no other, if %s", async (_, collector, failure) => {
     const { names, failures } = await gathered(collector);
@@ -189,7 +197,7 @@ describe("a custom collector", () => {
     controller.abort();
     expect(await running).toEqual({
       names: ["other"],
-      failures: ["deadline: did not answer before the deadline of the scrape"],
+      failures: ["deadline: the collector did not answer before the deadline of the scrape."],
     });
   });
 
@@ -282,13 +290,13 @@ describe("a function-backed collector", () => {
   test.each([
     [() => "5", 'g: collect must return a number or a list of { labels, value }, but returned "5".'],
     [() => [{ labels: { x: 1 } }], "g: collect must return a number as value, but returned undefined."],
-    [() => [{ value: 1 }], 'g: label "x" is missing; the labels are x.'],
+    [() => [{ value: 1 }], 'g: label "x" is missing. The labels are x.'],
     [
       () => [
         { labels: { x: 1 }, value: 1 },
         { labels: { x: "1" }, value: 2 },
       ],
-      'g: has two series with the labels {"x":"1"}',
+      'g: two series have the labels {"x":"1"}.',
     ],
   ])("is omitted if its function returns invalid values: %s", async (collect, message) => {
     expect((await values(collect as never)).failures).toEqual([message]);
@@ -297,7 +305,7 @@ describe("a function-backed collector", () => {
   test("rejects updates", () => {
     const g = new Gauge({ name: "g", help: "", registry: null, collect: () => 1 });
     expect(() => g.set(1)).toThrow(
-      "g: cannot be updated, because its values come from its collect function. Return them from collect",
+      "g: the metric cannot be updated, because its values come from its collect function. Return them from collect",
     );
     expect(() => g.labels({})).toThrow(TypeError);
   });

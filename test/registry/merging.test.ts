@@ -43,7 +43,9 @@ describe("a gather", () => {
     const counter = new Counter({ name: "a_total", help: "", registry: null });
     const { names, failures } = await gathered(undefined, custom(family("a")), counter);
     expect(names).toEqual(["a_total"]);
-    expect(failures).toEqual(["duplicate: a: both it and a_total write samples named a"]);
+    expect(failures).toEqual([
+      "duplicate: a: the family conflicts with a_total, because both write samples named a. Rename one of them.",
+    ]);
   });
 
   test("prefers a collector of several live families to a custom one that was registered first", async () => {
@@ -51,7 +53,9 @@ describe("a gather", () => {
     const several = ofAll(one, two);
     const { names, failures } = await gathered(undefined, custom(family("b_total", {}, { type: "counter" })), several);
     expect(names).toEqual(["a", "b"]);
-    expect(failures).toEqual(["duplicate: b_total: both it and b write samples named b"]);
+    expect(failures).toEqual([
+      "duplicate: b_total: the family conflicts with b, because both write samples named b. Rename one of them.",
+    ]);
   });
 
   test("omits a collector of several live families if one of them conflicts with another collector", async () => {
@@ -60,7 +64,9 @@ describe("a gather", () => {
     const several = ofAll(one, two);
     const { names, failures } = await gathered(undefined, several, counter);
     expect(names).toEqual(["b_total"]);
-    expect(failures).toEqual(["duplicate: b: both it and b_total write samples named b"]);
+    expect(failures).toEqual([
+      "duplicate: b: the family conflicts with b_total, because both write samples named b. Rename one of them.",
+    ]);
   });
 
   test("omits the later of two live collectors that conflict", async () => {
@@ -69,13 +75,15 @@ describe("a gather", () => {
     const gauge = live("a");
     const { names, failures } = await gathered(undefined, counter, ofAll(gauge));
     expect(names).toEqual(["a_total"]);
-    expect(failures).toEqual(["duplicate: a: both it and a_total write samples named a"]);
+    expect(failures).toEqual([
+      "duplicate: a: the family conflicts with a_total, because both write samples named a. Rename one of them.",
+    ]);
   });
 
   test("omits all families of a collector if the last of them is invalid", async () => {
     const { names, failures } = await gathered(undefined, live("z"), custom(family("a"), family("b"), family("")));
     expect(names).toEqual(["z"]);
-    expect(failures).toEqual(["invalid: : needs a name"]);
+    expect(failures).toEqual(['invalid: : name must be a non-empty string without lone surrogates, but was "".']);
   });
 
   test("returns the wanted families of a collector that returns several", async () => {
@@ -102,7 +110,7 @@ describe("a gather", () => {
     const gauge = live("a");
     const mixed: Collector = { collect: () => [...familiesOf(gauge), family("b", {}, { unit: "seconds" })] };
     expect((await gathered(undefined, mixed)).failures).toEqual([
-      "invalid: b: has the unit seconds, so its name must end in _seconds",
+      'invalid: b: name must end in _seconds if unit is "seconds".',
     ]);
   });
 
@@ -137,7 +145,7 @@ describe("a gather", () => {
   ])("omits a collector that returns the family of another one with a different %s", async (_, other) => {
     const first = family("x_seconds", {}, { unit: "seconds" });
     expect((await gathered(undefined, custom(first), custom(other))).failures).toEqual([
-      "duplicate: x_seconds: another collector returns this family with a different type or unit",
+      "duplicate: x_seconds: another collector returns this family with a different type or unit. Give both the same, or rename one of them.",
     ]);
   });
 
@@ -160,7 +168,7 @@ describe("a gather", () => {
       custom(family("y"), family("x", {}, { help: "Another." })),
     );
     expect(reported).toEqual([
-      'x help: x: two collectors return this family, one with the help "" and one with "Another."; the first is exposed. Give both the same help.',
+      'x help: x: two collectors return this family, one with the help "" and one with "Another.". The first help is exposed. Give both the same one.',
     ]);
   });
 
@@ -170,7 +178,7 @@ describe("a gather", () => {
     );
     await gathered(undefined, ...gauges.map((gauge) => ofAll(gauge)));
     expect(reported).toEqual([
-      'x help: x: two collectors return this family, one with the help "One." and one with "Two."; the first is exposed. Give both the same help.',
+      'x help: x: two collectors return this family, one with the help "One." and one with "Two.". The first help is exposed. Give both the same one.',
     ]);
   });
 
@@ -194,7 +202,10 @@ describe("a gather", () => {
     const gauge = live("a");
     const mixed = { collect: () => [...familiesOf(gauge), null] } as unknown as Collector;
     const { names, failures } = await gathered(undefined, mixed, live("b"));
-    expect([names, failures]).toEqual([["b"], ["invalid: undefined: needs a name"]]);
+    expect([names, failures]).toEqual([
+      ["b"],
+      ["invalid: undefined: name must be a non-empty string without lone surrogates, but was undefined."],
+    ]);
   });
 
   test("returns no families if a collector returns an empty list", async () => {

@@ -46,7 +46,9 @@ describe("register", () => {
     read.mockClear();
     for (let i = 0; i < 100; i++) new Gauge({ name: `g${i}`, help: "", registry });
     expect(read).not.toHaveBeenCalled();
-    expect(() => new Gauge({ name: "held", help: "", registry })).toThrow("held: the name is taken in this registry");
+    expect(() => new Gauge({ name: "held", help: "", registry })).toThrow(
+      "held: the name is already registered in this registry",
+    );
   });
 
   test("accepts a name again after clear", () => {

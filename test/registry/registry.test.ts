@@ -86,7 +86,7 @@ describe("a name clash", () => {
         (registry) =>
           registry.register({ collect: () => [], describe: () => [{ name: "x_total", type: "gauge", help: "" }] }),
       ),
-      "x_total: the name is taken in this registry, and the metric is a counter there and a gauge here; use another name, or give both the same definition.",
+      "x_total: the name is already registered in this registry with the type counter, not gauge. Use another name, or give both metrics the same definition.",
     ],
     [
       "of help",
@@ -94,7 +94,7 @@ describe("a name clash", () => {
         (registry) => new Gauge({ name: "x", help: "a", registry }),
         (registry) => new Gauge({ name: "x", help: "b", registry }),
       ),
-      'x: the name is taken in this registry, and the metric has the help "a" there and "b" here',
+      'x: the name is already registered in this registry with the help "a", not "b"',
     ],
     [
       "of labels",
@@ -102,7 +102,7 @@ describe("a name clash", () => {
         (registry) => new Gauge({ name: "x", help: "", labelNames: ["a"], registry }),
         (registry) => new Gauge({ name: "x", help: "", registry }),
       ),
-      "x: the name is taken in this registry, and the metric has the labels [a] there and [] here",
+      "x: the name is already registered in this registry with the labels [a], not []",
     ],
     [
       "of buckets",
@@ -110,7 +110,7 @@ describe("a name clash", () => {
         (registry) => new Histogram({ name: "x", help: "", buckets: [1], registry }),
         (registry) => new Histogram({ name: "x", help: "", buckets: [2], constLabels: {}, registry }),
       ),
-      'x: the name is taken in this registry, and the metric has {"buckets":[1]} there and {"buckets":[2]} here',
+      'x: the name is already registered in this registry with the settings {"buckets":[1]}, not {"buckets":[2]}',
     ],
     [
       "of two equal definitions",
@@ -118,7 +118,7 @@ describe("a name clash", () => {
         (registry) => new Gauge({ name: "x", help: "", registry }),
         (registry) => new Gauge({ name: "x", help: "", registry }),
       ),
-      "x: the name is taken in this registry, and the metric is the same one; use another name, or reuse: true to share the collector where a module is evaluated again.",
+      "x: the name is already registered in this registry. Use another name, or set reuse: true if a module is evaluated repeatedly.",
     ],
     [
       "of samples: a counter and a gauge",
@@ -126,7 +126,7 @@ describe("a name clash", () => {
         (registry) => new Counter({ name: "foo", help: "", registry }),
         (registry) => new Gauge({ name: "foo", help: "", registry }),
       ),
-      "foo (gauge) clashes with foo_total (counter): both write samples named foo; rename one of them.",
+      "foo: the gauge conflicts with the counter foo_total, because both write samples named foo. Rename one of them.",
     ],
     [
       "of samples: a histogram and a gauge",
@@ -134,7 +134,7 @@ describe("a name clash", () => {
         (registry) => new Histogram({ name: "h", help: "", registry }),
         (registry) => new Gauge({ name: "h_count", help: "", registry }),
       ),
-      "h_count (gauge) clashes with h (histogram): both write samples named h_count; rename one of them.",
+      "h_count: the gauge conflicts with the histogram h, because both write samples named h_count. Rename one of them.",
     ],
     [
       "of samples: a gauge and a summary",
@@ -142,7 +142,7 @@ describe("a name clash", () => {
         (registry) => new Gauge({ name: "s_sum", help: "", registry }),
         (registry) => new Summary({ name: "s", help: "", registry }),
       ),
-      "s (summary) clashes with s_sum (gauge): both write samples named s_sum; rename one of them.",
+      "s: the summary conflicts with the gauge s_sum, because both write samples named s_sum. Rename one of them.",
     ],
     [
       "with the library's own names",
@@ -150,7 +150,7 @@ describe("a name clash", () => {
         () => {},
         (registry) => new Counter({ name: "narthex_series_overflow", help: "", registry }),
       ),
-      "narthex_series_overflow_total: is a name that is reserved for the library.",
+      "narthex_series_overflow_total: the name is reserved for the library. Use another name.",
     ],
   ])("%s is rejected", (_, make, message) => {
     expect(make).toThrow(message);
@@ -166,7 +166,9 @@ describe("a name clash", () => {
   test("of a collector with itself is rejected", () => {
     const registry = new Registry();
     const g = new Gauge({ name: "x", help: "", registry });
-    expect(() => registry.register(g)).toThrow("x: is already registered in this registry.");
+    expect(() => registry.register(g)).toThrow(
+      "x: the collector is already registered in this registry. Register it only once, or set reuse: true.",
+    );
   });
 });
 
@@ -202,7 +204,7 @@ describe("getOrCreate", () => {
     const registry = new Registry();
     registry.getOrCreate(spec);
     expect(() => registry.getOrCreate(counter({ name: "c", help: "other", labelNames: ["x"] }))).toThrow(
-      'c_total: the name is taken in this registry, and the metric has the help "h" there and "other" here',
+      'c_total: the name is already registered in this registry with the help "h", not "other"',
     );
   });
 });
@@ -238,7 +240,7 @@ describe("a registry with a prefix and constant labels", () => {
   test("rejects a collector that has one of its constant labels", () => {
     const registry = new Registry({ constLabels: { site: "x" } });
     expect(() => new Gauge({ name: "g", help: "", labelNames: ["site"], registry })).toThrow(
-      'g: the label "site" is a constant label of the registry already.',
+      'g: the label "site" is also a constant label of the registry. Rename one of them.',
     );
   });
 });
@@ -271,11 +273,11 @@ describe("setConstLabels", () => {
     const registry = new Registry();
     new Gauge({ name: "a", help: "", labelNames: ["site"], registry });
     expect(() => registry.setConstLabels({ site: "x" })).toThrow(
-      'a: the label "site" is a constant label of the registry already.',
+      'a: the label "site" is also a constant label of the registry. Rename one of them.',
     );
     registry.setConstLabels({ region: "eu" });
     expect(() => new Gauge({ name: "b", help: "", labelNames: ["region"], registry })).toThrow(
-      'b: the label "region" is a constant label of the registry already.',
+      'b: the label "region" is also a constant label of the registry. Rename one of them.',
     );
   });
 

@@ -105,7 +105,7 @@ describe("reuse: true", () => {
     new Counter({ name: "c", help: "h", registry });
     expect(() => new Counter({ name: "c", help: "other", registry, reuse: true })).toThrow(
       new Error(
-        'c_total: the name is taken in this registry, and the metric has the help "h" there and "other" here; use another name, or give both the same definition.',
+        'c_total: the name is already registered in this registry with the help "h", not "other". Use another name, or give both metrics the same definition.',
       ),
     );
   });
@@ -114,8 +114,10 @@ describe("reuse: true", () => {
     const registry = new Registry();
     const description = { name: "c_total", type: "counter", help: "h", labelNames: [], compatibilityKey: "" } as const;
     registry.register({ collect: () => [], describe: () => [description] });
-    expect(() => new Counter({ name: "c", help: "h", registry, reuse: true })).toThrow("the name is taken");
-    expect(() => registry.getOrCreate(counter({ name: "c", help: "h" }))).toThrow("the name is taken");
+    expect(() => new Counter({ name: "c", help: "h", registry, reuse: true })).toThrow(
+      "the name is already registered",
+    );
+    expect(() => registry.getOrCreate(counter({ name: "c", help: "h" }))).toThrow("the name is already registered");
   });
 
   test("works for subclasses of a collector that are evaluated again", () => {
@@ -152,7 +154,7 @@ describe("without reuse", () => {
     make();
     expect(make).toThrow(
       new Error(
-        "g: the name is taken in this registry, and the metric is the same one; use another name, or reuse: true to share the collector where a module is evaluated again.",
+        "g: the name is already registered in this registry. Use another name, or set reuse: true if a module is evaluated repeatedly.",
       ),
     );
   });
@@ -163,6 +165,6 @@ describe("without reuse", () => {
     expect(registry.register(first, { reuse: true })).toBe(first);
     expect(registry.register(second, { reuse: true })).toBe(first);
     expect(registry.register(first, { reuse: true })).toBe(first);
-    expect(() => registry.register(first)).toThrow("is already registered in this registry");
+    expect(() => registry.register(first)).toThrow("the collector is already registered in this registry");
   });
 });

@@ -108,22 +108,22 @@ describe("an invalid argument from JavaScript throws an error with the subject, 
     [
       "a spec instead of a collector",
       () => new Registry().register(wrong(counter({ name: "logins_total", help: "Logins." }))),
-      /^register: logins_total is a spec of a counter, not a collector; use getOrCreate\(spec\)/,
+      /^register: the collector must not be a spec, but was that of the counter logins_total\. Use getOrCreate\(spec\)/,
     ],
     [
       "a class instead of a collector",
       () => new Registry().register(wrong(Counter)),
-      /^register: .* given the function Counter/,
+      /^register: .* was the function Counter/,
     ],
     [
       "undefined instead of a collector",
       () => new Registry().register(wrong(undefined)),
-      /^register: .* was given undefined/,
+      /^register: .* was undefined/,
     ],
     [
       "a collector instead of a spec",
       () => new Registry().getOrCreate(wrong(plain())),
-      /^getOrCreate: takes a spec, but plain_total is a live collector already/,
+      /^getOrCreate: the spec must be a result of .*, but was the live collector plain_total\./,
     ],
     ["a list as an Accept header", () => negotiate(wrong(["text/plain"])), /^negotiate: accept must be the value of/],
     [

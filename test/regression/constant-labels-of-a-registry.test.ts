@@ -73,7 +73,7 @@ describe.each(formats)("in %s a constant label is overridden by", (format) => {
 
 describe("the registry rejects a state set", () => {
   const options = { name: "mode", help: "", states: ["on", "off"] } as const;
-  const taken = 'mode: the label "app_mode" is a constant label of the registry already.';
+  const taken = 'mode: the label "app_mode" is also a constant label of the registry. Rename one of them.';
 
   test("whose full name is a constant label", () => {
     const registry = new Registry({ prefix: "app_", constLabels: { app_mode: "x" } });
@@ -94,7 +94,7 @@ describe("the registry rejects a state set", () => {
       const registry = new Registry({ prefix: "app_" });
       expect(() => new StateSet({ ...options, ...labels, registry })).toThrow(
         new Error(
-          'mode: the label "app_mode" shows the states under the prefix "app_" of the registry; give the label another name.',
+          'mode: the label "app_mode" must be renamed, because it shows the states in a registry with the prefix "app_".',
         ),
       );
     },
@@ -110,7 +110,7 @@ describe("a custom collector is omitted and reported", () => {
     ];
     registry.register(built({ name: "g", help: "", type: "gauge", metrics }));
     expect(await lines(registry)).toEqual([]);
-    expect(heard).toEqual(['g: has two series with the labels {"region":"eu"}']);
+    expect(heard).toEqual(['g: two series have the labels {"region":"eu"}.']);
   });
 
   test("if a constant label makes its series equal to that of a live collector", async () => {
@@ -118,7 +118,7 @@ describe("a custom collector is omitted and reported", () => {
     new Gauge({ name: "g", help: "", registry }).set(1);
     registry.register(built({ name: "g", help: "", type: "gauge", metrics: [{ labels: { region: "eu" }, value: 2 }] }));
     expect(await lines(registry)).toEqual(['g{region="eu"} 1']);
-    expect(heard).toEqual(['g: has two series with the labels {"region":"eu"}']);
+    expect(heard).toEqual(['g: two series have the labels {"region":"eu"}.']);
   });
 
   test("if the prefix makes a label equal to that of its states", async () => {
@@ -126,6 +126,6 @@ describe("a custom collector is omitted and reported", () => {
     const metrics = [{ labels: { app_mode: "x" }, states: { on: true } }];
     registry.register(built({ name: "mode", help: "", type: "stateset", metrics }));
     expect(await lines(registry)).toEqual([]);
-    expect(heard).toEqual(['mode: has a label "app_mode", which formats add themselves']);
+    expect(heard).toEqual(['mode: label "app_mode" must be renamed, because formats add such a label.']);
   });
 });

@@ -28,7 +28,7 @@ test("two custom collectors whose help texts differ are both exposed, with the f
   const [error, incident] = told.mock.calls[0] as [Error, unknown];
   expect(incident).toEqual({ source: "jobs", cause: "help" });
   expect(error.message).toBe(
-    'jobs: two collectors return this family, one with the help "Jobs that wait." and one with "Waiting jobs."; the first is exposed. Give both the same help.',
+    'jobs: two collectors return this family, one with the help "Jobs that wait." and one with "Waiting jobs.". The first help is exposed. Give both the same one.',
   );
 });
 

@@ -4,15 +4,15 @@ import { Counter, type CounterOptions, counter, Registry } from "../../src/index
 const base = { name: "c", help: "", labelNames: { m: ["GET"] } } as const;
 
 test.each<[Partial<CounterOptions>, string]>([
-  [{ labelNames: { m: ["GET", "POST"] } }, 'has labelNames.m ["GET"] there and ["GET","POST"] here'],
-  [{ labelNames: ["m"] }, 'has labelNames.m ["GET"] there and true here'],
-  [{ maxSeries: 5 }, "has maxSeries 10000 there and 5 here"],
-  [{ maxSeries: Number.POSITIVE_INFINITY }, "has maxSeries 10000 there and Infinity here"],
-  [{ otherValue: "other" }, 'has otherValue undefined there and "other" here'],
+  [{ labelNames: { m: ["GET", "POST"] } }, 'labelNames.m ["GET"], not ["GET","POST"]'],
+  [{ labelNames: ["m"] }, 'labelNames.m ["GET"], not true'],
+  [{ maxSeries: 5 }, "maxSeries 10000, not 5"],
+  [{ maxSeries: Number.POSITIVE_INFINITY }, "maxSeries 10000, not Infinity"],
+  [{ otherValue: "other" }, 'otherValue undefined, not "other"'],
 ])("a collector that differs by %j is not reused, and the error names the difference", (other, difference) => {
   const registry = new Registry();
   new Counter({ ...base, registry });
-  const message = `c_total: the name is taken in this registry, and the metric ${difference}; use another name, or give both the same definition.`;
+  const message = `c_total: the name is already registered in this registry with ${difference}. Use another name, or give both metrics the same definition.`;
   expect(() => new Counter({ ...base, ...other, registry, reuse: true })).toThrow(new Error(message));
   expect(() => registry.getOrCreate(counter({ ...base, ...other }))).toThrow(new Error(message));
 });

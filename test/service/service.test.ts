@@ -58,7 +58,7 @@ describe("a service", () => {
   });
 
   test("has no URL before it runs", () => {
-    expect(() => new Service().metricsUrl).toThrow(/not running; await start\(\) first/);
+    expect(() => new Service().metricsUrl).toThrow(/not running. Await start\(\) first/);
   });
 
   test("rejects a second start and continues to run", async () => {
@@ -80,7 +80,7 @@ describe("a service", () => {
     await using service = new Service({ registry: registryOf(1) });
     await expect(service.start({ host: "127.0.0.1", port })).rejects.toMatchObject({
       code: "EADDRINUSE",
-      message: `Service.start: cannot listen on port ${port} of 127.0.0.1: it is already in use; stop the other server, or choose another port (0 for any free port).`,
+      message: `Service.start: cannot listen on port ${port} of 127.0.0.1: it is already in use. Stop the other server, or choose another port (0 for any free port).`,
     });
     await service.start({ host: "127.0.0.1" });
     expect((await scrape(service)).status).toBe(200);

@@ -84,7 +84,7 @@ describe("stopping a service", () => {
     await until(() => collector.asked === 1);
     const { metricsUrl } = service;
     const stopped = service.stop();
-    await expect(service.start()).rejects.toThrow(/is stopping; await stop\(\)/);
+    await expect(service.start()).rejects.toThrow(/is stopping. Await stop\(\)/);
     await expect(ask(metricsUrl)).rejects.toThrow(/ECONNREFUSED/);
     collector.answer();
     expect(valueIn(await running, "controlled")).toBe(1);

@@ -29,7 +29,7 @@ export function readLabelValues(definition: Definition, labels: unknown): string
   const given = labels as Readonly<Record<string, unknown>>;
   for (const name in given) {
     if (!names.includes(name))
-      throw new TypeError(`${metric}: unknown label ${inspectValue(name)}; ${declared(names)}.`);
+      throw new TypeError(`${metric}: unknown label ${inspectValue(name)}. ${declared(names)}`);
   }
   return names.map((name, i) => {
     const value = readOwn(given, name);
@@ -37,7 +37,7 @@ export function readLabelValues(definition: Definition, labels: unknown): string
     if (text === undefined) {
       const missing =
         value === undefined ? "is missing" : `must be a string, number or boolean, but was ${inspectValue(value)}`;
-      throw new TypeError(`${metric}: label ${inspectValue(name)} ${missing}; ${declared(names)}.`);
+      throw new TypeError(`${metric}: label ${inspectValue(name)} ${missing}. ${declared(names)}`);
     }
     const values = allowed[i];
     if (values === undefined || values.has(text)) return text;
@@ -54,5 +54,5 @@ function readOwn(given: Readonly<Record<string, unknown>>, name: string): unknow
 }
 
 function declared(names: readonly string[]): string {
-  return names.length === 0 ? "it has no labels" : `the labels are ${names.join(", ")}`;
+  return names.length === 0 ? "The metric has no labels." : `The labels are ${names.join(", ")}.`;
 }

@@ -32,7 +32,7 @@ export function instrumentation(instrument: Instrument, args: readonly unknown[]
 
 function instrumentClass(type: DecoratedClass, instrument: Instrument, args: DecoratorArguments): void {
   const methods = ownMethods(type).filter(({ method }) => !carries(method, instrument));
-  const remedy = "decorate the methods to be measured instead";
+  const remedy = "Decorate the methods to be measured instead.";
   replaceMethods(instrument.decorator, type, methods, remedy, (own) => instrumented(own, instrument, args));
 }
 
@@ -59,7 +59,7 @@ export function instrumentedFunction<F extends AnyFunction>(instrument: Instrume
   const [collector, fn, options] = args;
   if (typeof fn !== "function" || isClass(fn)) {
     throw new TypeError(
-      `${instrument.functionForm}: takes a collector and a function, but the function was ${inspectValue(fn)}.`,
+      `${instrument.functionForm}: the second argument must be a function and not a class, but was ${inspectValue(fn)}.`,
     );
   }
   const checked = readFunctionArguments(instrument, collector, options);

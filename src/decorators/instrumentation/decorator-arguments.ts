@@ -72,7 +72,7 @@ export function readArguments(instrument: Instrument, args: readonly unknown[]):
   const [first, second] = args;
   if (typeof first === "function" || args.length > 2) {
     throw new TypeError(
-      `${source}: must be called with a collector or nothing, but was given ${inspectValue(first)}; write ${source}() with parentheses.`,
+      `${source}: the first argument must be a collector or options, but was ${inspectValue(first)}. Write ${source}() with parentheses.`,
     );
   }
   if (first === undefined || (args.length === 1 && isOptions(first))) {
@@ -110,12 +110,12 @@ function checkCollector(instrument: Instrument, source: string, given: unknown):
     .join(", ")
     .replace(/, ([^,]*)$/, " or $1");
   if (!isCollector(given)) {
-    throw new TypeError(`${source}: takes ${kinds} (a spec or a live one), but was given ${inspectValue(given)}.`);
+    throw new TypeError(
+      `${source}: the collector must be ${kinds}, as a spec or a live one, but was ${inspectValue(given)}.`,
+    );
   }
   if (!instrument.takes.includes(given.kind)) {
-    throw new TypeError(
-      `${source}: takes ${kinds}, but was given ${inspectValue(given.name)}, which is a ${given.kind}.`,
-    );
+    throw new TypeError(`${source}: the collector must be ${kinds}, but was the ${given.kind} ${String(given.name)}.`);
   }
   if (!isLive(given)) define(given.kind, given);
   return given;
@@ -138,10 +138,12 @@ function readOptions(
 
 function checkSharedOptions(source: string, options: DecoratorOptions): void {
   if (options.labels !== undefined) {
-    throw new TypeError(`${source}: the shared family has its own labels. Pass a collector to choose labels.`);
+    throw new TypeError(
+      `${source}: labels must be omitted for the shared family, which has its own labels. Pass a collector to choose labels.`,
+    );
   }
   if (options.class !== undefined && options.classOf !== undefined) {
-    throw new TypeError(`${source}: class and classOf exclude each other. Omit one of them.`);
+    throw new TypeError(`${source}: class and classOf must not both be set. Omit one of them.`);
   }
 }
 
@@ -151,12 +153,14 @@ function checkCollectorOptions(
   options: DecoratorOptions,
 ): void {
   if (options.exemplar !== undefined && collector.kind === "gauge") {
-    throw new TypeError(`${source}: ${collector.name} is a gauge, which has no exemplars.`);
+    throw new TypeError(
+      `${source}: exemplar must be omitted for the gauge ${collector.name}, because gauges have no exemplars.`,
+    );
   }
   for (const option of ["class", "classOf"] as const) {
     if (options[option] === undefined) continue;
     throw new TypeError(
-      `${source}: ${option} is an option for the shared family, but ${collector.name} was given. Set the label in the option labels.`,
+      `${source}: ${option} must be omitted for ${collector.name}, because it is an option for the shared family. Set the label in the option labels.`,
     );
   }
   checkLabels(source, collector, options.labels);
@@ -171,7 +175,7 @@ function checkLabels(
   const needed = names.join(", ");
   if (typeof labels === "function") {
     if (names.length === 0)
-      throw new TypeError(`${source}: ${collector.name} has no labels, so the option labels is not needed.`);
+      throw new TypeError(`${source}: labels must be omitted for ${collector.name}, which has no labels.`);
     return;
   }
   if (labels !== undefined && (typeof labels !== "object" || labels === null)) {
@@ -183,13 +187,13 @@ function checkLabels(
   const missing = names.find((name) => !given.includes(name));
   if (missing !== undefined) {
     throw new TypeError(
-      `${source}: ${collector.name} has the labels ${needed}; the option labels must set ${inspectValue(missing)}.`,
+      `${source}: labels must set ${inspectValue(missing)}. The labels of ${collector.name} are ${needed}.`,
     );
   }
   const unknown = given.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(
-      `${source}: ${collector.name} has no label ${inspectValue(unknown)}; its labels are ${needed || "none"}.`,
+      `${source}: unknown label ${inspectValue(unknown)}. The labels of ${collector.name} are ${needed || "none"}.`,
     );
   }
 }

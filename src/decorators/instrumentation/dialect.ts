@@ -139,6 +139,6 @@ function reject({ name, functionForm }: DecoratorHandlers, member: string | symb
       ? ` To measure a function in a field, use ${functionForm}: ${String(member)} = ${functionForm}(collector, …).`
       : "";
   throw new TypeError(
-    `${name}: "${String(member)}" is ${what}, which has no calls to measure; ${name} decorates methods and classes.${remedy}`,
+    `${name}: "${String(member)}" is ${what}, which has no calls to measure. Decorate a method or a class.${remedy}`,
   );
 }

@@ -55,7 +55,7 @@ function filterTest(source: string, option: string, filter: unknown): ErrorPredi
   if (isErrorClass(filter)) return classTest(filter);
   if (/^class\b/.test(Function.prototype.toString.call(filter))) {
     throw new TypeError(
-      `${source}: ${option} names the class ${filter.name}, which does not extend Error; give a function of the error.`,
+      `${source}: ${option} must contain only classes that extend Error, but contained ${filter.name}. Pass a function of the error instead.`,
     );
   }
   return (error) => filter(error) === true;

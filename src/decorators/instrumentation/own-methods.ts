@@ -39,7 +39,7 @@ export function ownMethods({ metadata, type }: DecoratedClass): readonly OwnMeth
  * @param name - the name of the decorator, with the `@`
  * @param type - the class
  * @param methods - the methods to replace
- * @param remedy - the advice in the report
+ * @param remedy - the sentence that ends the report
  * @param replace - returns the function that replaces a method
  * @throws {TypeError} if the class is frozen, before anything is replaced
  * @internal
@@ -55,7 +55,7 @@ export function replaceMethods(
   const frozen = fixed.find(({ owner }) => Object.isFrozen(owner));
   if (frozen !== undefined) {
     throw new TypeError(
-      `${name}: ${titleOf(type, frozen)} cannot be replaced; put the decorator that freezes the class above ${name}.`,
+      `${name}: ${titleOf(type, frozen)} cannot be replaced. Put the decorator that freezes the class above ${name}.`,
     );
   }
   for (const { owner, descriptor, method } of methods.filter((one) => !fixed.includes(one))) {
@@ -64,7 +64,7 @@ export function replaceMethods(
   if (fixed.length === 0) return;
   const names = fixed.map((one) => titleOf(type, one)).join(", ");
   const error = new TypeError(
-    `${name}: does not measure ${names}, because the property is neither writable nor configurable; ${remedy}.`,
+    `${name}: cannot measure ${names}, because the property is neither writable nor configurable. ${remedy}`,
   );
   reportOnce(type, error, { source: type.name, cause: "unmeasured" });
 }

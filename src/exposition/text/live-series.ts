@@ -99,7 +99,7 @@ function warnOfNativeOnly({ name, type }: MetricFamily, { layout, pages }: Colle
   if (page === undefined || type !== "histogram" || layout.bounds?.length !== 0 || page.detail(0)?.native === undefined)
     return;
   const error = new Error(
-    "has only native buckets, which text formats cannot represent; scrape it as protobuf or add classic buckets",
+    "the metric has only native buckets, which text formats cannot represent. Scrape it as protobuf, or add classic buckets.",
   );
   reportOnce(page, error, { source: name, cause: "native" });
 }

@@ -121,7 +121,7 @@ async function awaitAnswer(
     const answer = await deadline.before(families);
     if (answer !== Deadline.passed) return { collector, families: answer };
     releaseWhenSettled(families);
-    throw new GatherError("deadline", "did not answer before the deadline of the scrape");
+    throw new GatherError("deadline", "the collector did not answer before the deadline of the scrape.");
   } catch (error) {
     fail(collector, error, options);
     return undefined;

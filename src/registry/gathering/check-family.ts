@@ -6,6 +6,7 @@ import type { MetricFamily, MetricType } from "../../model/metric-family.js";
 import { bareName, isMetricType, metricTypeNames, metricTypes, syntheticLabel } from "../../model/metric-types.js";
 import type { Scope } from "../../model/scope.js";
 import { seriesKey } from "../../model/series-key.js";
+import { inspectValue } from "../../validation/errors.js";
 import { scopedFamily } from "../scope.js";
 import { checkValue } from "./check-value.js";
 
@@ -13,7 +14,7 @@ import { checkValue } from "./check-value.js";
 export interface FamilyProblem {
   /** Cause under which the collector is omitted. */
   readonly cause: GatherFailure;
-  /** Predicate of a sentence whose subject is the name of the family. */
+  /** One or two sentences about the family, without its name. */
   readonly message: string;
 }
 
@@ -39,8 +40,7 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
   // Two series that differ can become equal when a constant label is added.
   for (const { labels, timestamp } of scopedFamily(scope, family).metrics) {
     const key = timestamp === undefined ? seriesKey(labels) : `${seriesKey(labels)}@${timestamp}`;
-    if (seen.has(key))
-      return { cause: "duplicate", message: `has two series with the labels ${JSON.stringify(labels)}` };
+    if (seen.has(key)) return { cause: "duplicate", message: `two series have the labels ${JSON.stringify(labels)}.` };
     seen.add(key);
     if (++steps % SERIES_PER_STEP === 0) yield;
   }
@@ -48,15 +48,16 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
 }
 
 function checkMetadata(family: MetricFamily): string | undefined {
-  if (typeof family?.name !== "string" || family.name === "" || !family.name.isWellFormed()) return "needs a name";
-  if (typeof family.help !== "string") return "needs a help text, which may be empty";
+  if (typeof family?.name !== "string" || family.name === "" || !family.name.isWellFormed())
+    return `name must be a non-empty string without lone surrogates, but was ${inspectValue(family?.name)}.`;
+  if (typeof family.help !== "string")
+    return `help must be a string, which may be empty, but was ${inspectValue(family.help)}.`;
   if (!isMetricType(family.type))
-    return `must have one of the types ${metricTypeNames.join(", ")}, but has ${String(family.type)}`;
+    return `type must be one of ${metricTypeNames.join(", ")}, but was ${inspectValue(family.type)}.`;
   const { nameEnding, isLabelledByName } = metricTypes[family.type];
-  if (!family.name.endsWith(nameEnding))
-    return `is ${family.type === "info" ? "an" : "a"} ${family.type}, so its name must end in ${nameEnding}`;
+  if (!family.name.endsWith(nameEnding)) return `name must end in ${nameEnding} if type is ${family.type}.`;
   if (isLabelledByName && family.name.includes(":")) {
-    return 'is a state set, so its name is also the name of a label and must not contain ":"';
+    return 'name must not contain ":" if type is stateset, because it is also the name of a label.';
   }
   return checkUnit(family);
 }
@@ -64,24 +65,27 @@ function checkMetadata(family: MetricFamily): string | undefined {
 function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined {
   if (unit === "") return undefined;
   const { hasUnit, nameEnding } = metricTypes[type];
-  if (!hasUnit) return `is of the type ${type}, which has no unit`;
+  if (!hasUnit) return `unit must be omitted if type is ${type}, but was ${inspectValue(unit)}.`;
   if (bareName(name, type).endsWith(`_${unit}`)) return undefined;
-  return `has the unit ${unit}, so its name must end in _${unit}${nameEnding}`;
+  return `name must end in _${unit}${nameEnding} if unit is ${inspectValue(unit)}.`;
 }
 
 function checkMetric(type: MetricType, metric: MetricBase, reserved: string | undefined): string | undefined {
   const labels = metric?.labels;
-  if (typeof labels !== "object" || labels === null) return "has a series without labels; use {} if it has none";
+  if (typeof labels !== "object" || labels === null)
+    return `labels must be an object, but was ${inspectValue(labels)}. Use {} for a series without labels.`;
   const names = Object.keys(labels);
   for (const name of names) {
-    if (name === "" || name.startsWith("__") || typeof labels[name] !== "string")
-      return `has a label ${JSON.stringify(name)} that is not a string or has a reserved or empty name`;
-    if (name === reserved) return `has a label ${JSON.stringify(name)}, which formats add themselves`;
+    if (name === "" || name.startsWith("__"))
+      return `label names must not be empty or start with "__", but one was ${inspectValue(name)}.`;
+    if (typeof labels[name] !== "string")
+      return `label ${inspectValue(name)} must be a string, but was ${inspectValue(labels[name])}.`;
+    if (name === reserved) return `label ${inspectValue(name)} must be renamed, because formats add such a label.`;
   }
   const facts = Object.keys((metric as { info?: object }).info ?? {});
   const collision = findEscapingCollision(facts.length === 0 ? names : [...names, ...facts]);
   if (collision !== undefined)
-    return `has the labels ${collision.join(" and ")}, which become equal when names are escaped`;
+    return `labels ${collision.join(" and ")} must be renamed, because they become equal when escaped.`;
   const problem = checkValue(type, metric);
-  return problem === undefined ? undefined : `${problem}, in the series ${JSON.stringify(labels)}`;
+  return problem === undefined ? undefined : `${problem} The labels of the series are ${JSON.stringify(labels)}.`;
 }

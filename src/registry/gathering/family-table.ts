@@ -38,7 +38,10 @@ export class FamilyTable {
     for (const sample of samples) {
       const writer = this.#writer(sample);
       if (writer !== undefined && writer !== name)
-        throw new GatherError("duplicate", `${name}: both it and ${writer} write samples named ${sample}`);
+        throw new GatherError(
+          "duplicate",
+          `${name}: the family conflicts with ${writer}, because both write samples named ${sample}. Rename one of them.`,
+        );
     }
     for (const sample of samples) this.#samples.set(sample, name);
     this.#families.set(name, family);

@@ -2,6 +2,7 @@ import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, Gathered, GatherOptions } from "../../model/collector.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { Scope } from "../../model/scope.js";
+import { inspectValue } from "../../validation/errors.js";
 import { isScoped, scopedFamily } from "../scope.js";
 import { type Answer, fail, isLive, release } from "./ask-collectors.js";
 import { checkFamily } from "./check-family.js";
@@ -120,7 +121,7 @@ function requireList(families: unknown): void {
   if (Array.isArray(families)) return;
   throw new GatherError(
     "invalid",
-    `collect must return a list of metric families, but returned ${String(families)}; return [] if there are none`,
+    `collect must return a list of metric families, but returned ${inspectValue(families)}. Return [] if there are none.`,
   );
 }
 
@@ -134,7 +135,7 @@ function reportHelpDifference(collector: Collector, table: FamilyTable, { name, 
   const exposed = table.get(name)?.help ?? help;
   if (help === exposed) return;
   const error = new Error(
-    `${name}: two collectors return this family, one with the help ${JSON.stringify(exposed)} and one with ${JSON.stringify(help)}; the first is exposed. Give both the same help.`,
+    `${name}: two collectors return this family, one with the help ${JSON.stringify(exposed)} and one with ${JSON.stringify(help)}. The first help is exposed. Give both the same one.`,
   );
   reportOnce(collector, error, { source: name, cause: "help" });
 }

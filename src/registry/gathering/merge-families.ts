@@ -28,7 +28,7 @@ export function mergeFamilies(existing: MetricFamily | undefined, added: MetricF
   if (existing.type !== added.type || (existing.unit ?? "") !== (added.unit ?? ""))
     throw new GatherError(
       "duplicate",
-      `${added.name}: another collector returns this family with a different type or unit`,
+      `${added.name}: another collector returns this family with a different type or unit. Give both the same, or rename one of them.`,
     );
   const { live: _, ...metadata } = existing;
   if (existing.live !== undefined && added.live !== undefined) {

@@ -95,7 +95,7 @@ function withDeadline(
         isLate = true;
         reject(
           new Error(
-            `The gather did not end within ${timeoutMs + GRACE_MS} ms; make each collector end at its deadline.`,
+            `The gather did not end within ${timeoutMs + GRACE_MS} ms. Make each collector end at its deadline.`,
           ),
         );
       }, GRACE_MS).unref();

@@ -35,10 +35,10 @@ export class ThenableReport {
     const method = [...names].filter((name) => name !== "").join(".") || "a function";
     const remedy =
       this.#until === "end"
-        ? "its methods cannot be replaced, so await it in an async method, and decorate that"
-        : 'give its decorators until: "end" to measure until the thenable is settled';
+        ? "The methods of the thenable cannot be replaced. Await it in an async method, and decorate that method."
+        : 'Set until: "end" in its decorators to measure until the thenable settles.';
     const error = new TypeError(
-      `${method} returned ${thenableName(thenable)}, and was measured only until it returned; ${remedy}`,
+      `${method} returned ${thenableName(thenable)}, and was measured only until it returned. ${remedy}`,
     );
     reportOnce(this, error, { source: metric, cause: "thenable" });
   }
