@@ -35,7 +35,7 @@ const withLabels = updates({ labelNames });
 describe("an update without labels", () => {
   test.each(withoutLabels)("takes an empty labels object before the value: %s", (_, update) => {
     expect(() => update({}, 1)).not.toThrow();
-    expect(() => update({ x: 1 }, 1)).toThrow(/^m(_total)?: unknown label "x"; it has no labels\.$/);
+    expect(() => update({ x: 1 }, 1)).toThrow(/^m(_total)?: unknown label "x"\. The metric has no labels\.$/);
   });
 
   test.each(withoutLabels)("treats null as a value: %s", (_, update) => {
@@ -65,7 +65,7 @@ describe("an update with labels", () => {
     gauge.set(inherited, 5);
     expect(gauge.get({ x: "1", toString: "2" })).toBe(5);
     expect(() => gauge.set({ x: "1" } as never, 1)).toThrow(
-      'm: label "toString" is missing; the labels are x, toString.',
+      'm: label "toString" is missing. The labels are x, toString.',
     );
   });
 
