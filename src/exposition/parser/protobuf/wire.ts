@@ -58,7 +58,6 @@ function readMessage(reader: WireReader, limit: number, schema: MessageSchema): 
   while (reader.at < end) {
     const tag = reader.uint32();
     const field = schema.get(tag >>> 3);
-    if (tag >>> 3 === 0) throw new Error("a field number must be at least 1");
     if (field === undefined) reader.skip(tag);
     else readField(reader, end, field, tag & 7, message);
   }

@@ -40,7 +40,7 @@ export function readMilliseconds(line: Line): number {
 
 function parseMilliseconds(text: string): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
-  const exact = BigInt(text.replace("+", ""));
+  const exact = BigInt(text);
   return BigInt.asIntN(64, exact) === exact ? Number(exact) : undefined;
 }
 
