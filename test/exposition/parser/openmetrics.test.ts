@@ -154,6 +154,13 @@ describe("OpenMetrics text", () => {
     ["a label value of 20 million characters", `a{b="${"x".repeat(2e7)}"} 1\n# EOF\n`],
     ["NUL", '# HELP a x\0y\na{b="\0"} 1\n# EOF\n'],
     ["numbers of all lawful forms", "a 1.\nb +.5\nc 1E+05\nd Nan\ne INF\nf -infinity\n# EOF\n"],
+    [
+      "an exemplar at the bound of its bucket",
+      '# TYPE h histogram\nh_bucket{le="1.0"} 1 # {} 1\nh_bucket{le="+Inf"} 1\n# EOF\n',
+    ],
+    ["a sum of 0", '# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_sum 0\nh_count 1\n# EOF\n'],
+    ["a quantile of 0", '# TYPE s summary\ns{quantile="0.5"} 0\n# EOF\n'],
+    ["a start before the Unix epoch", "# TYPE s summary\ns_created -5\n# EOF\n"],
     ["points of one series at the same time", "a 1 5\na 2 5\n# EOF\n"],
     ["a sample whose name only begins like the family's", "# TYPE a counter\na_total 1\nab 1\na_x 1\n# EOF\n"],
   ])("allows %s", (_, body) => {
@@ -190,6 +197,7 @@ describe("OpenMetrics text", () => {
     ["a counter whose family name has _total", "# TYPE a_total counter\na_total 1\n# EOF\n"],
     ["a counter that only has a start", "# TYPE a counter\na_created 1\n# EOF\n"],
     ["a negative counter", "# TYPE a counter\na_total -1\n# EOF\n"],
+    ["a counter and its start at different times", "# TYPE a counter\na_total 1 1\na_created 1 2\n# EOF\n"],
     ["a start that is no time", "# TYPE a counter\na_total 1\na_created NaN\n# EOF\n"],
     ["an info with a _total", "# TYPE a info\na_info 1\na_total 1\na_info 1\n# EOF\n"],
     ["an exemplar at _created", '# TYPE a counter\na_total 1\na_created 1 # {b="c"} 1\n# EOF\n'],

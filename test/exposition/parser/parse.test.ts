@@ -20,6 +20,7 @@ describe("the content type", () => {
     "text/plain; version=0.0.4",
     'TEXT/Plain;version="0.0.4"; charset=UTF-8; escaping=underscores',
     "text/plain; version=1.0.0; charset=utf-8; escaping=values",
+    "text/plain ; version = 0.0.4",
   ])("%s is read as text", (contentType) => {
     expect(parse("# TYPE a gauge\na 1\n", contentType)).toEqual([
       { name: "a", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] },
@@ -46,6 +47,9 @@ describe("the content type", () => {
     "",
     "application/json",
     "text/plain; version=2.0.0",
+    'text/plain; version="2.0.0"',
+    'text/plain; version=0.0."4"',
+    'text/plain; version="0.0".4',
     "text/plain; charset=latin1",
     "application/openmetrics-text; version=2.0.0",
     "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=text",
@@ -53,6 +57,7 @@ describe("the content type", () => {
   ])("%j is rejected with a RangeError that names the supported types", (contentType) => {
     expect(() => parse("", contentType)).toThrow(RangeError);
     expect(() => parse("", contentType)).toThrow(/contentType must be text\/plain/);
+    expect(() => parse("", contentType)).toThrow(`encoding=delimited, but was ${JSON.stringify(contentType)}.`);
   });
 
   test("a missing content type is rejected", () => {
@@ -63,6 +68,9 @@ describe("the content type", () => {
 
   test("protobuf is accepted only as bytes", () => {
     expect(() => parse("", "application/vnd.google.protobuf")).toThrow(TypeError);
+    expect(() => parse("", "application/vnd.google.protobuf")).toThrow(
+      "parse: a protobuf body must be a Uint8Array, but was a string.",
+    );
   });
 });
 
@@ -142,6 +150,13 @@ describe("a body of bytes", () => {
     expect(refusal(body, "text/plain")).toMatchObject({ line: 2, column: 10, offset: undefined });
   });
 
+  test("that is not UTF-8 is rejected with a replacement character as the text found", () => {
+    expect(refusal(Buffer.from([0x61, 0xff]), "text/plain").message).toBe(
+      'line 1, column 2: a body must be valid UTF-8, found "\ufffd"',
+    );
+    expect(refusal(Buffer.from([0x61, 10, 10, 0x62, 0x63, 0xff]), "text/plain")).toMatchObject({ line: 3, column: 3 });
+  });
+
   test("that is truncated within a character is rejected", () => {
     expect(refusal(Buffer.from("# HELP a €").subarray(0, -1), "text/plain")).toMatchObject({ line: 1 });
   });
@@ -162,6 +177,12 @@ test("an error states the position, the rule and the text that was found", () =>
   const error = refusal("up 1\ndown one\n", "text/plain");
   expect(error).toMatchObject({ name: "ParseError", line: 2, column: 6, text: "one" });
   expect(error.message).toBe('line 2, column 6: the value of a sample must be a number, found "one"');
+});
+
+test("a text of up to 80 characters is in the message, and a longer one is cut", () => {
+  const rule = "line 1, column 3: the value of a sample must be a number, found";
+  expect(refusal(`a ${"y".repeat(80)}\n`, "text/plain").message).toBe(`${rule} "${"y".repeat(80)}"`);
+  expect(refusal(`a ${"y".repeat(81)}\n`, "text/plain").message).toBe(`${rule} "${"y".repeat(80)}…"`);
 });
 
 test("a long text is shortened in the message but not in the property", () => {

@@ -36,6 +36,11 @@ describe("delimited protobuf", () => {
       "must not be the name of a label",
     ],
     [
+      "the label name __name__",
+      [{ name: "a", type: 1, metric: [{ label: [{ name: "__name__", value: "b" }], gauge: {} }] }],
+      '"__name__" must not be the name of a label',
+    ],
+    [
       "a quantile twice",
       [{ name: "a", type: 2, metric: [{ summary: { quantile: [{ quantile: 1 }, { quantile: 1 }] } }] }],
       "a quantile must occur only once",
@@ -67,6 +72,24 @@ describe("delimited protobuf", () => {
       "cumulative",
     ],
     [
+      "a bucket twice",
+      [
+        histogram({
+          sampleCount: 2,
+          bucket: [
+            { upperBound: 1, cumulativeCount: 1 },
+            { upperBound: 1, cumulativeCount: 1 },
+          ],
+        }),
+      ],
+      "increasing order",
+    ],
+    [
+      "a negative count",
+      [histogram({ sampleCountFloat: -1 }, 5)],
+      "the count of a histogram must not be negative or NaN",
+    ],
+    [
       "a count that differs from +Inf",
       [histogram({ sampleCount: 2, bucket: [{ upperBound: Infinity, cumulativeCount: 1 }] })],
       "must equal the count",
@@ -77,6 +100,12 @@ describe("delimited protobuf", () => {
       "no bucket may be greater than the count",
     ],
     ["a schema that is reserved", [histogram({ ...native, schema: 9 })], "a schema must be from -4 to 8"],
+    ["a schema below the coarsest", [histogram({ ...native, schema: -5 })], "a schema must be from -4 to 8, not -5"],
+    [
+      "bucket counts that are both deltas and absolute",
+      [histogram({ ...native, positiveSpan: [{ length: 1 }], positiveDelta: [1], positiveCount: [1] })],
+      "bucket counts must be either deltas or absolute",
+    ],
     ["a negative zero threshold", [histogram({ ...native, zeroThreshold: -1, positiveSpan: [{}] })], "zero threshold"],
     [
       "spans that cover too few buckets",
@@ -112,6 +141,11 @@ describe("delimited protobuf", () => {
       "a native exemplar without a timestamp",
       [histogram({ ...native, exemplars: [{ value: 1 }] })],
       "must have a timestamp",
+    ],
+    [
+      "negative nanos",
+      [{ name: "a", type: 0, metric: [{ counter: { createdTimestamp: { nanos: -1 } } }] }],
+      "the nanos of a timestamp must be from 0 to 999999999",
     ],
     [
       "nanos beyond a second",

@@ -163,6 +163,60 @@ describe("delimited protobuf", () => {
     expect([...(family?.metrics ?? [])][0]).toMatchObject({ native: { positiveSpans: [], positiveCounts: [] } });
   });
 
+  test.each([-4, 8])("reads a native histogram of schema %d up to the bucket of infinity", (schema) => {
+    const spans = [
+      { offset: 0, length: 1 },
+      { offset: 0, length: 1 },
+      { offset: 2 ** (schema + 10) - 1, length: 1 },
+    ];
+    const [family] = read(
+      histogram({ sampleCount: 3, sampleSum: 0, schema, positiveSpan: spans, positiveDelta: [1, -1, 2] }),
+    );
+    expect([...(family?.metrics ?? [])]).toMatchObject([
+      { native: { positiveSpans: spans, positiveCounts: [1, 0, 2] } },
+    ]);
+  });
+
+  test.each([
+    ["one bucket at its beginning", [{ offset: 0, length: 1 }], [2]],
+    ["an offset but no bucket", [{ offset: 3, length: 0 }], []],
+    [
+      "an empty span before another",
+      [
+        { offset: 0, length: 0 },
+        { offset: 1, length: 1 },
+      ],
+      [2],
+    ],
+  ])("keeps negative spans with %s", (_, spans, deltas) => {
+    const [family] = read(histogram({ sampleCount: 2, sampleSum: NaN, negativeSpan: spans, negativeDelta: deltas }));
+    expect([...(family?.metrics ?? [])]).toMatchObject([{ native: { negativeSpans: spans, negativeCounts: deltas } }]);
+  });
+
+  test("may have a bucket up to -Inf, a label without a value and a start with few nanoseconds", () => {
+    const buckets = [{ upperBound: -Infinity, cumulativeCount: 1 }];
+    const createdTimestamp = { seconds: 5, nanos: 1_000_000 };
+    const [family] = read({
+      name: "h",
+      type: 4,
+      metric: [
+        { label: [{ name: "a" }], histogram: { sampleCount: 1, sampleSum: 0, bucket: buckets, createdTimestamp } },
+      ],
+    });
+    expect(family?.metrics).toEqual([
+      {
+        labels: { a: "" },
+        count: 1,
+        sum: 0,
+        created: 5.001,
+        buckets: [
+          { upperBound: -Infinity, count: 1 },
+          { upperBound: Infinity, count: 1 },
+        ],
+      },
+    ]);
+  });
+
   test("may contain unknown fields", () => {
     const body = Buffer.from([5, 0x0a, 1, 0x61, 0x78, 7]);
     expect(parse(body, contentType)).toEqual([{ name: "a", help: "", type: "counter", metrics: [] }]);

@@ -93,6 +93,14 @@ s_sum{a="b"} 0
     ]);
   });
 
+  test("keeps a gauge apart from one whose name ends like a sample of a histogram", () => {
+    const families = parseText("# TYPE a gauge\na 1\n# TYPE a_sum gauge\na_sum 2\n");
+    expect(families.map(({ name, type }) => [name, type])).toEqual([
+      ["a", "gauge"],
+      ["a_sum", "gauge"],
+    ]);
+  });
+
   test("keeps labels that have the names of properties of Object", () => {
     const [family] = parseText('a{constructor="x",toString="y",__proto__="z"} 1\n');
     expect(Object.entries([...(family?.metrics ?? [])][0]?.labels ?? {})).toEqual([
@@ -112,6 +120,10 @@ s_sum{a="b"} 0
     ["any control character but the line feed in a label", 'a{b="\r\t\0\u2028\u0085"} 1\n'],
     ["numbers of all lawful forms", "a .5\nb 5.\nc +1\nd -0\ne inf\nf -Infinity\ng nan\nh 1E5\ni 1e-400\nj 007\n"],
     ["a negative timestamp", "a 1 -5\n"],
+    ["a timestamp with a plus sign", "a 1 +5\n"],
+    ["the largest timestamps of 64 bits", "a 1 9223372036854775807\nb 1 -9223372036854775808\n"],
+    ["a histogram with a negative sum and no count", '# TYPE h histogram\nh_bucket{le="+Inf"} 4\nh_sum -5\n'],
+    ["a sample that ends like a histogram's", "a_sum 1\n"],
     ["reserved label names other than __name__", 'a{__foo="x",_="y"} 1\n'],
     ["a quantile beyond 1 and a negative counter", '# TYPE s summary\ns{quantile="5"} 1\n# TYPE c counter\nc -1\n'],
   ])("allows %s", (_, body) => {
@@ -120,6 +132,7 @@ s_sum{a="b"} 0
 
   test.each([
     ["a last line without line feed", "a 1"],
+    ["a last line without line feed after an empty first line", "\na 1"],
     ["CRLF", "a 1\r\n"],
     ["a sample without a value", "a\n"],
     ["a value that is no number", "a x\n"],

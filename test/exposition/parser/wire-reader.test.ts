@@ -13,6 +13,10 @@ describe("a wire reader", () => {
     expect([reader.uint32(), reader.int64(), reader.uint32(), reader.sint64()]).toEqual([8, value, 8, value]);
   });
 
+  test.each(numbers)("reads %d as an unsigned number", (value) => {
+    expect(new WireReader(write().uint64(value).finish()).uint64()).toBe(value);
+  });
+
   test.each([
     [
       "a number",
