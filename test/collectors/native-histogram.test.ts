@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Histogram, type HistogramMetric, onError, Registry, render, setClock } from "../../src/index.js";
+import { fakeClock } from "../../src/testing/fake-clock.js";
 
 const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));
@@ -70,6 +71,25 @@ describe("a histogram with native buckets", () => {
     const { body } = await render(registry, "application/openmetrics-text;version=1.0.0");
     expect(Buffer.from(body).toString()).toBe('# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_sum 1\nh_count 1\n# EOF\n');
     expect(told.mock.calls.map(([, incident]) => incident)).toEqual([{ source: "h", cause: "native" }]);
+  });
+
+  test("still resets in a child whose series was removed", () => {
+    using clock = fakeClock(1000);
+    const native = { maxBuckets: 1, minResetSeconds: 60 };
+    const h = new Histogram({ name: "h", help: "", native, labelNames: ["x"], registry: null });
+    const child = h.labels({ x: 1 });
+    child.observe(1);
+    h.remove({ x: 1 });
+    clock.advance(60);
+    child.observe(100);
+    expect(child.get()).toMatchObject({ count: 1, sum: 100 });
+  });
+
+  test("counts a value that it refuses in no bucket", async () => {
+    const registry = new Registry();
+    const h = new Histogram({ name: "h", help: "", native: true, registry });
+    expect(() => h.observe("1" as never)).toThrow(TypeError);
+    expect((await metrics(registry))[0]).toMatchObject({ count: 0, native: { zeroCount: 0, positiveCounts: [] } });
   });
 
   test("keeps its buckets when its page of series grows", async () => {
