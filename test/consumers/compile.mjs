@@ -1,11 +1,10 @@
-// The program as plain JavaScript, for tools that do not compile.
+// Compiles the program to JavaScript, for tools that do not compile.
 import { join } from "node:path";
 import { bin } from "../../scripts/child-process.mjs";
 import { main, Project } from "./project.mjs";
 
 /**
- * Puts the program into a project and compiles it: `program.mjs` and `program.cjs`, and what starts them, `main.mjs` and
- * `main.cjs`.
+ * Adds the program to a project and compiles it to `program.mjs` and `program.cjs`, which `main.mjs` and `main.cjs` start.
  */
 export async function compile(project, { compiler = "typescript", dialect = "standard" } = {}) {
   for (const kind of ["m", "c"]) {
@@ -29,7 +28,7 @@ export async function compile(project, { compiler = "typescript", dialect = "sta
 
 let compiled;
 
-/** Puts the compiled program into a project, without its sources. It is compiled once for all. */
+/** Adds the compiled program to a project, without its sources. It is compiled once for all projects. */
 export async function addCompiledProgram(project, { withTools }) {
   const source = new Project(join(withTools, "compiled"));
   compiled ??= compile(source);

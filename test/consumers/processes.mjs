@@ -1,30 +1,27 @@
-// Child processes that end, or are ended with all that they started.
+// Child processes with a time limit, which end together with the processes that they started.
 import { spawn } from "node:child_process";
 
 const PATIENCE_MS = 90_000;
 
-/**
- * The environment of a terminal that no npm script runs in: what `npm run` sets would reach the package managers of the
- * matrix as their own configuration.
- */
+/** The environment without the variables that `npm run` sets, which the package managers would read as configuration. */
 const terminal = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|INIT_CWD$|FORCE_COLOR$)/i.test(name)),
 );
 
-/** What runs now. */
+/** The programs that are running. */
 const running = new Set();
 process.on("exit", () => {
   for (const program of running) program.kill("SIGKILL");
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
-/** A running program. It leads a process group, so that what it starts ends with it. */
+/** A running program. It leads a process group, so that the processes that it starts end with it. */
 export class Running {
   #child;
   #chunks = [];
   #isLate = false;
 
-  /** Settles when the program has ended: resolves with its output, or rejects with it. */
+  /** Resolves with the output of the program when it has exited with code 0, and rejects with the output otherwise. */
   ended;
 
   constructor([command, ...args], { cwd, env = {}, patienceMs = PATIENCE_MS }) {
@@ -55,16 +52,16 @@ export class Running {
       running.delete(this);
       this.kill("SIGKILL");
     });
-    // Whoever waits for something else first learns of the failure later.
+    // A caller may handle a failure later, after it has waited for some output.
     this.ended.catch(() => {});
   }
 
-  /** What the program has printed so far. */
+  /** The output of the program so far. */
   get output() {
     return Buffer.concat(this.#chunks).toString();
   }
 
-  /** Resolves with what `pattern` finds in the output, as soon as it is there; rejects when the program ends before. */
+  /** Resolves with the first match of `pattern` in the output, and rejects if the program ends without one. */
   async prints(pattern) {
     const found = new Promise((resolve) => {
       const look = () => {
@@ -81,7 +78,7 @@ export class Running {
     return Promise.race([found, ended]);
   }
 
-  /** Sends a signal to the program and all that it started. */
+  /** Sends a signal to the program and the processes that it started. */
   kill(signal) {
     if (this.#child.pid === undefined) return;
     try {

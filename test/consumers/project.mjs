@@ -1,4 +1,4 @@
-// The folder of one cell, and what a cell does there.
+// The folder of one cell, with the operations that cells need.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { Running } from "./processes.mjs";
 const programs = fileURLToPath(new URL("program/", import.meta.url));
 const finished = "The program has finished.";
 
-/** What starts the program: as a module, since `specifier` decides of which kind it is. */
+/** Returns a module that starts the program; `specifier` decides whether it runs as an ES module or as CommonJS. */
 export const main = (specifier) => `import { program } from ${JSON.stringify(specifier)};
 
 program().then(
@@ -32,7 +32,7 @@ export class Project {
     return join(this.folder, name);
   }
 
-  /** Writes files by their names; what is no string becomes JSON. */
+  /** Writes files by their names. Contents that are not strings become JSON. */
   write(files) {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(this.path(name)), { recursive: true });
@@ -51,23 +51,23 @@ export class Project {
     copyFileSync(project.path(name), this.path(name));
   }
 
-  /** Changes a file. */
+  /** Replaces text in a file. */
   replace(name, from, to) {
     writeFileSync(this.path(name), readFileSync(this.path(name), "utf8").replace(from, to));
   }
 
-  /** Puts the program's source there, and a `main.ts` that starts it. */
+  /** Adds the source of the program, and a `main.ts` that starts it. */
   addProgram() {
     this.copy("program.ts");
     this.write({ "main.ts": main("./program") });
   }
 
-  /** Runs a command to its end and gives what it printed. */
+  /** Runs a command and returns its output. */
   command(name, args, options) {
     return new Running([name, ...args], { cwd: this.folder, ...options }).ended;
   }
 
-  /** Runs a Node.js script to its end and gives what it printed. */
+  /** Runs a Node.js script and returns its output. */
   node(args, { execPath = process.execPath, ...options } = {}) {
     return this.command(execPath, args, options);
   }
@@ -77,9 +77,9 @@ export class Project {
     return new Running([process.execPath, ...args], { cwd: this.folder, ...options });
   }
 
-  /** Lets a runtime start the program, and makes sure that the program came to its end. */
+  /** Starts the program in a runtime, and checks that it ran to its end. */
   async runMain(args, { execPath = process.execPath, ...options } = {}) {
     const output = await this.command(execPath, args, options);
-    if (!output.includes(finished)) throw new Error(`${args.join(" ")} ended before the program did\n${output}`);
+    if (!output.includes(finished)) throw new Error(`${args.join(" ")} exited before the program ended\n${output}`);
   }
 }

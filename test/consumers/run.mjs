@@ -1,9 +1,9 @@
-// Tries the package, packed as it would be published, in what people run it with: each cell of the matrix lets the same
-// program run under another test runner, bundler, package manager, compiler or Node.js. Prints a line for each cell, the
-// output of those that fail, and at the end how many passed and failed.
+// Tests the package, packed as for publishing, in the tools of its users. Each cell of the matrix runs the same program in
+// a different test runner, bundler, package manager, compiler or version of Node.js. Prints one line for each cell, the
+// output of those that fail, and the numbers of passed and failed cells.
 //
-//   run.mjs                  all cells but those of runtimes that are not promised
-//   run.mjs jest "node 22"   the cells whose names contain one of the words
+//   run.mjs                  all cells, except those of runtimes that are not guaranteed
+//   run.mjs jest "node 22"   the cells whose names contain one of the arguments
 import { join } from "node:path";
 import { bundlers } from "./cells/bundlers.mjs";
 import { jest } from "./cells/jest.mjs";
@@ -16,16 +16,16 @@ import { vitest } from "./cells/vitest.mjs";
 import { Project } from "./project.mjs";
 import { createWorkspace } from "./workspace.mjs";
 
-/** How many cells run at the same time. */
+/** The number of cells that run at the same time. */
 const LANES = 2;
 
 const words = process.argv.slice(2);
-// The longest first, so that no lane is left alone with one at the end.
-const promised = [...next, ...packageManagers, ...bundlers, ...typescript, ...jest, ...vitest, ...nodeVersions];
+// The longest cells run first, so that all lanes end at about the same time.
+const guaranteed = [...next, ...packageManagers, ...bundlers, ...typescript, ...jest, ...vitest, ...nodeVersions];
 const cells =
   words.length === 0
-    ? promised
-    : [...promised, ...otherRuntimes].filter(({ name }) => words.some((word) => name.includes(word)));
+    ? guaranteed
+    : [...guaranteed, ...otherRuntimes].filter(({ name }) => words.some((word) => name.includes(word)));
 const total = { passed: 0, failed: 0 };
 
 async function tryCell({ name, run }, workspace) {
@@ -43,7 +43,7 @@ async function tryCell({ name, run }, workspace) {
   if (failure !== undefined) console.log(`${failure.trimEnd()}\n`);
 }
 
-console.log(`Consumers of the package, on Node.js ${process.version}`);
+console.log(`Consumer tests on Node.js ${process.version}`);
 const workspace = await createWorkspace();
 const waiting = [...cells];
 const lane = async () => {

@@ -1,5 +1,5 @@
-// A folder outside of the checkout, so that nothing is found there by accident, with the package as it would be
-// published. Each cell gets a folder of its own in it.
+// A folder outside the checkout, so that no module is resolved there by accident, with the package as it would be
+// published. Each cell has a subfolder.
 import { execFileSync } from "node:child_process";
 import {
   constants,
@@ -26,7 +26,7 @@ const INSTALL_PATIENCE_MS = 300_000;
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Installs the tools of the matrix, unless they are there: npm writes its own lock when it has installed the other. */
+/** Installs the tools of the matrix if they are absent or outdated. npm writes its own lock file when it has finished. */
 async function installTools() {
   const [lock, installed] = [join(here, "package-lock.json"), join(here, "node_modules/.package-lock.json")];
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
@@ -35,7 +35,7 @@ async function installTools() {
   console.log(`Installed the tools in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
 }
 
-/** Copies a folder by links to its files, where the file system lets it. */
+/** Copies a folder as hard links to its files, if the file system allows it. */
 function linkFolder(from, to) {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -55,7 +55,7 @@ function linkFile(source, target) {
   }
 }
 
-/** Fills `modules/narthex` as an installation would, without a registry: with the dependencies that are installed here. */
+/** Fills `modules/narthex` as an installation would, with the dependencies of this checkout and without a registry. */
 function unpack(tarball, modules) {
   const target = join(modules, "narthex");
   mkdirSync(target);
@@ -74,10 +74,10 @@ function unpack(tarball, modules) {
   linkDependenciesOf(target);
 }
 
-/** Makes the workspace, which goes when this process ends. */
+/** Creates the workspace, which is removed when this process exits. */
 export async function createWorkspace() {
   if (!existsSync(join(root, "dist/esm/index.js")))
-    throw new Error("There is no dist to pack: npm run build makes it.");
+    throw new Error("The folder dist is absent. Run npm run build first.");
   await installTools();
   const folder = mkdtempSync(join(tmpdir(), "narthex-consumers-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -88,11 +88,11 @@ export async function createWorkspace() {
   return {
     /** The packed package. */
     tarball,
-    /** A file of a tool, for example `tool("rollup/dist/bin/rollup")`. */
+    /** Returns the path of a tool's file, for example `tool("rollup/dist/bin/rollup")`. */
     tool: (path) => join(modules, path),
-    /** Where the package and all tools can be imported. */
+    /** A folder in which the package and all tools can be imported. */
     withTools: join(folder, "with-tools"),
-    /** Where nothing can be imported that is not put there. */
+    /** A folder in which only its own files can be imported. */
     alone: join(folder, "alone"),
   };
 }

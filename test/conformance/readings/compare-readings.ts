@@ -77,7 +77,7 @@ function compareExemplars(
   return [`${series} has the exemplars ${left} at ${a?.timestamp} ms and ${right} at ${b?.timestamp} ms`];
 }
 
-/** Whether exemplars can be compared: readers of OpenMetrics disagree about escapes in them. */
+/** Whether an exemplar can be compared. Readers of OpenMetrics disagree about escapes in exemplars. */
 function isWritable({ labels }: JudgedExemplar): boolean {
   return labels.every(([, value]) => !/["\\\n}]/.test(value));
 }

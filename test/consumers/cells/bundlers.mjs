@@ -1,8 +1,8 @@
-// A bundle runs where nothing else can be imported. Each bundler compiles the decorators in its own way, shakes off what
-// it finds unused, and some give classes new names.
+// Bundles run in a folder in which nothing else can be imported. Each bundler compiles decorators in its own way and
+// removes unused code, and some rename classes.
 import { join } from "node:path";
 
-/** What TypeScript and the bundlers that read its configuration are told. */
+/** The configuration for TypeScript and for the bundlers that read it. */
 const tsconfig = (isLegacy) => ({
   compilerOptions: {
     target: "ES2022",
@@ -18,7 +18,7 @@ const tsconfig = (isLegacy) => ({
 });
 
 /**
- * @param bundle - lets the bundler write into the folder that it is given
+ * @param bundle - runs the bundler, which writes into the given folder
  * @param outputs - the files of that folder that are run
  */
 const cell = (name, { dialect, files = {}, bundle, outputs = ["main.mjs"] }) => ({

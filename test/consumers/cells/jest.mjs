@@ -1,4 +1,4 @@
-// Jest gives each test file a realm of its own, and jsdom one with a browser's globals.
+// Jest runs each test file in a separate realm, and jsdom in one with the globals of a browser.
 
 const test = `import { program } from "./program";
 

@@ -1,4 +1,4 @@
-// A small application, built for production and started. Its routes lie in several bundles of one process.
+// A small application, built for production and started. Its routes are in several bundles of one process.
 import assert from "node:assert/strict";
 
 const nextConfig = (root) => `export default {
@@ -44,7 +44,7 @@ const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.Me
 async function get(url, headers = {}) {
   const response = await fetch(url, { headers });
   const text = await response.text();
-  assert.equal(response.status, 200, `${url} was answered with ${response.status}\n${text}`);
+  assert.equal(response.status, 200, `${url} responded with ${response.status}\n${text}`);
   return { contentType: response.headers.get("content-type"), text };
 }
 
@@ -61,7 +61,7 @@ async function useAll(url) {
   }
 }
 
-/** Changes the help text of a definition, and asks until the metrics show it: the newer class counts from 0. */
+/** Changes the help text of a definition, and polls until the metrics have it. The newer class counts from 0. */
 async function reload(project, url) {
   const shown = async () => {
     await get(`${url}/api/orders`);
@@ -102,7 +102,7 @@ async function serve(project, args, use) {
 }
 
 const production = (compiler) => ({
-  name: `next, built by ${compiler} and started`,
+  name: `next, production build by ${compiler}`,
   async run(project, { tool, withTools }) {
     const next = tool("next/dist/bin/next");
     write(project, withTools);

@@ -1,4 +1,4 @@
-// The lines of Node.js that are supported, from the oldest release.
+// The supported lines of Node.js; the first is the oldest supported release.
 import { bin } from "../../../scripts/child-process.mjs";
 import { addCompiledProgram } from "../compile.mjs";
 

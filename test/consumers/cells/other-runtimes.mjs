@@ -1,4 +1,4 @@
-// Runtimes that are tried, not promised: they run only where they are asked for by name, and must be installed.
+// Runtimes that are not guaranteed. Their cells run only if they are named, and the runtimes must be installed.
 import { addCompiledProgram } from "../compile.mjs";
 
 const cell = (name, args = []) => ({

@@ -1,5 +1,5 @@
-// Each installs the tarball with its dependencies, as a user's first command does. pnpm and Yarn Plug'n'Play let a package
-// import only what it declares.
+// Each package manager installs the tarball with its dependencies, as a user would. With pnpm and Yarn Plug'n'Play, a
+// package can import only its declared dependencies.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { addCompiledProgram } from "../compile.mjs";
@@ -24,14 +24,14 @@ async function runPrograms(project) {
   for (const name of ["one-instance.cjs", "import-and-require.cjs"]) await project.node([name]);
 }
 
-/** What npm is configured with, for package managers that do not read its configuration. */
+/** Returns a setting of npm, for package managers that do not read its configuration. */
 function npmConfig(name) {
   const value = execFileSync("npm", ["config", "get", name], { encoding: "utf8" }).trim();
   return value === "null" || value === "undefined" ? undefined : value;
 }
 
 const npm = {
-  name: "npm, without a warning",
+  name: "npm, without warnings",
   async run(_, { alone, ...workspace }) {
     await addProgram(alone, workspace);
     const output = await alone.command("npm", ["install", "--no-fund", "--no-audit", "--no-update-notifier"]);
@@ -69,7 +69,7 @@ const yarn = {
     });
     const script = tool("@yarnpkg/cli-dist/bin/yarn.js");
     await alone.node([script, "install"]);
-    // Its loader knows no condition `module-sync`, so that `import` and `require` give two copies.
+    // Its loader does not support the condition `module-sync`, so `import` and `require` load two copies.
     for (const name of programs) await alone.runMain([script, "node", name]);
     await alone.node([script, "node", "import-and-require.cjs"]);
   },

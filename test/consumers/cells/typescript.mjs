@@ -1,5 +1,4 @@
-// The declarations that are published, under the oldest compiler that is supported, the one that builds the package and
-// the newest.
+// The published declarations, with the oldest supported compiler, the one that builds the package, and the newest.
 import { compile } from "../compile.mjs";
 
 const cell = (name, compiler, dialect) => ({

@@ -1,4 +1,4 @@
-// Vitest runs tests in threads or processes, with the globals of Node.js or of a realm, and replaces timers on demand.
+// Vitest runs tests in threads or processes, with the globals of Node.js or of a separate realm, and can replace timers.
 
 const test = `import { test } from "vitest";
 import { program } from "./program";

@@ -1,10 +1,10 @@
-// What is required and what is imported share the default registry, also where a loader makes two copies of the package.
+// `require` and `import` share the default registry, even if a loader makes two copies of the package.
 const assert = require("node:assert/strict");
 
 async function main() {
   const required = require("narthex");
   const imported = await import("narthex");
-  new required.Counter({ name: "copies_total", help: "Counted by what is required.", labelNames: [] }).inc();
+  new required.Counter({ name: "copies_total", help: "Counted by the required copy.", labelNames: [] }).inc();
   const { body } = await imported.render(imported.defaultRegistry);
   assert.match(new TextDecoder().decode(body), /^copies_total 1$/m);
 }

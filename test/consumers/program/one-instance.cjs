@@ -1,4 +1,4 @@
-// `import` and `require` give one instance; and where a loader still makes two copies, they share the default registry.
+// `import` and `require` return one instance. If a loader still makes two copies, they share the default registry.
 const assert = require("node:assert/strict");
 const { join } = require("node:path");
 

@@ -1,5 +1,5 @@
-// What a user writes: a decorated class, a service that is scraped, a push, and an assertion about the metrics. Every
-// cell of the matrix runs this file. It uses no globals that a browser-like environment takes away.
+// A program as a user writes it: a decorated class, a service that is scraped, a push, and assertions about the metrics.
+// Every cell of the matrix runs this file. It uses no globals that a browser-like environment removes.
 import assert, { AssertionError } from "node:assert";
 import { createServer, get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -35,7 +35,7 @@ const checkoutSeconds = histogram({
   labelNames: ["tier", "outcome"],
 });
 
-@ClassLabel("Checkout") // Some bundlers give the class another name.
+@ClassLabel("Checkout") // Some bundlers rename the class.
 class Checkout {
   @Timer(checkoutSeconds, {
     labels: ({ args: [order], outcome }: Settled<[Order]>) => ({
@@ -109,7 +109,7 @@ async function scrapeInBothFormats(registry: Registry): Promise<void> {
   }
 }
 
-/** Pushes to a server that plays the gateway. */
+/** Pushes to a server that stands in for the gateway. */
 async function push(registry: Registry): Promise<void> {
   const pushed: { method: string; url: string; body: string }[] = [];
   const gateway = createServer(async (request, response) => {
@@ -133,7 +133,7 @@ async function push(registry: Registry): Promise<void> {
   assertHasSamples(pushed[0]?.body ?? "");
 }
 
-/** Rejects with what does not hold. May be run again. */
+/** Runs all steps, and rejects if an assertion fails. It can be called several times. */
 export async function program(): Promise<void> {
   const registry = new Registry();
   const events = new Counter({ name: "events_total", help: "Number of events.", labelNames: ["kind"], registry });
