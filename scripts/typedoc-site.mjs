@@ -1,7 +1,7 @@
 // A plugin of TypeDoc. It groups the exports of `narthex` by the file that declares them, names each document by its
-// heading, and puts design decisions below their index. TypeDoc itself reads groups from a tag on every export, and names
-// from a header in every document.
-import { CommentTag, Converter, ReflectionKind } from "typedoc";
+// heading, puts design decisions below their index, and prepares the highlighter. TypeDoc itself reads groups from a tag
+// on every export, and names from a header in every document.
+import { CommentTag, Converter, PageEvent, ReflectionKind } from "typedoc";
 
 /** Groups by the beginning of the path below src; the first that fits wins. */
 const groups = [
@@ -29,7 +29,7 @@ const groups = [
 const aboutTheProject = /^(Architecture|Changelog|Conformance|Contributing|Design decisions)$/;
 
 /** Called by TypeDoc. */
-export function load({ converter }) {
+export function load({ converter, renderer }) {
   converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
     nameByHeading(document);
     document.frontmatter.group = aboutTheProject.test(document.name) ? "Project" : "Guides";
@@ -39,6 +39,24 @@ export function load({ converter }) {
     const main = project.children?.find(({ name }) => name === "narthex");
     for (const one of main?.children ?? []) if (!one.kindOf(ReflectionKind.Reference)) group(one);
   });
+  let isPrepared = false;
+  renderer.on(PageEvent.BEGIN, ({ project }) => {
+    if (!isPrepared) prepareHighlighter(renderer.markedPlugin, project.readme);
+    isPrepared = true;
+  });
+}
+
+/**
+ * Highlights the programs of the README until nothing changes. The highlighter compiles its grammar on first use and gives
+ * up on a line after half a second, so that on a busy machine the first programs would have wrong colors.
+ */
+function prepareHighlighter(markdown, readme) {
+  const text = readme.map((part) => part.text).join("");
+  const programs = [...text.matchAll(/^```ts.*\n([\s\S]*?)^```/gm)].map(([, program]) => program).join("");
+  for (let before, now; before === undefined || now !== before; ) {
+    before = now;
+    now = markdown.getHighlighted(programs, "typescript");
+  }
 }
 
 function group(reflection) {

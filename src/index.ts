@@ -4,10 +4,18 @@
  *
  * @example
  * ```ts
- * import { CountExceptions, counter, defaultRegistry, histogram, render, Timer } from "narthex";
+ * import {
+ *   CountExceptions, counter, defaultRegistry, histogram, render, Timer,
+ * } from "narthex";
  *
- * const seconds = histogram({ name: "checkout_duration_seconds", help: "Time to check an order out." });
- * const failures = counter({ name: "checkout_failures_total", help: "Checkouts that threw." });
+ * const seconds = histogram({
+ *   name: "checkout_duration_seconds",
+ *   help: "Time to check an order out.",
+ * });
+ * const failures = counter({
+ *   name: "checkout_failures_total",
+ *   help: "Checkouts that threw.",
+ * });
  *
  * class Checkout {
  *   @Timer(seconds)

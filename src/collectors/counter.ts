@@ -19,7 +19,11 @@ export interface CounterOptions<L extends LabelSchema = LabelSchema> extends Spe
  *
  * @example
  * ```ts
- * const events = new Counter({ name: "events_total", help: "Number of events.", labelNames: ["kind"] });
+ * const events = new Counter({
+ *   name: "events_total",
+ *   help: "Number of events.",
+ *   labelNames: ["kind"],
+ * });
  * events.inc({ kind: "timer_expiry" });
  * events.inc({ kind: "timer_expiry" }, 5);
  * ```

@@ -19,7 +19,11 @@ export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecO
  *
  * @example
  * ```ts
- * const depth = new Gauge({ name: "queue_depth", help: "Number of waiting jobs.", labelNames: ["queue"] });
+ * const depth = new Gauge({
+ *   name: "queue_depth",
+ *   help: "Number of waiting jobs.",
+ *   labelNames: ["queue"],
+ * });
  * depth.set({ queue: "mail" }, 12);
  * depth.dec({ queue: "mail" });
  * ```

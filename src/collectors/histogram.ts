@@ -47,7 +47,11 @@ export function histogramSettings(
  *
  * @example
  * ```ts
- * const seconds = new Histogram({ name: "request_duration_seconds", help: "Time to answer.", buckets: [0.01, 0.1, 1] });
+ * const seconds = new Histogram({
+ *   name: "request_duration_seconds",
+ *   help: "Time to answer.",
+ *   buckets: [0.01, 0.1, 1],
+ * });
  * seconds.observe(0.07);
  * const answer = await seconds.time(() => answerRequest());
  * ```

@@ -27,7 +27,8 @@ export type InfoFacts<L extends LabelSchema> = L extends readonly [] ? Labels : 
  *
  * @example
  * ```ts
- * new Info({ name: "shop_build_info", help: "The running build." }).set({ version: "1.4.2", commit: "0a1b2c3" });
+ * const build = new Info({ name: "shop_build_info", help: "The running build." });
+ * build.set({ version: "1.4.2", commit: "0a1b2c3" });
  * ```
  */
 export class Info<const L extends LabelSchema = readonly []> implements Collector {

@@ -19,7 +19,11 @@ export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends 
  *
  * @example
  * ```ts
- * const breaker = new StateSet({ name: "breaker_state", help: "State of the breaker.", states: ["closed", "open"] });
+ * const breaker = new StateSet({
+ *   name: "breaker_state",
+ *   help: "State of the breaker.",
+ *   states: ["closed", "open"],
+ * });
  * breaker.set("open");
  * ```
  */

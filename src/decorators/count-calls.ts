@@ -73,8 +73,14 @@ export const countCallsInstrument: Instrument = {
  * @function
  * @example
  * ```ts
+ * const checkouts = counter({
+ *   name: "checkouts_total",
+ *   help: "Checkouts.",
+ *   labelNames: ["outcome"],
+ * });
+ *
  * class Checkout {
- *   @CountCalls(counter({ name: "checkouts_total", help: "Checkouts.", labelNames: ["outcome"] }), {
+ *   @CountCalls(checkouts, {
  *     labels: ({ outcome }) => ({ outcome: outcome.ok ? "ok" : "error" }),
  *   })
  *   async pay(order: Order) {}

@@ -55,8 +55,13 @@ export const countExceptionsInstrument: Instrument = {
  * @function
  * @example
  * ```ts
+ * const failures = counter({
+ *   name: "checkout_failures_total",
+ *   help: "Checkouts that threw.",
+ * });
+ *
  * class Checkout {
- *   @CountExceptions(counter({ name: "checkout_failures_total", help: "Checkouts that threw." }), { only: PaymentError })
+ *   @CountExceptions(failures, { only: PaymentError })
  *   async pay(order: Order) {}
  * }
  * ```

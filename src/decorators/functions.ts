@@ -11,7 +11,8 @@ import { timerInstrument } from "./timer.js";
  * @function
  * @example
  * ```ts
- * const fetchPage = timed(histogram({ name: "fetch_seconds", help: "Time to fetch a page." }), async (url: URL) => fetch(url));
+ * const seconds = histogram({ name: "fetch_seconds", help: "Time to fetch a page." });
+ * const fetchPage = timed(seconds, async (url: URL) => fetch(url));
  * ```
  */
 export const timed: FunctionForm<"timer"> = (...args: readonly unknown[]) =>

@@ -66,8 +66,13 @@ export const inProgressInstrument: Instrument = {
  * @function
  * @example
  * ```ts
+ * const running = gauge({
+ *   name: "checkouts_in_progress",
+ *   help: "Checkouts running now.",
+ * });
+ *
  * class Checkout {
- *   @InProgress(gauge({ name: "checkouts_in_progress", help: "Checkouts running now." }))
+ *   @InProgress(running)
  *   async pay(order: Order) {}
  * }
  * ```

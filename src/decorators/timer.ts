@@ -49,8 +49,14 @@ export const timerInstrument: Instrument = {
  * @function
  * @example
  * ```ts
+ * const seconds = histogram({
+ *   name: "checkout_duration_seconds",
+ *   help: "Time to check an order out.",
+ *   labelNames: ["tier"],
+ * });
+ *
  * class Checkout {
- *   @Timer(histogram({ name: "checkout_duration_seconds", help: "Time to check an order out.", labelNames: ["tier"] }), {
+ *   @Timer(seconds, {
  *     labels: ({ args: [order] }: Settled<[Order]>) => ({ tier: order.tier }),
  *   })
  *   async pay(order: Order) {}
