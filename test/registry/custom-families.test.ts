@@ -127,6 +127,18 @@ describe("a family is invalid:", () => {
     );
   });
 
+  test("two series of the same labels, unless their timestamps differ", () => {
+    const at = (...times: readonly (number | undefined)[]) =>
+      problem({ metrics: times.map((timestamp) => ({ labels: {}, value: 1, timestamp })) });
+    const same = "has two series with the labels {}";
+    expect([at(1, 2), at(undefined, 1), at(1, 1), at(undefined, undefined)]).toEqual([
+      undefined,
+      undefined,
+      same,
+      same,
+    ]);
+  });
+
   test("two series without labels", () => {
     expect(problem({ metrics: [...gauge.metrics, ...gauge.metrics] })).toBe("two series have the labels {}.");
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   type Collector,
   Counter,
@@ -6,6 +6,7 @@ import {
   type FamilyDescription,
   Gauge,
   Histogram,
+  histogram,
   Registry,
   StateSet,
 } from "../../src/index.js";
@@ -47,7 +48,7 @@ describe("a registry rejects a second definition of a name", () => {
       { ...labelled, constLabels: { b: "1" } },
       "the constant labels [b, c], not [b]",
     ],
-    [labelled, { ...labelled, constLabels: { b: "1" } }, "the constant labels [], not [b]"],
+    [labelled, { ...labelled, constLabels: { b: "1", c: "1" } }, "the constant labels [], not [b, c]"],
     [labelled, { ...labelled, compatibilityKey: "k" }, "the settings {}, not k"],
     [{ ...labelled, compatibilityKey: "k" }, labelled, "the settings k, not {}"],
     [labelled, labelled, ""],
@@ -113,19 +114,30 @@ describe("with reuse, a registry rejects a collector whose settings differ:", ()
 
   test("but not if one of them is of a version that describes no settings", () => {
     const registry = new Registry();
-    const older = new Counter({ name: "x", help: "", maxSeries: 1, registry: null });
+    const options = { name: "x", help: "", labelNames: ["a"] } as const;
+    const older = new Counter({ ...options, maxSeries: 1, registry: null });
     const [description] = older.describe();
     older.describe = () => [{ ...description, settings: undefined } as never];
     registry.register(older);
-    expect(registry.getOrCreate(counter({ name: "x", help: "" }))).toBe(older);
+    expect(registry.getOrCreate(counter({ ...options, maxSeries: 2 }))).toBe(older);
   });
 });
 
 describe("getOrCreate", () => {
-  test("does not return a collector whose sample has the name, but another family", () => {
+  test("needs the main module, which knows how to create collectors", async () => {
+    vi.resetModules();
+    const { Registry: OwnRegistry } = await import("../../src/registry/registry.js");
+    expect(() => new OwnRegistry().getOrCreate(counter({ name: "x", help: "" }))).toThrow(
+      new Error('Import "narthex" before you create collectors from specs.'),
+    );
+  });
+
+  test("does not return a collector of another name, even if both write a sample of one name", () => {
     const registry = new Registry();
     new Histogram({ name: "x", help: "", registry });
-    expect(() => registry.getOrCreate(counter({ name: "x_count", help: "" }))).toThrow(/conflicts|write samples/);
+    expect(() => registry.getOrCreate(histogram({ name: "x_sum", help: "" }))).toThrow(
+      /^x_sum \(histogram\) conflicts with x/,
+    );
   });
 
   test("returns the collector of the same constant labels", () => {
@@ -141,6 +153,10 @@ describe("register", () => {
     [undefined, "register: the collector must have a collect method that returns metric families, but was undefined."],
     [
       function collect() {},
+      "register: the collector must have a collect method that returns metric families, but was the function collect.",
+    ],
+    [
+      Object.assign(function collect() {}, { kind: "counter" }),
       "register: the collector must have a collect method that returns metric families, but was the function collect.",
     ],
     [
@@ -167,6 +183,16 @@ describe("register", () => {
       ),
     );
     expect(registry.register(own, { reuse: true })).toBe(own);
+  });
+
+  test("names the class of a collector that describes no family and is registered already", () => {
+    class Own implements Collector {
+      collect = () => [];
+      describe = () => [];
+    }
+    const [registry, own] = [new Registry(), new Own()];
+    registry.register(own);
+    expect(() => registry.register(own)).toThrow(new Error("Own: is already registered in this registry."));
   });
 
   test("with reuse, registers a collector that describes no family", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Collector, Counter, type DroppedUpdates, Registry, render } from "../../src/index.js";
 
 const none: DroppedUpdates = { overflow: 0, exemplars: 0, instrumentation: 0, thenables: 0 };
@@ -77,6 +77,19 @@ describe("a registry exposes the updates that its collectors lost", () => {
     registry.register({ ...losing("a", { overflow: 1 }), describe: () => [] });
     registry.register({ collect: () => [] });
     expect(await lines(registry)).toEqual([""]);
+    registry.register(losing("b", { overflow: 1 }));
+    expect((await lines(registry)).filter((line) => !line.startsWith("#"))).toEqual([
+      'narthex_series_overflow_total{metric="b"} 1',
+    ]);
+  });
+
+  test("and asks only the collectors that lost some for their description", async () => {
+    const registry = new Registry();
+    const describe = vi.fn(() => [{ name: "a", type: "gauge" as const, help: "" }]);
+    registry.register({ ...losing("a", {}), describe });
+    describe.mockClear();
+    await registry.gather();
+    expect(describe).not.toHaveBeenCalled();
   });
 
   test("also of collectors of older versions, which count fewer causes", async () => {

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Gauge, type MetricFamily, onError, Registry } from "../../src/index.js";
 
-beforeEach(() => onError(() => {}));
+const reported = vi.fn();
+beforeEach(() => onError(reported.mockReset()));
 afterEach(() => onError(undefined));
 
 const late: MetricFamily = { name: "late", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] };
@@ -13,6 +14,7 @@ describe("gatherNow", () => {
     new Gauge({ name: "a", help: "", registry, collect: () => 2 });
     registry.register({ collect: async () => [late] });
     expect(registry.gatherNow().map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(reported).not.toHaveBeenCalled();
   });
 
   test("omits a collector that throws", () => {

@@ -86,6 +86,13 @@ describe("a gather", () => {
     expect(failures).toEqual(['invalid: : name must be a non-empty string without lone surrogates, but was "".']);
   });
 
+  test("omits all families of a collector if two of them write samples of one name", async () => {
+    const clashing = custom(family("a_total", {}, { type: "counter" }), family("b"), family("a"));
+    const { names, failures } = await gathered(undefined, clashing);
+    expect(names).toEqual([]);
+    expect(failures).toEqual(["duplicate: a: both it and a_total write samples named a"]);
+  });
+
   test("returns the wanted families of a collector that returns several", async () => {
     const [one, two] = [live("a"), live("b")];
     const several = ofAll(one, two);
@@ -128,6 +135,14 @@ describe("a gather", () => {
     expect(new TextDecoder().decode(body)).toBe('# TYPE a gauge\na{x="1"} 2\na{x="0"} 1\n');
   });
 
+  test("joins the series of a custom collector and of one that returns live families among others", async () => {
+    const gauge = new Gauge({ name: "a", help: "", constLabels: { x: "1" }, registry: null });
+    const mixed: Collector = { collect: () => [...familiesOf(gauge as Gauge), family("b")] };
+    const { families, failures } = await gathered(undefined, custom(family("a", { x: "0" })), mixed);
+    expect(failures).toEqual([]);
+    expect([...(families[0]?.metrics ?? [])].map(({ labels }) => labels)).toEqual([{ x: "0" }, { x: "1" }]);
+  });
+
   test("joins the series of live collectors, in the order of their registration", async () => {
     const gauges = ["x", "y", "z"].map(
       (queue) => new Gauge({ name: "a", help: "", constLabels: { queue }, registry: null }),
@@ -135,6 +150,8 @@ describe("a gather", () => {
     const { families } = await gathered(undefined, ...gauges);
     const all = ["x", "y", "z"].map((queue) => ({ labels: { queue }, value: 0 }));
     expect(families.map(({ metrics }) => [...metrics])).toEqual([all]);
+    // The encoders read the pages of live series instead of the metrics.
+    expect(families[0]?.live).toHaveLength(3);
     const { body } = await render({ gather: async () => families });
     expect(new TextDecoder().decode(body)).toContain('a{queue="x"} 0\na{queue="y"} 0\na{queue="z"} 0\n');
   });
@@ -193,6 +210,15 @@ describe("a gather", () => {
       collect(): never {
         throw new Error("no");
       }
+    }
+    await gathered(undefined, new Broken());
+    expect(reported).toEqual(["Broken collector: no"]);
+  });
+
+  test("reports a failing collector under the name of its class if its description is empty", async () => {
+    class Broken implements Collector {
+      describe = () => [];
+      collect = () => Promise.reject(new Error("no"));
     }
     await gathered(undefined, new Broken());
     expect(reported).toEqual(["Broken collector: no"]);

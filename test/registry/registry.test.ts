@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
+  bind,
   Counter,
+  countCalls,
   counter,
   defaultRegistry,
   Gauge,
@@ -12,6 +14,8 @@ import {
 } from "../../src/index.js";
 
 const names = async (registry: Registry) => (await registry.gather()).map(({ name }) => name);
+
+const calls = counter({ name: "calls_total", help: "" });
 
 describe("a registry", () => {
   test("gathers families sorted by name", async () => {
@@ -33,6 +37,20 @@ describe("a registry", () => {
     expect(registry.unregister(g)).toBe(true);
     expect(registry.unregister(g)).toBe(false);
     expect(await names(registry)).toEqual([]);
+  });
+
+  test.each<[string, (registry: Registry) => void]>([
+    ["unregistered", (registry) => void registry.unregister(registry.getOrCreate(calls))],
+    ["cleared", (registry) => registry.clear()],
+  ])("makes functions look up a collector again that was %s after another change of bindings", (_, takeOut) => {
+    const registry = new Registry();
+    const run = countCalls(calls, () => {});
+    using _bound = bind(run, registry);
+    run();
+    using _other = bind(class {}, new Registry());
+    takeOut(registry);
+    run();
+    expect((registry.getOrCreate(calls) as unknown as Counter).get()).toBe(1);
   });
 
   test("omits a labelled collector without series", async () => {
