@@ -130,7 +130,7 @@ describe("a family is invalid:", () => {
   test("two series of the same labels, unless their timestamps differ", () => {
     const at = (...times: readonly (number | undefined)[]) =>
       problem({ metrics: times.map((timestamp) => ({ labels: {}, value: 1, timestamp })) });
-    const same = "has two series with the labels {}";
+    const same = "two series have the labels {}.";
     expect([at(1, 2), at(undefined, 1), at(1, 1), at(undefined, undefined)]).toEqual([
       undefined,
       undefined,

@@ -136,7 +136,9 @@ describe("getOrCreate", () => {
     const registry = new Registry();
     new Histogram({ name: "x", help: "", registry });
     expect(() => registry.getOrCreate(histogram({ name: "x_sum", help: "" }))).toThrow(
-      /^x_sum \(histogram\) conflicts with x/,
+      new Error(
+        "x_sum: the histogram conflicts with the histogram x, because both write samples named x_sum. Rename one of them.",
+      ),
     );
   });
 
@@ -192,7 +194,11 @@ describe("register", () => {
     }
     const [registry, own] = [new Registry(), new Own()];
     registry.register(own);
-    expect(() => registry.register(own)).toThrow(new Error("Own: is already registered in this registry."));
+    expect(() => registry.register(own)).toThrow(
+      new Error(
+        "Own: the collector is already registered in this registry. Register it only once, or set reuse: true.",
+      ),
+    );
   });
 
   test("with reuse, registers a collector that describes no family", () => {

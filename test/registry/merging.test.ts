@@ -90,7 +90,9 @@ describe("a gather", () => {
     const clashing = custom(family("a_total", {}, { type: "counter" }), family("b"), family("a"));
     const { names, failures } = await gathered(undefined, clashing);
     expect(names).toEqual([]);
-    expect(failures).toEqual(["duplicate: a: both it and a_total write samples named a"]);
+    expect(failures).toEqual([
+      "duplicate: a: the family conflicts with a_total, because both write samples named a. Rename one of them.",
+    ]);
   });
 
   test("returns the wanted families of a collector that returns several", async () => {
