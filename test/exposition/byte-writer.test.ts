@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import protobuf from "protobufjs";
 import { describe, expect, test } from "vitest";
 import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
 import { escapeLabelValue } from "../../src/exposition/bytes/escaping.js";
 import { buildTemplates, type LineTemplate } from "../../src/exposition/bytes/line-template.js";
 import { formatValue } from "../../src/exposition/bytes/number.js";
+import { varintSize } from "../../src/exposition/bytes/number-bytes.js";
 import { PaddedBytes } from "../../src/exposition/bytes/padded-bytes.js";
 
 function written(write: (writer: ByteWriter) => void): string {
@@ -85,6 +87,85 @@ describe("ByteWriter", () => {
   test("writes text of any length into a buffer that grows", () => {
     const long = "é".repeat(100_000);
     expect(written((writer) => writer.text(long))).toBe(long);
+  });
+
+  test("writes numbers of every length as formatValue formats them", () => {
+    const powers = Array.from({ length: 12 }, (_, exponent) => 10 ** exponent);
+    const values = [0, -0, ...powers, ...powers.map((power) => power - 1), 2 ** 31 - 1, 2 ** 31, -1, -(2 ** 31)];
+    for (const value of values) {
+      const shown = written((writer) => {
+        writer.reserve(32);
+        writer.value(value);
+      });
+      expect(shown).toBe(formatValue(value));
+    }
+  });
+
+  test("writes the first character beyond ASCII in a label value as UTF-8", () => {
+    expect(written((writer) => writer.labelValue("\u007f\u0080"))).toBe("\u007f\u0080");
+  });
+
+  test.each([0, 1, 127, 128, 16_383, 16_384, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 40, 2 ** 53])(
+    "writes the varint %d as protobufjs does, and varintSize returns its size",
+    (value) => {
+      const writer = new ByteWriter(16);
+      writer.messageLength(value);
+      const expected = protobuf.Writer.create().uint64(value).finish();
+      expect([...writer.take()]).toEqual([...expected]);
+      expect(varintSize(value)).toBe(expected.length);
+    },
+  );
+
+  test.each([0, -0, 1.5, 5e-324, Infinity, -Infinity, NaN])("writes the double %d as protobufjs does", (value) => {
+    const writer = new ByteWriter(16);
+    writer.reserve(16);
+    writer.double(value);
+    writer.double(1);
+    expect([...writer.take()]).toEqual([...protobuf.Writer.create().double(value).double(1).finish()]);
+  });
+
+  test("reserves enough space for the longest lines, however little is left in its buffer", () => {
+    const [template] = buildTemplates([{ head: "name{", tail: "} " }]) as [LineTemplate];
+    const value = -Number.MIN_VALUE - 2.2250738585072014e-308;
+    const labels = new PaddedBytes('label="value"');
+    const line = `name{label="value"} ${formatValue(value)}\n`;
+    const page = { key: "", version: 0, offsets: Uint16Array.of(0, labels.length), bytes: labels.bytes };
+    for (let capacity = 0; capacity < 200; capacity++) {
+      const writer = new ByteWriter(capacity);
+      for (let n = 0; n < 3; n++) {
+        writer.sample(template, labels.bytes, 0, labels.length, value);
+        writer.byte(10);
+        writer.pageLines(template, page, Float64Array.of(value));
+      }
+      expect(Buffer.from(writer.take()).toString()).toBe(line.repeat(6));
+    }
+  });
+
+  test("writes one message of a page, or all, with the values of their series", () => {
+    const bytes = new PaddedBytes("a--------b:--------");
+    const messages = {
+      key: "",
+      version: 0,
+      offsets: Uint16Array.of(0, 9, 19),
+      bytes: bytes.bytes,
+      trailingBytes: Uint8Array.of(0, 0),
+    };
+    const values = Float64Array.of(1.5, -2);
+    const encoded = (prefix: string, value: number) => [
+      ...Buffer.from(prefix),
+      ...protobuf.Writer.create().double(value).finish(),
+    ];
+    const both = [...encoded("a", 1.5), ...encoded("b:", -2)];
+    const writer = new ByteWriter(4);
+    writer.text("x");
+    writer.pageMessages(messages, values);
+    expect([...writer.take()]).toEqual([...Buffer.from("x"), ...both]);
+    writer.text("x");
+    writer.message(messages, 0, 1.5);
+    writer.message(messages, 1, -2);
+    expect([...writer.take()]).toEqual([...Buffer.from("x"), ...both]);
+    writer.message({ ...messages, offsets: Uint16Array.of(0, 19, 19), trailingBytes: Uint8Array.of(10, 0) }, 0, 7);
+    expect([...writer.take()]).toEqual([...encoded("a", 7), ...Buffer.from("b:--------")]);
   });
 
   test("is full once the bytes of a chunk are written, and then takes them", () => {

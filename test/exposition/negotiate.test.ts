@@ -91,6 +91,12 @@ describe("negotiate", () => {
     expect(formatOf(`${openMetrics};version=1.0.0;q=0.5,text/plain;q=0.3,*/*;q=1`)).toBe("openmetrics-1.0.0");
   });
 
+  test("does not apply the weight of text/* or */* to a more precise media range", () => {
+    const others = `${openMetrics};version=1.0.0;q=0.5`;
+    expect(formatOf(`text/*;q=1,text/plain;q=0.3,${others}`)).toBe("openmetrics-1.0.0");
+    expect(formatOf(`*/*;q=1,text/*;q=0.3,${others}`)).toBe("openmetrics-1.0.0");
+  });
+
   test("prefers a named format to a wildcard of the same weight", () => {
     expect(formatOf(`*/*,${openMetrics};version=1.0.0`)).toBe("openmetrics-1.0.0");
   });
