@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "../../src/index.js";
 
-describe("bucket generators", () => {
-  test("linearBuckets steps by a width, without the rounding errors of binary fractions", () => {
+describe("a bucket generator:", () => {
+  test("linearBuckets adds a width, without the rounding errors of binary fractions", () => {
     expect(linearBuckets(0, 0.1, 4)).toEqual([0, 0.1, 0.2, 0.3]);
   });
 
@@ -10,20 +10,20 @@ describe("bucket generators", () => {
     expect(exponentialBuckets(0.1, 2, 4)).toEqual([0.1, 0.2, 0.4, 0.8]);
   });
 
-  test("exponentialBucketsRange goes from the least to the greatest bound", () => {
+  test("exponentialBucketsRange returns bounds from a minimum to a maximum", () => {
     expect(exponentialBucketsRange(1, 100, 3)).toEqual([1, 10, 100]);
     expect(exponentialBucketsRange(0.3, 7, 9).at(-1)).toBe(7);
     expect(exponentialBucketsRange(1, 1000, 2)).toEqual([1, 1000]);
     expect(exponentialBucketsRange(0.7, 0.9, 2)).toEqual([0.7, 0.9]);
   });
 
-  test("give as few bounds as one, and as many as 10000", () => {
+  test("each can return from 1 to 10,000 bounds", () => {
     expect(linearBuckets(-5, 2, 1)).toEqual([-5]);
     expect(exponentialBuckets(3, 2, 1)).toEqual([3]);
     expect(linearBuckets(1, 1, 10_000).at(-1)).toBe(10_000);
   });
 
-  test("exponentialBuckets gives bounds up to the largest number", () => {
+  test("exponentialBuckets can return bounds up to the largest number", () => {
     expect(exponentialBuckets(1, 2, 1024).at(-1)).toBe(Number((2 ** 1023).toPrecision(14)));
     expect(() => exponentialBuckets(1, 2, 1025)).toThrow(
       new RangeError(
@@ -58,7 +58,7 @@ describe("bucket generators", () => {
       () => exponentialBucketsRange(1, 2, 1),
       "exponentialBucketsRange: count must be an integer from 2 to 10000, but was 1.",
     ],
-  ])("refuses arguments out of range: %s", (generate, message) => {
+  ])("each rejects arguments out of range: %s", (generate, message) => {
     expect(generate).toThrow(new RangeError(message));
   });
 });

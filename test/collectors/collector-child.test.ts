@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Counter, Gauge, Histogram, Registry } from "../../src/index.js";
 
-describe("a child from before a removal", () => {
-  test("a removal writes to nothing that is shown", () => {
+describe("a child of a removed series", () => {
+  test("does not change the exposed value", () => {
     const counter = new Counter({ name: "a_total", help: "", labelNames: ["x"], registry: null });
     const kept = counter.labels({ x: "old" });
     kept.inc(5);
@@ -11,7 +11,7 @@ describe("a child from before a removal", () => {
     expect(counter.get({ x: "old" })).toBeUndefined();
   });
 
-  test("a removal never writes into the series that took its slot", () => {
+  test("does not write to the series that uses its former slot", () => {
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["x"], registry: null });
     const kept = Array.from({ length: 1000 }, (_, i) => gauge.labels({ x: `old ${i}` }));
     gauge.clear();
@@ -20,7 +20,7 @@ describe("a child from before a removal", () => {
     for (let i = 0; i < 1000; i++) expect(gauge.get({ x: `new ${i}` })).toBe(i);
   });
 
-  test("a removal still returns its own count", () => {
+  test("still returns its own count", () => {
     const histogram = new Histogram({ name: "h", help: "", labelNames: ["x"], buckets: [1], registry: null });
     const kept = histogram.labels({ x: 1 });
     kept.observe(0.5);
@@ -30,7 +30,7 @@ describe("a child from before a removal", () => {
     expect(histogram.get({ x: 1 })).toBeUndefined();
   });
 
-  test("clear() starts a series without labels again at 0", () => {
+  test("does not count after clear, which resets a series without labels to 0", () => {
     const counter = new Counter({ name: "a_total", help: "", registry: null });
     const kept = counter.labels({});
     kept.inc(5);
@@ -39,7 +39,7 @@ describe("a child from before a removal", () => {
     expect(counter.get()).toBe(0);
   });
 
-  test("a removal attaches no exemplar to another series", async () => {
+  test("attaches no exemplar to another series", async () => {
     const registry = new Registry();
     const counter = new Counter({ name: "a_total", help: "", labelNames: ["x"], registry });
     const kept = counter.labels({ x: "old" });

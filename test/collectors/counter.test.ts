@@ -9,11 +9,11 @@ const unlabelled = () => new Counter({ name: "jobs_total", help: "Jobs.", regist
 const labelled = () => new Counter({ name: "jobs_total", help: "Jobs.", labelNames: ["queue", "ok"], registry: null });
 
 describe("a counter", () => {
-  test("shows 0 before its first use when it has no labels", () => {
+  test("is 0 before its first use if it has no labels", () => {
     expect(unlabelled().get()).toBe(0);
   });
 
-  test("has no series before its first use when it has labels", () => {
+  test("has no series before its first use if it has labels", () => {
     expect(labelled().get({ queue: "mail", ok: true })).toBeUndefined();
   });
 
@@ -25,7 +25,7 @@ describe("a counter", () => {
     expect(jobs.get()).toBe(3.5);
   });
 
-  test("keeps label sets apart and joins the forms of one value", () => {
+  test("distinguishes label sets, but not the types of equal label values", () => {
     const jobs = labelled();
     jobs.inc({ queue: "mail", ok: true });
     jobs.inc({ ok: "true", queue: "mail" }, 4);
@@ -35,7 +35,7 @@ describe("a counter", () => {
     expect(jobs.get({ queue: "7", ok: false })).toBe(2);
   });
 
-  test.each([-1, Number.NaN, -Number.MIN_VALUE, Number.NEGATIVE_INFINITY])("refuses to grow by %d", (amount) => {
+  test.each([-1, Number.NaN, -Number.MIN_VALUE, Number.NEGATIVE_INFINITY])("rejects an increase by %d", (amount) => {
     const jobs = labelled();
     expect(() => unlabelled().inc(amount)).toThrow(RangeError);
     expect(() => jobs.inc({ queue: "mail", ok: 1 }, amount)).toThrow(
@@ -45,12 +45,12 @@ describe("a counter", () => {
     expect(jobs.get({ queue: "mail", ok: 1 })).toBeUndefined();
   });
 
-  test("refuses an amount that is not a number", () => {
+  test("rejects an amount that is not a number", () => {
     expect(() => unlabelled().inc("5" as never)).toThrow(TypeError);
     expect(() => labelled().inc({ queue: "a", ok: 1 }, "5" as never)).toThrow(TypeError);
   });
 
-  test("takes Infinity and keeps it, in every format", async () => {
+  test("accepts Infinity, and exposes it in every format", async () => {
     const registry = new Registry();
     const jobs = new Counter({ name: "jobs_total", help: "", registry });
     jobs.inc(Number.POSITIVE_INFINITY);
@@ -65,7 +65,7 @@ describe("a counter", () => {
     }
   });
 
-  test("gives one child for one label set, however it is written", () => {
+  test("has one child for each label set, in any notation", () => {
     const jobs = labelled();
     const child = jobs.labels({ queue: "mail", ok: true });
     expect(jobs.labels({ ok: "true", queue: "mail" })).toBe(child);
@@ -73,7 +73,7 @@ describe("a counter", () => {
     expect(jobs.get({ queue: "mail", ok: true })).toBe(3);
   });
 
-  test("initialises a child at 0 when it is asked for", () => {
+  test("starts at 0 in a new child", () => {
     const jobs = labelled();
     jobs.labels({ queue: "mail", ok: true });
     expect(jobs.get({ queue: "mail", ok: true })).toBe(0);
@@ -82,11 +82,11 @@ describe("a counter", () => {
   test.each([
     ["events", "events_total"],
     ["events_total", "events_total"],
-  ])("settles the name %s as %s when it is made", (name, settled) => {
-    expect(new Counter({ name, help: "", registry: null }).name).toBe(settled);
+  ])("completes the name %s to %s", (name, completed) => {
+    expect(new Counter({ name, help: "", registry: null }).name).toBe(completed);
   });
 
-  test("keeps what it counted when its page of series grows", () => {
+  test("keeps its values when its page of series grows", () => {
     const jobs = labelled();
     const children = Array.from({ length: 3000 }, (_, i) => jobs.labels({ queue: i, ok: true }));
     children.forEach((child, i) => {
@@ -96,7 +96,7 @@ describe("a counter", () => {
     expect(jobs.get({ queue: 2999, ok: true })).toBe(2999);
   });
 
-  test("is in no registry with the registry null, and otherwise in the given one", async () => {
+  test("is registered in the given registry, or in none if it is null", async () => {
     const registry = new Registry();
     new Counter({ name: "a_total", help: "", registry });
     unlabelled();

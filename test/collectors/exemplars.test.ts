@@ -9,7 +9,7 @@ beforeEach(() => {
   registry = new Registry();
 });
 
-/** The first series of the only family beside the registry's own. */
+/** The first series of the only family, apart from the registry's own. */
 async function metric<M>(): Promise<M> {
   using families = await registry.gather();
   const [first] = families.filter(({ name }) => !name.startsWith("narthex_")).flatMap(({ metrics }) => [...metrics]);
@@ -20,7 +20,7 @@ const exemplarOf = async () => (await metric<CounterMetric>()).exemplar;
 const bucketExemplars = async () => (await metric<HistogramMetric>()).buckets.map(({ exemplar }) => exemplar);
 const nativeExemplars = async () => (await metric<HistogramMetric>()).native?.exemplars ?? [];
 
-/** A source that numbers what it gives, and counts how often it is asked. */
+/** A source that numbers its exemplars, and counts its calls. */
 function numberingSource(minRetentionSeconds = 7): { asked: number } {
   const source = {
     asked: 0,
@@ -44,7 +44,7 @@ describe("a manual exemplar", () => {
     expect(await exemplarOf()).toEqual({ labels: { trace_id: "a" }, value: 3, timestamp: 1_000_000_000 });
   });
 
-  test("replaces the former one of its bucket, and no other", async () => {
+  test("replaces the former exemplar of its bucket, and no other", async () => {
     const h = new Histogram({ name: "h", help: "", buckets: [1, 2], registry });
     h.observe(0.5, { exemplar: { trace_id: "a" } });
     h.observe(1, { exemplar: { trace_id: "b" } });
@@ -55,7 +55,7 @@ describe("a manual exemplar", () => {
   test.each([
     ["classic", { buckets: [1, 2] }],
     ["classic and native", { buckets: [1, 2], native: true }],
-  ])("is in the buckets that get gives, of a %s histogram and of its child", async (_, options) => {
+  ])("is in the buckets that get returns, of a %s histogram and of its child", async (_, options) => {
     const h = new Histogram({ name: "h", help: "", labelNames: ["a"], ...options, registry });
     const child = h.labels({ a: "x" });
     child.observe(0.5, { exemplar: { trace_id: "a" } });
@@ -76,14 +76,14 @@ describe("a manual exemplar", () => {
     expect([c.get(), c.droppedUpdates().exemplars]).toEqual([1, dropped]);
   });
 
-  test("of NaN, which lies in no bucket, is counted as dropped", async () => {
+  test("of NaN, which is in no bucket, is counted as dropped", async () => {
     const h = new Histogram({ name: "h", help: "", buckets: [], registry });
     h.observe(Number.NaN, { exemplar: { trace_id: "a" } });
     expect(await bucketExemplars()).toEqual([undefined]);
     expect(h.droppedUpdates().exemplars).toBe(1);
   });
 
-  test("wins over a source, however young the former one is", async () => {
+  test("replaces a recent exemplar of a source", async () => {
     using _ = fakeClock();
     const source = numberingSource();
     const c = new Counter({ name: "c_total", help: "", registry });
@@ -103,7 +103,7 @@ describe("an exemplar", () => {
     [["4bf9"], `c_total: exemplar must be an object of labels, ${example}, but was ["4bf9"].`],
     [{ trace_id: 5 }, 'c_total: the exemplar\'s label "trace_id" must be a string, but was 5.'],
     [{ a: "1", b: undefined }, 'c_total: the exemplar\'s label "b" must be a string, but was undefined.'],
-  ])("is refused when it is %j", (exemplar, message) => {
+  ])("is rejected if it is %j", (exemplar, message) => {
     const c = new Counter({ name: "c_total", help: "", registry });
     expect(() => c.inc(1, { exemplar: exemplar as never })).toThrow(new TypeError(message));
   });
@@ -124,7 +124,7 @@ describe("an exemplar of a source", () => {
   test.each([
     ["a child", (c: Counter<["x"]>) => c.labels({ x: "1" }).inc(2)],
     ["labels", (c: Counter<["x"]>) => c.inc({ x: "1" }, 2)],
-  ])("is kept when a counter is updated through %s", async (_, update) => {
+  ])("is kept if a counter is updated through %s", async (_, update) => {
     numberingSource();
     update(new Counter({ name: "c_total", help: "", labelNames: ["x"], registry }));
     expect(await metric()).toMatchObject({ value: 2, exemplar: { labels: { trace_id: "1" }, value: 2 } });
@@ -133,7 +133,7 @@ describe("an exemplar of a source", () => {
   test.each([
     ["a child", (h: Histogram<["x"]>) => h.labels({ x: "1" }).observe(2)],
     ["labels", (h: Histogram<["x"]>) => h.observe({ x: "1" }, 2)],
-  ])("is kept when a histogram is updated through %s", async (_, update) => {
+  ])("is kept if a histogram is updated through %s", async (_, update) => {
     numberingSource();
     update(new Histogram({ name: "h", help: "", labelNames: ["x"], buckets: [1], registry }));
     expect(await bucketExemplars()).toMatchObject([undefined, { labels: { trace_id: "1" }, value: 2 }]);
@@ -152,7 +152,7 @@ describe("an exemplar of a source", () => {
     expect((await exemplarOf())?.labels).toEqual({ trace_id: "2" });
   });
 
-  test("leaves a manual one alone until that is old enough", async () => {
+  test("replaces a manual exemplar only if that is old enough", async () => {
     using clock = fakeClock();
     numberingSource(7);
     const c = new Counter({ name: "c_total", help: "", registry });
@@ -172,7 +172,7 @@ describe("an exemplar of a source", () => {
     expect(await bucketExemplars()).toMatchObject([{ value: 0.5 }, { value: 1.5 }, undefined, { value: 9 }]);
   });
 
-  test("is too long like a manual one", async () => {
+  test("is dropped if it is too long, as a manual one is", async () => {
     const c = new Counter({ name: "c_total", help: "", registry });
     exemplarSource.current = { minRetentionSeconds: 7, labels: () => ({ a: "x".repeat(128) }) };
     onTestFinished(() => {
@@ -185,7 +185,7 @@ describe("an exemplar of a source", () => {
 });
 
 describe("a source", () => {
-  test("may have nothing to give, and is asked again soon", async () => {
+  test("may return nothing, and is called again soon", async () => {
     using clock = fakeClock();
     const answers: (Labels | undefined)[] = [undefined, { trace_id: "a" }];
     exemplarSource.current = { minRetentionSeconds: 7, labels: () => answers.shift() };
@@ -200,7 +200,7 @@ describe("a source", () => {
     expect((await exemplarOf())?.labels).toEqual({ trace_id: "a" });
   });
 
-  test("is asked, and the clock read, for few of many updates", () => {
+  test("is called for few of many updates, as is the clock", () => {
     using clock = fakeClock();
     const source = numberingSource(0);
     const c = new Counter({ name: "c_total", help: "", registry }).labels({});
@@ -211,7 +211,7 @@ describe("a source", () => {
     expect(source.asked).toBeLessThan(1000);
   });
 
-  test("is asked for each update again when updates became rare", () => {
+  test("is called for each update again when updates become rare", () => {
     using clock = fakeClock();
     const source = numberingSource(0);
     const c = new Counter({ name: "c_total", help: "", registry }).labels({});
@@ -228,7 +228,7 @@ describe("a source", () => {
     expect(update(100, 1)).toBe(100);
   });
 
-  test("that is set on its own costs no reading of the clock in the updates that are passed over", () => {
+  test("causes no reading of the clock in updates that are not sampled", () => {
     let readings = 0;
     using clock = fakeClock();
     const source = numberingSource();
@@ -261,7 +261,7 @@ describe("the exemplars of a native histogram", () => {
     expect(kept.filter(({ labels }) => labels["trace_id"] === "single")).toHaveLength(8);
   });
 
-  test("take infinite values", async () => {
+  test("may have infinite values", async () => {
     const h = new Histogram({ name: "h", help: "", native: true, registry });
     for (let i = 0; i < 12; i++) {
       h.observe(Number.POSITIVE_INFINITY, { exemplar: { trace_id: `${i}` } });
@@ -273,7 +273,7 @@ describe("the exemplars of a native histogram", () => {
     expect(new Set(values)).toEqual(new Set([Number.NEGATIVE_INFINITY, 1, Number.POSITIVE_INFINITY]));
   });
 
-  test("of which the stale go first", async () => {
+  test("are replaced in order of age", async () => {
     using clock = fakeClock();
     const h = new Histogram({ name: "h", help: "", native: true, registry });
     h.observe(1e9, { exemplar: { trace_id: "stale" } });
@@ -282,7 +282,7 @@ describe("the exemplars of a native histogram", () => {
     expect((await nativeExemplars()).map(({ labels }) => labels["trace_id"])).not.toContain("stale");
   });
 
-  test("come from a source for each octave on its own, and stay until they are old enough", async () => {
+  test("come from a source separately for each octave, and stay until they are old enough", async () => {
     using clock = fakeClock();
     numberingSource(7);
     const h = new Histogram({ name: "h", help: "", native: true, registry });
@@ -323,7 +323,7 @@ describe("the exemplars of a native histogram", () => {
     expect(source.asked).toBe(2);
   });
 
-  test("are also shown on classic buckets, one for each", async () => {
+  test("are also exposed with classic buckets, one for each", async () => {
     using _ = fakeClock();
     numberingSource();
     const h = new Histogram({ name: "h", help: "", native: true, buckets: [10], registry });

@@ -6,7 +6,7 @@ const labelled = () => new Gauge({ name: "depth", help: "Depth.", labelNames: ["
 const at = (seconds: number) => ({ now: () => seconds * 1000, monotonic: () => seconds * 1000 });
 
 describe("a gauge", () => {
-  test("goes up, goes down, and is set", () => {
+  test("can be increased, decreased and set", () => {
     const depth = unlabelled();
     depth.inc();
     depth.inc(4);
@@ -41,7 +41,7 @@ describe("a gauge", () => {
     },
   );
 
-  test("shows the current time in seconds", () => {
+  test("can be set to the current time in seconds", () => {
     using _ = setClock(at(1234.5));
     const depth = unlabelled();
     depth.setToCurrentTime();
@@ -51,12 +51,12 @@ describe("a gauge", () => {
     expect(queues.get({ queue: "a" })).toBe(1234.5);
   });
 
-  test.each(["set", "add", "sub", "inc", "dec"] as const)("refuses what is not a number in %s", (verb) => {
+  test.each(["set", "add", "sub", "inc", "dec"] as const)("rejects a value that is not a number in %s", (verb) => {
     expect(() => unlabelled()[verb]("1" as never)).toThrow(/^depth: the value must be a number, but was "1"/);
     expect(() => labelled()[verb]({ queue: "a" }, "1" as never)).toThrow(TypeError);
   });
 
-  test("refuses a missing value to set", () => {
+  test("rejects set without a value", () => {
     expect(() => labelled().set(...([{ queue: "a" }] as unknown as [{ queue: string }, number]))).toThrow(TypeError);
   });
 

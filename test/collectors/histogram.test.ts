@@ -8,7 +8,7 @@ const histogram = (buckets?: readonly number[]) =>
 const bounds = (buckets: readonly { upperBound: number }[] | undefined) => buckets?.map(({ upperBound }) => upperBound);
 
 describe("a histogram", () => {
-  test("takes the default buckets of other libraries", () => {
+  test("has the default buckets of other libraries", () => {
     const expected = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Number.POSITIVE_INFINITY];
     expect(bounds(histogram().get()?.buckets)).toEqual(expected);
   });
@@ -50,7 +50,7 @@ describe("a histogram", () => {
     expect(wait.get()?.sum).toBeNaN();
   });
 
-  test("observes for a set of labels as for a child", () => {
+  test("records the same values with labels as through a child", () => {
     const wait = new Histogram({
       name: "wait_seconds",
       help: "",
@@ -64,14 +64,14 @@ describe("a histogram", () => {
     expect(wait.get({ queue: "b" })).toBeUndefined();
   });
 
-  test("copies the bounds that it is given", () => {
+  test("copies the given bounds", () => {
     const given = [1, 2];
     const wait = histogram(given);
     given.push(3);
     expect(bounds(wait.get()?.buckets)).toEqual([1, 2, Number.POSITIVE_INFINITY]);
   });
 
-  test("implies Infinity and drops repeated bounds", () => {
+  test("adds the bound Infinity and removes repeated bounds", () => {
     expect(bounds(histogram([1, 1, 2, Number.POSITIVE_INFINITY]).get()?.buckets)).toEqual([
       1,
       2,
@@ -79,7 +79,7 @@ describe("a histogram", () => {
     ]);
   });
 
-  test("may have no bucket but the last", () => {
+  test("may have only the last bucket", () => {
     expect(bounds(histogram([]).get()?.buckets)).toEqual([Number.POSITIVE_INFINITY]);
   });
 
@@ -88,11 +88,11 @@ describe("a histogram", () => {
     ["not numbers", ["1"], 'wait_seconds: buckets must contain only numbers, but was "1".'],
     ["NaN", [Number.NaN], "wait_seconds: buckets must contain only numbers, but was NaN."],
     ["no list", 5, "wait_seconds: buckets must be a list of increasing numbers, but was 5."],
-  ])("refuses buckets that are %s", (_, buckets, message) => {
+  ])("rejects buckets that are %s", (_, buckets, message) => {
     expect(() => histogram(buckets as never)).toThrow(message);
   });
 
-  test("refuses to observe what is not a number", () => {
+  test("rejects an observation that is not a number", () => {
     expect(() => histogram().observe("1" as never)).toThrow('wait_seconds: the value must be a number, but was "1".');
   });
 });

@@ -53,7 +53,7 @@ describe("label lookup", () => {
     );
   });
 
-  test("finds and shows label values of any length as they were given", async () => {
+  test("finds and exposes label values of any length unchanged", async () => {
     const long = fc.constantFrom("\ufeffbyte order mark", "x".repeat(2000), "\u{1f525}".repeat(400), "é".repeat(13));
     const unlike = fc.uniqueArray(fc.oneof(fc.string({ unit: "binary" }), long), { selector: textOf });
     await fc.assert(
@@ -69,7 +69,7 @@ describe("label lookup", () => {
     );
   });
 
-  test("takes an empty labels object where a list of names turned out to be empty", () => {
+  test("accepts an empty labels object if the list of names is empty", () => {
     const labelNames: string[] = [];
     const gauge = new Gauge({ name: "g", help: "", labelNames, registry: null });
     const counter = new Counter({ name: "c", help: "", labelNames, registry: null });
@@ -82,7 +82,7 @@ describe("label lookup", () => {
     expect(() => counter.inc({ a: "1" })).toThrow('c_total: unknown label "a". The metric has no labels.');
   });
 
-  test("never keeps the caller's object", () => {
+  test("does not keep the caller's object", () => {
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["a"], registry: null });
     const given = { a: "before" };
     gauge.set(given, 1);
@@ -104,7 +104,7 @@ describe("label lookup", () => {
     [undefined, "g: labels must be an object with the labels a, b, but was undefined."],
     ["1", 'g: labels must be an object with the labels a, b, but was "1".'],
     [["1", "2"], 'g: labels must be an object with the labels a, b, but was ["1","2"].'],
-  ])("refuses the labels %j", (given, message) => {
+  ])("rejects the labels %j", (given, message) => {
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["a", "b"], registry: null });
     const wrong = given as unknown as { a: string; b: string };
     for (const update of [
@@ -117,7 +117,7 @@ describe("label lookup", () => {
     }
   });
 
-  test("refuses an undefined value also when a series has the text undefined", () => {
+  test("rejects the value undefined, even if a series has the string undefined", () => {
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["a"], registry: null });
     gauge.set({ a: "undefined" }, 1);
     expect(() => gauge.set({ a: undefined as never }, 2)).toThrow(TypeError);
@@ -134,13 +134,13 @@ describe("labels declared with their values", () => {
       ...(otherValue !== undefined && { otherValue }),
     });
 
-  test("take the declared values", () => {
+  test("accept the declared values", () => {
     const gauge = declared();
     gauge.set({ method: "GET", route: "/any" }, 1);
     expect(gauge.get({ method: "GET", route: "/any" })).toBe(1);
   });
 
-  test("refuse any other value", () => {
+  test("reject any other value", () => {
     expect(() => declared().set({ method: "BREW" as never, route: "/" }, 1)).toThrow(
       new RangeError(
         'g: label "method" must be one of GET, POST, but was "BREW". Set otherValue to fold all other values into one.',

@@ -9,7 +9,7 @@ const limited = (registry: Registry | null = null) =>
   new Counter({ name: "hits_total", help: "Hits.", labelNames: ["path"], maxSeries: 3, registry });
 
 describe("a collector with a limit of series", () => {
-  test("counts what is beyond it in one overflow series", () => {
+  test("records updates of further series in one overflow series", () => {
     const hits = limited();
     for (let i = 0; i < 10; i++) hits.inc({ path: i }, 2);
     expect(hits.get({ path: 2 })).toBe(2);
@@ -17,14 +17,14 @@ describe("a collector with a limit of series", () => {
     expect(hits.get({ path: "__overflow__" })).toBe(14);
   });
 
-  test("still counts in the series that exist", () => {
+  test("still updates existing series", () => {
     const hits = limited();
     for (let i = 0; i < 10; i++) hits.inc({ path: i });
     hits.inc({ path: 1 });
     expect(hits.get({ path: 1 })).toBe(2);
   });
 
-  test("has room again when a series is removed", () => {
+  test("accepts a new series after one is removed", () => {
     const hits = limited();
     for (let i = 0; i < 10; i++) hits.inc({ path: i });
     hits.remove({ path: 0 });
@@ -32,7 +32,7 @@ describe("a collector with a limit of series", () => {
     expect(hits.get({ path: 9 })).toBe(1);
   });
 
-  test("reports the first overflow and counts each in its registry", async () => {
+  test("reports the first overflow, and counts every overflow in its registry", async () => {
     const registry = new Registry();
     const hits = limited(registry);
     for (let i = 0; i < 10; i++) hits.inc({ path: i });
@@ -46,7 +46,7 @@ describe("a collector with a limit of series", () => {
     expect(Buffer.from(body).toString()).toContain('narthex_series_overflow_total{metric="hits_total"} 7\n');
   });
 
-  test("shows no counter of overflows before there is one", async () => {
+  test("exposes no counter of overflows before the first one", async () => {
     const registry = new Registry();
     limited(registry).inc({ path: 1 });
     expect((await registry.gather()).map(({ name }) => name)).toEqual(["hits_total"]);

@@ -12,7 +12,7 @@ async function metrics(registry: Registry): Promise<HistogramMetric[]> {
 }
 
 describe("a histogram with native buckets", () => {
-  test("has no classic buckets unless it is given some", async () => {
+  test("has no classic buckets by default", async () => {
     const registry = new Registry();
     new Histogram({ name: "h", help: "", native: true, registry }).observe(1.5);
     const [metric] = await metrics(registry);
@@ -43,7 +43,7 @@ describe("a histogram with native buckets", () => {
     expect(h.get({ x: 1 })).toMatchObject({ count: 2, sum: 0.5 });
   });
 
-  test("resets completely, with a new creation time, when it has too many buckets and is old enough", async () => {
+  test("resets, with a new creation time, if it has too many buckets and is old enough", async () => {
     const clock = { seconds: 1000, now: () => clock.seconds * 1000, monotonic: () => clock.seconds * 1000 };
     using _ = setClock(clock);
     const registry = new Registry();
@@ -64,7 +64,7 @@ describe("a histogram with native buckets", () => {
     expect(metric?.native?.positiveCounts).toEqual([1]);
   });
 
-  test("says once that text shows little of it when it has no classic buckets", async () => {
+  test("reports once that text has no native buckets, if it has no classic ones", async () => {
     const registry = new Registry();
     new Histogram({ name: "h", help: "", native: true, registry }).observe(1);
     await render(registry);

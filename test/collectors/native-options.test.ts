@@ -6,7 +6,7 @@ describe("the native option", () => {
     expect(checkNativeHistogram("m", native)).toBeUndefined();
   });
 
-  test("takes the defaults of the specification", () => {
+  test("has the defaults of the specification", () => {
     expect(checkNativeHistogram("m", true)).toEqual({
       growthFactor: 1.1,
       zeroThreshold: 2 ** -128,
@@ -16,7 +16,7 @@ describe("the native option", () => {
     });
   });
 
-  test("takes a zero threshold above 0, without which servers do not tell an empty native histogram", () => {
+  test("has a zero threshold above 0, without which servers do not recognize an empty native histogram", () => {
     expect(checkNativeHistogram("m", { zeroThreshold: 0 })).toMatchObject({ zeroThreshold: 2 ** -1072 });
   });
 
@@ -38,7 +38,7 @@ describe("the native option", () => {
     ],
     [3, TypeError, "m: native must be true, false or an object of options, but was 3."],
     [[], TypeError, "m: native must be true, false or an object of options, but was []."],
-  ])("refuses %j", (native, type, message) => {
+  ])("rejects %j", (native, type, message) => {
     expect(() => checkNativeHistogram("m", native)).toThrow(type);
     expect(() => checkNativeHistogram("m", native)).toThrow(message);
   });

@@ -50,7 +50,7 @@ describe("bucket bounds", () => {
     expect(bounds.map((_, i) => NativeSchema.of(schema).upperBound(first + i))).toEqual(bounds);
   });
 
-  test("lie within five units in the last place of the powers of two that they stand for", () => {
+  test("differ by at most five units in the last place from the exact powers of two", () => {
     for (let i = 0; i < 256; i++) {
       const units = BigInt(NativeSchema.of(8).upperBound(i) * 2 ** 52);
       const power = 2n ** BigInt(52 * 256 + i);
@@ -71,7 +71,7 @@ describe("the bucket of a value", () => {
     );
   });
 
-  test("is that between whose bounds the value lies", () => {
+  test("is the bucket whose bounds enclose the value", () => {
     fc.assert(
       fc.property(anySchema, fc.double({ min: 2 ** -1022, noNaN: true }), (schema, value) => {
         const bounds = NativeSchema.of(schema);
@@ -82,7 +82,7 @@ describe("the bucket of a value", () => {
     );
   });
 
-  test("is the same as of a subnormal value brought into the normal range, as many powers of two lower", () => {
+  test("of a subnormal value is the bucket of the value in the normal range, shifted by the powers of two", () => {
     fc.assert(
       fc.property(anySchema, fc.double({ min: 5e-324, max: 2 ** -1022, noNaN: true }), (schema, value) => {
         const bounds = NativeSchema.of(schema);
@@ -91,7 +91,7 @@ describe("the bucket of a value", () => {
     );
   });
 
-  test.each(schemas)("in schema %d is the overflow bucket for Infinity alone", (schema) => {
+  test.each(schemas)("in schema %d is the overflow bucket only for Infinity", (schema) => {
     const bounds = NativeSchema.of(schema);
     const last = bounds.indexOf(Number.MAX_VALUE);
     expect(last).toBe(1024 * 2 ** schema);
@@ -100,7 +100,7 @@ describe("the bucket of a value", () => {
     expect(bounds.upperBound(last + 1)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test("is half as far from 1 in the next coarser schema", () => {
+  test("has half the distance from 1 in the next coarser schema", () => {
     fc.assert(
       fc.property(fc.integer({ min: -3, max: 8 }), positive, (schema, value) => {
         expect(halvedIndex(NativeSchema.of(schema).indexOf(value))).toBe(NativeSchema.of(schema - 1).indexOf(value));
@@ -109,7 +109,7 @@ describe("the bucket of a value", () => {
   });
 });
 
-describe("the schema for a growth factor", () => {
+describe("the schema for the growth factor", () => {
   // The table of the native histograms specification, and client_golang's TestNativeHistogram (17).
   test.each([
     [65536, -4],
@@ -126,11 +126,11 @@ describe("the schema for a growth factor", () => {
     [1.02, 6],
     [1.01, 7],
     [1.005, 8],
-  ])("%d is %d", (factor, schema) => {
+  ])("of %d is %d", (factor, schema) => {
     expect(schemaOf(factor)).toBe(schema);
   });
 
-  test("is the coarsest for factors beyond it, and the finest for those that none reaches", () => {
+  test("is the coarsest for larger factors, and the finest for smaller ones", () => {
     expect(schemaOf(1e6)).toBe(-4);
     expect(schemaOf(1.0001)).toBe(8);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { QuantileEstimator } from "../../src/collectors/quantiles/quantile-estimator.js";
 import { checkQuantiles, type QuantileTarget } from "../../src/validation/quantiles.js";
 
-/** How far the rank of `value` among `sorted` is from the right one, at best. */
+/** The least distance of the rank of `value` in `sorted` from the correct rank. */
 function rankError(sorted: Float64Array, value: number, quantile: number): number {
   const wanted = Math.max(1, Math.ceil(quantile * sorted.length));
   const first = sorted.indexOf(value) + 1;
@@ -30,7 +30,7 @@ const targetSets = [
   { 0.01: 0.001, 0.05: 0.005, 0.5: 0.05, 0.9: 0.01, 0.95: 0.005, 0.99: 0.001 },
 ].map((quantiles) => checkQuantiles("m", quantiles));
 
-/** Reproducible numbers from 0 up to but without 1. */
+/** Reproducible numbers from 0 to 1, excluding 1. */
 function random(): () => number {
   let state = 1;
   return () => {
@@ -57,7 +57,7 @@ const streams: Record<string, (i: number, n: number) => number> = {
 describe("the estimated quantiles", () => {
   for (const [name, stream] of Object.entries(streams)) {
     for (const chunk of [1, 7, 512]) {
-      test(`of a stream ${name}, ${chunk} at a time, are all along within their errors`, () => {
+      test(`of a stream ${name}, ${chunk} at a time, are always within their errors`, () => {
         const n = chunk === 512 ? 40_000 : 3000;
         const values = Float64Array.from({ length: n }, (_, i) => stream(i, n));
         for (const targets of targetSets) {
@@ -93,7 +93,7 @@ describe("the estimated quantiles", () => {
     );
   });
 
-  test("are NaN when nothing was observed, and after clearing", () => {
+  test("are NaN before the first observation and after clear", () => {
     const estimator = new QuantileEstimator([{ quantile: 0.5, error: 0.1 }]);
     expect(estimator.quantile(0.5)).toBeNaN();
     estimator.insert(new Float64Array([1, 2, 3]));
@@ -119,7 +119,7 @@ describe("the number of stored values", () => {
     ["sorted", 150],
     ["of five values", 400],
     ["zig-zag, closing in on the median", 3000],
-  ])("of a stream %s stays small", (name, most) => {
+  ])("of a stream %s is bounded", (name, most) => {
     const n = 200_000;
     const estimator = new QuantileEstimator(targetSets[0] as readonly QuantileTarget[]);
     const stream = streams[name] as (i: number, n: number) => number;
@@ -130,7 +130,7 @@ describe("the number of stored values", () => {
 });
 
 describe("the quantiles option", () => {
-  test("gives targets by increasing quantile", () => {
+  test("returns targets sorted by quantile", () => {
     expect(checkQuantiles("m", { 0.99: 0.001, 0: 0.1, 1: 0.1 })).toEqual([
       { quantile: 0, error: 0.1 },
       { quantile: 0.99, error: 0.001 },
@@ -148,7 +148,7 @@ describe("the quantiles option", () => {
     [{ 0.5: 0.1, "0.50": 0.1 }, RangeError, "m: quantiles must contain each quantile once, but was 0.5."],
     [[0.5], TypeError, "m: quantiles must be an object of quantiles and their errors"],
     [0.5, TypeError, "m: quantiles must be an object of quantiles and their errors"],
-  ])("refuses %j", (quantiles, type, message) => {
+  ])("rejects %j", (quantiles, type, message) => {
     expect(() => checkQuantiles("m", quantiles)).toThrow(type);
     expect(() => checkQuantiles("m", quantiles)).toThrow(message);
   });

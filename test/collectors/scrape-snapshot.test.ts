@@ -13,14 +13,14 @@ function counting(...series: readonly string[]) {
 }
 
 describe("a scrape", () => {
-  test("does not show a series that comes after it began", async () => {
+  test("does not contain a series that is created after it begins", async () => {
     const { registry, counter } = counting("a");
     using gathered = await registry.gather();
     counter.inc({ x: "b" });
     expect(shown(gathered)).toEqual(["a"]);
   });
 
-  test("still shows a series that is removed after it began", async () => {
+  test("contains a series that is removed after it begins", async () => {
     const { registry, counter } = counting("a", "b");
     using gathered = await registry.gather();
     counter.remove({ x: "a" });
@@ -28,7 +28,7 @@ describe("a scrape", () => {
     expect(shown(gathered)).toEqual(["a", "b"]);
   });
 
-  test("shows a series only once if it is removed and created again while it runs", async () => {
+  test("contains a series once if it is removed and created again during the scrape", async () => {
     const { registry, counter } = counting("a", "b");
     using gathered = await registry.gather();
     counter.remove({ x: "a" });
@@ -36,7 +36,7 @@ describe("a scrape", () => {
     expect(shown(gathered)).toEqual(["a", "b"]);
   });
 
-  test("still shows a series that was added before it began and removed after, when an earlier scrape ends", async () => {
+  test("contains a series that was removed after it began, even if an earlier scrape ends", async () => {
     const { registry, counter } = counting("a");
     const earlier = await registry.gather();
     counter.inc({ x: "b" });
@@ -48,14 +48,14 @@ describe("a scrape", () => {
     expect(shown(last)).toEqual(["a"]);
   });
 
-  test("reads values when they are written, not when it began", async () => {
+  test("reads values when they are encoded, not when it begins", async () => {
     const { registry, counter } = counting("a");
     using gathered = await registry.gather();
     counter.inc({ x: "a" }, 9);
     expect([...(gathered[0]?.metrics ?? [])]).toMatchObject([{ value: 10 }]);
   });
 
-  test("shows the series that there were when it began, among any others", async () => {
+  test("contains exactly the series that exist when it begins, with any other scrapes", async () => {
     const step = fc.record({ verb: fc.constantFrom("add", "remove", "begin", "end"), x: fc.nat(6).map(String) });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {

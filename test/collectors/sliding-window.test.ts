@@ -10,14 +10,14 @@ const edges = [
 const values = (window: SlidingWindow, now: number) => window.read(now).map(({ value }) => value);
 
 describe("a window of quantiles", () => {
-  test("gives NaN before anything was observed", () => {
+  test("returns NaN before the first observation", () => {
     expect(new SlidingWindow(edges, 600, 5, 0).read(0)).toEqual([
       { quantile: 0, value: Number.NaN },
       { quantile: 1, value: Number.NaN },
     ]);
   });
 
-  test("forgets an observation when it is older than the window, and not while it is younger than all steps but one", () => {
+  test("drops an observation when it is older than the window, and keeps it for all steps but one", () => {
     const window = new SlidingWindow(median, 600, 5, 0);
     window.observe(7, 119);
     expect(values(window, 599)).toEqual([7]);
@@ -27,7 +27,7 @@ describe("a window of quantiles", () => {
     expect(values(window, 1320)).toEqual([Number.NaN]);
   });
 
-  test("forgets everything when nothing happened for longer than the window", () => {
+  test("drops everything if nothing is observed for longer than the window", () => {
     const window = new SlidingWindow(median, 600, 5, 0);
     for (let i = 0; i < 2000; i++) window.observe(i, 1);
     window.observe(5, 1e9);
@@ -35,7 +35,7 @@ describe("a window of quantiles", () => {
     expect(values(window, 2e9)).toEqual([Number.NaN]);
   });
 
-  test("with one age bucket empties itself whenever its age is over", () => {
+  test("with one age bucket is emptied whenever its age is over", () => {
     const window = new SlidingWindow(median, 10, 1, 0);
     window.observe(1, 9);
     expect(values(window, 9.5)).toEqual([1]);
@@ -43,26 +43,26 @@ describe("a window of quantiles", () => {
     expect(values(window, 19)).toEqual([2]);
   });
 
-  test("never forgets with an infinite age", () => {
+  test("keeps all observations with an infinite age", () => {
     const window = new SlidingWindow(median, Number.POSITIVE_INFINITY, 5, 0);
     window.observe(1, 0);
     expect(values(window, 1e12)).toEqual([1]);
   });
 
-  test("leaves NaN out", () => {
+  test("ignores NaN", () => {
     const window = new SlidingWindow(edges, 600, 5, 0);
     for (const value of [3, Number.NaN, 4]) window.observe(value, 0);
     expect(values(window, 0)).toEqual([3, 4]);
   });
 
-  test("knows negative numbers, both zeros and infinities", () => {
+  test("orders negative numbers, both zeros and infinities", () => {
     const targets = [0.1, 0.3, 0.5, 0.7, 0.9].map((quantile) => ({ quantile, error: 0.01 }));
     const window = new SlidingWindow(targets, 600, 5, 0);
     for (const value of [0, Number.POSITIVE_INFINITY, -2, Number.NEGATIVE_INFINITY, -0]) window.observe(value, 0);
     expect(values(window, 0)).toEqual([Number.NEGATIVE_INFINITY, -2, -0, 0, Number.POSITIVE_INFINITY]);
   });
 
-  test("answers from the observations since the start of its oldest step, and from no other", () => {
+  test("includes exactly the observations since the start of its oldest step", () => {
     const event = fc.record({
       seconds: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 100 })),
       value: fc.option(fc.double({ noNaN: true }), { nil: undefined }),

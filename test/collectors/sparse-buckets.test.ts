@@ -81,7 +81,7 @@ describe("sparse buckets", () => {
     expect(positiveCounts).toEqual([3, 5, 0, 0, 1, 0, 3, 2]);
   });
 
-  test("keep buckets apart that lie any power of two apart", () => {
+  test("distinguish buckets at a distance of any power of two", () => {
     const exponents = Array.from({ length: 14 }, (_, i) => [0, 1, 2].map((near) => 2 ** i / 8 + near / 8)).flat();
     const values = exponents.filter((exponent) => exponent < 1024).map((exponent) => 2 ** exponent * 0.99);
     const expected = new Map<number, number>();
@@ -93,7 +93,7 @@ describe("sparse buckets", () => {
     expect(new Map(counts)).toEqual(new Map([...expected].sort(([a], [b]) => a - b)));
   });
 
-  test("count both zeros, and what equals the threshold, in the zero bucket", () => {
+  test("count both zeros, and values equal to the threshold, in the zero bucket", () => {
     expect(observed({ zeroThreshold: 0.25 }, 0, -0, 0.25, -0.25)).toMatchObject({ zeroCount: 4, positiveCounts: [] });
     expect(observed({ zeroThreshold: 0 }, 0, -0, 2 ** -1071)).toMatchObject({ zeroCount: 2, positiveCounts: [1] });
   });
@@ -109,7 +109,7 @@ describe("sparse buckets", () => {
     expect(buckets.observe(2)).toBe(false);
   });
 
-  test("undo a loss of resolution with the first observation after a snapshot once they are old enough", () => {
+  test("regain a lost resolution at the first observation after a snapshot, once they are old enough", () => {
     using clock = fakeClock(0);
     const buckets = new SparseBuckets(layout({ growthFactor: 2, maxBuckets: 1, minResetSeconds: 10 }), 0);
     buckets.observe(1);

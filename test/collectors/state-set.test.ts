@@ -6,7 +6,7 @@ const rendered = async (registry: Registry) => Buffer.from((await render(registr
 describe("a state set", () => {
   const options = { name: "door", help: "Door.", states: ["open", "closed"] } as const;
 
-  test("begins in its first state", () => {
+  test("starts in its first state", () => {
     expect(new StateSet({ ...options, registry: null }).get()).toBe("open");
   });
 
@@ -38,7 +38,7 @@ describe("a state set", () => {
       () => new StateSet({ ...options, labelNames: ["door"], registry: null }),
       "door: labelNames must not contain the name of the state set",
     ],
-  ])("refuses what makes no state set", (make, message) => {
+  ])("rejects an invalid state or declaration", (make, message) => {
     expect(make).toThrow(message);
   });
 });

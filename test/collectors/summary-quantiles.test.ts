@@ -9,7 +9,7 @@ function stopwatch() {
 describe("a summary with quantiles", () => {
   const options = { name: "s", help: "", quantiles: { 0.5: 0.01, 0.99: 0.001 }, registry: null };
 
-  test("estimates them", () => {
+  test("estimates its quantiles", () => {
     const summary = new Summary(options);
     for (let i = 1; i <= 1000; i++) summary.observe(i);
     const [half, most] = summary.get()?.quantiles ?? [];
@@ -19,7 +19,7 @@ describe("a summary with quantiles", () => {
     expect(most?.value).toBeLessThanOrEqual(991);
   });
 
-  test("forgets them, but never count and sum, when the window has passed", () => {
+  test("resets its quantiles, but not count and sum, after the window", () => {
     const clock = stopwatch();
     using _ = setClock(clock);
     const summary = new Summary({ ...options, maxAgeSeconds: 60, ageBuckets: 3 });
@@ -37,7 +37,7 @@ describe("a summary with quantiles", () => {
     });
   });
 
-  test("writes NaN for them before anything was observed", async () => {
+  test("exposes NaN as its quantiles before the first observation", async () => {
     const registry = new Registry();
     new Summary({ ...options, registry });
     expect(Buffer.from((await render(registry)).body).toString()).toBe(
@@ -45,7 +45,7 @@ describe("a summary with quantiles", () => {
     );
   });
 
-  test("keeps the windows of its series apart", () => {
+  test("has a separate window for each series", () => {
     const summary = new Summary({ ...options, labelNames: ["x"] });
     summary.observe({ x: 1 }, 1);
     summary.labels({ x: 2 }).observe(9);
@@ -53,7 +53,7 @@ describe("a summary with quantiles", () => {
     expect(summary.get({ x: 2 })?.quantiles[0]?.value).toBe(9);
   });
 
-  test("refuses a quantile out of range", () => {
+  test("rejects a quantile out of range", () => {
     expect(() => new Summary({ ...options, quantiles: { 2: 0.1 } })).toThrow(
       's: quantiles must be between 0 and 1, but was "2".',
     );

@@ -10,7 +10,7 @@ const labelled = () =>
   new Histogram({ name: "h", help: "", labelNames: ["route", "code"], buckets: [1], registry: null });
 
 describe("startTimer", () => {
-  test("observes the seconds from start to stop, once, and tells them each time", () => {
+  test("records the seconds from start to stop once, and returns them each time", () => {
     const clock = stopwatch();
     using _ = setClock(clock);
     const summary = new Summary({ name: "s", help: "", registry: null });
@@ -22,7 +22,7 @@ describe("startTimer", () => {
     expect(summary.get()).toMatchObject({ count: 1, sum: 2.5 });
   });
 
-  test("takes some labels at the start and the others at the end", () => {
+  test("accepts some labels at the start and the others at the end", () => {
     const histogram = labelled();
     histogram.startTimer({ route: "/" })({ code: 200 });
     expect(histogram.get({ route: "/", code: 200 })?.count).toBe(1);
@@ -39,7 +39,7 @@ describe("startTimer", () => {
     expect(gauge.get()).toBe(3);
   });
 
-  test("can be stopped again when labels were missing the first time", () => {
+  test("can be stopped again if labels were missing the first time", () => {
     const histogram = labelled();
     const stop = histogram.startTimer({ route: "/" });
     expect(() => stop()).toThrow('h: label "code" is missing');
@@ -49,7 +49,7 @@ describe("startTimer", () => {
 });
 
 describe("time", () => {
-  test("measures a function and returns what it returns", () => {
+  test("measures a function and returns its result", () => {
     const clock = stopwatch();
     using _ = setClock(clock);
     const histogram = labelled();
@@ -75,7 +75,7 @@ describe("time", () => {
     expect(summary.get()).toMatchObject({ count: 1, sum: 4 });
   });
 
-  test("measures what throws and what rejects, and lets the error through", async () => {
+  test("measures a function that throws or rejects, and passes on the error", async () => {
     const summary = new Summary({ name: "s", help: "", registry: null });
     const fail = () => {
       throw new Error("no");

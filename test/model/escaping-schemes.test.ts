@@ -42,7 +42,7 @@ describe("escapeMetricName", () => {
     expect(escapeMetricName(name, "values")).toBe(values);
   });
 
-  test("leaves a name alone under allow-utf-8, but for half a surrogate pair", () => {
+  test("returns a name unchanged under allow-utf-8, except lone surrogates", () => {
     expect(escapeMetricName('温度.😱 "x"', "allow-utf-8")).toBe('温度.😱 "x"');
     expect(escapeMetricName("broken\ud83d", "allow-utf-8")).toBe("broken\ufffd");
   });
@@ -65,7 +65,7 @@ describe("escapeMetricName", () => {
     );
   });
 
-  test("keeps distinct names distinct under values", () => {
+  test("returns different names for different names under values", () => {
     const wellFormed = anyName.map((name) => name.toWellFormed()).filter((name) => !isLegacyMetricName(name));
     fc.assert(
       fc.property(wellFormed, (name) => {
@@ -76,7 +76,7 @@ describe("escapeMetricName", () => {
 });
 
 describe("escapeLabelName", () => {
-  test("escapes a colon, which label names must not hold", () => {
+  test("escapes a colon, which label names must not contain", () => {
     expect(escapeLabelName("a:b", "underscores")).toBe("a_b");
     expect(escapeLabelName("a:b", "dots")).toBe("a__b");
     expect(escapeLabelName("a:b", "values")).toBe("U__a_3a_b");
@@ -90,14 +90,14 @@ describe("escapeLabelName", () => {
     );
   });
 
-  test("leaves a legacy name alone under underscores and values", () => {
+  test("returns a legacy name unchanged under underscores and values", () => {
     expect(escapeLabelName("status_code", "underscores")).toBe("status_code");
     expect(escapeLabelName("status_code", "values")).toBe("status_code");
   });
 });
 
 describe("quoteName", () => {
-  test("puts the name in quotes and escapes what would end them", () => {
+  test("encloses the name in quotes, and escapes characters that would end them", () => {
     expect(quoteName("http.requests")).toBe('"http.requests"');
     expect(quoteName('a"b\\c\nd')).toBe('"a\\"b\\\\c\\nd"');
   });

@@ -38,11 +38,11 @@ test("the labels that formats add in each family are le and quantile", () => {
   expect([...addedLabels]).toEqual(["le", "quantile"]);
 });
 
-test("a bare name lacks the ending of its own type only", () => {
+test("a bare name lacks only the suffix of its own type", () => {
   expect(["counter", "gauge", "info"].map((type) => bareName("a_total", type))).toEqual(["a", "a_total", "a_total"]);
 });
 
-test("a series has the time at which it began exactly if OpenMetrics has a sample for it", () => {
+test("a series has a creation time if and only if OpenMetrics has a sample for it", () => {
   const stated = metricTypeNames.filter((type) => metricTypes[type].openMetricsSuffixes.includes("_created"));
   expect(metricTypeNames.filter((type) => metricTypes[type].hasCreated)).toEqual(stated);
 });

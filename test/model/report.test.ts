@@ -16,13 +16,13 @@ async function gathered(collector: Collector) {
 }
 
 describe("a warning", () => {
-  test("names the metric once where the error of a collect function names it", async () => {
+  test("names the metric once if the error of a collect function names it", async () => {
     expect(await gathered(new Gauge({ name: "q", help: "", registry: null, collect: () => "5" as never }))).toEqual([
       'q: collect must return a number or a list of { labels, value }, but returned "5".',
     ]);
   });
 
-  test("names the metric once where a custom collector gives what may not be shown", async () => {
+  test("names the metric once if a custom collector returns an invalid family", async () => {
     const family = { name: "q", help: "", type: "gauge", metrics: [{ labels: {}, value: "5" as never }] } as const;
     const describe = () => [{ name: "q", help: "", type: "gauge" }] as const;
     expect(await gathered({ collect: () => [family], describe })).toEqual([
@@ -30,7 +30,7 @@ describe("a warning", () => {
     ]);
   });
 
-  test("names the metric once where a label of a decorator is missing", () => {
+  test("names the metric once if a label of a decorator is missing", () => {
     const counter = new Counter({ name: "q_total", help: "", labelNames: ["x"], registry: null });
     try {
       counter.labels({} as never);
@@ -40,7 +40,7 @@ describe("a warning", () => {
     expect(messages()).toEqual([expect.stringMatching(/^q_total: label "x" is missing/)]);
   });
 
-  test("names the metric once where the names of two clash", () => {
+  test("names the metric once if two names clash", () => {
     const registry = new Registry();
     new Gauge({ name: "q", help: "", registry });
     const other = new Gauge({ name: "q", help: "Another.", registry: null });
@@ -52,7 +52,7 @@ describe("a warning", () => {
     expect(messages()).toEqual([expect.stringMatching(/^q: the name is already registered/)]);
   });
 
-  test("names the metric where the error begins with another name", () => {
+  test("names the metric if the error begins with another name", () => {
     reportOnce({}, new Error("queue: is closed"), { source: "q", cause: "collector" });
     reportOnce({}, new Error("q_total (counter) clashes"), { source: "q_total", cause: "instrumentation" });
     expect(messages()).toEqual(["q: queue: is closed", "q_total (counter) clashes"]);
@@ -60,7 +60,7 @@ describe("a warning", () => {
 });
 
 describe("a listener", () => {
-  test("receives each metric and cause of one subject once", () => {
+  test("receives each combination of metric and cause once", () => {
     const told = vi.fn();
     onError(told);
     const subject = {};

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { Counter, type CounterMetric, Registry } from "../../src/index.js";
 import { exemplarsFromOpenTelemetry } from "../../src/opentelemetry/index.js";
 
-/** What an SDK installs, so that a span is active in what it encloses. */
+/** A context manager as an SDK installs it, so that a span is active in the code that it encloses. */
 class StoredContext implements ContextManager {
   readonly #storage = new AsyncLocalStorage<Context>();
   active(): Context {
@@ -69,26 +69,26 @@ describe("exemplars from OpenTelemetry", () => {
     expect(await exemplarLabels()).toMatchObject({ trace_id: ids.traceId });
   });
 
-  test("do not name a span that is not sampled, since no backend has it", async () => {
+  test("do not name a span that is not sampled, because no backend has it", async () => {
     using _ = exemplarsFromOpenTelemetry();
     inSpan(TraceFlags.NONE, () => events.inc());
     expect(await exemplarLabels()).toBeUndefined();
   });
 
-  test("are none outside of spans", async () => {
+  test("are absent outside spans", async () => {
     using _ = exemplarsFromOpenTelemetry();
     events.inc();
     expect(await exemplarLabels()).toBeUndefined();
   });
 
-  test("end with the disposal, and give way to the source that was there before", async () => {
+  test("end with the disposal, after which the former source is used", async () => {
     using _ = exemplarsFromOpenTelemetry();
     exemplarsFromOpenTelemetry({ minRetentionSeconds: 1 })[Symbol.dispose]();
     inSpan(TraceFlags.SAMPLED, () => events.inc());
     expect(await exemplarLabels()).toBeDefined();
   });
 
-  test("are none without a source", async () => {
+  test("are absent without a source", async () => {
     exemplarsFromOpenTelemetry()[Symbol.dispose]();
     inSpan(TraceFlags.SAMPLED, () => events.inc());
     expect(await exemplarLabels()).toBeUndefined();
