@@ -6,6 +6,10 @@ import { Connections } from "../../src/service/connections.js";
 /** A server that does not extend `net.Server`, like the HTTP servers of Bun. Its `close` calls back after all connections have closed. */
 class ForeignServer extends EventEmitter {
   readonly open = new Set<EventEmitter>();
+  /** The connections that were destroyed, in order. */
+  readonly destroyed: EventEmitter[] = [];
+  /** The headers that were set on responses. */
+  readonly headers: string[] = [];
   listens = true;
   #closed: ((error?: Error) => void) | undefined;
 
@@ -21,6 +25,7 @@ class ForeignServer extends EventEmitter {
   connect(): EventEmitter {
     const socket = Object.assign(new EventEmitter(), {
       destroy: () => {
+        this.destroyed.push(socket);
         this.open.delete(socket);
         socket.emit("close");
         this.#callBack();
@@ -33,7 +38,9 @@ class ForeignServer extends EventEmitter {
 
   /** Emits a request of a connection. It is complete when the response closes. */
   request(socket: EventEmitter): EventEmitter {
-    const response = Object.assign(new EventEmitter(), { setHeader: () => {} });
+    const response = Object.assign(new EventEmitter(), {
+      setHeader: (name: string, value: string) => this.headers.push(`${name}: ${value}`),
+    });
     this.emit("request", { socket }, response);
     return response;
   }
@@ -63,4 +70,35 @@ test("a server of another runtime destroys connections after the grace period", 
   server.connect();
   await connections.drain(1);
   expect([server.listens, server.open.size]).toEqual([false, 0]);
+});
+
+test("a request that arrives while the server stops closes its connection after the last response", async () => {
+  const server = new ForeignServer();
+  const connections = new Connections(server as unknown as NetServer, false);
+  const busy = server.connect();
+  const first = server.request(busy);
+  expect(server.headers).toEqual([]);
+  const stopped = connections.drain(60_000);
+  const second = server.request(busy);
+  expect(server.headers).toEqual(["Connection: close"]);
+  first.emit("close");
+  expect([...server.open]).toEqual([busy]);
+  second.emit("close");
+  expect(server.open.size).toBe(0);
+  await stopped;
+});
+
+test("a connection that closed during a response does not delay the stop and is not closed again", async () => {
+  const server = new ForeignServer();
+  const connections = new Connections(server as unknown as NetServer, false);
+  const [gone, late] = [server.connect(), server.connect()];
+  server.request(gone);
+  const answer = server.request(late);
+  for (const socket of [gone, late]) {
+    server.open.delete(socket);
+    socket.emit("close");
+  }
+  answer.emit("close");
+  await connections.drain(60_000);
+  expect(server.destroyed).toEqual([]);
 });

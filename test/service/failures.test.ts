@@ -214,6 +214,24 @@ describe("a client that disconnects", () => {
     expect(valueIn(await next, 'narthex_scrape_errors_total{cause="aborted"}')).toBe(1);
   });
 
+  test.each(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"])(
+    "is counted and not reported if its connection fails with %s",
+    async (code) => {
+      let isFirst = true;
+      const gather: Gatherer["gather"] = (options) => (isFirst ? never : new Registry().gather(options));
+      const handler = metricsHandler({ registry: { gather } });
+      await using server = await mounted((request, response) => {
+        handler(request, response);
+        if (isFirst) response.destroy(Object.assign(new Error("failed"), { code }));
+      });
+      await expect(ask(server.url)).rejects.toThrow();
+      isFirst = false;
+      const series = 'narthex_scrape_errors_total{cause="aborted"}';
+      await until(async () => valueIn(await ask(`${server.url}?name[]=narthex_scrape_errors_total`), series) === 1);
+      expect(incidents).toEqual([]);
+    },
+  );
+
   test("by not reading stops the writing", async () => {
     const registry = new EndlessGatherer();
     await using service = await serve({ registry });

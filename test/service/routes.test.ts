@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { metricsHandler, Service } from "../../src/service/index.js";
 import { ask } from "../web-client.js";
@@ -19,6 +20,29 @@ describe("the service's own server", () => {
     expect(body.toString()).toContain('<html lang="en">');
     expect(body.toString()).toContain('<a href="metrics">/metrics</a>');
     expect(body.toString()).not.toMatch(/<script|https?:/);
+  });
+
+  test("shows each format on the landing page, with its link and its Accept header", async () => {
+    const page = (await get("/")).body.toString();
+    const row = /<th scope="row">(.*?)<\/th><td><a href="(.*?)">(.*?)<\/a><\/td><td><code>(.*?)<\/code>/g;
+    expect(Array.from(page.matchAll(row), (match) => match.slice(1).join(" | "))).toEqual([
+      "Text 0.0.4, the default | metrics?debug=text-0.0.4 | view | text/plain; version=0.0.4",
+      "Text 1.0.0, with UTF-8 names | metrics?debug=text-1.0.0 | view | text/plain; version=1.0.0",
+      "OpenMetrics 1.0.0 | metrics?debug=openmetrics-1.0.0 | view | application/openmetrics-text; version=1.0.0",
+      "OpenMetrics 0.0.1 | metrics?debug=openmetrics-0.0.1 | view | application/openmetrics-text; version=0.0.1",
+      "Protobuf, delimited | metrics?debug=protobuf | download | application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
+    ]);
+  });
+
+  test("allows the style of the landing page and nothing else, and sends no referrer", async () => {
+    const { headers, body } = await get("/");
+    const style = /<style>(.*)<\/style>/s.exec(body.toString())?.[1] ?? "";
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(headers["content-security-policy"]).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
   });
 
   test("reports that it is healthy", async () => {
@@ -69,8 +93,9 @@ describe("the service's own server", () => {
     "refuses %s with 405 and says what is allowed",
     async (method) => {
       for (const path of ["/metrics", "/", "/-/healthy", "/robots.txt"]) {
-        const { status, headers } = await ask(service.url + path, { method });
+        const { status, headers, body } = await ask(service.url + path, { method });
         expect([status, headers.allow]).toEqual([405, "GET, HEAD"]);
+        expect(body.toString()).toBe("Only GET and HEAD are allowed here.\n");
       }
     },
   );

@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import type { Gathered } from "../../src/model/collector.js";
+import { disposableFamilies } from "../../src/registry/gathering/disposable-families.js";
+import { SharedGather } from "../../src/service/scrape/shared-gather.js";
+import { until } from "./serving.js";
+
+/** A gatherer whose gathers ignore their deadlines and end when the test says so. */
+function controlled() {
+  let disposals = 0;
+  const finish: (() => void)[] = [];
+  const deadlines: AbortSignal[] = [];
+  const gather = ({ deadline }: { deadline?: AbortSignal } = {}): Promise<Gathered> => {
+    deadlines.push(deadline as AbortSignal);
+    return new Promise((resolve) => {
+      finish.push(() => resolve(disposableFamilies([], () => disposals++)));
+    });
+  };
+  return { shared: new SharedGather({ gather }, false), finish, deadlines, disposals: () => disposals };
+}
+
+describe("a gather that ignores its deadline", () => {
+  test("is abandoned a second later, and disposed when it ends", async () => {
+    const { shared, finish, disposals } = controlled();
+    await expect(shared.join(undefined, 10).gathered).rejects.toThrow(
+      "The gather did not end within 1010 ms; make each collector end at its deadline.",
+    );
+    expect(disposals()).toBe(0);
+    finish[0]?.();
+    await until(() => disposals() === 1);
+  });
+
+  test("does not end the sharing of the next one when it ends", async () => {
+    const { shared, finish, deadlines } = controlled();
+    const abandoned = shared.join(undefined, 900);
+    await until(() => deadlines[0]?.aborted === true);
+    const next = shared.join(undefined, 900);
+    finish[0]?.();
+    await abandoned.gathered;
+    expect(shared.join(undefined, 900)).toBe(next);
+    await until(() => finish.length === 2);
+    finish[1]?.();
+    await next.gathered;
+  });
+});
