@@ -9,7 +9,8 @@
  * import { render } from "narthex/exposition";
  *
  * createServer(async (request, response) => {
- *   const { body, contentType } = await render(defaultRegistry, request.headers.accept);
+ *   const { accept } = request.headers;
+ *   const { body, contentType } = await render(defaultRegistry, accept);
  *   response.setHeader("Content-Type", contentType).end(body);
  * }).listen(9464);
  * ```
