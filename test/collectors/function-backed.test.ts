@@ -43,7 +43,12 @@ describe("a function-backed collector", () => {
   test("shows no family for an empty list or undefined", async () => {
     expect(await labelled(() => []).collect()).toEqual([]);
     expect(await labelled(() => undefined).collect()).toEqual([]);
-    expect(told).toHaveBeenCalledOnce();
+    expect(told.mock.calls.map(([{ message }, incident]) => [message, incident])).toEqual([
+      [
+        "g: collect returned undefined, so nothing is shown. Return a number or a list of { labels, value }, or [] if there are no values.",
+        { source: "g", cause: "empty" },
+      ],
+    ]);
   });
 
   test.each([

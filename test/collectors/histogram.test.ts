@@ -64,6 +64,15 @@ describe("a histogram", () => {
     expect(wait.get({ queue: "b" })).toBeUndefined();
   });
 
+  test("keeps its series apart", () => {
+    const wait = new Histogram({ name: "wait_seconds", help: "", labelNames: ["x"], buckets: [1, 2], registry: null });
+    for (let x = 0; x < 300; x++) wait.observe({ x }, x % 4);
+    const shown = Array.from({ length: 300 }, (_, x) => wait.get({ x }));
+    expect(shown.map((value) => [value?.sum, ...(value?.buckets ?? []).map(({ count }) => count)])).toEqual(
+      shown.map((_, x) => [x % 4, x % 4 <= 1 ? 1 : 0, x % 4 <= 2 ? 1 : 0, 1]),
+    );
+  });
+
   test("copies the given bounds", () => {
     const given = [1, 2];
     const wait = histogram(given);

@@ -1,36 +1,54 @@
 import { describe, expect, test } from "vitest";
-import { Info, Registry, render } from "../../src/index.js";
+import { Info } from "../../src/index.js";
 
-const rendered = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
+const options = { name: "build", help: "Build.", registry: null };
 
-describe("an info", () => {
-  test("is not shown before it is set", async () => {
-    const registry = new Registry();
-    new Info({ name: "build", help: "Build.", registry });
-    expect(await rendered(registry)).toBe("");
+describe("the facts of an info", () => {
+  test.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    ["1.0", '"1.0"'],
+  ])("are refused when they are %j", (facts, text) => {
+    const build = new Info(options);
+    expect(() => build.set(facts as never)).toThrow(
+      new TypeError(`build_info: facts must be an object of names and values, but was ${text}.`),
+    );
+    expect(build.get()).toBeUndefined();
   });
 
-  test("shows its facts as labels of a sample that is 1", async () => {
-    const registry = new Registry();
-    const build = new Info({ name: "build", help: "Build.", registry, constLabels: { app: "shop" } });
-    build.set({ version: "1.0" });
-    build.set({ version: "1.1", commit: "abc" });
-    expect(await rendered(registry)).toBe(
-      '# HELP build_info Build.\n# TYPE build_info gauge\nbuild_info{app="shop",version="1.1",commit="abc"} 1\n',
+  test("may have any UTF-8 names only if the info declares that", () => {
+    expect(() => new Info(options).set({ "build.number": "7" })).toThrow(RangeError);
+    expect(() => new Info({ ...options, nameValidation: "legacy" }).set({ "build.number": "7" })).toThrow(RangeError);
+    const build = new Info({ ...options, nameValidation: "utf8" });
+    build.set({ "build.number": "7" });
+    expect(build.get()).toEqual({ "build.number": "7" });
+  });
+
+  test("must not have names that formats without UTF-8 write alike", () => {
+    const build = new Info({ ...options, nameValidation: "utf8", constLabels: { "build.zone": "a" } });
+    expect(() => build.set({ "build.number": "7", build_number: "8" })).toThrow(
+      /^build_info: facts must differ from "build\.(number|zone)" when escaped/,
+    );
+    expect(() => build.set({ build_zone: "b" })).toThrow(
+      /^build_info: facts must differ from "build\.(number|zone)" when escaped/,
     );
   });
 
-  test("takes exactly the facts that it was declared with", () => {
-    const build = new Info({ name: "build", help: "", labelNames: ["version"], registry: null });
-    build.set({ version: "2" });
-    expect(build.get()).toEqual({ version: "2" });
-    expect(() => build.set({} as never)).toThrow('build_info: label "version" is missing');
-    expect(() => build.set({ version: "2", other: "1" } as never)).toThrow('build_info: unknown label "other"');
+  test("are a copy that cannot be changed, with well-formed text", () => {
+    const build = new Info(options);
+    const given = { version: "\ud800" };
+    build.set(given);
+    given.version = "2";
+    expect(build.get()).toEqual({ version: "\ufffd" });
+    expect(Object.isFrozen(build.get())).toBe(true);
   });
 
-  test("rejects names that are invalid or repeat constant labels", () => {
-    const build = new Info({ name: "build", help: "", constLabels: { app: "x" }, registry: null });
-    expect(() => build.set({ "no-good": "1" })).toThrow(RangeError);
-    expect(() => build.set({ app: "1" })).toThrow("build_info: facts must not repeat a name of constLabels");
+  test("stay as they were when other ones are refused", () => {
+    const build = new Info({ ...options, constLabels: { app: "shop" } });
+    build.set({ version: "1" });
+    expect(() => build.set({ app: "other" })).toThrow(
+      'build_info: facts must not repeat a name of constLabels, but was "app".',
+    );
+    expect(build.get()).toEqual({ version: "1" });
   });
 });

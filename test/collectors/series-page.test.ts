@@ -106,6 +106,15 @@ describe("a page of series", () => {
     expect([page.childAt(0), page.childAt(1), page.childAt(2)]).toEqual([first, undefined, third]);
   });
 
+  test("leaves a detached child as it is when it grows", () => {
+    const page = emptyPage(1);
+    const child = recordingChild();
+    page.setChild(page.allocate(SlotState.live), child);
+    page.detach(0);
+    for (let i = 0; i < 9; i++) page.allocate(SlotState.live);
+    expect([child.values, child.detached]).toEqual([undefined, [0, 0, 0]]);
+  });
+
   test("gives a detached child a copy of its own values, and makes cached children stale", () => {
     const page = emptyPage();
     const children = [recordingChild(), recordingChild(), recordingChild()];

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_SLOT } from "../../src/collectors/storage/label-index.js";
+import { SlotState } from "../../src/collectors/storage/series-page.js";
 import { SeriesTable } from "../../src/collectors/storage/series-table.js";
 import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "../../src/collectors/storage/slots.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
@@ -123,6 +124,27 @@ describe("a series table", () => {
     expect(table.add(["last"]) >> PAGE_SHIFT).toBe(3);
   });
 
+  test("fills the last page after a gap in an earlier one", () => {
+    const table = new SeriesTable(["a"], 1);
+    const slots = added(table, 0, PAGE_SIZE + 10);
+    removeAndFree(table, slots[5] as number);
+    expect(added(table, 1000, 1003)).toEqual([5, PAGE_SIZE + 10, PAGE_SIZE + 11]);
+  });
+
+  test("forgets the label values of the last series that has them", () => {
+    const table = new SeriesTable(["a", "b"], 1);
+    const [first, second] = [table.add(["1", "x"]), table.add(["2", "x"])];
+    removeAndFree(table, first);
+    const page = table.page(second);
+    expect([page.labelValue(first, 0), page.labelValue(second, 0), page.labelValue(second, 1)]).toEqual(["", "2", "x"]);
+  });
+
+  test("lists a series that was added while a scrape ran", () => {
+    const table = new SeriesTable(["a"], 1);
+    const slots = [table.add(["1"]), table.add(["2"], SlotState.fresh)];
+    expect([...table.slots()]).toEqual(slots);
+  });
+
   test("drops a page with its last series, and uses its index for the next page", () => {
     const table = new SeriesTable(["a"], 1);
     const slots = added(table, 0, 3 * PAGE_SIZE);
@@ -145,7 +167,7 @@ describe("a series table", () => {
     const table = new SeriesTable(["a"], 1);
     const [first = NO_SLOT, second = NO_SLOT] = added(table, 0, 2);
     table.remove(first);
-    table.page(first).setState(first, 3);
+    table.page(first).setState(first, SlotState.removed);
     expect([...table.slots()]).toEqual([second]);
     expect(table.labelsAt(table.page(first), first)).toEqual({ a: "0" });
   });
