@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** The paths of a key and its certificate, both PEM. */
+/** The paths of a key and its certificate, both in PEM. */
 interface KeyPair {
   readonly key: string;
   readonly cert: string;
 }
 
-/** An authority, a server that it signed for 127.0.0.1 and localhost, and a client that it signed. */
+/** An authority, and certificates that it signed for a client and for a server at 127.0.0.1 and localhost. */
 export const certificates = { authority: pair("authority"), server: pair("server"), client: pair("client") } as const;
 
 /** The text of a PEM file. */

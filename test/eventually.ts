@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How long a server may take for what it is waited for. */
+/** The time limit of a wait. */
 const patienceMs = 30_000;
 
-/** How a wait goes on. */
+/** Options for {@link eventually}. */
 export interface Patience {
-  /** The pause between two questions in milliseconds (default 50). */
+  /** The pause between two attempts in milliseconds (default 50). */
   readonly everyMs?: number;
-  /** Asked before each question: why waiting longer is in vain, if it is. */
+  /** Returns the reason if further attempts are useless. It is called before each attempt. */
   readonly inVain?: () => string | undefined;
 }
 
 /**
- * Asks until the answer is not `undefined`; a question that throws is asked again.
+ * Calls a function until it returns a value other than `undefined`. If the function throws, it is called again.
  *
- * @throws Error that says what was waited for, when half a minute has passed or when waiting is in vain
+ * @throws {Error} after half a minute, or if further attempts are useless; the message says what was awaited
  */
 export async function eventually<T>(
   what: string,

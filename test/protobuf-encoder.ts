@@ -8,7 +8,7 @@ root.resolvePath = (origin, target) => (target.startsWith("google/") ? target : 
 root.loadSync(fileURLToPath(new URL("../proto/metrics.proto", import.meta.url)));
 const MetricFamily = root.lookupType("io.prometheus.client.MetricFamily");
 
-/** Writes families as a delimited stream, lawful or not: bodies to try the judges with. */
+/** Encodes valid or invalid families as a delimited stream, to test readers with. */
 export function encodeDelimited(...families: readonly Record<string, unknown>[]): Uint8Array {
   return Buffer.concat(
     families.map((family) => MetricFamily.encodeDelimited(MetricFamily.fromObject(family)).finish()),

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 
-/** What a command left behind. */
+/** The result of a command. */
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: Buffer;
   readonly stderr: string;
 }
 
-/** Runs a command to its end with `input` on its standard input. A command that a signal ended rejects. */
+/** Runs a command with `input` on its standard input. Rejects if a signal ends the command. */
 export function run(path: string, args: readonly string[], input: string | Uint8Array = ""): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(path, args, { stdio: "pipe" });
@@ -21,7 +21,7 @@ export function run(path: string, args: readonly string[], input: string | Uint8
       if (code === null) reject(new Error(`${path} was ended by ${signal}: ${errors}`));
       else resolve({ exitCode: code, stdout: Buffer.concat(stdout), stderr: errors });
     });
-    // A command that refuses its input early closes the pipe; its exit code says why.
+    // A command that rejects its input early closes the pipe. Its exit code tells the reason.
     child.stdin.on("error", () => {});
     child.stdin.end(input);
   });

@@ -1,14 +1,14 @@
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 
-/** A whole answer. */
+/** A complete response. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** What a request may carry; `ca`, `key` and `cert` as for `node:https`. */
+/** Options for a request; `ca`, `key` and `cert` are those of `node:https`. */
 export interface Question extends RequestOptions {
   readonly ca?: string;
   readonly key?: string;
@@ -16,7 +16,7 @@ export interface Question extends RequestOptions {
   readonly body?: string | Uint8Array;
 }
 
-/** One request without any header that is not asked for: no `Accept`, no `Accept-Encoding`, no redirect followed. */
+/** Sends one request with the given headers only: without `Accept` or `Accept-Encoding`. It follows no redirects. */
 export function ask(url: string | URL, { body, ...options }: Question = {}): Promise<Answer> {
   const target = new URL(url);
   return new Promise((resolve, reject) => {

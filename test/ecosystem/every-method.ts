@@ -2,15 +2,15 @@ import { Histogram, Registry, timed } from "../../src/index.js";
 
 type Method = (...args: never[]) => unknown;
 
-/** What was measured while methods were decorated. */
+/** The measurements of decorated methods. */
 export interface Decorated extends Disposable {
-  /** How often each of them was measured to its end, by name. */
+  /** Returns the number of finished calls of each method, by name. */
   counts(): Promise<Record<string, number>>;
-  /** How often measuring itself failed. */
+  /** Returns the number of instrumentation errors. */
   errors(): Promise<number>;
 }
 
-/** Decorates every own method of some objects until the result is disposed: each is measured to the end of what it gives. */
+/** Decorates every own method of objects, with `until: "end"`, until the result is disposed. */
 export function everyMethodOf(...objects: readonly object[]): Decorated {
   const registry = new Registry();
   const seconds = new Histogram({ name: "method_seconds", help: "Time.", labelNames: ["method"], registry });
@@ -51,7 +51,7 @@ function methodsOf(object: object): [string | symbol, Method][] {
   });
 }
 
-/** Old packages write classes as functions whose prototype has methods. */
+/** Whether a function is a constructor: a class, or a function whose prototype has methods, as in old packages. */
 function isConstructor(fn: { prototype?: object }): boolean {
   return /^class\b/.test(String(fn)) || Object.keys(fn.prototype ?? {}).length > 0;
 }

@@ -6,7 +6,7 @@ import { everyMethodOf } from "./every-method.js";
 
 type Handler = (request: Request, response: Response, next: NextFunction) => unknown;
 
-/** A router with everything that routers do; its handlers log that they were called. */
+/** A router that uses all features of routers, with handlers that log their calls. */
 function routerWith(log: unknown[]): Router {
   const noting =
     (name: string, handler: Handler): Handler =>
@@ -68,7 +68,7 @@ const requests = [
   ["POST", "/nothing"],
 ] as const;
 
-/** What handlers saw and what clients got, in order. */
+/** The calls of the handlers and the responses, in order. */
 async function drive(): Promise<unknown[]> {
   const log: unknown[] = [];
   const app = express();
@@ -88,7 +88,7 @@ async function drive(): Promise<unknown[]> {
   return log;
 }
 
-test("a router of Express whose every method is measured to the end answers as before", async () => {
+test("an Express router responds the same if all its methods are measured until their end", async () => {
   const before = await drive();
   const router = express.Router();
   const [layer] = router.get("/", () => {}).stack;

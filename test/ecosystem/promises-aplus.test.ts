@@ -3,7 +3,7 @@ import Bluebird from "bluebird";
 import { afterEach, beforeEach, describe, test } from "vitest";
 import { Histogram, Registry, timed } from "../../src/index.js";
 
-/** What the suite asks of a promise library. */
+/** The adapter that the suite requires of a promise library. */
 interface Adapter {
   deferred(): Deferred;
   resolved(value: unknown): PromiseLike<unknown>;
@@ -20,12 +20,12 @@ const require = createRequire(import.meta.url);
 const suite = require.resolve("promises-aplus-tests/lib/testFiles.js");
 const files = suite.replace(/testFiles\.js$/, "");
 
-// The suite defines its tests by the globals of Mocha, some of them when vitest looks into a group.
+// The suite defines its tests with the globals of Mocha, some of them when Vitest collects a group.
 const specify = (name: string, run: (done: () => void) => unknown) =>
   test.sequential(name, () => (run.length === 0 ? run(() => {}) : new Promise<void>(run)) as Promise<void>);
 Object.assign(globalThis, { describe: describe.sequential, specify, beforeEach, afterEach });
 
-/** Has the suite define its tests for an adapter, which each file reads when it is loaded. */
+/** Defines the tests of the suite for an adapter, which each file reads when it is loaded. */
 function define(adapter: Adapter): void {
   Object.assign(globalThis, { adapter });
   for (const file of Object.keys(require.cache)) if (file.startsWith(files)) delete require.cache[file];
@@ -41,7 +41,7 @@ type Constructor = new (
   run: (resolve: Deferred["resolve"], reject: Deferred["reject"]) => void,
 ) => PromiseLike<unknown>;
 
-/** Promises of a class that went through a decorated function. */
+/** An adapter for promises of a class that a decorated function returns. */
 function through(decorated: <T>(promise: T) => T, Class: Constructor): Adapter {
   const deferred = () => {
     const open: Partial<Deferred> = {};
@@ -60,7 +60,7 @@ const give = <T>(promise: T): T => promise;
 
 describe.concurrent.each([
   ["native promises of a timed function", timed(seconds, give), Promise],
-  ["native promises of a function timed to the end", timed(seconds, give, { until: "end" }), Promise],
+  ["native promises of a function timed until their end", timed(seconds, give, { until: "end" }), Promise],
   ["Bluebird's promises of a timed function", timed(seconds, give), Bluebird],
-  ["Bluebird's promises of a function timed to the end", timed(seconds, give, { until: "end" }), Bluebird],
+  ["Bluebird's promises of a function timed until their end", timed(seconds, give, { until: "end" }), Bluebird],
 ] as const)("%s conform to Promises/A+:", (_, decorated, Class) => define(through(decorated, Class as Constructor)));

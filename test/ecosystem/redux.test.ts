@@ -22,7 +22,7 @@ const add = (by: number): Add => ({ type: "add", by });
 const sum = (state = 0, action: Action) => (action.type === "add" ? state + (action as Add).by : state);
 const last = (state = "none", action: Action) => (action.type === "add" ? String((action as Add).by) : state);
 
-/** What a store tells those who use it. */
+/** The results and notifications of a store. */
 function drive(decorate: (object: object) => void): unknown[] {
   const log: unknown[] = [];
   const logging: Middleware = () => (next) => (action) => {
@@ -62,7 +62,7 @@ function drive(decorate: (object: object) => void): unknown[] {
   return log;
 }
 
-test("a store of Redux whose every method is measured to the end tells the same", async () => {
+test("a Redux store returns the same results if all its methods are measured until their end", async () => {
   const before = drive(() => {});
   const all: ReturnType<typeof everyMethodOf>[] = [];
   expect(drive((object) => all.push(everyMethodOf(object)))).toEqual(before);

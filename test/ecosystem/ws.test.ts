@@ -6,12 +6,12 @@ import * as ws from "ws";
 import { createWebSocketStream, WebSocket, WebSocketServer } from "ws";
 import { everyMethodOf } from "./every-method.js";
 
-/** They have no types. */
+/** Classes of ws without type declarations. */
 const { Receiver, Sender } = ws as unknown as Readonly<Record<"Receiver" | "Sender", typeof WebSocket>>;
 
 type Entry = readonly unknown[];
 
-/** Notes what a socket tells. */
+/** Records the events of a socket. */
 function note(log: Entry[], name: string, socket: WebSocket): void {
   socket.on("message", (data, isBinary) => log.push([name, "message", String(data), isBinary]));
   socket.on("ping", (data) => log.push([name, "ping", String(data)]));
@@ -20,7 +20,7 @@ function note(log: Entry[], name: string, socket: WebSocket): void {
   socket.on("error", (error) => log.push([name, "error", error.message]));
 }
 
-/** Everything that two sockets say to one another, in order for each of them. */
+/** The messages and events of two connected sockets, in order for each of them. */
 async function drive(perMessageDeflate: boolean): Promise<Entry[][]> {
   const [client, server, closed]: [Entry[], Entry[], Promise<unknown>[]] = [[], [], []];
   const listening = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate });
@@ -65,13 +65,16 @@ async function drive(perMessageDeflate: boolean): Promise<Entry[][]> {
 }
 
 test.each([
-  ["as they are", false],
-  ["deflated", true],
-] as const)("sockets of ws whose every method is measured to the end say the same, %s", async (_, isDeflated) => {
-  const before = await drive(isDeflated);
-  const classes = [WebSocket, WebSocketServer, Receiver, Sender];
-  using decorated = everyMethodOf(...classes, ...classes.map(({ prototype }) => prototype));
-  expect(await drive(isDeflated)).toEqual(before);
-  expect(await decorated.counts()).toMatchObject({ handleUpgrade: 3, ping: 2 });
-  expect(await decorated.errors()).toBe(0);
-});
+  ["uncompressed", false],
+  ["compressed", true],
+] as const)(
+  "sockets of ws exchange the same messages if all their methods are measured until their end, %s",
+  async (_, isDeflated) => {
+    const before = await drive(isDeflated);
+    const classes = [WebSocket, WebSocketServer, Receiver, Sender];
+    using decorated = everyMethodOf(...classes, ...classes.map(({ prototype }) => prototype));
+    expect(await drive(isDeflated)).toEqual(before);
+    expect(await decorated.counts()).toMatchObject({ handleUpgrade: 3, ping: 2 });
+    expect(await decorated.errors()).toBe(0);
+  },
+);

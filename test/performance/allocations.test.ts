@@ -10,12 +10,12 @@ import { collectGarbage } from "./collected-heap.js";
 
 const CALLS = 20_000;
 const BATCHES = 60;
-/** A number on the heap or the smallest object takes more than this. */
+/** The limit for no allocation. A number on the heap or the smallest object takes more bytes. */
 const NOTHING = 1;
 
 /**
- * How many bytes one call allocates once its code is optimized: the least that the heap grows by in one of many batches. A
- * batch in which something was collected says nothing.
+ * Returns the bytes that one call allocates after optimization: the least growth of the heap in many batches. Batches with
+ * a garbage collection are ignored.
  */
 function allocatedBy(call: (i: number) => unknown): number {
   let least = Number.POSITIVE_INFINITY;
@@ -33,29 +33,29 @@ const labels = { method: "GET", route: "/orders" };
 const base = { help: "Guarded.", registry: null };
 const labelled = { ...base, labelNames: ["method", "route"] as const };
 
-test("what is allocated is seen", () => {
+test("the measurement detects allocations", () => {
   const kept = [{}];
   expect(allocatedBy((i) => (kept[0] = { i }))).toBeGreaterThan(8);
 });
 
 describe("a child", () => {
-  test("counts without garbage", () => {
+  test("counts without allocation", () => {
     const child = new Counter({ name: "bound_total", ...labelled }).labels(labels);
     expect(allocatedBy(() => child.inc())).toBeLessThan(NOTHING);
     expect(allocatedBy(() => child.inc(0.5))).toBeLessThan(NOTHING);
   });
 
-  test("is set without garbage", () => {
+  test("is set without allocation", () => {
     const child = new Gauge({ name: "bound", ...labelled }).labels(labels);
     expect(allocatedBy((i) => child.set(i))).toBeLessThan(NOTHING);
   });
 
-  test("observes without garbage, in classic buckets", () => {
+  test("observes in classic buckets without allocation", () => {
     const child = new Histogram({ name: "bound_seconds", ...labelled }).labels(labels);
     expect(allocatedBy((i) => child.observe(i % 100))).toBeLessThan(NOTHING);
   });
 
-  test("observes without garbage, in a summary", () => {
+  test("observes in a summary without allocation", () => {
     const child = new Summary({ name: "bound_seconds", ...labelled }).labels(labels);
     expect(allocatedBy((i) => child.observe(i % 100))).toBeLessThan(NOTHING);
   });
@@ -71,7 +71,7 @@ describe("an update with labels", () => {
     expect(allocatedBy((i) => seconds.observe(labels, i % 100))).toBeLessThan(NOTHING);
   });
 
-  test("makes no more than a small object where labels stand in another order", () => {
+  test("allocates at most a small object if the labels are in another order", () => {
     const requests = new Counter({ name: "requests_total", ...labelled });
     const turned = { route: "/orders", method: "GET" };
     expect(allocatedBy(() => requests.inc(turned))).toBeLessThan(64);
@@ -97,18 +97,18 @@ describe("a decorated method", () => {
     bind(Service, new Registry());
   });
 
-  test("is timed for no more garbage than two readings of the clock", () => {
+  test("is timed with no more allocation than two readings of the clock", () => {
     let sum = 0;
     const floor = allocatedBy(() => {
       const start = performance.now();
       sum += performance.now() - start;
     });
-    // A reading that is handed on becomes a number on the heap.
+    // A reading that is passed on becomes a number on the heap.
     expect(allocatedBy((i) => service.timed(i))).toBeLessThanOrEqual(Math.max(floor, 32) + NOTHING);
     expect(sum).toBeGreaterThanOrEqual(0);
   });
 
-  test("is counted without garbage", () => {
+  test("is counted without allocation", () => {
     expect(allocatedBy((i) => service.counted(i))).toBeLessThan(NOTHING);
   });
 });

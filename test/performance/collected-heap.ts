@@ -4,10 +4,10 @@ import { runInNewContext } from "node:vm";
 
 setFlagsFromString("--expose-gc");
 
-/** Collects all garbage. */
+/** Runs a full garbage collection. */
 export const collectGarbage = runInNewContext("gc") as () => void;
 
-/** How many bytes of heap and buffers are in use once all garbage is gone; buffers go some time after what held them. */
+/** Returns the bytes of heap and buffers in use after garbage collection. Buffers are released later than their owners. */
 export async function collectedBytes(): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let unchanged = 0; unchanged < 3; unchanged++) {

@@ -17,7 +17,7 @@ describe("a table of series", () => {
     }
   });
 
-  test("drops the pages whose series are gone, and takes their numbers again", () => {
+  test("releases pages without series, and uses their numbers again", () => {
     const table = new SeriesTable(["id"], 1);
     for (let wave = 0; wave < 5; wave++) {
       const slots = Array.from({ length: 4 * PAGE_SIZE }, (_, i) => table.add([`${wave} ${i}`]));
@@ -31,7 +31,7 @@ describe("a table of series", () => {
     }
   });
 
-  test("gives freed slots to new series before it takes another page", () => {
+  test("assigns free slots to new series before it adds a page", () => {
     const table = new SeriesTable(["id"], 1);
     const slots = Array.from({ length: 2 * PAGE_SIZE }, (_, i) => table.add([`old ${i}`]));
     const freed = slots.filter((_, i) => i % 3 === 0);
@@ -45,10 +45,10 @@ describe("a table of series", () => {
   });
 });
 
-describe("series that come and go", () => {
+describe("removed series", () => {
   const WAVE = 5000;
 
-  test("leave nothing in memory: no page, no label value, no cached byte", async () => {
+  test("leave nothing in memory: no pages, label values or cached bytes", async () => {
     const registry = new Registry();
     const options = { help: "", labelNames: ["method", "id"] as const, maxSeries: WAVE, registry };
     const counter = new Counter({ name: "waves_total", ...options });
@@ -78,9 +78,9 @@ describe("series that come and go", () => {
       return collectedBytes();
     };
     const before = await waves(5);
-    // What is left behind stays; what the engine itself has just compiled goes.
+    // Leaks accumulate, but memory for newly compiled code is released.
     const after = [await waves(8), await waves(1), await waves(1), await waves(1)];
-    // One wave alone takes some megabytes.
+    // One wave takes several megabytes.
     expect(Math.min(...after) - before).toBeLessThan(300_000);
   });
 
@@ -93,7 +93,7 @@ describe("series that come and go", () => {
   };
 
   test.each(Object.entries(collectors))(
-    "take their pages along, though the first one of a %s stays",
+    "release their page, although the first page of a %s stays",
     async (_, make) => {
       const registry = new Registry();
       const collector = registry.register(make());

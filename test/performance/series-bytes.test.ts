@@ -37,7 +37,7 @@ const make = {
   },
 };
 
-/** Bytes of heap and buffers for each series, label strings and what scrapes keep included. */
+/** Returns the bytes of heap and buffers per series, including label strings and cached bytes of scrapes. */
 async function weigh(kind: keyof typeof make, formats: readonly (keyof typeof accepts)[]): Promise<number> {
   const build = async (count: number): Promise<Registry> => {
     const registry = new Registry();
@@ -54,7 +54,7 @@ async function weigh(kind: keyof typeof make, formats: readonly (keyof typeof ac
   return bytes;
 }
 
-// About a quarter more than they take.
+// The limits are about a quarter above the measured values.
 describe("a series takes few bytes:", () => {
   test.each([
     ["counter", [], 170],
@@ -63,12 +63,12 @@ describe("a series takes few bytes:", () => {
     ["histogram", [], 290],
     ["histogram", ["text-0.0.4"], 360],
     ["histogram", ["text-0.0.4", "protobuf"], 450],
-  ] as const)("a %s, with %j kept, less than %i", async (kind, formats, bound) => {
+  ] as const)("a %s, with the formats %j cached, less than %i", async (kind, formats, bound) => {
     expect(await weigh(kind, formats)).toBeLessThan(bound);
   });
 });
 
-test("a label value that was cut out of a large text does not keep the text", async () => {
+test("a label value that is a substring of a large string does not retain the string", async () => {
   const counter = new Counter({ name: "cut_total", help: "Weighed.", labelNames: ["path"], registry: null });
   const before = await collectedBytes();
   for (let i = 0; i < 100; i++) {

@@ -11,7 +11,7 @@ import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.j
 import { turnsUntil } from "../event-loop-turns.js";
 
 const SERIES = 20_000;
-/** About how many bytes a chunk has. */
+/** The approximate number of bytes of a chunk. */
 const CHUNK_SIZE = 65_536;
 
 const kinds = {
@@ -62,7 +62,7 @@ afterEach(() => {
 });
 
 describe("an encoder", () => {
-  test.each(cases)("may pause after each page, or chunk, of %s in %s", async (kind, format) => {
+  test.each(cases)("can pause after each page or chunk of %s in %s", async (kind, format) => {
     using gathered = await filled(kind).gather();
     const writer = new ByteWriter();
     let before = 0;
@@ -80,7 +80,7 @@ describe("an encoder", () => {
 });
 
 describe("a stream", () => {
-  test.each(cases)("gives chunks that are neither small nor large, of %s in %s", async (kind, format) => {
+  test.each(cases)("has chunks that are neither small nor large, of %s in %s", async (kind, format) => {
     const sizes: number[] = [];
     for await (const chunk of await stream(filled(kind), accepts[format])) sizes.push(chunk.length);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * CHUNK_SIZE);
@@ -88,10 +88,10 @@ describe("a stream", () => {
     expect(sizes.length).toBeLessThanOrEqual(total / CHUNK_SIZE + 2);
   });
 
-  test.each(cases)("lets the event loop go on each time a slice is over, with %s in %s", async (kind, format) => {
+  test.each(cases)("yields to the event loop after each slice, with %s in %s", async (kind, format) => {
     const chunks = await stream(filled(kind), accepts[format]);
     let now = 0;
-    // Four steps of an encoder, or fewer, are a slice.
+    // A slice has at most four steps of an encoder.
     vi.spyOn(systemClock, "monotonic").mockImplementation(() => {
       now += 0.25;
       return now;

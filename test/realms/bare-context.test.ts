@@ -8,7 +8,7 @@ import { type Program, program } from "./program.js";
 
 const PROTOBUF = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
 
-/** Stands for a class or function of another platform, of the same name as one of Node.js. */
+/** Replaces a class or function of Node.js with one of another platform that has the same name. */
 function foreign(): never {
   throw new Error("this is not the global of Node.js");
 }
@@ -17,7 +17,7 @@ const webNames =
   "TextEncoder TransformStream URL URLSearchParams WritableStream clearInterval clearTimeout clearImmediate fetch " +
   "performance queueMicrotask setImmediate setInterval setTimeout structuredClone";
 
-/** An abort signal of another implementation: it has what all have, and lacks `throwIfAborted`, `any` and `timeout`. */
+/** An abort signal of another implementation, without `throwIfAborted`, `any` and `timeout`. */
 class ForeignSignal extends EventTarget {
   aborted = false;
   reason: unknown;
@@ -42,7 +42,7 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
       await loaded.call();
     });
 
-    test("decorated methods and web streams are measured, and the test helpers tell", async () => {
+    test("decorated methods and web streams are measured, and the test helpers work", async () => {
       expect(await loaded.checkWithTestHelpers()).toBe(1);
       expect(await loaded.measureStream()).toEqual(["chunk", 1]);
     });
@@ -56,7 +56,7 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
       expect(await loaded.streamed()).toBeGreaterThan(1_000);
     });
 
-    test("promises, lists and errors of another realm are taken", async () => {
+    test("promises, lists and errors of another realm are accepted", async () => {
       const told: Error[] = [];
       loaded.onError((error) => void told.push(error));
       const values = [{ labels: { kind: "a" }, value: 5 }];
@@ -70,7 +70,7 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
       await loaded.service.stop();
     });
 
-    test("the service and the handler answer, compressed or not, and the service stops", async () => {
+    test("the service and the handler respond, compressed or not, and the service stops", async () => {
       await loaded.service.start({ host: "127.0.0.1" });
       for (const headers of [{}, { Accept: PROTOBUF }, { "Accept-Encoding": "gzip" }])
         expect((await ask(loaded.service.metricsUrl, { headers })).status).toBe(200);
@@ -80,7 +80,7 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
       expect([status, body.toString().includes("\nrefusals_total 1\n")]).toEqual([200, true]);
     });
 
-    test("a Pushgateway gets pushes of each kind", async () => {
+    test("a Pushgateway receives pushes of each kind", async () => {
       await using fake = await FakeGateway.start();
       const gateway = loaded.gatewayAt(fake.url);
       await gateway.push();
@@ -93,7 +93,7 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
     });
   });
 
-  test("signals of another implementation end a push, a rendering and a stream", async () => {
+  test("signals of another implementation abort a push, a rendering and a stream", async () => {
     await using fake = await FakeGateway.start("hang");
     const loaded = loadInContext<Program>(program, "standard", globals);
     const reason = new Error("enough");

@@ -7,17 +7,17 @@ import ts from "typescript";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** How a program's decorators are compiled. */
+/** A dialect of decorators. */
 export type Dialect = "legacy" | "standard";
 
 /**
- * Runs a program in a context of its own, as some test runners do: with the packages that it requires, as CommonJS, and with the
- * modules of Node.js as they are outside.
+ * Runs a program in a new context, as some test runners do. The program and the packages that it requires are loaded as
+ * CommonJS in the context; the modules of Node.js are those of the main context.
  *
  * @param code - the program, in TypeScript
- * @param dialect - how its decorators are compiled
- * @param globals - the globals of the context beside those of the language
- * @returns what the program exports
+ * @param dialect - the dialect in which its decorators are compiled
+ * @param globals - the globals of the context in addition to those of the language
+ * @returns the exports of the program
  */
 export function loadInContext<E>(code: string, dialect: Dialect, globals: Record<string, unknown> = {}): E {
   if (!existsSync(join(root, "dist/cjs/index.js"))) throw new Error("dist is missing: run `npm run build` first");

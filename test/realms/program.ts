@@ -2,29 +2,29 @@ import type { onError, Registry, Rendered, RenderOptions } from "../../src/index
 import type { Pushgateway } from "../../src/push/index.js";
 import type { RequestHandler, Service } from "../../src/service/index.js";
 
-/** What {@link program} exports. */
+/** The exports of {@link program}. */
 export interface Program {
   readonly registry: Registry;
   readonly service: Service;
   readonly onError: typeof onError;
   readonly Service: typeof Service;
   readonly handler: RequestHandler;
-  /** Calls decorated methods: one call is answered, one refused. */
+  /** Calls decorated methods: one call succeeds, one is rejected. */
   call(): Promise<void>;
-  /** Reads a measured web stream; gives what it read and how many were observed. */
+  /** Reads a measured web stream, and returns its text and the number of observations. */
   measureStream(): Promise<[text: string, observed: number]>;
-  /** What is shown of a gauge with the label `kind`, whose values a function gives. */
+  /** Returns the exposition of a gauge with the label `kind` and a collect function. */
   shownOf(collect: () => unknown): Promise<string>;
   rendered(accept?: string, options?: RenderOptions): Promise<Rendered>;
-  /** The length of a streamed exposition. */
+  /** Returns the length of a streamed exposition. */
   streamed(signal?: AbortSignal): Promise<number>;
   gatewayAt(url: string): Pushgateway;
   jobPushedTo(gateway: Pushgateway): Promise<void>;
-  /** Gives the number of refusals. */
+  /** Returns the number of rejected calls. */
   checkWithTestHelpers(): Promise<number | undefined>;
 }
 
-/** A program in TypeScript that does everything once. It uses no global but those of the language. */
+/** A program in TypeScript that uses each feature once. It uses only the globals of the language. */
 export const program = `
 import { ReadableStream } from "node:stream/web";
 import { TextDecoder } from "node:util";

@@ -6,7 +6,7 @@ import { turnsUntil } from "../event-loop-turns.js";
 
 const FAMILIES = 1_000;
 
-/** Names whose order is not that in which they are registered. */
+/** Names that are registered in another order than their sort order. */
 const names = Array.from({ length: FAMILIES }, (_, i) => `family_${(i * 7919) % FAMILIES}_total`);
 
 function family(name: string, series = 1): MetricFamily {
@@ -32,7 +32,7 @@ const registries: Readonly<Record<string, () => Registry>> = {
   "a family of many series": () => filled({}, { collect: () => [family("family_total", FAMILIES * 16)] }),
 };
 
-/** A slice is over after so many steps. */
+/** The number of steps after which a slice ends. */
 const STEPS_A_SLICE = 4;
 beforeEach(() => {
   let now = 0;
@@ -44,32 +44,29 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks());
 
 describe("a gather", () => {
-  test.each(Object.entries(registries))(
-    "lets the event loop go on each time a slice is over, with %s",
-    async (_, make) => {
-      expect(await turnsUntil(make().gather())).toBeGreaterThanOrEqual(FAMILIES / 16 / (STEPS_A_SLICE + 1));
-    },
-  );
+  test.each(Object.entries(registries))("yields to the event loop after each slice, with %s", async (_, make) => {
+    expect(await turnsUntil(make().gather())).toBeGreaterThanOrEqual(FAMILIES / 16 / (STEPS_A_SLICE + 1));
+  });
 
-  test("of few families lets nothing else run", async () => {
+  test("of few families does not yield to the event loop", async () => {
     const registry = new Registry();
     for (const name of names.slice(0, 15)) new Counter({ name, help: "", registry });
     expect(await turnsUntil(registry.gather())).toBe(0);
   });
 
-  test.each(Object.entries(registries))("gives all families sorted by name, with %s", async (_, make) => {
+  test.each(Object.entries(registries))("returns all families sorted by name, with %s", async (_, make) => {
     const gathered = await make().gather();
     const given = gathered.map(({ name }) => name);
     expect(given).toEqual([...given].sort());
     expect(given).toHaveLength(_ === "a family of many series" ? 1 : FAMILIES);
   });
 
-  test("that does not wait gives the same", () => {
+  test("that is synchronous returns the same families", () => {
     const registry = registries["live counters"]?.() ?? new Registry();
     expect(registry.gatherNow().map(({ name }) => name)).toEqual([...names].sort());
   });
 
-  test("asks no collector that was taken out while it paused", async () => {
+  test("calls no collector that was unregistered during a pause", async () => {
     const registry = new Registry();
     for (const name of names.slice(0, 100)) new Gauge({ name: `${name}_age`, help: "", registry, collect: () => 1 });
     const collect = vi.fn(() => [family("late_total")]);
@@ -80,7 +77,7 @@ describe("a gather", () => {
     expect(collect).not.toHaveBeenCalled();
   });
 
-  test("keeps the service's own families in their place", async () => {
+  test("sorts the service's own families among the others", async () => {
     const registry = filled(
       {},
       ...["a_total", "z_total"].map((name) => new Counter({ name, help: "", registry: null })),
@@ -95,7 +92,7 @@ describe("a gather", () => {
   });
 });
 
-test("a stream of many families lets the event loop go on before it has named all of them", async () => {
+test("a stream of many families yields to the event loop before it has written all of them", async () => {
   const registry = registries["live counters"]?.() ?? new Registry();
   const read = vi.fn((name: string) => name);
   const gatherer: Gatherer = {
@@ -116,7 +113,7 @@ test("a stream of many families lets the event loop go on before it has named al
   await rest;
 });
 
-test("a custom collector whose own families clash is left out, with all of them", async () => {
+test("a custom collector whose families clash with each other is omitted with all of them", async () => {
   const gauge: MetricFamily = { name: "a", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] };
   const registry = filled({}, { collect: () => [family("b_total"), family("a_total"), gauge] });
   const failures: string[] = [];
@@ -127,7 +124,7 @@ test("a custom collector whose own families clash is left out, with all of them"
   ]);
 });
 
-test("a custom collector may give one family in two parts", async () => {
+test("a custom collector may return one family in two parts", async () => {
   const part = (queue: string) =>
     ({ ...family("a_total"), metrics: [{ labels: { queue }, value: 1 }] }) as MetricFamily;
   const gathered = await filled({}, { collect: () => [part("x"), part("y")] }).gather();
