@@ -225,6 +225,21 @@ a_count 3
     expect(parse(body, accept)).toEqual(families);
   });
 
+  test.each([
+    ["positive", { positiveSpans: [{ offset: 1, length: 1 }], positiveCounts: [3] }, false],
+    ["negative", { negativeSpans: [{ offset: 1, length: 1 }], negativeCounts: [3] }, false],
+    ["no", { zeroCount: 3 }, true],
+  ] as const)("with %s native buckets has an empty span only to mark it as native", async (_, given, isMarked) => {
+    const none = { positiveSpans: [], positiveCounts: [], negativeSpans: [], negativeCounts: [], exemplars: [] };
+    const native = { schema: 0, zeroThreshold: 0, zeroCount: 0, ...none, ...given };
+    const metrics = [{ labels: {}, count: 3, sum: 0, buckets: [infinity], native }];
+    const { body } = await render(
+      gathererOf([{ ...metadata, type: "histogram", metrics }]),
+      contentTypeOf("protobuf", "allow-utf-8"),
+    );
+    expect(Buffer.from(body).includes(Buffer.from("620408001000", "hex"))).toBe(isMarked);
+  });
+
   test("is a gauge in protobuf if it is an info or a state set", async () => {
     const families: MetricFamily[] = [
       { name: "a_info", help: "", type: "info", metrics: [{ labels: { b: "c" }, timestamp: 2, info: { d: "e" } }] },

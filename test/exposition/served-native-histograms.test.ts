@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "../../src/exposition/index.js";
 import {
   Histogram,
   type HistogramMetric,
   type MetricFamily,
   type NativeOptions,
+  onError,
   Registry,
   render,
 } from "../../src/index.js";
@@ -119,5 +120,22 @@ describe("a served native histogram", () => {
     const { body } = await render(registry, protobuf);
     const [family] = parse(body, protobuf);
     expect([...(family?.metrics ?? [])]).toMatchObject([{ count: 0, native: { zeroCount: 0, positiveSpans: [] } }]);
+  });
+
+  test.each([
+    ["only native buckets", ["h: native"], { native: true }],
+    ["native and classic buckets", [], { native: true, buckets: [1] }],
+    ["only classic buckets", [], { buckets: [] }],
+  ] as const)("with %s makes a scrape as text report %j", async (_, expected, options) => {
+    const reports: string[] = [];
+    onError((_error, { source, cause }) => reports.push(`${source}: ${cause}`));
+    onTestFinished(() => onError(undefined));
+    const registry = new Registry();
+    new Histogram({ name: "h", help: "", ...options, registry }).observe(1);
+    await render(registry, protobuf);
+    expect(reports).toEqual([]);
+    await render(registry);
+    await render(registry);
+    expect(reports).toEqual(expected);
   });
 });
