@@ -21,7 +21,7 @@ test.each(entryPoints)("the API report of %s has a configuration and a script", 
   );
 });
 
-test("no API report is left over", () => {
+test("every API report belongs to an entry point", () => {
   const reports = readdirSync(join(root, "etc")).filter((file) => file.endsWith(".md"));
   expect(reports.sort()).toEqual(entryPoints.map(([name]) => `${name}.public.api.md`).sort());
 });

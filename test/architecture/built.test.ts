@@ -21,7 +21,7 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
   const main = JSON.stringify(join(dist, "index.js"));
 
-  test("are few: the entry points, and what they share or load late", () => {
+  test("are the entry points, and the chunks that they share or load on demand", () => {
     const late = ["collect-runtime-metrics.js", "encode-protobuf.js", "parser.js"];
     const entries = Object.values<{ require?: { default: string } }>(manifest.exports).flatMap(({ require }) =>
       require === undefined ? [] : [require.default.replace("./dist/cjs/", "")],
@@ -32,7 +32,7 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
     );
   });
 
-  test("have declarations of every file of src", () => {
+  test("include declarations of every file of src", () => {
     const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
     expect(files.filter((file) => file.endsWith(".d.ts")).sort()).toEqual(
       sources
@@ -42,13 +42,13 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
     );
   });
 
-  test("call functions and classes as they are exported", () => {
+  test("keep the names of exported functions and classes", () => {
     const program = `import(${main}).then((narthex) => console.log(JSON.stringify(Object.entries(narthex)
       .filter(([name, value]) => typeof value === "function" && value.name !== name))))`;
     expect(JSON.parse(output(program))).toEqual([]);
   });
 
-  test("lead stack traces to src", () => {
+  test("have source maps that map stack traces to src", () => {
     const program = `import(${main}).then(({ counter }) => {
       try { counter({ name: "no name", help: "" }) } catch ({ stack }) { console.log(stack) }
     })`;
@@ -72,14 +72,14 @@ describe("bundlers", () => {
     },
   };
 
-  test.each(Object.entries(bundlers))("keep what is done when the package is loaded: %s", async (name, bundle) => {
+  test.each(Object.entries(bundlers))("keep the side effects of loading the package: %s", async (name, bundle) => {
     const [entry, file] = [join(folder, `${name}-entry.mjs`), join(folder, `${name}.mjs`)];
     writeFileSync(entry, program);
     await bundle(entry, file);
     expect(execFileSync(process.execPath, [file], { encoding: "utf8" })).toBe("symbol true\n");
   });
 
-  test("may begin with an import of createRequire, as bundles with CommonJS packages do", async () => {
+  test("may prepend an import of createRequire, as bundles with CommonJS packages do", async () => {
     const [entry, outfile] = [join(folder, "banner-entry.mjs"), join(folder, "banner.mjs")];
     writeFileSync(entry, program);
     const js = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
@@ -88,11 +88,11 @@ describe("bundlers", () => {
     expect(execFileSync(process.execPath, [outfile], { encoding: "utf8" })).toBe("symbol true\n");
   });
 
-  test("are told that nothing else does something when it is loaded", () => {
+  test("receive the list of the files with side effects", () => {
     expect(manifest.sideEffects).toEqual(["./dist/esm/index.js", "./dist/cjs/index.js"]);
   });
 
-  test("take only what is used of the other entry points", async () => {
+  test("include only the used exports of the other entry points", async () => {
     const contents = 'import { escapingSchemes } from "narthex/exposition"; console.log(escapingSchemes);';
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: root },

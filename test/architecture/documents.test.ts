@@ -16,7 +16,7 @@ const documents = [".", "docs", "docs/decisions", "bench", "examples"].flatMap(m
 
 const scripts = new Set(Object.keys(JSON.parse(read("package.json")).scripts));
 
-/** Generated folders, which a fresh checkout does not have. */
+/** Generated folders, which a fresh checkout lacks. */
 const generated = /^(dist|docs\/api|temp)\b/;
 
 const folders = "src|test|scripts|bench|etc|proto|examples|docs|\\.github";

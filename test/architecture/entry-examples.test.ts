@@ -17,7 +17,7 @@ const commentOf = (entryPoint: string) =>
     .join()
     .replaceAll(/^ ?\*+ ?/gm, "");
 
-/** The errors of an example that stands in a file of the repository. */
+/** The compiler errors of an example in a file of the repository. */
 function errorsOf(example: string): string[] {
   const file = join(root, "example.ts");
   const options: ts.CompilerOptions = {

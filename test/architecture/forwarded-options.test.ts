@@ -30,7 +30,7 @@ function publicTypes(entry: string): readonly ts.Symbol[] {
     .filter(({ flags }) => flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias));
 }
 
-/** The properties of a type, and of the members of a union, that may be left out and have a type written in the declarations. */
+/** The optional properties of a type, and of the members of a union, whose type is written in the declarations. */
 function optionalProperties(type: ts.Type): readonly ts.PropertySignature[] {
   if (type.isUnion()) return type.types.flatMap(optionalProperties);
   return type
@@ -43,7 +43,7 @@ function optionalProperties(type: ts.Type): readonly ts.PropertySignature[] {
 const takesUndefined = ({ type }: ts.PropertySignature) =>
   type !== undefined && checker.isTypeAssignableTo(checker.getUndefinedType(), checker.getTypeFromTypeNode(type));
 
-test("what may be left out may be undefined, in all public types", () => {
+test("every optional property of a public type may be undefined", () => {
   const properties = entries
     .flatMap(publicTypes)
     .flatMap((symbol) =>

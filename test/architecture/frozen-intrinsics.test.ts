@@ -35,7 +35,7 @@ const program = (main: string) => `
   });
 `;
 
-/** What the program prints, compiled for a dialect and a module system. */
+/** Returns the output of the program, compiled for a dialect and a module system. */
 function output(dialect: string, format: string): unknown {
   const isModule = format === "esm";
   const main = join(dist, format, "index.js");

@@ -8,12 +8,12 @@ import { describe, expect, test } from "vitest";
 const src = fileURLToPath(new URL("../../src", import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 
-/** What every context has. Test runners replace `Date`, so the library asks its clock. */
+/** The globals of every context. Test runners replace `Date`, so the library uses its clock. */
 const ofTheLanguage = new Set(runInNewContext("Object.getOwnPropertyNames(globalThis)") as string[]);
 ofTheLanguage.delete("Date");
 ofTheLanguage.delete("console");
 
-/** Properties that some contexts lack, by the only file that may name them. */
+/** Properties that some contexts lack, with the only file that may name them. */
 const missingSomewhere: Readonly<Record<string, string>> = {
   "Symbol.dispose": "platform/dispose.ts",
   "Symbol.asyncDispose": "platform/dispose.ts",
@@ -21,7 +21,7 @@ const missingSomewhere: Readonly<Record<string, string>> = {
 };
 const dateIsReadIn = "globals/clock.ts";
 
-/** The globals that a file uses as values and that a context may lack or have from elsewhere, with their lines. */
+/** The globals that a file uses as values and that a context may lack or replace, with their lines. */
 function foreignGlobals(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const declared = new Set<string>();
@@ -72,10 +72,10 @@ function isDeclaration({ parent, text }: ts.Identifier): boolean {
   return isDeclaring && name !== undefined && ts.isIdentifier(name) && name.text === text;
 }
 
-/** Whether a name stands for a variable, not for a property or a member. */
+/** Whether a name refers to a variable, not to a property or a member. */
 function isValue({ parent, text }: ts.Identifier): boolean {
   if (ts.isMetaProperty(parent)) return false;
-  // What a date is in numbers is no question of the time.
+  // Date.parse does not read the current time.
   if (ts.isPropertyAccessExpression(parent))
     return parent.expression.getText() === text && parent.getText() !== "Date.parse";
   if (ts.isBindingElement(parent)) return parent.propertyName?.getText() !== text;
@@ -92,7 +92,7 @@ describe("no global that a context may lack, or that a test runner replaces, is 
   });
 });
 
-describe("this search", () => {
+describe("the search for globals", () => {
   test.each([
     ["setTimeout(() => {}, 5);", "setTimeout"],
     ["export const now = () => performance.now();", "performance"],
@@ -107,7 +107,7 @@ describe("this search", () => {
     ["const { fetch } = globalThis.navigator;", "globalThis.navigator"],
     ["function f() { using a = b(); } function b() {}", "using a = b()"],
     ["async function f() { await using a = b(); } function b() {}", "await using a = b()"],
-  ])("finds it in: %s", (text, found) => {
+  ])("finds one in: %s", (text, found) => {
     expect(foreignGlobals("a.ts", text)).toEqual([`a.ts:1 ${found}`]);
   });
 
@@ -120,7 +120,7 @@ describe("this search", () => {
     "const { process } = { process: 5 }; process + 1;",
     "const { process: own } = { process: 5 }; own + 1;",
     "const shared = globalThis as { a?: number }; shared.a;",
-  ])("finds nothing in: %s", (text) => {
+  ])("finds none in: %s", (text) => {
     expect(foreignGlobals("a.ts", text)).toEqual([]);
   });
 });

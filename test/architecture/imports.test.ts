@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
-/** Which folders each folder of src may import; `index.ts` at the top and `testing` may import anything. */
+/** The folders that each folder of src may import. The top-level `index.ts` and `testing` may import any folder. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   platform: [],
   model: ["platform"],
@@ -27,7 +27,7 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((fi
 const textOf = (file: string) => readFileSync(join(src, file), "utf8");
 const folderOf = (file: string) => (file.includes(sep) ? (file.split(sep)[0] ?? "") : "index.ts");
 
-/** The files of src that a file imports, for values or types, statically or not. */
+/** Returns the files of src that a file imports, for values or types, statically or dynamically. */
 function importsOf(file: string): string[] {
   const { importedFiles } = ts.preProcessFile(textOf(file), true, true);
   return importedFiles
@@ -35,7 +35,7 @@ function importsOf(file: string): string[] {
     .map(({ fileName }) => relative(src, join(src, dirname(file), fileName)).replace(/\.js$/, ".ts"));
 }
 
-/** The nodes of a graph from which a path leads back to themselves. */
+/** Returns the nodes of a graph that are part of a cycle. */
 function inCircles(nodes: readonly string[], next: (node: string) => readonly string[]): string[] {
   return nodes.filter((start) => {
     const seen = new Set<string>();
@@ -57,7 +57,7 @@ describe("the folders of src", () => {
     );
   });
 
-  test("import only what the table allows", () => {
+  test("import only folders that the table allows", () => {
     const forbidden = files.flatMap((file) => {
       const from = folderOf(file);
       if (!(from in allowed)) return [];
@@ -68,13 +68,13 @@ describe("the folders of src", () => {
     expect(forbidden).toEqual([]);
   });
 
-  test("form no circle", () => {
+  test("do not import each other in a cycle", () => {
     expect(inCircles(Object.keys(allowed), (folder) => allowed[folder] ?? [])).toEqual([]);
   });
 });
 
 describe("the files of src", () => {
-  test("import files that exist, by their name with .js", () => {
+  test("import existing files, with the extension .js", () => {
     const broken = files.flatMap((file) =>
       importsOf(file)
         .filter((imported) => !files.includes(imported))
@@ -83,7 +83,7 @@ describe("the files of src", () => {
     expect(broken).toEqual([]);
   });
 
-  test("form no circle, not even of types", () => {
+  test("do not import each other in a cycle, not even for types", () => {
     const imports = new Map(files.map((file) => [file, importsOf(file)]));
     expect(inCircles(files, (file) => imports.get(file) ?? [])).toEqual([]);
   });

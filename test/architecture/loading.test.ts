@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
-/** Prints which built-in modules and CommonJS files a program has loaded at its end. */
+/** Prints the built-in modules and CommonJS files that a program has loaded when it ends. */
 const report = `
 const { createRequire } = process.getBuiltinModule("node:module");
 const files = Object.keys(createRequire(${JSON.stringify(join(dist, "x.cjs"))}).cache);
@@ -18,7 +18,7 @@ describe("narthex alone", () => {
   let folder: string;
   let baseline: Set<string>;
 
-  /** What a program loads, beyond what an empty one does. */
+  /** Returns the modules that a program loads and an empty program does not. */
   const loadedBy = (name: string, program: string): string[] => {
     const file = join(folder, name);
     writeFileSync(file, program + report);
@@ -65,7 +65,7 @@ describe("narthex alone", () => {
     ]);
   });
 
-  test("loads two files beside its entry point", () => {
+  test("loads two files in addition to its entry point", () => {
     const loaded = loadedBy("files.cjs", `require(${JSON.stringify(join(dist, "cjs/index.js"))});`);
     expect(loaded.filter((file) => file.startsWith(join(dist, "cjs"))).sort()).toEqual(
       ["core.js", "exposition.js", "index.js"].map((file) => join(dist, "cjs", file)),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = readFileSync(join(root, "package.json"), "utf8");
 
-/** A copy of the repository, as far as `npm pack` reads it, whose build takes no time. */
+/** A copy of the files that `npm pack` reads, with a build script that does nothing slow. */
 const copy = mkdtempSync(join(tmpdir(), "narthex-packed-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -33,13 +33,13 @@ test("npm pack builds the package first", () => {
   expect(existsSync(join(copy, "package/dist/built.js"))).toBe(true);
 });
 
-test("the package is published without scripts and without what serves development alone", () => {
+test("the package is published without scripts and development dependencies", () => {
   const { scripts, devDependencies, allowScripts, ...rest } = JSON.parse(manifest);
   expect([scripts, devDependencies, allowScripts].every((field) => field !== undefined)).toBe(true);
   expect(packed).toEqual(rest);
 });
 
-test("npm pack leaves the manifest in the repository as it was", () => {
+test("npm pack does not change the manifest in the repository", () => {
   expect(readFileSync(join(copy, "package.json"), "utf8")).toBe(manifest);
 });
 

@@ -11,14 +11,14 @@ export function callSpecs(prefix: string) {
   };
 }
 
-/** A class that is bound to a registry of its own until it is disposed. */
+/** A class that is bound to a new registry until it is disposed. */
 export interface BoundClass extends Disposable {
   readonly registry: Registry;
   /** Returns the values of the collectors, in the order of their specs. */
   read(): readonly (number | undefined)[];
 }
 
-/** Binds a class to a registry of its own. */
+/** Binds a class to a new registry. */
 export function bindAlone(type: object, specs: readonly CollectorSpec[]): BoundClass {
   const registry = new Registry();
   const binding = bind(type, registry);

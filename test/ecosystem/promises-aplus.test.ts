@@ -33,7 +33,7 @@ function define(adapter: Adapter): void {
 }
 
 // The suite rejects promises, some of them while it defines its tests, before it handles them or without handling them ever:
-// vitest would take that for failures of its own.
+// Vitest would report them as failures.
 process.removeAllListeners("unhandledRejection");
 process.on("unhandledRejection", () => {});
 

@@ -26,7 +26,7 @@ const exemplar: fc.Arbitrary<Exemplar> = fc.record({
 const legacyLabelNames = ["a", "b", "_c", "constructor", "toString", "__proto__", "le_"];
 const utf8LabelNames = ["http.method", 'quoted "x"', "back\\slash", "ü", "1st"];
 
-/** Lists of lawful families of all types, with names that do not clash. */
+/** Lists of valid families of all types, with names that do not clash. */
 export function families({ utf8 = false }: FamilyConstraints = {}): fc.Arbitrary<MetricFamily[]> {
   const type = fc.constantFrom<MetricType>(
     "counter",

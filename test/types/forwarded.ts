@@ -22,7 +22,7 @@ import { Service } from "narthex/service";
 
 declare function expectType<T>(value: T): void;
 
-/** What a function of an application takes and hands on. */
+/** Options that a function of an application accepts and forwards. */
 interface Given {
   readonly constLabels?: Record<string, string> | undefined;
   readonly unit?: string | undefined;

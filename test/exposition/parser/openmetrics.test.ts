@@ -139,7 +139,7 @@ describe("OpenMetrics text", () => {
     ["# EOF without a line feed", "a 1\n# EOF"],
     ["nothing but # EOF", "# EOF\n"],
     [
-      "numbers of all lawful forms",
+      "numbers of all valid forms",
       "a .5\nb 5.\nc +1\nd -0\ne inf\nf -iNfinity\ng NAN\nh 1E5\ni 1e-400\nj 007\n# EOF\n",
     ],
     ["braces, hashes and commas in label values", 'a{b="} 1 # {",c="d,e=\\"f\\""} 1\n# EOF\n'],
@@ -153,7 +153,7 @@ describe("OpenMetrics text", () => {
     ["an exemplar that is NaN in the last bucket", '# TYPE h histogram\nh_bucket{le="+Inf"} 1 # {} NaN\n# EOF\n'],
     ["a label value of 20 million characters", `a{b="${"x".repeat(2e7)}"} 1\n# EOF\n`],
     ["NUL", '# HELP a x\0y\na{b="\0"} 1\n# EOF\n'],
-    ["numbers of all lawful forms", "a 1.\nb +.5\nc 1E+05\nd Nan\ne INF\nf -infinity\n# EOF\n"],
+    ["numbers of all valid forms", "a 1.\nb +.5\nc 1E+05\nd Nan\ne INF\nf -infinity\n# EOF\n"],
     [
       "an exemplar at the bound of its bucket",
       '# TYPE h histogram\nh_bucket{le="1.0"} 1 # {} 1\nh_bucket{le="+Inf"} 1\n# EOF\n',

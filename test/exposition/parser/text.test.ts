@@ -118,7 +118,7 @@ s_sum{a="b"} 0
     ["blanks between all tokens", 'a { b = "c" , } 1 2\n'],
     ["no blank between the labels and the value", 'a{b="c"}1\n'],
     ["any control character but the line feed in a label", 'a{b="\r\t\0\u2028\u0085"} 1\n'],
-    ["numbers of all lawful forms", "a .5\nb 5.\nc +1\nd -0\ne inf\nf -Infinity\ng nan\nh 1E5\ni 1e-400\nj 007\n"],
+    ["numbers of all valid forms", "a .5\nb 5.\nc +1\nd -0\ne inf\nf -Infinity\ng nan\nh 1E5\ni 1e-400\nj 007\n"],
     ["a negative timestamp", "a 1 -5\n"],
     ["a timestamp with a plus sign", "a 1 +5\n"],
     ["the largest timestamps of 64 bits", "a 1 9223372036854775807\nb 1 -9223372036854775808\n"],
