@@ -4,13 +4,13 @@ import { Info, Registry, render } from "../../src/index.js";
 const rendered = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
 
 describe("an info", () => {
-  test("is not shown before it is set", async () => {
+  test("is not exposed before it is set", async () => {
     const registry = new Registry();
     new Info({ name: "build", help: "Build.", registry });
     expect(await rendered(registry)).toBe("");
   });
 
-  test("shows its facts as labels of a sample that is 1", async () => {
+  test("exposes its facts as labels of a sample with the value 1", async () => {
     const registry = new Registry();
     const build = new Info({ name: "build", help: "Build.", registry, constLabels: { app: "shop" } });
     build.set({ version: "1.0" });
@@ -20,7 +20,7 @@ describe("an info", () => {
     );
   });
 
-  test("takes exactly the facts that it was declared with", () => {
+  test("requires exactly the declared facts", () => {
     const build = new Info({ name: "build", help: "", labelNames: ["version"], registry: null });
     build.set({ version: "2" });
     expect(build.get()).toEqual({ version: "2" });
@@ -58,7 +58,7 @@ describe("the facts of an info", () => {
     expect(build.get()).toEqual({ "build.number": "7" });
   });
 
-  test("must not have names that formats without UTF-8 write alike", () => {
+  test("must not have names that become equal in formats without UTF-8", () => {
     const build = new Info({ ...options, nameValidation: "utf8", constLabels: { "build.zone": "a" } });
     expect(() => build.set({ "build.number": "7", build_number: "8" })).toThrow(
       /^build_info: facts must differ from "build\.(number|zone)" when escaped/,
@@ -77,7 +77,7 @@ describe("the facts of an info", () => {
     expect(Object.isFrozen(build.get())).toBe(true);
   });
 
-  test("stay as they were when other ones are refused", () => {
+  test("do not change if new ones are rejected", () => {
     const build = new Info({ ...options, constLabels: { app: "shop" } });
     build.set({ version: "1" });
     expect(() => build.set({ app: "other" })).toThrow(
