@@ -38,7 +38,11 @@ describe("a scope", () => {
 
   test("does not override a fact of an info, or the label of the states of a state set", () => {
     const constLabels = { app_mode: "x", site: "x" };
-    const info = { ...family, type: "info", metrics: [{ labels: {}, info: { version: "1", site: "y" } }] } as MetricFamily;
+    const info = {
+      ...family,
+      type: "info",
+      metrics: [{ labels: {}, info: { version: "1", site: "y" } }],
+    } as MetricFamily;
     expect(labelsOf(scopedFamily({ constLabels }, info))).toEqual([{ app_mode: "x" }]);
     const states = { ...family, name: "mode", type: "stateset", metrics: [{ labels: {}, states: {} }] } as MetricFamily;
     expect(labelsOf(scopedFamily({ constLabels, prefix: "app_" }, states))).toEqual([{ site: "x" }]);
