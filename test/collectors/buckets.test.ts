@@ -15,6 +15,8 @@ describe("a bucket generator:", () => {
     expect(exponentialBucketsRange(0.3, 7, 9).at(-1)).toBe(7);
     expect(exponentialBucketsRange(1, 1000, 2)).toEqual([1, 1000]);
     expect(exponentialBucketsRange(0.7, 0.9, 2)).toEqual([0.7, 0.9]);
+    expect(exponentialBucketsRange(2, 8, 3)).toEqual([2, 4, 8]);
+    expect(exponentialBucketsRange(0.1, 1 / 3, 3).at(-1)).toBe(1 / 3);
   });
 
   test("each can return from 1 to 10,000 bounds", () => {

@@ -32,6 +32,7 @@ describe("the sampler of a stream of updates", () => {
   test("counts a stream as busy when samples follow each other within a tenth of a second", () => {
     expect(skippedAfter(new ExemplarSampler(), [0.5, 0.59])).toEqual([0, 1]);
     expect(skippedAfter(new ExemplarSampler(), [0.5, 0.61])).toEqual([0, 0]);
+    expect(skippedAfter(new ExemplarSampler(), [0, 0.1])).toEqual([1, 0]);
   });
 
   test("counts a stream as quiet when the clock was set back", () => {

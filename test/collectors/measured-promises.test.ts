@@ -33,6 +33,14 @@ describe("time", () => {
     expect(listener).not.toHaveBeenCalled();
   });
 
+  test("returns a promise with the properties of the measured one", async () => {
+    const h = histogram();
+    const running = h.time(() => Object.assign(Promise.resolve(7), { id: 5 }));
+    expect(running.id).toBe(5);
+    expect(await running).toBe(7);
+    expect(h.get()?.count).toBe(1);
+  });
+
   test("measures a thenable only until it is returned, counts it, and reports the first", () => {
     class Query {}
     Object.assign(Query.prototype, { [thenName]: () => {} });

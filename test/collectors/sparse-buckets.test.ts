@@ -141,6 +141,23 @@ describe("sparse buckets", () => {
     expect(observed({}, ...values).schema).toBe(1);
   });
 
+  test("are not reset, however old they are, as long as they never exceeded the limit", () => {
+    using clock = fakeClock(0);
+    const buckets = new SparseBuckets(layout({ growthFactor: 2, maxBuckets: 2, minResetSeconds: 10 }), 0);
+    clock.advance(100);
+    expect(buckets.observe(1)).toBe(false);
+    buckets.snapshot();
+    expect(buckets.observe(2)).toBe(false);
+    expect([buckets.created, buckets.snapshot().positiveCounts]).toEqual([0, [1, 1]]);
+  });
+
+  test("widen the zero bucket up to its maximum threshold, inclusive", () => {
+    using _ = fakeClock(0);
+    const buckets = new SparseBuckets(layout({ growthFactor: 2, maxBuckets: 1, maxZeroThreshold: 1 }), 0);
+    for (const value of [1, 4]) buckets.observe(value);
+    expect(buckets.snapshot()).toMatchObject({ schema: 0, zeroThreshold: 1, zeroCount: 1, positiveCounts: [1] });
+  });
+
   test("agree, after any observations, with a count of all observations since the last reset", () => {
     const value = fc.oneof(
       fc.double(),
