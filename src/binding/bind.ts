@@ -9,10 +9,10 @@ import { getOrRegister } from "./get-or-register.js";
 import { enqueueLazyBinding, pin, revokeLazyBinding } from "./lazy-binding.js";
 
 /**
- * Binds a class or one instance to a registry: creates the declared collectors there, and records the calls of decorated methods
- * in them. The binding of an instance takes precedence over that of its class, a class over its base classes, and the last
- * binding of a target over earlier ones. A call in progress is recorded in the registry that is bound when it ends. Only a gauge
- * of calls in progress is decremented in the registry where it was incremented.
+ * Binds a class or one instance to a registry: creates the declared collectors there, and records the calls of
+ * decorated methods in them. The binding of an instance takes precedence over that of its class, a class over its base
+ * classes, and the last binding of a target over earlier ones. A call in progress is recorded in the registry that is
+ * bound when it ends. Only a gauge of calls in progress is decremented in the registry where it was incremented.
  *
  * @param target - A decorated class or an instance of one.
  * @param registry - A `Registry`.

@@ -20,8 +20,8 @@ const claims = processGlobal("narthex.classLabels", () => new WeakMap<CollectorS
 const remedy = 'with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class';
 
 /**
- * Records the `class` labels that a class uses in the shared families. Reports once if the class has no name or if another class
- * has the same label.
+ * Records the `class` labels that a class uses in the shared families. Reports once if the class has no name or if
+ * another class has the same label.
  *
  * @internal
  */
@@ -87,7 +87,9 @@ function reportNameless(subject: Class | ClassMetadata, spec: CollectorSpec): vo
   reportOnce(metadata?.type ?? subject, error, { source: 'class=""', cause: "classname" });
 }
 
-/** Reports that the former class is still used. Until then, a reload cannot be told from another class of the same name. */
+/**
+ * Reports that the former class is still used. Until then, a reload cannot be told from another class of the same name.
+ */
 function reportInUse(latter: Class, family: string, label: string): void {
   const error = new Error(
     `${family}: two classes have the label class=${JSON.stringify(label)} and share its series, and the former was used after the latter was evaluated. If these are two classes, name one of them ${remedy}. If the latter is the former evaluated again, instances of the former are still in use, and nothing is lost.`,

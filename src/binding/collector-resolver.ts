@@ -37,9 +37,9 @@ export interface ResolvedMember {
 const noReceiver = Symbol("no receiver");
 
 /**
- * Finds the live collector for the calls of one decorated member: in the registry that the instance is bound to, otherwise in that
- * of its class or the nearest bound base class, otherwise in the default registry. The last result is reused while the cache epoch
- * and the class of the receiver stay the same.
+ * Finds the live collector for the calls of one decorated member: in the registry that the instance is bound to,
+ * otherwise in that of its class or the nearest bound base class, otherwise in the default registry. The last result is
+ * reused while the cache epoch and the class of the receiver stay the same.
  *
  * @internal
  */
@@ -118,7 +118,9 @@ export class CollectorResolver<T> {
     return own !== undefined && !this.#isPerReceiver && isOnlySource(classSource(own) ?? defaultRegistry);
   }
 
-  /** Returns the source for a call on a class or an instance of it. A detached method uses the source of its own class. */
+  /**
+   * Returns the source for a call on a class or an instance of it. A detached method uses the source of its own class.
+   */
   #sourceFor(type: Class | undefined): CollectorSource {
     // Standard decorators on methods have no access to the class, which is known from here on.
     const chain = type === undefined ? [] : [...metadataChain(type)];

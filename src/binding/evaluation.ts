@@ -24,8 +24,9 @@ export function evaluationOf({ order, turn, className: name, declared }: ClassMe
 }
 
 /**
- * Whether hot reload or a test runner evaluated a class again: whether the latter of two classes has the name of the former, was
- * evaluated in a later turn of the event loop, and declares a member that the former declares. Always false in production.
+ * Whether hot reload or a test runner evaluated a class again: whether the latter of two classes has the name of the
+ * former, was evaluated in a later turn of the event loop, and declares a member that the former declares. Always false
+ * in production.
  *
  * @internal
  */
@@ -36,9 +37,9 @@ export function isEvaluatedAgain(former: Evaluation, latter: Evaluation): boolea
 }
 
 /**
- * Whether the latter of two classes is the former one evaluated again, for classes that define one collector name differently. Here
- * the class name decides: the members may have other names, and both classes may be evaluated in the same turn. Classes without a
- * name are compared by {@link isEvaluatedAgain}.
+ * Whether the latter of two classes is the former one evaluated again, for classes that define one collector name
+ * differently. Here the class name decides: the members may have other names, and both classes may be evaluated in the
+ * same turn. Classes without a name are compared by {@link isEvaluatedAgain}.
  *
  * @internal
  */

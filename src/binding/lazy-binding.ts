@@ -44,7 +44,8 @@ const { enqueued, references, boundSeries, users } = processGlobal(
 const collected = new FinalizationRegistry<WeakRef<ClassMetadata>>((reference) => enqueued.delete(reference));
 
 /**
- * Enqueues a class to be bound to the default registry at its first call or at the next gather. The queue holds it weakly.
+ * Enqueues a class to be bound to the default registry at its first call or at the next gather. The queue holds it
+ * weakly.
  *
  * @internal
  */
@@ -85,8 +86,8 @@ export function bindEnqueued(): void {
 }
 
 /**
- * Removes the collectors and series that the lazy binding of a class created and that nothing has updated, because the class is
- * now bound to another registry.
+ * Removes the collectors and series that the lazy binding of a class created and that nothing has updated, because the
+ * class is now bound to another registry.
  *
  * @internal
  */

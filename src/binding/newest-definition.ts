@@ -41,9 +41,10 @@ const definitions = processGlobal("narthex.definitions", () => new WeakMap<Colle
 /**
  * Returns the spec that a class uses in a registry: its own spec, or a newer one.
  *
- * In development a class may be evaluated again with another definition under the same name, for example with another help text.
- * The newer definition then replaces the older one, and the change is reported. Classes that still declare the older definition
- * use the newer one if the labels are the same, so that no update is lost. In production each class keeps its spec.
+ * In development a class may be evaluated again with another definition under the same name, for example with another
+ * help text. The newer definition then replaces the older one, and the change is reported. Classes that still declare
+ * the older definition use the newer one if the labels are the same, so that no update is lost. In production each
+ * class keeps its spec.
  *
  * Collectors that the program created itself are never unregistered. The older definition then stays.
  *
@@ -107,8 +108,9 @@ function isReplaced({ users, replaced }: Definition, spec: CollectorSpec, former
 }
 
 /**
- * Returns the classes that declare a newer definition, or none if it cannot replace the existing one yet. If the names of constant
- * labels change, collectors of both definitions cannot be in one family, so every class must be evaluated again first.
+ * Returns the classes that declare a newer definition, or none if it cannot replace the existing one yet. If the names
+ * of constant labels change, collectors of both definitions cannot be in one family, so every class must be evaluated
+ * again first.
  */
 function usersOfNewer(
   { users, candidates }: Definition,

@@ -3,8 +3,8 @@ import { type ChildOf, collectorBrand, type LiveCollector } from "../model/child
 import type { CollectorSource } from "./bindings.js";
 
 /**
- * Returns a placeholder for a collector that a registry rejected because its name is taken. Each update of the placeholder fails
- * with the reason and is counted in the registry.
+ * Returns a placeholder for a collector that a registry rejected because its name is taken. Each update of the
+ * placeholder fails with the reason and is counted in the registry.
  *
  * @param name - the name of the collector
  * @param kind - the kind of the collector

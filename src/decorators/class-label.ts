@@ -5,8 +5,8 @@ import type { ClassInstrumentationDecorator } from "./instrumented.js";
 const source = "@ClassLabel";
 
 /**
- * Sets the value of the `class` label of a class in the shared families. Without it the label is the name of the class, which
- * minifiers change. The decorator measures nothing and does not apply to subclasses.
+ * Sets the value of the `class` label of a class in the shared families. Without it the label is the name of the class,
+ * which minifiers change. The decorator measures nothing and does not apply to subclasses.
  *
  * @param label - The value of the label.
  * @throws {TypeError} if the label is not a non-empty string, or if `@Instrumented` sets another one

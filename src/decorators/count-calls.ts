@@ -60,15 +60,15 @@ export const countCallsInstrument: Instrument = {
   options: ["labels", "exemplar", "when", "until", "class", "classOf"],
   shared: counter({
     name: "method_calls_total",
-    help: "How many times a method was called.",
+    help: "Number of method calls.",
     labelNames: ["class", "method"],
   }),
   probe: (method, collector, options) => new CountCallsProbe(method, collector, options),
 };
 
 /**
- * Counts calls when they begin. If `labels` or `exemplar` reads the outcome or the duration, calls are counted when they end.
- * Without a collector it increments the shared counter `method_calls_total{class,method}`.
+ * Counts calls when they begin. If `labels` or `exemplar` reads the outcome or the duration, calls are counted when
+ * they end. Without a collector it increments the shared counter `method_calls_total{class,method}`.
  *
  * @function
  * @example

@@ -42,7 +42,7 @@ export const countExceptionsInstrument: Instrument = {
   options: ["labels", "exemplar", "only", "except", "when", "until", "class", "classOf"],
   shared: counter({
     name: "method_exceptions_total",
-    help: "How many calls of a method failed, by the name of the error.",
+    help: "Number of method calls that failed, by error name.",
     labelNames: ["class", "method", "exception"],
   }),
   probe: (method, collector, options) => new CountExceptionsProbe(method, collector, options),

@@ -6,7 +6,8 @@ import type { FunctionForm } from "./signatures/function-form.js";
 import { timerInstrument } from "./timer.js";
 
 /**
- * Returns a function that behaves like another function and measures how long its calls take, as {@link Timer} does for methods.
+ * Returns a function that behaves like another function and measures how long its calls take, as {@link Timer} does for
+ * methods.
  *
  * @function
  * @example
@@ -19,7 +20,8 @@ export const timed: FunctionForm<"timer"> = (...args: readonly unknown[]) =>
   instrumentedFunction(timerInstrument, args);
 
 /**
- * Returns a function that behaves like another function and counts its calls in progress, as {@link InProgress} does for methods.
+ * Returns a function that behaves like another function and counts its calls in progress, as {@link InProgress} does
+ * for methods.
  *
  * @function
  */
@@ -27,7 +29,8 @@ export const trackInProgress: FunctionForm<"inProgress"> = (...args: readonly un
   instrumentedFunction(inProgressInstrument, args);
 
 /**
- * Returns a function that behaves like another function and counts its failed calls, as {@link CountExceptions} does for methods.
+ * Returns a function that behaves like another function and counts its failed calls, as {@link CountExceptions} does
+ * for methods.
  *
  * @function
  */

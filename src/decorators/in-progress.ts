@@ -50,16 +50,16 @@ export const inProgressInstrument: Instrument = {
   options: ["labels", "when", "until", "class", "classOf"],
   shared: gauge({
     name: "methods_in_progress",
-    help: "How many calls of a method are under way.",
+    help: "Number of method calls in progress.",
     labelNames: ["class", "method"],
   }),
   probe: (method, collector, options) => new InProgressProbe(method, collector, options),
 };
 
 /**
- * Counts the calls that are in progress: adds 1 when a call begins and subtracts 1 from the same series when it ends, whether it
- * returns or fails. A generator that is never finished stays in progress. Without a collector it updates the shared gauge
- * `methods_in_progress{class,method}`.
+ * Counts the calls that are in progress: adds 1 when a call begins and subtracts 1 from the same series when it ends,
+ * whether it returns or fails. A generator that is never finished stays in progress. Without a collector it updates the
+ * shared gauge `methods_in_progress{class,method}`.
  *
  * A `labels` function receives the call as it begins, so it cannot read the outcome.
  *

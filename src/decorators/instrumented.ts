@@ -56,9 +56,10 @@ const instruments: readonly Instrument[] = [
 const shared: DecoratorArguments = { collector: undefined, options: {}, matchesError: () => true };
 
 /**
- * Measures every own method of a class in the shared families: duration, calls, exceptions and calls in progress. A method that
- * carries a decorator for one of these is not measured twice. Static methods are included; `#private` methods are not. The
- * collectors that methods declare use the namespace, the subsystem and the constant labels of the class as defaults.
+ * Measures every own method of a class in the shared families: duration, calls, exceptions and calls in progress. A
+ * method that carries a decorator for one of these is not measured twice. Static methods are included; `#private`
+ * methods are not. The collectors that methods declare use the namespace, the subsystem and the constant labels of the
+ * class as defaults.
  *
  * @param options - Options for all methods of the class.
  * @returns A decorator for a class.

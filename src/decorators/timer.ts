@@ -35,7 +35,7 @@ export const timerInstrument: Instrument = {
   options: ["labels", "exemplar", "when", "until", "class", "classOf"],
   shared: histogram({
     name: "method_duration_seconds",
-    help: "How long calls of a method took.",
+    help: "Duration of method calls in seconds.",
     labelNames: ["class", "method"],
     unit: "seconds",
   }),
@@ -43,8 +43,9 @@ export const timerInstrument: Instrument = {
 };
 
 /**
- * Measures how long calls take, in seconds: one observation for each call that ends, whether it returns or fails. A gauge shows
- * the duration of the last call. Without a collector it observes the shared histogram `method_duration_seconds{class,method}`.
+ * Measures how long calls take, in seconds: one observation for each call that ends, whether it returns or fails. A
+ * gauge shows the duration of the last call. Without a collector it observes the shared histogram
+ * `method_duration_seconds{class,method}`.
  *
  * @function
  * @example

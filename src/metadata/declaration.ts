@@ -46,7 +46,7 @@ export interface Member {
 
 /** One decorator on one member of a class, as data. */
 export interface Declaration extends Member {
-  /** What the decorator measures. */
+  /** The kind of measurement. */
   readonly kind: InstrumentationKind;
   /** Spec of the collector, with the defaults of the class, or the live collector that was given. */
   readonly spec: CollectorSpec | LiveCollector;

@@ -19,7 +19,7 @@ export interface Definition extends DeclaredLabels {
   readonly kind: string;
   /** Full name, as every format exposes it. */
   readonly name: string;
-  /** What the metric measures. */
+  /** The help text, which describes what the metric measures. */
   readonly help: string;
   /** Base unit, if any. */
   readonly unit: string | undefined;

@@ -7,8 +7,8 @@ const symbols: { metadata?: symbol } = Symbol;
  */
 export const metadataSymbol: symbol = symbols.metadata ?? Symbol.for("Symbol.metadata");
 
-// Compilers read Symbol.metadata when a decorated class is evaluated. If it is absent, they use exactly this symbol or no
-// metadata. `Symbol` cannot be extended under `node --frozen-intrinsics`.
+// Compilers read Symbol.metadata when a decorated class is evaluated. If it is absent, they use exactly this symbol or
+// no metadata. `Symbol` cannot be extended under `node --frozen-intrinsics`.
 if (Object.isExtensible(symbols)) symbols.metadata ??= metadataSymbol;
 
 /**

@@ -64,7 +64,7 @@ const defaults = {
 
 type OwnTraits = Partial<MetricTypeTraits> & Pick<MetricTypeTraits, "textType" | "protobufType">;
 
-/** What each metric type implies. */
+/** The traits of each metric type. */
 export const metricTypes: Readonly<Record<MetricType, MetricTypeTraits>> = /* @__PURE__ */ defineTypes();
 
 /** All metric types, by their names in OpenMetrics. */

@@ -12,12 +12,18 @@ import type { MetricFamily } from "../model/metric-family.js";
  */
 export function jobFamilies(name: string, seconds: number, succeeded: boolean): MetricFamily[] {
   const families = [
-    gauge(`${name}_duration_seconds`, "How long the last run of the job took.", seconds),
+    gauge(`${name}_duration_seconds`, "Duration of the last run of the job in seconds.", seconds),
     gauge(`${name}_success`, "Whether the last run of the job succeeded.", succeeded ? 1 : 0),
   ];
   if (succeeded) {
     const now = clock.current.now() / 1000;
-    families.push(gauge(`${name}_last_success_timestamp_seconds`, "When a run of the job last succeeded.", now));
+    families.push(
+      gauge(
+        `${name}_last_success_timestamp_seconds`,
+        "Time when a run of the job last succeeded, in seconds since the Unix epoch.",
+        now,
+      ),
+    );
   }
   return families;
 }

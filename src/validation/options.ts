@@ -1,8 +1,8 @@
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
 /**
- * What the value of an option must be. A value that breaks the rule is a RangeError if it has the right type, otherwise
- * a TypeError.
+ * A rule for the value of an option. A value that breaks the rule is a RangeError if it has the right type, otherwise a
+ * TypeError.
  *
  * @internal
  */

@@ -256,12 +256,12 @@ describe("@Instrumented", () => {
 
 const sharedRunning = gauge({
   name: "methods_in_progress",
-  help: "How many calls of a method are under way.",
+  help: "Number of method calls in progress.",
   labelNames: ["class", "method"],
 });
 
 const sharedCalls = counter({
   name: "method_calls_total",
-  help: "How many times a method was called.",
+  help: "Number of method calls.",
   labelNames: ["class", "method"],
 });

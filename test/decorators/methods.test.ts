@@ -245,7 +245,7 @@ describe("a decorator can be applied to", () => {
   }
   const shared = counter({
     name: "method_calls_total",
-    help: "How many times a method was called.",
+    help: "Number of method calls.",
     labelNames: ["class", "method"],
   });
 

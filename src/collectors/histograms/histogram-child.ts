@@ -32,7 +32,7 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
     this.#bounds = owner.bounds;
   }
 
-  /** How many numbers the series has. @internal */
+  /** The number of values that the series has. @internal */
   protected get stride(): number {
     return this.#bounds.length + 2;
   }

@@ -18,7 +18,7 @@ const infinite = 0x7ff00000;
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 double[0] = 1;
-// Which word of a double holds the exponent depends on the platform's byte order.
+// The platform's byte order determines which word of a double holds the exponent.
 const high = words[1] === 0 ? 0 : 1;
 const low = 1 - high;
 

@@ -10,7 +10,7 @@ import type { Probe, ProbeOptions } from "./probe.js";
  * @internal
  */
 export interface Instrument {
-  /** What the decorator measures. */
+  /** The kind of measurement. */
   readonly kind: InstrumentationKind;
   /** Name of the decorator, with the `@`. */
   readonly decorator: string;

@@ -16,7 +16,8 @@ export interface OwnMethod {
 }
 
 /**
- * Returns the own methods of a class, including static ones. It reads property descriptors only, so that no getter runs.
+ * Returns the own methods of a class, including static ones. It reads property descriptors only, so that no getter
+ * runs.
  *
  * @internal
  */

@@ -13,8 +13,8 @@ import type { ErrorPredicate } from "./error-filter.js";
 import type { LabelSource } from "./label-source.js";
 
 /**
- * The measurement that one decorator takes of the calls of one method: it is called when a call begins and when it ends. Its methods
- * never throw.
+ * The measurement that one decorator takes of the calls of one method: it is called when a call begins and when it
+ * ends. Its methods never throw.
  *
  * @internal
  */
@@ -61,7 +61,8 @@ interface Target<K extends keyof ChildOf> {
 }
 
 /**
- * Base class of the probes of all decorators: finds the child to update, and counts and reports errors instead of throwing them.
+ * Base class of the probes of all decorators: finds the child to update, and counts and reports errors instead of
+ * throwing them.
  *
  * @internal
  */
@@ -158,7 +159,10 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     };
   }
 
-  /** Returns the child, or `undefined` if the collector rejects the label values. Each call then fails again and is counted. */
+  /**
+   * Returns the child, or `undefined` if the collector rejects the label values. Each call then fails again and is
+   * counted.
+   */
   #constantChild(collector: LiveCollector<K>, className: string): ChildOf[K] | undefined {
     try {
       return collector.labels(this.#labelSource.values(className, undefined, undefined) as never);

@@ -7,8 +7,9 @@ import { promisified } from "./promisified.js";
 const ownToEachFunction: ReadonlySet<string | symbol> = new Set(["arguments", "caller"]);
 
 /**
- * Makes a wrapper look like the function that it wraps: copies the prototype, the own properties (including name and length) and
- * the reflect-metadata, where frameworks store routes and guards. A property that refers to the original refers to the wrapper.
+ * Makes a wrapper look like the function that it wraps: copies the prototype, the own properties (including name and
+ * length) and the reflect-metadata, where frameworks store routes and guards. A property that refers to the original
+ * refers to the wrapper.
  *
  * @param original - the wrapped function
  * @param wrapper - the wrapper

@@ -3,7 +3,8 @@ import type { Probe } from "../instrumentation/probe.js";
 import type { ThenableReport } from "./results/thenable-report.js";
 
 /**
- * The measurement of one call, which may end after the call returns. Only the first call of {@link Measurement.end} has an effect.
+ * The measurement of one call, which may end after the call returns. Only the first call of {@link Measurement.end} has
+ * an effect.
  *
  * @internal
  */
@@ -36,7 +37,9 @@ export class Measurement {
     return this.#state === "ended" && (this.#joined === undefined || this.#joined.every(({ ended }) => ended));
   }
 
-  /** Joins the measurement of another call that returned the same object. It resumes and ends together with this one. */
+  /**
+   * Joins the measurement of another call that returned the same object. It resumes and ends together with this one.
+   */
   join(measurement: Measurement): void {
     this.#joined ??= [];
     this.#joined.push(measurement);

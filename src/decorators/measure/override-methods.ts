@@ -4,9 +4,9 @@ type Methods = Readonly<Record<string | symbol, (...args: never[]) => unknown>>;
 type OwnProperties = readonly (readonly [key: string | symbol, property: PropertyDescriptor | undefined])[];
 
 /**
- * Overrides methods of an object: on the object itself if possible, so that its identity stays, otherwise on an object that inherits
- * from it. An instance of a class is never inherited from, because the new object could not read its private fields. A proxy that
- * ignores the properties defined on it is not changed.
+ * Overrides methods of an object: on the object itself if possible, so that its identity stays, otherwise on an object
+ * that inherits from it. An instance of a class is never inherited from, because the new object could not read its
+ * private fields. A proxy that ignores the properties defined on it is not changed.
  *
  * @returns the object with the methods; `undefined` if they cannot be overridden
  * @internal

@@ -1,8 +1,8 @@
 import type { AnyFunction } from "../instrumentation/dialect.js";
 
 /**
- * Wraps the property in which a function stores what `util.promisify` returns for it. A plain copy of the property would bypass
- * the wrapper.
+ * Wraps the property in which a function stores what `util.promisify` returns for it. A plain copy of the property
+ * would bypass the wrapper.
  *
  * @param property - the property of the original function
  * @param wrap - wraps the function in the property

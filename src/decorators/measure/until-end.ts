@@ -14,9 +14,9 @@ type Measure = (method: Method, measurement: Measurement) => Method;
 type EntryPoints = readonly (readonly [key: string | symbol, measure: Measure])[];
 
 /**
- * Ends a measurement when the result of the call ends. A promise is followed by the value that it is fulfilled with. Streams and
- * generators are measured from now on, observables, async iterables and thenables from their first use. For any other result the
- * measurement ends immediately.
+ * Ends a measurement when the result of the call ends. A promise is followed by the value that it is fulfilled with.
+ * Streams and generators are measured from now on, observables, async iterables and thenables from their first use. For
+ * any other result the measurement ends immediately.
  *
  * @returns the result, or the object that replaces it
  * @internal
@@ -54,7 +54,10 @@ function measureResult(result: unknown, measurement: Measurement): unknown {
   return measureLazily(result, measurement);
 }
 
-/** Whether a value is a proxy with a `then`. It may seem to have every other method as well, like a proxy of a remote object. */
+/**
+ * Whether a value is a proxy with a `then`. It may seem to have every other method as well, like a proxy of a remote
+ * object.
+ */
 function isProxiedThenable(result: object): boolean {
   return isProxy(result) && typeof (result as { then?: unknown }).then === "function";
 }

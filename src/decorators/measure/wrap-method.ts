@@ -12,7 +12,10 @@ import { ThenableReport } from "./results/thenable-report.js";
 import { unmeasured } from "./unmeasured.js";
 import { measureUntilEnd } from "./until-end.js";
 
-/** The end of a measurement, other than the return of the call or the settlement of its promise; see {@link CallOptions}. */
+/**
+ * The end of a measurement, other than the return of the call or the settlement of its promise; see {@link
+ * CallOptions}.
+ */
 export type Until = "end" | "callback";
 
 /** A wrapped function and how it is measured. */
@@ -26,8 +29,9 @@ interface WrappedFunction {
 const wrappers = new WeakMap<AnyFunction, WrappedFunction>();
 
 /**
- * Wraps a function so that a probe measures its calls. If the function is already wrapped with the same settings, one wrapper
- * serves all probes: a call then costs one additional stack frame and one promise, however many decorators there are.
+ * Wraps a function so that a probe measures its calls. If the function is already wrapped with the same settings, one
+ * wrapper serves all probes: a call then costs one additional stack frame and one promise, however many decorators
+ * there are.
  *
  * @param fn - the function
  * @param probe - the probe
@@ -67,8 +71,8 @@ function wrapperOf(wrapped: WrappedFunction): AnyFunction {
   return wrapped.probe.isEntryOnly ? entryWrapper(wrapped) : settlingWrapper(wrapped);
 }
 
-// The wrappers are methods because methods, like the functions that they replace, have no prototype and cannot be constructed.
-// They pass `arguments` on unchanged, which engines do without allocating an object.
+// The wrappers are methods because methods, like the functions that they replace, have no prototype and cannot be
+// constructed. They pass `arguments` on unchanged, which engines do without allocating an object.
 
 /** Returns a wrapper for probes that do nothing at the end of a call. */
 function entryWrapper({ fn, probe }: WrappedFunction): AnyFunction {
@@ -182,7 +186,10 @@ function generatorWrapper({ fn, probe, method }: WrappedFunction): AnyFunction {
   }.method;
 }
 
-/** Whether a function, or the function that it wraps, is a generator function. Wrappers have the prototype of what they wrap. */
+/**
+ * Whether a function, or the function that it wraps, is a generator function. Wrappers have the prototype of what they
+ * wrap.
+ */
 function isGenerator(fn: AnyFunction): boolean {
   const tag: unknown = (fn as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
   return tag === "GeneratorFunction" || tag === "AsyncGeneratorFunction";

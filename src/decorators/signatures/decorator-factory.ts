@@ -13,8 +13,8 @@ import type {
 } from "./options.js";
 
 /**
- * The signatures with a collector, which all decorators share: {@link Timer}, {@link InProgress}, {@link CountExceptions} and
- * {@link CountCalls}.
+ * The signatures with a collector, which all decorators share: {@link Timer}, {@link InProgress}, {@link
+ * CountExceptions} and {@link CountCalls}.
  *
  * @typeParam D - What the decorator measures.
  */
@@ -28,13 +28,14 @@ export interface DecoratorFactory<D extends InstrumentationKind> {
    */
   <C extends CollectorFor<D>>(collector: WithoutLabels<C>): InstrumentationDecorator;
   /**
-   * Measures calls with the given collector, instead of the shared family. The option `labels` selects the series of a call.
+   * Measures calls with the given collector, instead of the shared family. The option `labels` selects the series of a
+   * call.
    *
    * @param collector - The spec of the collector, or a live collector.
    * @param options - Options of the decorator. `labels` is required if the collector has labels.
    * @returns A decorator for a method or a class.
-   * @throws {TypeError} if the collector is not of a kind that the decorator accepts, if `labels` does not set exactly the labels
-   * of the collector, or if an option is unknown or not of its type
+   * @throws {TypeError} if the collector is not of a kind that the decorator accepts, if `labels` does not set exactly
+   * the labels of the collector, or if an option is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
   <C extends CollectorFor<D>, const V extends LabelsOf<C>, A extends readonly any[] = any, R = any, This = any>(
@@ -76,8 +77,8 @@ export interface InProgressFactory extends DecoratorFactory<"inProgress"> {
 /** The signatures of {@link CountExceptions}. */
 export interface CountExceptionsFactory extends DecoratorFactory<"countExceptions"> {
   /**
-   * Counts the calls that fail, in the shared counter `method_exceptions_total{class,method,exception}`. The label `exception` is
-   * the name of the error.
+   * Counts the calls that fail, in the shared counter `method_exceptions_total{class,method,exception}`. The label
+   * `exception` is the name of the error.
    *
    * @param options - Options of the decorator, and the value of the label `class`.
    * @returns A decorator for a method or a class.

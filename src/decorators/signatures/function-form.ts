@@ -20,15 +20,15 @@ export interface FunctionForm<D extends InstrumentationKind> {
    */
   <C extends CollectorFor<D>, F extends AnyFunction>(collector: WithoutLabels<C>, fn: F): F;
   /**
-   * Returns a function that behaves like `fn` and measures its calls with a collector and options, of which `labels` selects
-   * the series.
+   * Returns a function that behaves like `fn` and measures its calls with a collector and options, of which `labels`
+   * selects the series.
    *
    * @param collector - The spec of the collector, or a live collector.
    * @param fn - Any function that is not a class. It may be a generator function or return a promise.
    * @param options - Options as for the decorator. `labels` is required if the collector has labels.
    * @returns The measured function.
-   * @throws {TypeError} if the collector is not of an accepted kind, if `fn` is not a function, if `labels` does not set exactly
-   * the labels of the collector, or if an option is unknown or not of its type
+   * @throws {TypeError} if the collector is not of an accepted kind, if `fn` is not a function, if `labels` does not
+   * set exactly the labels of the collector, or if an option is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
   <C extends CollectorFor<D>, F extends AnyFunction, const V extends LabelsOf<C>>(

@@ -3,8 +3,8 @@ import type { AnyFunction } from "../instrumentation/dialect.js";
 import type { MethodOf, MissingArguments } from "./compiler-errors.js";
 
 /**
- * A decorator for methods and classes, for standard decorators and for `experimentalDecorators`. On a class it applies to each
- * of the class's own methods that does not carry the same decorator already, except to `#private` methods.
+ * A decorator for methods and classes, for standard decorators and for `experimentalDecorators`. On a class it applies
+ * to each of the class's own methods that does not carry the same decorator already, except to `#private` methods.
  *
  * @typeParam A - The arguments that functions of the call read. The method must have them.
  * @typeParam R - The return value that functions of the call read.
@@ -15,7 +15,8 @@ export interface InstrumentationDecorator<A extends readonly any[] = any, R = an
   (target: abstract new (...args: any) => unknown): void;
   /** Decorates a class, with standard decorators. */
   <T extends abstract new (...args: any) => unknown>(target: T, context: ClassDecoratorContext<T>): void;
-  // Compilers explain why the last signature with the right number of arguments does not match. That is one for methods.
+  // Compilers explain why the last signature with the right number of arguments does not match. That is one for
+  // methods.
   /**
    * Decorates a method, with standard decorators.
    *
@@ -39,7 +40,10 @@ export interface InstrumentationDecorator<A extends readonly any[] = any, R = an
   ): void;
 }
 
-/** A method that has the arguments `A` and is called on `This`. For any other method, a type that makes compilation fail. */
+/**
+ * A method that has the arguments `A` and is called on `This`. For any other method, a type that makes compilation
+ * fail.
+ */
 export type MatchingMethod<V extends AnyFunction, A extends readonly any[], Self, This> =
   Parameters<V> extends readonly [...A, ...any[]]
     ? [Receiver<V, Self>] extends [This]

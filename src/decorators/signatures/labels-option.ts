@@ -2,8 +2,8 @@ import type { LabelsOf } from "./collector.js";
 import type { MissingLabels, NoLabels, NoSuchLabel } from "./compiler-errors.js";
 
 /**
- * The option `labels` of a decorator: required if the collector has labels, not allowed if it has none, and optional if the
- * types do not say which labels it has.
+ * The option `labels` of a decorator: required if the collector has labels, not allowed if it has none, and optional if
+ * the types do not say which labels it has.
  *
  * @typeParam C - The collector.
  * @typeParam V - The label values, as they are given.
@@ -18,8 +18,9 @@ export type LabelsOption<C, V, Seen> = [keyof LabelsOf<C>] extends [never]
 /** The option `labels` of a decorator for a collector that has labels. */
 export interface RequiredLabels<V, L, Seen> {
   /**
-   * The label values of the series that a call updates: an object if every call updates the same series, or a function that
-   * returns the values for a call. An error that the function throws is counted and reported, and never reaches the caller.
+   * The label values of the series that a call updates: an object if every call updates the same series, or a function
+   * that returns the values for a call. An error that the function throws is counted and reported, and never reaches
+   * the caller.
    */
   readonly labels: (V & UnknownLabels<V, L>) | (((call: Seen) => V) & KnownLabels<V, L>);
 }

@@ -11,12 +11,12 @@ export interface CallOptions<A extends readonly any[] = any, This = any> {
   /** Decides, when a call begins, whether it is measured. By default every call is. */
   readonly when?: ((call: Call<A, This>) => boolean) | undefined;
   /**
-   * When a call ends. By default it ends when the method returns or its native promise settles; a call of a generator method
-   * ends when the generator is exhausted or closed. Other values:
+   * The end of a call. By default a call ends when the method returns or its native promise settles; a call of a
+   * generator method ends when the generator is exhausted or closed. Other values:
    *
-   * - `"end"`: the call ends when the stream, observable, async iterable or thenable that the method returned, or that its
-   *   promise resolved to, ends. A call that returned an observable, an iterable or a thenable is in progress from the first
-   *   use of that object.
+   * - `"end"`: the call ends when the stream, observable, async iterable or thenable that the method returned, or that
+   *   its promise resolved to, ends. A call that returned an observable, an iterable or a thenable is in progress from
+   *   the first use of that object.
    * - `"callback"`: the call ends when the method's last argument, a Node.js-style callback, is called.
    */
   readonly until?: Until | undefined;

@@ -9,9 +9,9 @@ type AnyIterator = { readonly [verb in "next" | "return" | "throw"]?: Verb };
 const watched = new WeakMap<object, Measurement>();
 
 /**
- * Measures an iterator, sync or async, from its first `next()` to its end: exhaustion, `return()`, `throw()`, an early `break`
- * or an error. If `next()` is never called, nothing is recorded unless the measurement has already started. At the end the original
- * methods are restored, because some iterators can start again.
+ * Measures an iterator, sync or async, from its first `next()` to its end: exhaustion, `return()`, `throw()`, an early
+ * `break` or an error. If `next()` is never called, nothing is recorded unless the measurement has already started. At
+ * the end the original methods are restored, because some iterators can start again.
  *
  * @returns the iterator; if its methods cannot be overridden, the measurement has ended
  * @internal

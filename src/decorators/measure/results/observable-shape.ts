@@ -4,7 +4,8 @@ type Method = (this: unknown) => unknown;
 const known = new WeakSet<object>();
 
 /**
- * Returns the keys under which libraries exchange observables. Not every library defines the symbol, or defines it early enough.
+ * Returns the keys under which libraries exchange observables. Not every library defines the symbol, or defines it
+ * early enough.
  *
  * @internal
  */
@@ -14,8 +15,9 @@ export function interchangeKeys(): readonly (string | symbol)[] {
 }
 
 /**
- * Whether a value is an observable: whether it returns itself under an interchange key, or has the methods of an RxJS observable.
- * The `subscribe` method alone is not enough, because message clients, stores and routers have one with other parameters.
+ * Whether a value is an observable: whether it returns itself under an interchange key, or has the methods of an RxJS
+ * observable. The `subscribe` method alone is not enough, because message clients, stores and routers have one with
+ * other parameters.
  *
  * @internal
  */

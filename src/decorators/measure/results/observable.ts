@@ -22,8 +22,8 @@ interface Subscriber extends Required<Omit<Observer, "start">> {
 }
 
 /**
- * Measures one subscription until it completes, fails or is ended by `unsubscribe()`. Handlers are called as they would be
- * without measurement.
+ * Measures one subscription until it completes, fails or is ended by `unsubscribe()`. Handlers are called as they would
+ * be without measurement.
  *
  * @internal
  */

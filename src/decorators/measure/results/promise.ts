@@ -2,8 +2,8 @@ import { isForeignThenable, isNativePromise, whenSettled } from "../../../platfo
 import type { Measurement } from "../measurement.js";
 
 /**
- * Ends a measurement when a promise settles. For any other result it ends immediately, even for a thenable, which may not start its
- * work until its `then` is called.
+ * Ends a measurement when a promise settles. For any other result it ends immediately, even for a thenable, which may
+ * not start its work until its `then` is called.
  *
  * @returns the result, or the promise derived from it, so that an unhandled rejection stays unhandled
  * @internal

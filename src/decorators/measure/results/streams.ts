@@ -20,12 +20,14 @@ export function isNodeStream(value: object): value is Readable {
   return typeof pipe === "function" && typeof on === "function" && readable !== undefined;
 }
 
-/** Measurements of open streams. Calls that return the same stream, as `on` and others do, share one set of listeners. */
+/**
+ * Measurements of open streams. Calls that return the same stream, as `on` and others do, share one set of listeners.
+ */
 const watched = new WeakMap<Readable, Measurement>();
 
 /**
- * Measures a stream until it ends, fails or is destroyed. It only listens, so the stream does not start to flow, and an error
- * without another listener is thrown as it would be without measurement.
+ * Measures a stream until it ends, fails or is destroyed. It only listens, so the stream does not start to flow, and an
+ * error without another listener is thrown as it would be without measurement.
  *
  * @returns the stream
  * @internal
@@ -67,8 +69,9 @@ function listen(stream: Readable, measurement: Measurement): void {
 }
 
 /**
- * Returns the methods to listen to a stream with. For a stream of Node.js these are the methods of `EventEmitter`, so that a
- * subclass that overrides them does not notice. Other streams may emit earlier events again in their own methods.
+ * Returns the methods to listen to a stream with. For a stream of Node.js these are the methods of `EventEmitter`, so
+ * that a subclass that overrides them does not notice. Other streams may emit earlier events again in their own
+ * methods.
  */
 function listening(stream: Readable): Pick<EventEmitter, "on" | "removeListener"> {
   return stream instanceof Readable ? EventEmitter.prototype : stream;
@@ -99,9 +102,9 @@ interface Replacement {
 const replacements = new WeakMap<ReadableStream, Replacement>();
 
 /**
- * Measures a web stream until it is read to its end, fails or is cancelled. The stream is replaced by one that locks the original
- * and reads from it only when the replacement is read. Until then, other code can use the original. If the stream is already being
- * read, or cannot be replaced, the measurement ends immediately.
+ * Measures a web stream until it is read to its end, fails or is cancelled. The stream is replaced by one that locks
+ * the original and reads from it only when the replacement is read. Until then, other code can use the original. If the
+ * stream is already being read, or cannot be replaced, the measurement ends immediately.
  *
  * @returns the stream to read from
  * @internal
@@ -169,10 +172,15 @@ function readingFrom(stream: ReadableStream, measurement: Measurement): Readable
   return new (webStreams().ReadableStream)({ ...source, ...bytes }, { highWaterMark: 0 });
 }
 
-/** Loads the built-in streams late, because they cost more than all of Narthex. The global may be missing or a polyfill. */
+/**
+ * Loads the built-in streams late, because they cost more than all of Narthex. The global may be missing or a polyfill.
+ */
 const webStreams = () => builtIn("node:stream/web") as typeof import("node:stream/web");
 
-/** Whether a stream can be replaced: whether it is a built-in stream, not of a subclass, and has no properties of other code. */
+/**
+ * Whether a stream can be replaced: whether it is a built-in stream, not of a subclass, and has no properties of other
+ * code.
+ */
 function isPlainWebStream(stream: ReadableStream): boolean {
   const { prototype } = webStreams().ReadableStream;
   // Node.js stores its own state under symbols that the prototype does not have.
