@@ -54,7 +54,7 @@ describe.each<Until>(["end", undefined])("measured until %s, a proxy that is a t
     expect([read(), asked, Reflect.ownKeys(result)]).toEqual([[2, 0, 0], [], before]);
     expect(await result).toBe("rows");
     expect([read(), await unmeasured()]).toEqual([[2, 0, 0], 2]);
-    const remedy = until === "end" ? "await it in an async method" : 'until: "end"';
+    const remedy = until === "end" ? "Await it in an async method" : 'until: "end"';
     expect(heard.filter((message) => message.includes(remedy))).toHaveLength(1);
   });
 

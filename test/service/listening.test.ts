@@ -25,10 +25,10 @@ async function failure(code: string | undefined, options: { host?: string; port?
 
 describe("a service that cannot listen", () => {
   test.each([
-    ["EACCES", "permission denied; choose a port of 1024 or above"],
-    ["EADDRNOTAVAIL", "this machine has no such address; choose one of its addresses, or omit host"],
-    ["ENOTFOUND", "the host name does not exist; check the option host"],
-    ["EAI_AGAIN", "the host name cannot be resolved at the moment; try again later"],
+    ["EACCES", "permission denied. Choose a port of 1024 or above"],
+    ["EADDRNOTAVAIL", "this machine has no such address. Choose one of its addresses, or omit host"],
+    ["ENOTFOUND", "the host name does not exist. Check the option host"],
+    ["EAI_AGAIN", "the host name cannot be resolved at the moment. Try again later"],
     ["EOTHER", "the system says no"],
   ])("names the reason of %s and the remedy", async (code, reason) => {
     expect(await failure(code, { host: "h", port: 80 })).toMatchObject({

@@ -22,7 +22,7 @@ describe("a gather that ignores its deadline", () => {
   test("is abandoned a second later, and disposed when it ends", async () => {
     const { shared, finish, disposals } = controlled();
     await expect(shared.join(undefined, 10).gathered).rejects.toThrow(
-      "The gather did not end within 1010 ms; make each collector end at its deadline.",
+      "The gather did not end within 1010 ms. Make each collector end at its deadline.",
     );
     expect(disposals()).toBe(0);
     finish[0]?.();
