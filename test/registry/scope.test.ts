@@ -85,6 +85,13 @@ describe("a registry with a prefix and constant labels", () => {
     expect(await text(registry)).toBe('# TYPE app_g gauge\napp_g{site="x",zone="own"} 0\n');
   });
 
+  test("adds its labels when a live series is read", () => {
+    const gauge = new Gauge({ name: "g", help: "", registry: null });
+    const [series] = scopedFamily(options, (gauge.collect() as readonly [MetricFamily])[0]).live ?? [];
+    const read = [...(series?.pages ?? [])].map((page) => series?.read(page, 0));
+    expect(read).toEqual([{ labels: { site: "x", zone: "y" }, value: 0 }]);
+  });
+
   test("releases the live series of another gatherer with its own", () => {
     const gauge = new Gauge({ name: "g", help: "", registry: null });
     const [own] = gauge.collect() as readonly [MetricFamily];
