@@ -94,32 +94,6 @@ describe("a manual exemplar", () => {
   });
 });
 
-describe("an exemplar", () => {
-  const example = 'such as { trace_id: "4bf92f3577b34da6" }';
-
-  test.each([
-    ["4bf9", `c_total: exemplar must be an object of labels, ${example}, but was "4bf9".`],
-    [null, `c_total: exemplar must be an object of labels, ${example}, but was null.`],
-    [["4bf9"], `c_total: exemplar must be an object of labels, ${example}, but was ["4bf9"].`],
-    [{ trace_id: 5 }, 'c_total: the exemplar\'s label "trace_id" must be a string, but was 5.'],
-    [{ a: "1", b: undefined }, 'c_total: the exemplar\'s label "b" must be a string, but was undefined.'],
-  ])("is rejected if it is %j", (exemplar, message) => {
-    const c = new Counter({ name: "c_total", help: "", registry });
-    expect(() => c.inc(1, { exemplar: exemplar as never })).toThrow(new TypeError(message));
-  });
-
-  test("keeps its labels as well-formed text", async () => {
-    new Counter({ name: "c_total", help: "", registry }).inc(1, { exemplar: { a: "\ud800" } });
-    expect((await exemplarOf())?.labels).toEqual({ a: "\ufffd" });
-  });
-
-  test("of an update without an amount has the value 1", async () => {
-    const c = new Counter({ name: "c_total", help: "", labelNames: ["x"], registry });
-    c.inc({ x: "1" }, undefined, { exemplar: { trace_id: "a" } });
-    expect(await metric()).toMatchObject({ value: 1, exemplar: { labels: { trace_id: "a" }, value: 1 } });
-  });
-});
-
 describe("an exemplar of a source", () => {
   test.each([
     ["a child", (c: Counter<["x"]>) => c.labels({ x: "1" }).inc(2)],
@@ -293,34 +267,6 @@ describe("the exemplars of a native histogram", () => {
     clock.advance(6);
     h.observe(1.2);
     expect((await nativeExemplars()).map(({ value }) => value)).toEqual([1, 1.2, 2.5, 17]);
-  });
-
-  test("come from a source for a classic bucket alone when their octave has a younger one", async () => {
-    using _ = fakeClock();
-    numberingSource();
-    const h = new Histogram({ name: "h", help: "", native: true, buckets: [1.25], registry });
-    h.observe(1.125);
-    h.observe(1.5, { exemplar: { trace_id: "by hand" } });
-    const other = new Histogram({ name: "h", help: "", native: true, buckets: [1.25], registry: null });
-    other.observe(1.125);
-    for (let i = 0; i < 4; i++) other.observe(1.5);
-    expect((await nativeExemplars()).map(({ value }) => value)).toEqual([1.125, 1.5]);
-    expect(other.get()?.buckets.map(({ exemplar }) => exemplar?.value)).toEqual([1.125, 1.5]);
-    const [family] = await other.collect();
-    const [shown] = [...(family?.metrics ?? [])] as HistogramMetric[];
-    expect(shown?.native?.exemplars.map(({ value }) => value)).toEqual([1.125]);
-  });
-
-  test("are not asked of a source while both the bucket and the octave of a value have a young one", () => {
-    using clock = fakeClock();
-    const source = numberingSource(7);
-    const h = new Histogram({ name: "h", help: "", native: true, registry });
-    h.observe(1);
-    clock.advance(1);
-    h.observe(1.5);
-    expect(source.asked).toBe(1);
-    h.observe(2);
-    expect(source.asked).toBe(2);
   });
 
   test("are also exposed with classic buckets, one for each", async () => {
