@@ -62,6 +62,14 @@ describe("a window of quantiles", () => {
     expect(values(window, 0)).toEqual([Number.NEGATIVE_INFINITY, -2, -0, 0, Number.POSITIVE_INFINITY]);
   });
 
+  test("restarts its current step when the clock is replaced by one that is behind", () => {
+    const window = new SlidingWindow(median, 600, 5, 1_000_000);
+    window.observe(7, 1_000_000);
+    expect(values(window, 50)).toEqual([7]);
+    expect(values(window, 50 + 599)).toEqual([7]);
+    expect(values(window, 50 + 600)).toEqual([Number.NaN]);
+  });
+
   test("includes exactly the observations since the start of its oldest step", () => {
     const event = fc.record({
       seconds: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 100 })),
