@@ -32,7 +32,13 @@ test.each<[string, unknown]>([
   }
   const registry = new Registry();
   using _ = bind(Work, registry);
-  expect(() => new Work().run()).toThrow();
+  let thrown: unknown = "nothing";
+  try {
+    new Work().run();
+  } catch (caught) {
+    thrown = caught;
+  }
+  expect(thrown === error).toBe(true);
   expect(await shown(registry)).toEqual({
     [`method_exceptions_total{class=Work,method=run,exception=${exception}}`]: 1,
   });

@@ -37,7 +37,7 @@ export function* askAll(collectors: Iterable<Collector>, options: GatherOptions)
     try {
       if (!isSelected(collector, options.names)) continue;
       const families = collector.collect();
-      if (!Array.isArray(families)) asked.push({ collector, families: Promise.resolve(families) });
+      if (!Array.isArray(families)) asked.push({ collector, families: handled(Promise.resolve(families)) });
       else if (families.length > 0) asked.push({ collector, families });
       // Live collectors are known to be fast.
       if (Array.isArray(families) && isLive(families) && ++steps % COLLECTORS_A_STEP !== 0) continue;
@@ -126,6 +126,12 @@ async function awaitAnswer(
     fail(collector, error, options);
     return undefined;
   }
+}
+
+/** Marks a promise as handled: a collector may reject while the gather pauses, before it waits for the answers. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 function isSelected(collector: Collector, names: ReadonlySet<string> | undefined): boolean {
