@@ -21,6 +21,7 @@ const dialects = folder === "decorators" ? (["standard-tsc", "legacy-tsc"] as co
 
 export default defineConfig({
   test: {
+    testTimeout: 30_000,
     projects: dialects.map((name) => ({
       plugins: [compileDecorators(decoratorCompilers[name])],
       test: {
