@@ -231,7 +231,7 @@ a_count 3
     ["no", { zeroCount: 3 }, true],
   ] as const)("with %s native buckets has an empty span only to mark it as native", async (_, given, isMarked) => {
     const none = { positiveSpans: [], positiveCounts: [], negativeSpans: [], negativeCounts: [], exemplars: [] };
-    const native = { schema: 0, zeroThreshold: 0, zeroCount: 0, ...none, ...given };
+    const native = { schema: 0, zeroThreshold: 0.5, zeroCount: 0, ...none, ...given };
     const metrics = [{ labels: {}, count: 3, sum: 0, buckets: [infinity], native }];
     const { body } = await render(
       gathererOf([{ ...metadata, type: "histogram", metrics }]),

@@ -81,7 +81,8 @@ function exemplarOf(exemplar: Exemplar | undefined): { exemplar?: JudgedExemplar
 }
 
 function judgedExemplar({ labels, value, timestamp }: Exemplar): JudgedExemplar {
-  return { labels: judgedLabels(labels), value, timestamp: timestamp * 1000 };
+  // The model writes NaN for an exemplar without a timestamp.
+  return { labels: judgedLabels(labels), value, ...(!Number.isNaN(timestamp) && { timestamp: timestamp * 1000 }) };
 }
 
 function nativeOf(metric: HistogramMetric, native: NativeBuckets): JudgedNative {
