@@ -3,8 +3,8 @@ import { attachMetadata, ClassMetadata, ownMetadata } from "../../metadata/store
 import { inspectValue } from "../../validation/errors.js";
 import { wrapMethod } from "../measure/wrap-method.js";
 import {
+  type AllDecoratorOptions,
   type DecoratorArguments,
-  type DecoratorOptions,
   readArguments,
   readFunctionArguments,
 } from "./decorator-arguments.js";
@@ -110,7 +110,7 @@ function labelSourceFor(
   instrument: Instrument,
   method: string,
   collector: DecoratorArguments["collector"],
-  options: DecoratorOptions,
+  options: AllDecoratorOptions,
 ): LabelSource {
   if (collector === undefined) return sharedLabels(instrument.kind, method, options);
   const { labels } = options;

@@ -13,7 +13,7 @@ import type { Instrument } from "./instrument.js";
 import type { LabelRecord } from "./label-source.js";
 
 /** The options of all decorators, unchecked. */
-export interface DecoratorOptions extends ClassLabelOptions {
+export interface AllDecoratorOptions extends ClassLabelOptions {
   readonly labels?: LabelRecord | ((call: never) => LabelRecord);
   readonly exemplar?: (call: never) => Labels | undefined;
   readonly when?: (call: never) => boolean;
@@ -31,7 +31,7 @@ export interface DecoratorArguments {
   /** The collector; `undefined` for the shared family. */
   readonly collector: CollectorSpec | LiveCollector | undefined;
   /** The options. */
-  readonly options: DecoratorOptions;
+  readonly options: AllDecoratorOptions;
   /** Whether the options `only` and `except` select an error. */
   readonly matchesError: ErrorPredicate;
 }
@@ -46,7 +46,7 @@ export const classOfRule: OptionRule = { rule: 'must be "self"', type: "string",
 const functionOfCall: OptionRule = { rule: "must be a function of the call", type: "function" };
 
 /** The options of all decorators, in the order in which errors list them. */
-const optionRules: OptionRules<keyof DecoratorOptions> = {
+const optionRules: OptionRules<keyof AllDecoratorOptions> = {
   labels: anyValue,
   exemplar: functionOfCall,
   when: functionOfCall,
@@ -127,7 +127,7 @@ function readOptions(
   collector: DecoratorArguments["collector"],
   given: unknown,
 ): DecoratorArguments {
-  const options = (given ?? {}) as DecoratorOptions;
+  const options = (given ?? {}) as AllDecoratorOptions;
   const taken = Object.entries(optionRules).filter(([option]) => instrument.options.includes(option));
   checkOptions(source, options, Object.fromEntries(taken));
   const matchesError = errorPredicate(source, options.only, options.except);
@@ -136,7 +136,7 @@ function readOptions(
   return { collector, options, matchesError };
 }
 
-function checkSharedOptions(source: string, options: DecoratorOptions): void {
+function checkSharedOptions(source: string, options: AllDecoratorOptions): void {
   if (options.labels !== undefined) {
     throw new TypeError(
       `${source}: labels must be omitted for the shared family, which has its own labels. Pass a collector to choose labels.`,
@@ -150,7 +150,7 @@ function checkSharedOptions(source: string, options: DecoratorOptions): void {
 function checkCollectorOptions(
   source: string,
   collector: CollectorSpec | LiveCollector,
-  options: DecoratorOptions,
+  options: AllDecoratorOptions,
 ): void {
   if (options.exemplar !== undefined && collector.kind === "gauge") {
     throw new TypeError(
@@ -169,7 +169,7 @@ function checkCollectorOptions(
 function checkLabels(
   source: string,
   collector: CollectorSpec | LiveCollector,
-  labels: DecoratorOptions["labels"],
+  labels: AllDecoratorOptions["labels"],
 ): void {
   const names = isLive(collector) ? collector.labelNames : declaredLabels(collector.labelNames).names;
   const needed = names.join(", ");
