@@ -70,7 +70,8 @@ async function serverFor(tls: StartOptions["tls"]): Promise<Server> {
   if (tls === undefined) return createServer(hardening);
   const https = await import("node:https");
   // The minimum is explicit, because a command-line flag can lower the default.
-  return https.createServer({ ...hardening, handshakeTimeout: TLS_HANDSHAKE_MS, minVersion: "TLSv1.2", ...tls });
+  const minVersion = tls.minVersion ?? "TLSv1.2";
+  return https.createServer({ ...hardening, handshakeTimeout: TLS_HANDSHAKE_MS, ...tls, minVersion });
 }
 
 /** Returns the host for a URL. A wildcard address is not a host, so `localhost` stands for it. */

@@ -47,6 +47,7 @@ export interface StartOptions {
   readonly path?: string | undefined;
   /**
    * Options of `node:https`, for example `{ key, cert }`. If present, the service serves HTTPS with TLS 1.2 or later.
+   * `minVersion` and `maxVersion` select the versions; `secureProtocol` is refused.
    */
   readonly tls?: TlsServerOptions | undefined;
   /** Whether the process may exit while the service runs (default false). */
@@ -94,8 +95,10 @@ const tls: OptionCheck = (subject, option, value) => {
       `${subject}: ${option} must have key and cert, or pfx. Pass the text or bytes themselves, not the path of a file.`,
     );
   }
-  const isOld = minVersion === "TLSv1" || minVersion === "TLSv1.1" || /v1(_1)?_/i.test(secureProtocol ?? "");
-  if (isOld) throw new RangeError(`${subject}: ${option} must not allow versions before TLS 1.2, which are insecure.`);
+  if (secureProtocol)
+    throw new TypeError(`${subject}: ${option} must not have secureProtocol. Use minVersion and maxVersion instead.`);
+  if (minVersion === "TLSv1" || minVersion === "TLSv1.1")
+    throw new RangeError(`${subject}: ${option} must not allow versions before TLS 1.2, which are insecure.`);
 };
 
 const metricsRules: OptionRules<keyof MetricsHandlerOptions> = {

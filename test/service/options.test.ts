@@ -63,8 +63,12 @@ describe("options of a service", () => {
     [{ tls: { key: "k" } }, TypeError, "tls must have key and cert, or pfx"],
     [{ tls: { key: "k", cert: "c", minVersion: "TLSv1.1" } }, RangeError, "must not allow versions before TLS 1.2"],
     [{ tls: { key: "k", cert: "c", minVersion: "TLSv1" } }, RangeError, "must not allow versions before TLS 1.2"],
-    [{ tls: { key: "k", cert: "c", secureProtocol: "TLSv1_method" } }, RangeError, "before TLS 1.2"],
-    [{ tls: { pfx: "p", secureProtocol: "TLSv1_1_server_method" } }, RangeError, "before TLS 1.2"],
+    [
+      { tls: { key: "k", cert: "c", secureProtocol: "TLSv1_2_method" } },
+      TypeError,
+      "Service.start: tls must not have secureProtocol. Use minVersion and maxVersion instead.",
+    ],
+    [{ tls: { pfx: "p", secureProtocol: "TLS_method" } }, TypeError, "must not have secureProtocol"],
   ])("that are wrong are refused when it starts: %o", async (options, type, message) => {
     await expect(start(options)).rejects.toThrow(type);
     await expect(start(options)).rejects.toThrow(message);
@@ -92,7 +96,7 @@ describe("options of a service", () => {
     { port: 0, host: "h" },
     { port: 65_535, unref: true },
     { tls: { key: "k", cert: "c", minVersion: "TLSv1.3" } },
-    { tls: { pfx: "p", secureProtocol: "TLS_method" } },
+    { tls: { pfx: "p", minVersion: "TLSv1.2", secureProtocol: undefined } },
     { tls: { SNICallback: () => {} } },
   ])("at the limits of their ranges are accepted when it starts: %o", (options) => {
     expect(() => checkStartOptions(options)).not.toThrow();
