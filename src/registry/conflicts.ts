@@ -27,7 +27,7 @@ export function familyDifference(existing: FamilyDescription, added: FamilyDescr
   if (!sameNames(existingNames, addedNames)) {
     return `the constant labels [${existingNames.join(", ")}], not [${addedNames.join(", ")}]`;
   }
-  if (existing.compatibilityKey !== added.compatibilityKey)
+  if ((existing.compatibilityKey ?? "") !== (added.compatibilityKey ?? ""))
     return `the settings ${existing.compatibilityKey || "{}"}, not ${added.compatibilityKey || "{}"}`;
   return undefined;
 }

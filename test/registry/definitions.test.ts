@@ -84,6 +84,10 @@ describe("a registry accepts a second definition of a name", () => {
       { ...labelled, constLabels: { b: "1", c: "2" } },
     ],
     [
+      { ...labelled, compatibilityKey: "", constLabels: { b: "1" } },
+      { ...labelled, constLabels: { b: "2" } },
+    ],
+    [
       { ...labelled, unit: "", constLabels: { b: "1" } },
       { ...labelled, constLabels: { b: "2" } },
     ],
@@ -104,7 +108,19 @@ describe("with reuse, a registry rejects a collector whose settings differ:", ()
       "the values of a label",
       (registry, isFirst) =>
         new Counter({ name: "x", help: "", labelNames: { a: isFirst ? ["b"] : ["c"] }, registry, reuse: true }),
-      "with labelNames",
+      'with labelNames.a ["b"], not ["c"]',
+    ],
+    [
+      "a label that could have any value",
+      (registry, isFirst) =>
+        new Counter({ name: "x", help: "", labelNames: isFirst ? ["a"] : { a: ["b"] }, registry, reuse: true }),
+      'with labelNames.a true, not ["b"]',
+    ],
+    [
+      "a label that could have certain values only",
+      (registry, isFirst) =>
+        new Counter({ name: "x", help: "", labelNames: isFirst ? { a: ["b"] } : ["a"], registry, reuse: true }),
+      'with labelNames.a ["b"], not true',
     ],
   ])("%s", (_, make, message) => {
     const registry = new Registry();
@@ -121,6 +137,14 @@ describe("with reuse, a registry rejects a collector whose settings differ:", ()
     registry.register(older);
     expect(registry.getOrCreate(counter({ ...options, maxSeries: 2 }))).toBe(older);
   });
+});
+
+test("a registry compares no settings with those of a custom collector, which describes none", () => {
+  const registry = new Registry();
+  new Counter({ name: "x_total", help: "", labelNames: ["a"], registry });
+  expect(() => registry.register(describing({ ...labelled, name: "x_total", type: "counter" }))).toThrow(
+    "x_total: the name is already registered in this registry. Use another name, or set reuse: true",
+  );
 });
 
 describe("getOrCreate", () => {
