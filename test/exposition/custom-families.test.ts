@@ -160,6 +160,16 @@ a_count 3
       '# TYPE a gaugehistogram\na_bucket{le="+Inf"} 3\n# EOF\n',
     ],
     [
+      "a gauge histogram with a negative bound and a sum of NaN, which OpenMetrics does not allow",
+      {
+        ...metadata,
+        type: "gaugehistogram",
+        metrics: [{ labels: {}, count: 3, sum: NaN, buckets: [{ upperBound: -1, count: 1 }, infinity] }],
+      },
+      '# TYPE a histogram\na_bucket{le="-1.0"} 1\na_bucket{le="+Inf"} 3\na_sum NaN\na_count 3\n',
+      '# TYPE a gaugehistogram\na_bucket{le="-1.0"} 1\na_bucket{le="+Inf"} 3\n# EOF\n',
+    ],
+    [
       "a gauge histogram with a sum of 0",
       { ...metadata, type: "gaugehistogram", metrics: [{ labels: {}, count: 3, sum: 0, buckets: [infinity] }] },
       '# TYPE a histogram\na_bucket{le="+Inf"} 3\na_sum 0\na_count 3\n',

@@ -83,14 +83,14 @@ function writeSlots(
 ): number {
   const isFull = series.isFull(page);
   const { stride } = series.layout;
-  // Slots that were assigned after the labels were encoded do not belong to this scrape.
-  const end = labels === undefined ? page.used : labels.offsets.length - 1;
-  for (let slot = from; slot < end; slot++) {
+  const { used } = page;
+  for (let slot = from; slot < used; slot++) {
+    // This skips slots that were assigned after the labels were encoded, too: they do not belong to this scrape.
     if (!isFull && !series.isShown(page, slot)) continue;
     encode(writer, page, slot, slot * stride, labels);
     if (writer.isFull) return slot + 1;
   }
-  return page.used;
+  return used;
 }
 
 /** Reports a histogram that has native buckets only. Text formats have none, so they show little of it. */

@@ -19,8 +19,8 @@ export const openMetricsText: TextSyntax = {
   timestamp: formatTimestampSeconds,
   totals: (type) => metricTypes[type].openMetricsTotals,
   allowsSum(type, sum, hasNegativeBounds) {
-    if (type === "gaugehistogram") return sum >= 0 || (sum < 0 && hasNegativeBounds);
-    return sum >= 0 && !(type === "histogram" && hasNegativeBounds);
+    if (type === "gaugehistogram") return sum >= (hasNegativeBounds ? Number.NEGATIVE_INFINITY : 0);
+    return sum >= 0 && !hasNegativeBounds;
   },
   allowsQuantile: (value) => !(value < 0),
   exemplars: true,

@@ -37,6 +37,7 @@ test.each([
   ["a\t1\n# EOF\n", 'line 1, column 2: one space must precede the value, found "\\t1"'],
   ["a 1 Inf\n# EOF\n", 'line 1, column 5: a timestamp must be a decimal number of seconds, found "Inf"'],
   ["a 1  5\n# EOF\n", 'line 1, column 5: a timestamp must be a decimal number of seconds, found " 5"'],
+  ["a one\n# EOF\n", 'line 1, column 3: the value of a sample must be a number, found "one"'],
   ["a 1\t5\n# EOF\n", 'line 1, column 4: one space must precede the timestamp, found "\\t5"'],
   ["a 1 5 6\n# EOF\n", 'line 1, column 6: only an exemplar, " # {labels} value", may follow here, found " 6"'],
   ['a{b="1",} 1\n# EOF\n', 'line 1, column 9: "," must not precede "}", found "} 1"'],

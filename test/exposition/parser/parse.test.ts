@@ -47,6 +47,7 @@ describe("the content type", () => {
     "",
     "application/json",
     "text/plain; version=2.0.0",
+    "text/plain; version = 2.0.0",
     'text/plain; version="2.0.0"',
     'text/plain; version=0.0."4"',
     'text/plain; version="0.0".4',
