@@ -1,7 +1,7 @@
 // Makes dist: for ES modules and for CommonJS a few files of JavaScript each, and the declarations of every file of src.
 //
 // A program waits for each file that it loads, and a hundred of them take three times as long as two. So what `narthex`
-// needs is in two files, which the other entry points share; what is loaded late, as the protobuf encoder, stays apart.
+// needs is in two files, which the other entry points share; what is loaded late, as the encoders, stays apart.
 //
 // Commands of rolldown and TypeScript cannot share one compilation target, write the marker of CommonJS and copy the
 // declarations: this does the three.
@@ -17,7 +17,7 @@ const [src, dist] = [join(root, "src"), join(root, "dist")];
 const shared = [
   {
     name: "exposition",
-    test: /[\\/]src[\\/]((platform|model|globals)\b|(validation[\\/](errors|gatherer|options)|exposition[\\/](render|render-options|gzip))\.ts$)|rolldown[\\/]runtime/,
+    test: /[\\/]src[\\/]((platform|model|globals)\b|(validation[\\/](errors|gatherer|options)|exposition[\\/](render|render-options|gzip|bytes[/]page-cache))\.ts$)|rolldown[\\/]runtime/,
     priority: 3,
   },
   {

@@ -6,7 +6,6 @@ import { escapeFamilyNames } from "./escape-family-names.js";
 import { negotiate } from "./negotiation/negotiate.js";
 import { loadedProtobuf, loadProtobuf } from "./protobuf/load.js";
 import { encodeText } from "./text/encode-text.js";
-import { prometheusText } from "./text/prometheus.js";
 
 /**
  * Loads the encoder that {@link renderNow} needs for an `Accept` header.
@@ -32,8 +31,6 @@ export function renderNow(
   if (format === "protobuf" && encodeProtobuf === undefined) return renderNow(families, "text/plain;version=0.0.4");
   const named = escapeFamilyNames(families, escaping, undefined);
   const writer = new ByteWriter();
-  const chunks =
-    encodeProtobuf?.(writer, named, escaping) ??
-    encodeText(writer, named, { syntax: prometheusText, scheme: escaping, created: false });
+  const chunks = encodeProtobuf?.(writer, named, escaping) ?? encodeText(writer, named, format, escaping, false);
   return { body: Buffer.concat([...chunks].filter((chunk) => chunk !== undefined)), contentType };
 }

@@ -10,9 +10,6 @@ import type { ExpositionFormatName } from "./negotiation/format.js";
 import { type Negotiated, negotiate } from "./negotiation/negotiate.js";
 import { loadProtobuf } from "./protobuf/load.js";
 import { checkRenderArguments, type RenderOptions } from "./render-options.js";
-import { encodeText } from "./text/encode-text.js";
-import { openMetricsText } from "./text/openmetrics.js";
-import { prometheusText } from "./text/prometheus.js";
 
 /** A complete exposition and its format. */
 export interface Rendered extends Negotiated {
@@ -150,12 +147,12 @@ async function* inSlices(
 
 type Encode = (writer: ByteWriter, families: Iterable<NamedFamily>) => Iterable<Bytes | undefined>;
 
+/** Returns the encoder of a format. It is loaded on first use, so that programs that only count start faster. */
 async function encoderOf({ format, escaping }: Negotiated, options: RenderOptions): Promise<Encode> {
   if (format === "protobuf") {
     const encodeProtobuf = await loadProtobuf();
     return (writer, families) => encodeProtobuf(writer, families, escaping);
   }
-  const syntax = format.startsWith("text") ? prometheusText : openMetricsText;
-  const created = options.createdSamples ?? false;
-  return (writer, families) => encodeText(writer, families, { syntax, scheme: escaping, created });
+  const { encodeText } = await import("./text/encode-text.js");
+  return (writer, families) => encodeText(writer, families, format, escaping, options.createdSamples ?? false);
 }

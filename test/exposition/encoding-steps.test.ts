@@ -4,7 +4,6 @@ import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
 import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
 import { render, stream } from "../../src/exposition/render.js";
 import { encodeText } from "../../src/exposition/text/encode-text.js";
-import { prometheusText } from "../../src/exposition/text/prometheus.js";
 import { SERIES_PER_STEP } from "../../src/globals/scrape-slice.js";
 import type { Gathered } from "../../src/model/collector.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
@@ -17,10 +16,9 @@ function gauges(count: number): MetricFamily {
 
 test("a caller may pause after every 64 series of a custom collector", () => {
   const families = [{ family: gauges(3 * SERIES_PER_STEP), name: "a" }];
-  const options = { syntax: prometheusText, scheme: "underscores", created: false } as const;
   const pauses = (steps: Iterable<unknown>) => [...steps].filter((chunk) => chunk === undefined).length;
   // One of them comes after the family.
-  expect(pauses(encodeText(new ByteWriter(), families, options))).toBe(4);
+  expect(pauses(encodeText(new ByteWriter(), families, "text-0.0.4", "underscores", false))).toBe(4);
   expect(pauses(encodeProtobuf(new ByteWriter(), families, "underscores"))).toBe(4);
 });
 

@@ -4,8 +4,6 @@ import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
 import { escapeFamilyNames } from "../../src/exposition/escape-family-names.js";
 import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
 import { encodeText } from "../../src/exposition/text/encode-text.js";
-import { openMetricsText } from "../../src/exposition/text/openmetrics.js";
-import { prometheusText } from "../../src/exposition/text/prometheus.js";
 import { systemClock } from "../../src/globals/clock.js";
 import { Counter, Histogram, Registry, Summary, stream } from "../../src/index.js";
 import { turnsUntil } from "../event-loop-turns.js";
@@ -34,9 +32,9 @@ const kinds = {
 
 const encoders = {
   text: (writer: ByteWriter, families: ReturnType<typeof escapeFamilyNames>) =>
-    encodeText(writer, families, { syntax: prometheusText, scheme: "underscores", created: false }),
+    encodeText(writer, families, "text-0.0.4", "underscores", false),
   openMetrics: (writer: ByteWriter, families: ReturnType<typeof escapeFamilyNames>) =>
-    encodeText(writer, families, { syntax: openMetricsText, scheme: "underscores", created: true }),
+    encodeText(writer, families, "openmetrics-1.0.0", "underscores", true),
   protobuf: (writer: ByteWriter, families: ReturnType<typeof escapeFamilyNames>) =>
     encodeProtobuf(writer, families, "underscores"),
 };

@@ -1,9 +1,13 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
+import type { EscapingScheme } from "../../model/escaping-schemes.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
 import type { NamedFamily } from "../escape-family-names.js";
+import type { ExpositionFormatName } from "../negotiation/format.js";
 import { writeLiveSeries } from "./live-series.js";
-import { metricLines, type TextOptions } from "./metric-lines.js";
+import { metricLines } from "./metric-lines.js";
+import { openMetricsText } from "./openmetrics.js";
+import { prometheusText } from "./prometheus.js";
 
 /**
  * Writes families in a text format. Each step yields a full chunk or `undefined`; the caller may pause after any of
@@ -11,15 +15,21 @@ import { metricLines, type TextOptions } from "./metric-lines.js";
  *
  * @param writer - receives the bytes
  * @param families - the families, in the order in which they are written
- * @param options - the format and its options
+ * @param format - the format, any but protobuf
+ * @param scheme - the escaping scheme for names outside the legacy character set
+ * @param created - whether to write `_created` samples if the format has them
  */
 export function* encodeText(
   writer: ByteWriter,
   families: Iterable<NamedFamily>,
-  options: TextOptions,
+  format: ExpositionFormatName,
+  scheme: EscapingScheme,
+  created: boolean,
 ): Generator<Bytes | undefined> {
+  const syntax = format.startsWith("text") ? prometheusText : openMetricsText;
+  const options = { syntax, scheme, created };
   for (const { family, name } of families) {
-    let lines = options.syntax.metadata(family, name);
+    let lines = syntax.metadata(family, name);
     if (family.live === undefined) {
       let written = 0;
       for (const metric of family.metrics) {
@@ -37,6 +47,6 @@ export function* encodeText(
     }
     yield writer.takeFull();
   }
-  writer.text(options.syntax.end);
+  writer.text(syntax.end);
   if (writer.at > 0) yield writer.take();
 }
