@@ -45,7 +45,7 @@ defaultRegistry.beforeGather(bindEnqueued);
 registerRuntimeMetrics(defaultRegistry);
 
 export { bind, bindAll } from "./binding/bind.js";
-export type { CollectorSource } from "./binding/bindings.js";
+export type { CollectorSource } from "./binding/collector-source.js";
 export type { CollectorChild } from "./collectors/collector-child.js";
 export type { CounterOptions, LiveCounterChild } from "./collectors/counter.js";
 export { Counter } from "./collectors/counter.js";

@@ -3,8 +3,9 @@ import { isLive } from "../metadata/effective-spec.js";
 import { type ClassMetadata, declarationsOf, metadataChain } from "../metadata/store.js";
 import { dispose } from "../platform/dispose.js";
 import { inspectValue } from "../validation/errors.js";
-import { addBinding, type CollectorSource } from "./bindings.js";
+import { addBinding } from "./bindings.js";
 import { claimClassLabels } from "./class-labels.js";
+import type { CollectorSource } from "./collector-source.js";
 import { getOrRegister } from "./get-or-register.js";
 import { enqueueLazyBinding, pin, revokeLazyBinding } from "./lazy-binding.js";
 

@@ -1,19 +1,7 @@
 import { cacheEpoch } from "../globals/cache-epoch.js";
 import { processGlobal } from "../globals/process-global.js";
 import type { Class } from "../metadata/declaration.js";
-import type { Registry } from "../registry/registry.js";
-
-/** A source of collectors for bound classes: a `Registry` of any copy of the package. */
-export interface CollectorSource {
-  /** Returns the collector for a spec; see {@link Registry.getOrCreate}. */
-  getOrCreate: Registry["getOrCreate"];
-  /** Registers a collector or returns the existing one; see {@link Registry.register}. */
-  register?: Registry["register"] | undefined;
-  /** Removes a collector that a newer definition replaces in development; see {@link Registry.unregister}. */
-  unregister?: Registry["unregister"] | undefined;
-  /** Counts an update that was lost because the collector could not be registered. */
-  countInstrumentationError?(metric: string): void;
-}
+import type { CollectorSource } from "./collector-source.js";
 
 /** One call of `bind`. */
 interface Binding {

@@ -5,7 +5,7 @@ import type { Class } from "../metadata/declaration.js";
 import { specName } from "../metadata/definition.js";
 import { type ClassMetadata, classLabelOf, ownMetadata } from "../metadata/store.js";
 import type { CollectorSpec } from "../model/specs.js";
-import type { CollectorSource } from "./bindings.js";
+import type { CollectorSource } from "./collector-source.js";
 import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
 
 /** The class that a `class` label stands for in a family. */

@@ -6,8 +6,9 @@ import { type ClassMetadata, classLabelOf, metadataChain } from "../metadata/sto
 import type { LiveCollector } from "../model/children.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { defaultRegistry } from "../registry/default-registry.js";
-import { boundSource, type CollectorSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
+import { boundSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
 import { claimClassLabels, claimOwnLabel } from "./class-labels.js";
+import type { CollectorSource } from "./collector-source.js";
 import { getOrRegister } from "./get-or-register.js";
 import { bindLazily } from "./lazy-binding.js";
 import { unavailableCollector } from "./unavailable.js";

@@ -4,7 +4,7 @@ import type { ClassMetadata } from "../metadata/store.js";
 import type { LiveCollector } from "../model/children.js";
 import type { Collector } from "../model/collector.js";
 import type { CollectorSpec } from "../model/specs.js";
-import type { CollectorSource } from "./bindings.js";
+import type { CollectorSource } from "./collector-source.js";
 import { newestSpec, type UsedSpec } from "./newest-definition.js";
 
 /** The collector that a class uses. */

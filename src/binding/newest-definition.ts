@@ -6,7 +6,7 @@ import type { Collector } from "../model/collector.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { declaredLabels } from "../validation/labels.js";
-import type { CollectorSource } from "./bindings.js";
+import type { CollectorSource } from "./collector-source.js";
 import { type Evaluation, evaluationOf, isDevelopment, isEvaluatedAgain, isRedefinedBy } from "./evaluation.js";
 
 /**

@@ -1,6 +1,6 @@
 import { reportOnce } from "../globals/error-listener.js";
 import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
-import type { CollectorSource } from "./bindings.js";
+import type { CollectorSource } from "./collector-source.js";
 
 /**
  * Returns a placeholder for a collector that a registry rejected because its name is taken. Each update of the

@@ -1,4 +1,4 @@
-import { clock } from "../globals/clock.js";
+import { activeClock } from "../globals/clock.js";
 import type { ExemplarSource } from "../globals/exemplar-source.js";
 import type { SeriesDetail } from "../model/collector-series.js";
 import type { Exemplar, Labels } from "../model/metric.js";
@@ -89,7 +89,7 @@ export abstract class CollectorChild {
       this.#samplers[stream] = sampler;
     }
     if (sampler.shouldSkip()) return;
-    const now = clock.current.now() / 1000;
+    const now = activeClock.current.now() / 1000;
     sampler.recordSample(now);
     const since = now - source.minRetentionSeconds;
     if (!this.acceptsExemplar(bucket, value, since)) return;

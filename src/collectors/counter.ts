@@ -1,4 +1,4 @@
-import { exemplarSource } from "../globals/exemplar-source.js";
+import { activeExemplarSource } from "../globals/exemplar-source.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
@@ -57,7 +57,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
       this.single.inc(first as number, second as UpdateOptions);
       return;
     }
-    if (third !== undefined || exemplarSource.current !== undefined) {
+    if (third !== undefined || activeExemplarSource.current !== undefined) {
       this.labels(first as LabelValues<L>).inc(second as number, third);
       return;
     }
@@ -93,7 +93,7 @@ export class LiveCounterChild extends CollectorChild implements CounterChild {
     else if (typeof value === "number" && value >= 0) (this.values[this.at] as number) += value;
     else rejectAmount(this.owner.name, value);
     if (options?.exemplar !== undefined) this.setExemplar(0, options.exemplar, value ?? 1);
-    else if (exemplarSource.current !== undefined) this.sample(0, value ?? 1, exemplarSource.current);
+    else if (activeExemplarSource.current !== undefined) this.sample(0, value ?? 1, activeExemplarSource.current);
   }
 
   get(): number {

@@ -1,4 +1,4 @@
-import { clock } from "../globals/clock.js";
+import { activeClock } from "../globals/clock.js";
 import type { GaugeChild } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
@@ -172,7 +172,7 @@ export class LiveGaugeChild extends CollectorChild implements GaugeChild {
   }
 
   setToCurrentTime(): void {
-    this.values[this.at] = clock.current.now() / 1000;
+    this.values[this.at] = activeClock.current.now() / 1000;
   }
 
   get(): number {

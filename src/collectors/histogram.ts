@@ -1,4 +1,4 @@
-import { exemplarSource } from "../globals/exemplar-source.js";
+import { activeExemplarSource } from "../globals/exemplar-source.js";
 import type { UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { HistogramOptions as HistogramSpecOptions } from "../model/specs.js";
@@ -96,7 +96,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
       this.single.observe(first as number, second as UpdateOptions);
       return;
     }
-    if (third !== undefined || this.#native !== undefined || exemplarSource.current !== undefined) {
+    if (third !== undefined || this.#native !== undefined || activeExemplarSource.current !== undefined) {
       this.labels(first as LabelValues<L>).observe(second as number, third);
       return;
     }

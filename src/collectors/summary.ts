@@ -1,4 +1,4 @@
-import { clock } from "../globals/clock.js";
+import { activeClock } from "../globals/clock.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { Quantile } from "../model/metric.js";
@@ -164,7 +164,7 @@ class QuantileSummaryChild extends SummaryChild {
 }
 
 function monotonicSeconds(): number {
-  return clock.current.monotonic() / 1000;
+  return activeClock.current.monotonic() / 1000;
 }
 
 function record(values: Float64Array, at: number, value: number): void {

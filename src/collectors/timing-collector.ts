@@ -1,5 +1,5 @@
 import { isPromise } from "node:util/types";
-import { clock, secondsSince } from "../globals/clock.js";
+import { activeClock, secondsSince } from "../globals/clock.js";
 import { reportOnce } from "../globals/error-listener.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import { dispose } from "../platform/dispose.js";
@@ -43,7 +43,7 @@ export abstract class TimingCollector<
    * ```
    */
   startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    const start = clock.current.monotonic();
+    const start = activeClock.current.monotonic();
     let seconds: number | undefined;
     const stop = (late?: Partial<LabelValues<L>>): number => {
       if (seconds === undefined) {

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: calls of all methods
-import { clock, secondsSince } from "../globals/clock.js";
+import { activeClock, secondsSince } from "../globals/clock.js";
 
 /** A call of a decorated method when it begins, as a `when` function receives it. */
 export interface Call<A extends readonly unknown[] = readonly any[], This = any> {
@@ -67,7 +67,7 @@ export class CallRecord implements Settled {
 
   /** Records that the body of the method starts to run. */
   begin(): void {
-    this.#start = clock.current.monotonic();
+    this.#start = activeClock.current.monotonic();
   }
 
   /** Records the end of the call. */

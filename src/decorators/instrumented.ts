@@ -1,5 +1,5 @@
 import { bind } from "../binding/bind.js";
-import type { CollectorSource } from "../binding/bindings.js";
+import type { CollectorSource } from "../binding/collector-source.js";
 import type { ClassDefaults } from "../metadata/declaration.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { anyValue, checkOptions, nonEmptyString, type OptionRules } from "../validation/options.js";

@@ -1,4 +1,4 @@
-import { clock, secondsSince } from "../globals/clock.js";
+import { activeClock, secondsSince } from "../globals/clock.js";
 import { histogram } from "../metadata/spec.js";
 import type { CallRecord } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
@@ -10,7 +10,7 @@ import type { TimerFactory } from "./signatures/decorator-factory.js";
 class TimerProbe extends CollectorProbe<CollectorKinds["timer"]> {
   /** Returns the start time, which a recorded call stores itself. */
   enter(self: unknown, call: CallRecord | undefined): number | undefined {
-    if (call === undefined) return clock.current.monotonic();
+    if (call === undefined) return activeClock.current.monotonic();
     return this.admits(self, call) ? 0 : undefined;
   }
 

@@ -21,18 +21,18 @@ export const systemClock: Clock = {
   now: () => dateNow(),
 };
 
-/** The clock in use. Read `clock.current` each time, since it can be replaced. */
-export const clock: { current: Clock } = { current: systemClock };
+/** The clock in use. Read `activeClock.current` each time, since it can be replaced. */
+export const activeClock: { current: Clock } = { current: systemClock };
 
 /**
  * Returns the seconds since a reading of the monotonic clock, or 0 if the clock was set back or replaced, or returns
  * NaN.
  *
- * @param start - an earlier result of `clock.current.monotonic()`, in milliseconds
+ * @param start - an earlier result of `activeClock.current.monotonic()`, in milliseconds
  * @internal
  */
 export function secondsSince(start: number): number {
-  const elapsed = clock.current.monotonic() - start;
+  const elapsed = activeClock.current.monotonic() - start;
   return elapsed > 0 ? elapsed / 1000 : 0;
 }
 
@@ -48,11 +48,11 @@ export function setClock(replacement: Clock): Disposable {
     throw new TypeError(
       "setClock: the clock must be an object with the functions monotonic and now, which return milliseconds.",
     );
-  const previous = clock.current;
-  clock.current = replacement;
+  const previous = activeClock.current;
+  activeClock.current = replacement;
   return {
     [dispose]() {
-      clock.current = previous;
+      activeClock.current = previous;
     },
   };
 }

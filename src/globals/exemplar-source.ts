@@ -10,11 +10,14 @@ export interface ExemplarSource {
 }
 
 /**
- * The source in use, if any. All copies of the package share it. Read `exemplarSource.current` each time, since it can
- * be replaced.
+ * The source in use, if any. All copies of the package share it. Read `activeExemplarSource.current` each time, since
+ * it can be replaced.
  *
  * @internal
  */
-export const exemplarSource: { current: ExemplarSource | undefined } = processGlobal("narthex.exemplarSource", () => ({
-  current: undefined,
-}));
+export const activeExemplarSource: { current: ExemplarSource | undefined } = processGlobal(
+  "narthex.exemplarSource",
+  () => ({
+    current: undefined,
+  }),
+);

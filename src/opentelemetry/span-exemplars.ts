@@ -1,5 +1,5 @@
 import { TraceFlags, trace } from "@opentelemetry/api";
-import { type ExemplarSource, exemplarSource } from "../globals/exemplar-source.js";
+import { activeExemplarSource, type ExemplarSource } from "../globals/exemplar-source.js";
 import { dispose } from "../platform/dispose.js";
 
 /** Options for {@link exemplarsFromOpenTelemetry}. */
@@ -32,12 +32,12 @@ export function exemplarsFromOpenTelemetry(options: OpenTelemetryExemplarOptions
       `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${minRetentionSeconds}.`,
     );
   }
-  const previous = exemplarSource.current;
+  const previous = activeExemplarSource.current;
   const source: ExemplarSource = { minRetentionSeconds, labels: activeSpan };
-  exemplarSource.current = source;
+  activeExemplarSource.current = source;
   return {
     [dispose]() {
-      if (exemplarSource.current === source) exemplarSource.current = previous;
+      if (activeExemplarSource.current === source) activeExemplarSource.current = previous;
     },
   };
 }

@@ -2,7 +2,7 @@ import { isGeneratorFunction, isPromise } from "node:util/types";
 import type { AnyFunction } from "../decorators/instrumentation/dialect.js";
 import { decorator } from "../decorators/instrumentation/dialect.js";
 import { copyFunctionIdentity } from "../decorators/measure/function-identity.js";
-import { clock, secondsSince } from "../globals/clock.js";
+import { activeClock, secondsSince } from "../globals/clock.js";
 import { reportOnce } from "../globals/error-listener.js";
 import { isLegacyMetricName } from "../model/names.js";
 import { isPlainPromise } from "../platform/promise.js";
@@ -74,7 +74,7 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
     return copyFunctionIdentity(
       fn,
       function pushing(this: unknown, ...args: unknown[]): unknown {
-        const start = clock.current.monotonic();
+        const start = activeClock.current.monotonic();
         let result: unknown;
         try {
           result = fn.apply(this, args);

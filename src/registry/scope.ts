@@ -54,9 +54,9 @@ function scopedPart(part: CollectorSeries, constLabels: Labels): CollectorSeries
   return {
     layout: { ...layout, constLabels: { ...without(constLabels, layout.labelNames), ...layout.constLabels } },
     pages,
-    read: (page, slot) => scopedMetric(part.read(page, slot), constLabels),
+    read: (page, offset) => scopedMetric(part.read(page, offset), constLabels),
     isFull: (page) => part.isFull(page),
-    isShown: (page, slot) => part.isShown(page, slot),
+    isShown: (page, offset) => part.isShown(page, offset),
     release: () => part.release(),
   };
 }

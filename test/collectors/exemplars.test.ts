@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { exemplarSource } from "../../src/globals/exemplar-source.js";
+import { activeExemplarSource } from "../../src/globals/exemplar-source.js";
 import { Counter, type CounterMetric, Histogram, type HistogramMetric, Registry } from "../../src/index.js";
 import type { Labels } from "../../src/model/metric.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
@@ -30,9 +30,9 @@ function numberingSource(minRetentionSeconds = 7): { asked: number } {
       return { trace_id: `${source.asked}` };
     },
   };
-  exemplarSource.current = source;
+  activeExemplarSource.current = source;
   onTestFinished(() => {
-    exemplarSource.current = undefined;
+    activeExemplarSource.current = undefined;
   });
   return source;
 }
@@ -148,9 +148,9 @@ describe("an exemplar of a source", () => {
 
   test("is dropped if it is too long, as a manual one is", async () => {
     const c = new Counter({ name: "c_total", help: "", registry });
-    exemplarSource.current = { minRetentionSeconds: 7, labels: () => ({ a: "x".repeat(128) }) };
+    activeExemplarSource.current = { minRetentionSeconds: 7, labels: () => ({ a: "x".repeat(128) }) };
     onTestFinished(() => {
-      exemplarSource.current = undefined;
+      activeExemplarSource.current = undefined;
     });
     c.inc();
     expect(await exemplarOf()).toBeUndefined();
@@ -162,9 +162,9 @@ describe("a source", () => {
   test("may return nothing, and is called again soon", async () => {
     using clock = fakeClock();
     const answers: (Labels | undefined)[] = [undefined, { trace_id: "a" }];
-    exemplarSource.current = { minRetentionSeconds: 7, labels: () => answers.shift() };
+    activeExemplarSource.current = { minRetentionSeconds: 7, labels: () => answers.shift() };
     onTestFinished(() => {
-      exemplarSource.current = undefined;
+      activeExemplarSource.current = undefined;
     });
     const c = new Counter({ name: "c_total", help: "", registry });
     c.inc();

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { exemplarSource } from "../../src/globals/exemplar-source.js";
+import { activeExemplarSource } from "../../src/globals/exemplar-source.js";
 import { Histogram, type HistogramMetric } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
 let calls: number;
 beforeEach(() => {
   calls = 0;
-  exemplarSource.current = { minRetentionSeconds: 7, labels: () => ({ trace_id: `${++calls}` }) };
+  activeExemplarSource.current = { minRetentionSeconds: 7, labels: () => ({ trace_id: `${++calls}` }) };
   onTestFinished(() => {
-    exemplarSource.current = undefined;
+    activeExemplarSource.current = undefined;
   });
 });
 

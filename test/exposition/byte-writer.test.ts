@@ -67,9 +67,9 @@ describe("ByteWriter", () => {
     fc.assert(
       fc.property(text, text, fc.array(series), (head, tail, all) => {
         const labels = new PaddedBytes(all.map(({ labels }) => labels).join(""));
-        const offsets = new Uint16Array(all.length + 1);
+        const starts = new Uint16Array(all.length + 1);
         all.forEach(({ labels }, i) => {
-          offsets[i + 1] = (offsets[i] as number) + Buffer.byteLength(labels);
+          starts[i + 1] = (starts[i] as number) + Buffer.byteLength(labels);
         });
         const [, template] = buildTemplates([
           { head: tail, tail: head },
@@ -77,7 +77,7 @@ describe("ByteWriter", () => {
         ]);
         const values = Float64Array.from(all, ({ value }) => value);
         const shown = written((writer) =>
-          writer.pageLines(template as LineTemplate, { key: "", version: 0, offsets, bytes: labels.bytes }, values),
+          writer.pageLines(template as LineTemplate, { key: "", version: 0, starts, bytes: labels.bytes }, values),
         );
         expect(shown).toBe(all.map(({ labels, value }) => `${head}${labels}${tail}${formatValue(value)}\n`).join(""));
       }),
@@ -129,7 +129,7 @@ describe("ByteWriter", () => {
     const value = -Number.MIN_VALUE - 2.2250738585072014e-308;
     const labels = new PaddedBytes('label="value"');
     const line = `name{label="value"} ${formatValue(value)}\n`;
-    const page = { key: "", version: 0, offsets: Uint16Array.of(0, labels.length), bytes: labels.bytes };
+    const page = { key: "", version: 0, starts: Uint16Array.of(0, labels.length), bytes: labels.bytes };
     for (let capacity = 0; capacity < 200; capacity++) {
       const writer = new ByteWriter(capacity);
       for (let n = 0; n < 3; n++) {
@@ -146,7 +146,7 @@ describe("ByteWriter", () => {
     const messages = {
       key: "",
       version: 0,
-      offsets: Uint16Array.of(0, 9, 19),
+      starts: Uint16Array.of(0, 9, 19),
       bytes: bytes.bytes,
       trailingBytes: Uint8Array.of(0, 0),
     };
@@ -164,7 +164,7 @@ describe("ByteWriter", () => {
     writer.message(messages, 0, 1.5);
     writer.message(messages, 1, -2);
     expect([...writer.take()]).toEqual([...Buffer.from("x"), ...both]);
-    writer.message({ ...messages, offsets: Uint16Array.of(0, 19, 19), trailingBytes: Uint8Array.of(10, 0) }, 0, 7);
+    writer.message({ ...messages, starts: Uint16Array.of(0, 19, 19), trailingBytes: Uint8Array.of(10, 0) }, 0, 7);
     expect([...writer.take()]).toEqual([...encoded("a", 7), ...Buffer.from("b:--------")]);
   });
 

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { compactOffsets, PageCache } from "../../src/exposition/bytes/page-cache.js";
+import { compactStarts, PageCache } from "../../src/exposition/bytes/page-cache.js";
 import type { SeriesPageView } from "../../src/model/collector-series.js";
 
-test("offsets of up to 65,535 are stored in 16 bits, and larger ones in 32", () => {
-  expect(compactOffsets(Uint32Array.of(0, 65_535))).toEqual(Uint16Array.of(0, 65_535));
-  expect(compactOffsets(Uint32Array.of(0, 65_536))).toEqual(Uint32Array.of(0, 65_536));
+test("starts of up to 65,535 are stored in 16 bits, and larger ones in 32", () => {
+  expect(compactStarts(Uint32Array.of(0, 65_535))).toEqual(Uint16Array.of(0, 65_535));
+  expect(compactStarts(Uint32Array.of(0, 65_536))).toEqual(Uint32Array.of(0, 65_536));
 });
 
 test("a page is encoded again only if its version or the format has changed", () => {
   const encoded: string[] = [];
   const cache = new PageCache((page, { key }) => {
     encoded.push(`${key}${page.version}`);
-    return { key, version: page.version, offsets: Uint16Array.of(0), bytes: new DataView(new ArrayBuffer(8)) };
+    return { key, version: page.version, starts: Uint16Array.of(0), bytes: new DataView(new ArrayBuffer(8)) };
   });
   const page = { version: 1 } as { version: number } & SeriesPageView;
   const first = cache.get(page, { key: "a" });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock as seam, systemClock } from "../../src/globals/clock.js";
+import { activeClock as seam, systemClock } from "../../src/globals/clock.js";
 import { Gauge, Histogram } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 

@@ -1,4 +1,4 @@
-import { exemplarSource } from "../../globals/exemplar-source.js";
+import { activeExemplarSource } from "../../globals/exemplar-source.js";
 import type { ObserverChild, UpdateOptions } from "../../model/children.js";
 import type { Bucket } from "../../model/metric.js";
 import { type ChildOwner, CollectorChild } from "../collector-child.js";
@@ -41,7 +41,7 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
     if (typeof value !== "number") rejectValue(this.owner.name, value);
     const bucket = record(this.values, this.at, this.#bounds, value);
     if (options?.exemplar !== undefined) this.setExemplar(bucket, options.exemplar, value);
-    else if (exemplarSource.current !== undefined) this.sample(bucket, value, exemplarSource.current);
+    else if (activeExemplarSource.current !== undefined) this.sample(bucket, value, activeExemplarSource.current);
   }
 
   /** Returns the current count, sum and buckets with their exemplars. */

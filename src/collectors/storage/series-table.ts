@@ -1,4 +1,4 @@
-import { clock } from "../../globals/clock.js";
+import { activeClock } from "../../globals/clock.js";
 import type { SeriesPageView } from "../../model/collector-series.js";
 import type { Labels } from "../../model/metric.js";
 import { LabelIndex } from "./label-index.js";
@@ -55,7 +55,7 @@ export class SeriesTable {
     this.#dictionaries.forEach((dictionary, i) => {
       page.labelIds[offset * labels + i] = dictionary.retain(values[i] as string);
     });
-    page.created[offset] = clock.current.now() / 1000;
+    page.created[offset] = activeClock.current.now() / 1000;
     const slot = (page.index << PAGE_SHIFT) + offset;
     this.#index.add(slot);
     return slot;

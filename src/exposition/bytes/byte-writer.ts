@@ -140,11 +140,11 @@ export class ByteWriter {
    * @param labels - the labels of each series
    * @param values - the value of each series
    */
-  pageLines(template: LineTemplate, { bytes, offsets }: PageBytes, values: Float64Array): void {
-    const count = offsets.length - 1;
-    this.reserve((offsets[count] as number) + count * (template.end - template.start + VALUE_ROOM));
-    for (let slot = 0; slot < count; slot++) {
-      this.#sample(template, bytes, offsets[slot] as number, offsets[slot + 1] as number, values[slot] as number);
+  pageLines(template: LineTemplate, { bytes, starts }: PageBytes, values: Float64Array): void {
+    const count = starts.length - 1;
+    this.reserve((starts[count] as number) + count * (template.end - template.start + VALUE_ROOM));
+    for (let offset = 0; offset < count; offset++) {
+      this.#sample(template, bytes, starts[offset] as number, starts[offset + 1] as number, values[offset] as number);
       this.byte(NEWLINE);
     }
   }
@@ -196,15 +196,15 @@ export class ByteWriter {
    * Reserves space for one protobuf message of a page and writes it.
    *
    * @param messages - the messages of the page
-   * @param slot - the slot of the series
+   * @param offset - the offset of the series in its page
    * @param value - the value of the series
    */
-  message({ bytes, offsets, trailingBytes }: MessageBytes, slot: number, value: number): void {
-    const from = offsets[slot] as number;
-    const to = offsets[slot + 1] as number;
+  message({ bytes, starts, trailingBytes }: MessageBytes, offset: number, value: number): void {
+    const from = starts[offset] as number;
+    const to = starts[offset + 1] as number;
     this.reserve(to - from);
     this.range(bytes, from, to);
-    putDouble(this.#view, this.at - (trailingBytes[slot] as number) - DOUBLE_SIZE, value);
+    putDouble(this.#view, this.at - (trailingBytes[offset] as number) - DOUBLE_SIZE, value);
   }
 
   /**
@@ -213,14 +213,14 @@ export class ByteWriter {
    * @param messages - the messages of the page
    * @param values - the value of each series
    */
-  pageMessages({ bytes, offsets, trailingBytes }: MessageBytes, values: Float64Array): void {
+  pageMessages({ bytes, starts, trailingBytes }: MessageBytes, values: Float64Array): void {
     const count = trailingBytes.length;
     const start = this.at;
-    this.bytes(new Uint8Array(bytes.buffer, 0, offsets[count]));
+    this.bytes(new Uint8Array(bytes.buffer, 0, starts[count]));
     const target = this.#view;
-    for (let slot = 0; slot < count; slot++) {
-      const end = start + (offsets[slot + 1] as number);
-      putDouble(target, end - (trailingBytes[slot] as number) - DOUBLE_SIZE, values[slot] as number);
+    for (let offset = 0; offset < count; offset++) {
+      const end = start + (starts[offset + 1] as number);
+      putDouble(target, end - (trailingBytes[offset] as number) - DOUBLE_SIZE, values[offset] as number);
     }
   }
 

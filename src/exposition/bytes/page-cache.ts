@@ -1,13 +1,13 @@
 import type { SeriesPageView } from "../../model/collector-series.js";
 
-/** The encoded bytes of the series of a page. Those of slot `n` reach from `offsets[n]` to `offsets[n + 1]`. */
+/** The encoded bytes of the series of a page. Those at offset `n` reach from `starts[n]` to `starts[n + 1]`. */
 export interface PageBytes {
   /** The key of the label format with which the page was encoded. */
   readonly key: string;
   /** The version of the page when it was encoded. */
   readonly version: number;
-  /** The offset of each slot, and the offset at which the last one ends. */
-  readonly offsets: Uint16Array | Uint32Array;
+  /** The position of the first byte of each slot, then the number of bytes. */
+  readonly starts: Uint16Array | Uint32Array;
   /** The bytes, padded. */
   readonly bytes: DataView;
 }
@@ -18,9 +18,9 @@ export interface MessageBytes extends PageBytes {
   readonly trailingBytes: Uint8Array;
 }
 
-/** Converts offsets to the smallest array that can store them: there is one for every series that was ever scraped. */
-export function compactOffsets(offsets: Uint32Array): Uint16Array | Uint32Array {
-  return (offsets.at(-1) as number) < 2 ** 16 ? Uint16Array.from(offsets) : offsets;
+/** Copies positions to the smallest array that fits them: there is one for every series that was ever scraped. */
+export function compactStarts(starts: Uint32Array): Uint16Array | Uint32Array {
+  return (starts.at(-1) as number) < 2 ** 16 ? Uint16Array.from(starts) : starts;
 }
 
 /** The way in which the labels of a collector are written. With the page, it determines the encoded bytes. */

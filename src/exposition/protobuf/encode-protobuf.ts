@@ -109,9 +109,9 @@ function* liveSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingSc
   for (const series of family.live ?? []) {
     const encode = slotEncoder(family, series, scheme);
     for (const page of series.pages) {
-      for (let slot = 0; slot < page.used; slot++) {
-        if (series.isShown(page, slot)) encode(writer, page, slot);
-        if (slot % SERIES_PER_STEP === SERIES_PER_STEP - 1) yield;
+      for (let offset = 0; offset < page.used; offset++) {
+        if (series.isShown(page, offset)) encode(writer, page, offset);
+        if (offset % SERIES_PER_STEP === SERIES_PER_STEP - 1) yield;
       }
       yield;
     }

@@ -11,7 +11,7 @@ import { LABEL_PAIR_NAME, LABEL_PAIR_VALUE, METRIC_LABEL } from "./tags.js";
 export interface ProtobufLabelFormat extends LabelFormat {
   /** The constant labels as LabelPairs, followed by the bytes before the value of each other label. */
   readonly bytes: DataView;
-  /** The offset at which the constant labels end, and those at which the bytes of each other label end. */
+  /** The length of the constant labels, then the lengths up to the end of each other label. */
   readonly ends: readonly number[];
 }
 
@@ -70,12 +70,12 @@ export class SeriesLabels {
     this.#format = format;
   }
 
-  /** Reads the label values of a slot. */
-  read(page: SeriesPageView, slot: number): void {
+  /** Reads the label values of the slot at an offset. */
+  read(page: SeriesPageView, offset: number): void {
     const { ends } = this.#format;
     let size = ends[0] as number;
     for (let label = 0; label < ends.length - 1; label++) {
-      const value = page.labelValue(slot, label);
+      const value = page.labelValue(offset, label);
       const length = Buffer.byteLength(value);
       this.#values[label] = value;
       this.#lengths[label] = length;

@@ -36,11 +36,11 @@ export function fixedLengthCache(family: MetricFamily): PageCache<ProtobufLabelF
 }
 
 /** Returns the size of the metrics of a page that belong to the scrape. */
-export function fixedLengthSize(series: CollectorSeries, page: SeriesPageView, { offsets }: PageBytes): number {
-  if (series.isFull(page)) return offsets.at(-1) as number;
+export function fixedLengthSize(series: CollectorSeries, page: SeriesPageView, { starts }: PageBytes): number {
+  if (series.isFull(page)) return starts.at(-1) as number;
   let size = 0;
-  for (let slot = 0; slot < offsets.length - 1; slot++) {
-    if (series.isShown(page, slot)) size += (offsets[slot + 1] as number) - (offsets[slot] as number);
+  for (let offset = 0; offset < starts.length - 1; offset++) {
+    if (series.isShown(page, offset)) size += (starts[offset + 1] as number) - (starts[offset] as number);
   }
   return size;
 }
@@ -56,24 +56,24 @@ export function writeFixedLengthPage(
     writer.pageMessages(messages, page.values);
     return;
   }
-  for (let slot = 0; slot < messages.trailingBytes.length; slot++) {
-    if (series.isShown(page, slot)) writer.message(messages, slot, page.values[slot] as number);
+  for (let offset = 0; offset < messages.trailingBytes.length; offset++) {
+    if (series.isShown(page, offset)) writer.message(messages, offset, page.values[offset] as number);
   }
 }
 
 /** Writes the metric of one series whose length varies with its value. */
-export type EncodeSlot = (writer: ByteWriter, page: SeriesPageView, slot: number) => void;
+export type EncodeSlot = (writer: ByteWriter, page: SeriesPageView, offset: number) => void;
 
 /** Returns the function that writes the metric of one series of a live family. */
 export function slotEncoder(family: MetricFamily, series: CollectorSeries, scheme: EscapingScheme): EncodeSlot {
-  const encodeWhole: EncodeSlot = (writer, page, slot) => {
-    writer.bytes(encodeMetric(family, series.read(page, slot), scheme));
+  const encodeWhole: EncodeSlot = (writer, page, offset) => {
+    writer.bytes(encodeMetric(family, series.read(page, offset), scheme));
   };
   if (family.type !== "histogram") return encodeWhole;
   const encodeClassic = classicHistogramEncoder(series, labelFormatOf(series, scheme));
-  return (writer, page, slot) => {
-    if (page.detail(slot) === undefined) encodeClassic(writer, page, slot);
-    else encodeWhole(writer, page, slot);
+  return (writer, page, offset) => {
+    if (page.detail(offset) === undefined) encodeClassic(writer, page, offset);
+    else encodeWhole(writer, page, offset);
   };
 }
 
@@ -84,12 +84,12 @@ function classicHistogramEncoder(series: CollectorSeries, format: ProtobufLabelF
   const cumulative = new Float64Array(bounds.length);
   let currentPage: SeriesPageView | undefined;
   let labels: PageBytes;
-  return (writer, page, slot) => {
-    if (page !== currentPage || slot >= labels.offsets.length - 1) {
+  return (writer, page, offset) => {
+    if (page !== currentPage || offset >= labels.starts.length - 1) {
       currentPage = page;
       labels = labelCache.get(page, format);
     }
-    const at = slot * stride;
+    const at = offset * stride;
     let total = 0;
     let bucketBytes = 0;
     for (let i = 0; i < bounds.length; i++) {
@@ -97,9 +97,9 @@ function classicHistogramEncoder(series: CollectorSeries, format: ProtobufLabelF
       cumulative[i] = total;
       bucketBytes += BUCKET_BASE + varintSize(total);
     }
-    const created = timestampOf(page.created[slot] as number);
+    const created = timestampOf(page.created[offset] as number);
     const body = 1 + varintSize(total) + DOUBLE_FIELD + bucketBytes + 2 + timestampSize(created);
-    const [from, to] = [labels.offsets[slot] as number, labels.offsets[slot + 1] as number];
+    const [from, to] = [labels.starts[offset] as number, labels.starts[offset + 1] as number];
     const metric = to - from + 1 + varintSize(body) + body;
     writer.reserve(1 + varintSize(metric) + metric);
     writer.byte(METRIC_FAMILY_METRIC);

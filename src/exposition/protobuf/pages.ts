@@ -1,7 +1,7 @@
 import type { SeriesPageView } from "../../model/collector-series.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
-import { compactOffsets, type MessageBytes, type PageBytes, PageCache } from "../bytes/page-cache.js";
+import { compactStarts, type MessageBytes, type PageBytes, PageCache } from "../bytes/page-cache.js";
 import { type ProtobufLabelFormat, SeriesLabels } from "./labels.js";
 import {
   COUNTER_CREATED_TIMESTAMP,
@@ -21,8 +21,8 @@ const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
 /** The labels of series whose metrics vary in length. */
 export const labelCache: PageCache<ProtobufLabelFormat> = new PageCache((page, format) => {
   const labels = new SeriesLabels(format);
-  return encodeSlots(page, format, (slot) => {
-    labels.read(page, slot);
+  return encodeSlots(page, format, (offset) => {
+    labels.read(page, offset);
     labels.write(draft);
   });
 });
@@ -47,9 +47,9 @@ function encodeMetrics(
 ): MessageBytes {
   const labels = new SeriesLabels(format);
   const trailingBytes = new Uint8Array(page.used);
-  const encoded = encodeSlots(page, format, (slot) => {
-    labels.read(page, slot);
-    const created = timestampOf(page.created[slot] as number);
+  const encoded = encodeSlots(page, format, (offset) => {
+    labels.read(page, offset);
+    const created = timestampOf(page.created[offset] as number);
     const trailing = createdTag === undefined ? 0 : 2 + timestampSize(created);
     const body = 1 + DOUBLE_SIZE + trailing;
     const metric = labels.size + 1 + varintSize(body) + body;
@@ -63,17 +63,17 @@ function encodeMetrics(
     draft.byte(valueTag);
     draft.double(0);
     if (createdTag !== undefined) writeTimestamp(draft, createdTag, created);
-    trailingBytes[slot] = trailing;
+    trailingBytes[offset] = trailing;
   });
   return { ...encoded, trailingBytes };
 }
 
-function encodeSlots(page: SeriesPageView, { key }: ProtobufLabelFormat, write: (slot: number) => void): PageBytes {
+function encodeSlots(page: SeriesPageView, { key }: ProtobufLabelFormat, write: (offset: number) => void): PageBytes {
   draft.at = 0;
-  const offsets = new Uint32Array(page.used + 1);
-  for (let slot = 0; slot < page.used; slot++) {
-    write(slot);
-    offsets[slot + 1] = draft.at;
+  const starts = new Uint32Array(page.used + 1);
+  for (let offset = 0; offset < page.used; offset++) {
+    write(offset);
+    starts[offset + 1] = draft.at;
   }
-  return { key, version: page.version, offsets: compactOffsets(offsets), bytes: draft.snapshot() };
+  return { key, version: page.version, starts: compactStarts(starts), bytes: draft.snapshot() };
 }

@@ -4,7 +4,7 @@ import { isLegacyLabelName } from "../../model/names.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import { PaddedBytes } from "../bytes/padded-bytes.js";
-import { compactOffsets, type LabelFormat, PageCache } from "../bytes/page-cache.js";
+import { compactStarts, type LabelFormat, PageCache } from "../bytes/page-cache.js";
 
 /** Formats a label name for a text format under an escaping scheme. */
 export function formatLabelName(name: string, scheme: EscapingScheme): string {
@@ -46,14 +46,14 @@ function openingsOf({ key, names }: TextLabelFormat): readonly PaddedBytes[] {
 export const labelCache: PageCache<TextLabelFormat> = new PageCache((page, format) => {
   const openings = openingsOf(format);
   draft.at = 0;
-  const offsets = new Uint32Array(page.used + 1);
-  for (let slot = 0; slot < page.used; slot++) {
+  const starts = new Uint32Array(page.used + 1);
+  for (let offset = 0; offset < page.used; offset++) {
     for (let label = 0; label < openings.length; label++) {
       draft.padded(openings[label] as PaddedBytes);
-      draft.labelValue(page.labelValue(slot, label));
+      draft.labelValue(page.labelValue(offset, label));
     }
     draft.padded(closingQuote);
-    offsets[slot + 1] = draft.at;
+    starts[offset + 1] = draft.at;
   }
-  return { key: format.key, version: page.version, offsets: compactOffsets(offsets), bytes: draft.snapshot() };
+  return { key: format.key, version: page.version, starts: compactStarts(starts), bytes: draft.snapshot() };
 });

@@ -26,11 +26,11 @@ export function* writeLiveSeries(
       yield;
       continue;
     }
-    let slot = 0;
+    let offset = 0;
     do {
-      slot = writeSlots(writer, series, page, labels, slot, encode);
+      offset = writeSlots(writer, series, page, labels, offset, encode);
       yield;
-    } while (slot < page.used);
+    } while (offset < page.used);
   }
 }
 
@@ -72,7 +72,7 @@ function cachedEncoder(
   return entry;
 }
 
-/** Writes slots until a chunk is full, and returns the slot to continue with. */
+/** Writes series until a chunk is full, and returns the offset to continue with. */
 function writeSlots(
   writer: ByteWriter,
   series: CollectorSeries,
@@ -84,11 +84,11 @@ function writeSlots(
   const isFull = series.isFull(page);
   const { stride } = series.layout;
   const { used } = page;
-  for (let slot = from; slot < used; slot++) {
+  for (let offset = from; offset < used; offset++) {
     // This skips slots that were assigned after the labels were encoded, too: they do not belong to this scrape.
-    if (!isFull && !series.isShown(page, slot)) continue;
-    encode(writer, page, slot, slot * stride, labels);
-    if (writer.isFull) return slot + 1;
+    if (!isFull && !series.isShown(page, offset)) continue;
+    encode(writer, page, offset, offset * stride, labels);
+    if (writer.isFull) return offset + 1;
   }
   return used;
 }

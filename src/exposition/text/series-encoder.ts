@@ -24,7 +24,7 @@ const NEWLINE = 10;
 export type EncodeSlot = (
   writer: ByteWriter,
   page: SeriesPageView,
-  slot: number,
+  offset: number,
   at: number,
   labels: PageBytes | undefined,
 ) => void;
@@ -92,21 +92,21 @@ function histogramEncoder(
   const buckets = all.slice(0, bounds.length);
   const [sum, count, created] = all.slice(bounds.length) as [LineTemplate, LineTemplate, LineTemplate?];
   return {
-    encode(writer, page, slot, at, labels) {
+    encode(writer, page, offset, at, labels) {
       const { values } = page;
-      const exemplars = syntax.exemplars ? page.detail(slot)?.exemplars : undefined;
+      const exemplars = syntax.exemplars ? page.detail(offset)?.exemplars : undefined;
       let total = 0;
       for (let i = 0; i < buckets.length; i++) {
         total += values[at + i] as number;
-        putSample(writer, buckets[i] as LineTemplate, labels, slot, total);
+        putSample(writer, buckets[i] as LineTemplate, labels, offset, total);
         endLine(writer, exemplars?.[i], syntax);
       }
       const sumValue = values[at + buckets.length] as number;
       if (syntax.allowsSum("histogram", sumValue, hasNegativeBounds)) {
-        putLine(writer, sum, labels, slot, sumValue);
-        putLine(writer, count, labels, slot, total);
+        putLine(writer, sum, labels, offset, sumValue);
+        putLine(writer, count, labels, offset, total);
       }
-      if (created !== undefined) putLine(writer, created, labels, slot, page.created[slot] as number);
+      if (created !== undefined) putLine(writer, created, labels, offset, page.created[offset] as number);
     },
   };
 }
@@ -117,26 +117,26 @@ function summaryEncoder(build: BuildTemplates, syntax: TextSyntax, createdLines:
   const all = build([{ suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
   const [sum, count, created] = all as [LineTemplate, LineTemplate, LineTemplate?];
   return {
-    encode(writer, page, slot, at, labels) {
-      for (const { quantile, value } of page.detail(slot)?.quantiles?.() ?? []) {
+    encode(writer, page, offset, at, labels) {
+      for (const { quantile, value } of page.detail(offset)?.quantiles?.() ?? []) {
         if (!syntax.allowsQuantile(value)) continue;
         const template = quantiles.get(quantile) ?? (build([quantileLine(quantile)])[0] as LineTemplate);
         quantiles.set(quantile, template);
-        putLine(writer, template, labels, slot, value);
+        putLine(writer, template, labels, offset, value);
       }
       const sumValue = page.values[at + 1] as number;
-      if (syntax.allowsSum("summary", sumValue, false)) putLine(writer, sum, labels, slot, sumValue);
-      putLine(writer, count, labels, slot, page.values[at] as number);
-      if (created !== undefined) putLine(writer, created, labels, slot, page.created[slot] as number);
+      if (syntax.allowsSum("summary", sumValue, false)) putLine(writer, sum, labels, offset, sumValue);
+      putLine(writer, count, labels, offset, page.values[at] as number);
+      if (created !== undefined) putLine(writer, created, labels, offset, page.created[offset] as number);
     },
   };
 }
 
 function stateSetEncoder(states: readonly LineTemplate[]): SeriesEncoder {
   return {
-    encode(writer, page, slot, at, labels) {
+    encode(writer, page, offset, at, labels) {
       for (let i = 0; i < states.length; i++)
-        putLine(writer, states[i] as LineTemplate, labels, slot, page.values[at + i] as number);
+        putLine(writer, states[i] as LineTemplate, labels, offset, page.values[at + i] as number);
     },
   };
 }
@@ -144,10 +144,10 @@ function stateSetEncoder(states: readonly LineTemplate[]): SeriesEncoder {
 function valueEncoder(templates: readonly LineTemplate[], syntax: TextSyntax, mayHaveExemplar: boolean): SeriesEncoder {
   const [value, created] = templates as [LineTemplate, LineTemplate?];
   return {
-    encode(writer, page, slot, at, labels) {
-      putSample(writer, value, labels, slot, page.values[at] as number);
-      endLine(writer, mayHaveExemplar ? page.detail(slot)?.exemplars?.[0] : undefined, syntax);
-      if (created !== undefined) putLine(writer, created, labels, slot, page.created[slot] as number);
+    encode(writer, page, offset, at, labels) {
+      putSample(writer, value, labels, offset, page.values[at] as number);
+      endLine(writer, mayHaveExemplar ? page.detail(offset)?.exemplars?.[0] : undefined, syntax);
+      if (created !== undefined) putLine(writer, created, labels, offset, page.created[offset] as number);
     },
     singleLine: created === undefined ? value : undefined,
   };
@@ -158,21 +158,22 @@ function putSample(
   writer: ByteWriter,
   template: LineTemplate,
   labels: PageBytes | undefined,
-  slot: number,
+  offset: number,
   value: number,
 ): void {
   if (labels === undefined) writer.sample(template, template.bytes, 0, 0, value);
-  else writer.sample(template, labels.bytes, labels.offsets[slot] as number, labels.offsets[slot + 1] as number, value);
+  else
+    writer.sample(template, labels.bytes, labels.starts[offset] as number, labels.starts[offset + 1] as number, value);
 }
 
 function putLine(
   writer: ByteWriter,
   template: LineTemplate,
   labels: PageBytes | undefined,
-  slot: number,
+  offset: number,
   value: number,
 ): void {
-  putSample(writer, template, labels, slot, value);
+  putSample(writer, template, labels, offset, value);
   writer.byte(NEWLINE);
 }
 

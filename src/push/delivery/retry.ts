@@ -1,4 +1,4 @@
-import { clock } from "../../globals/clock.js";
+import { activeClock } from "../../globals/clock.js";
 import { throwIfAborted } from "../../platform/abort.js";
 import { sleep } from "../../platform/timers.js";
 import { PushError } from "../push-error.js";
@@ -102,6 +102,6 @@ function pauseAfter(failure: Failure, attempt: number, retry: RetrySettings): nu
 /** Parses the header, which contains seconds or a date, and returns milliseconds. */
 function parseRetryAfter(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.current.now();
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - activeClock.current.now();
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -1,5 +1,5 @@
 import { type Histogram, monitorEventLoopDelay } from "node:perf_hooks";
-import { clock } from "../../globals/clock.js";
+import { activeClock } from "../../globals/clock.js";
 import { type Readings, type RuntimeSource, runtimeSource } from "../source.js";
 
 /** The time between two ticks of the monitor. Every measured delay includes it; dashboards expect that. */
@@ -50,7 +50,7 @@ export function windowsOf(histogram: Histogram): () => Readings {
   let shown: Readings = {};
   let closed = Number.NEGATIVE_INFINITY;
   return () => {
-    const now = clock.current.monotonic();
+    const now = activeClock.current.monotonic();
     // After the clock was set back, the length of the window is unknown: close it. An empty histogram would report NaN
     // and the largest integer.
     if (histogram.count > 0 && !(now >= closed && now - closed < minWindowMs)) {

@@ -1,4 +1,4 @@
-import { clock, secondsSince } from "../../globals/clock.js";
+import { activeClock, secondsSince } from "../../globals/clock.js";
 import { nextTurn } from "../../platform/timers.js";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
@@ -16,7 +16,7 @@ export const eventLoopLag: RuntimeSource = runtimeSource({
     read: async () => {
       // After this, every synchronous collector of the scrape has been read.
       await undefined;
-      const start = clock.current.monotonic();
+      const start = activeClock.current.monotonic();
       await nextTurn();
       return { nodejs_eventloop_lag_seconds: secondsSince(start) };
     },

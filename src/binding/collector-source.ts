@@ -1,0 +1,13 @@
+import type { Registry } from "../registry/registry.js";
+
+/** A source of collectors for bound classes: a `Registry` of any copy of the package. */
+export interface CollectorSource {
+  /** Returns the collector for a spec; see {@link Registry.getOrCreate}. */
+  getOrCreate: Registry["getOrCreate"];
+  /** Registers a collector or returns the existing one; see {@link Registry.register}. */
+  register?: Registry["register"] | undefined;
+  /** Removes a collector that a newer definition replaces in development; see {@link Registry.unregister}. */
+  unregister?: Registry["unregister"] | undefined;
+  /** Counts an update that was lost because the collector could not be registered. */
+  countInstrumentationError?(metric: string): void;
+}
