@@ -166,7 +166,8 @@ function writeExemplar(
   writer.uint32(tag).fork();
   writeLabels(writer, tags.EXEMPLAR_LABEL, labels, scheme);
   writeDouble(writer, tags.EXEMPLAR_VALUE, value);
-  writeTime(writer, tags.EXEMPLAR_TIMESTAMP, timestamp);
+  // NaN means that there is none. As a number it would become the year 1970.
+  if (!Number.isNaN(timestamp)) writeTime(writer, tags.EXEMPLAR_TIMESTAMP, timestamp);
   writer.ldelim();
 }
 
