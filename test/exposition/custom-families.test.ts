@@ -180,11 +180,14 @@ a_count 3
     expect(await written(family, "openmetrics-1.0.0")).toBe(openMetrics);
   });
 
-  test.each(['"', "\\", "\n", "}"])("has no exemplar with a label value that contains %j", async (value) => {
-    const metrics = [{ labels: {}, value: 2, exemplar: { ...exemplar, labels: { trace_id: value } } }];
-    const body = await written({ name: "a_total", help: "", type: "counter", metrics }, "openmetrics-1.0.0");
-    expect(body).toBe("# TYPE a counter\na_total 2\n# EOF\n");
-  });
+  test.each(['"', "\\", "\n", "}"])(
+    "has no exemplar with a label value that contains %j, whatever its other labels are",
+    async (value) => {
+      const metrics = [{ labels: {}, value: 2, exemplar: { ...exemplar, labels: { trace_id: value, span: "x" } } }];
+      const body = await written({ name: "a_total", help: "", type: "counter", metrics }, "openmetrics-1.0.0");
+      expect(body).toBe("# TYPE a counter\na_total 2\n# EOF\n");
+    },
+  );
 
   test("has no exemplar whose labels have more than 128 code points", async () => {
     const of = (length: number): MetricFamily => {

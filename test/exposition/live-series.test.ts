@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
 import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
+import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
 import { Counter, Histogram, Registry, render, stream } from "../../src/index.js";
+import { referenceEncode } from "./reference-encoder.js";
 
 const formats = ["text-0.0.4", "openmetrics-1.0.0", "protobuf"] as const;
 
@@ -56,4 +59,35 @@ test.each(["text-0.0.4", "protobuf"] as const)("a stream of no families has no c
   const chunks: Uint8Array[] = [];
   for await (const chunk of await stream(new Registry(), contentTypeOf(format, "underscores"))) chunks.push(chunk);
   expect(chunks).toEqual([]);
+});
+
+test.each(formats)("exemplars of one page, or of one collector of a family, are written as %s", async (format) => {
+  const few = { name: "c_total", help: "", labelNames: ["x"] } as const;
+  for (const zones of ["ab", "ba"]) {
+    const registry = new Registry();
+    for (const zone of zones) {
+      const counter = new Counter({ ...few, constLabels: { zone }, registry });
+      for (let i = 0; i < 300; i++) counter.inc({ x: i }, i);
+      if (zone === "b") counter.inc({ x: 299 }, 1, { exemplar: { trace_id: "t" } });
+    }
+    const { body } = await render(registry, contentTypeOf(format, "underscores"));
+    using families = await registry.gather();
+    expect(Buffer.from(body).equals(referenceEncode(format, families))).toBe(true);
+  }
+});
+
+test.each([
+  [64, 2],
+  [65, 2],
+  [256, 5],
+])("a caller may pause while it encodes a histogram of %d series as protobuf", async (count, pauses) => {
+  const registry = new Registry();
+  const histogram = new Histogram({ name: "h", help: "", labelNames: ["x"], registry });
+  for (let i = 0; i < count; i++) histogram.observe({ x: i }, 1);
+  using gathered = await registry.gather();
+  const families = [...gathered].map((family) => ({ family, name: family.name }));
+  const steps = [...encodeProtobuf(new ByteWriter(), families, "underscores")];
+  // One step comes after the family, and the last one yields all its bytes.
+  expect(steps.slice(0, -1)).toEqual(Array.from({ length: pauses + 1 }, () => undefined));
+  expect(steps.at(-1)?.length).toBeGreaterThan(count);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Counter, Gauge, Registry, render, stream } from "../../src/index.js";
+import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
+import { chunksOf } from "../../src/exposition/render.js";
+import { Counter, type GatherOptions, Gauge, Registry, render, stream } from "../../src/index.js";
 import { turnsUntil } from "../event-loop-turns.js";
 
 function large(): Registry {
@@ -52,12 +54,32 @@ describe("stream", () => {
     await expect(chunks[Symbol.asyncIterator]().next()).rejects.toThrow("gone");
   });
 
+  test("passes the signal on to the collectors", async () => {
+    const controller = new AbortController();
+    const gather = async ({ deadline }: GatherOptions = {}): Promise<never> => {
+      controller.abort(new Error("gone"));
+      deadline?.throwIfAborted();
+      throw new Error("was not told");
+    };
+    await expect(stream({ gather }, undefined, { signal: controller.signal })).rejects.toThrow("gone");
+  });
+
   test("releases the slots of removed series if the consumer stops early", async () => {
     const registry = large();
     for await (const _ of await stream(registry)) break;
     using gathered = await registry.gather();
     expect(gathered).toHaveLength(1);
   });
+});
+
+test("families that are gathered once can be rendered in several formats, until they are disposed of", async () => {
+  const registry = large();
+  using gathered = await registry.gather();
+  for (const accept of formats) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await chunksOf(gathered, negotiate(accept), {})) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals((await render(registry, accept)).body)).toBe(true);
+  }
 });
 
 describe("render", () => {

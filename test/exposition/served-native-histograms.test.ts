@@ -122,6 +122,18 @@ describe("a served native histogram", () => {
     expect([...(family?.metrics ?? [])]).toMatchObject([{ count: 0, native: { zeroCount: 0, positiveSpans: [] } }]);
   });
 
+  test("whose text lacks its buckets is reported with the remedy", async () => {
+    const messages: string[] = [];
+    onError((error) => messages.push((error as Error).message));
+    onTestFinished(() => onError(undefined));
+    const registry = new Registry();
+    new Histogram({ name: "h", help: "", native: true, registry });
+    await render(registry);
+    expect(messages).toEqual([
+      "the metric has only native buckets, which text formats cannot represent. Scrape it as protobuf, or add classic buckets.",
+    ]);
+  });
+
   test.each([
     ["only native buckets", ["h: native"], { native: true }],
     ["native and classic buckets", [], { native: true, buckets: [1] }],

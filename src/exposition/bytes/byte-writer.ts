@@ -263,8 +263,7 @@ export class ByteWriter {
   value(value: number): void {
     const whole = value | 0;
     // -0 equals a whole number of 32 bits, but is written differently.
-    if (whole === value && whole >= 0 && (whole > 0 || Object.is(value, 0)))
-      this.at = putDigits(this.#view, this.at, whole);
+    if (whole === value && (whole > 0 || Object.is(value, 0))) this.at = putDigits(this.#view, this.at, whole);
     else this.#ascii(formatValue(value));
   }
 

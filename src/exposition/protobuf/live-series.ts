@@ -85,7 +85,7 @@ function classicHistogramEncoder(series: CollectorSeries, format: ProtobufLabelF
   let currentPage: SeriesPageView | undefined;
   let labels: PageBytes;
   return (writer, page, offset) => {
-    if (page !== currentPage || offset >= labels.starts.length - 1) {
+    if (page !== currentPage) {
       currentPage = page;
       labels = labelCache.get(page, format);
     }

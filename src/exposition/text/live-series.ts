@@ -94,10 +94,9 @@ function writeSlots(
 }
 
 /** Reports a histogram that has native buckets only. Text formats have none, so they show little of it. */
-function warnOfNativeOnly({ name, type }: MetricFamily, { layout, pages }: CollectorSeries): void {
+function warnOfNativeOnly({ name }: MetricFamily, { layout, pages }: CollectorSeries): void {
   const [page] = pages;
-  if (page === undefined || type !== "histogram" || layout.bounds?.length !== 0 || page.detail(0)?.native === undefined)
-    return;
+  if (layout.bounds?.length !== 0 || page?.detail(0)?.native === undefined) return;
   const error = new Error(
     "the metric has only native buckets, which text formats cannot represent. Scrape it as protobuf, or add classic buckets.",
   );
