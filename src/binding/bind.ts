@@ -57,7 +57,9 @@ export function bind(target: object, registry: CollectorSource): Disposable {
   own.forEach(revokeLazyBinding);
   return {
     [dispose]: () => {
-      if (unbind()) own.forEach(enqueueLazyBinding);
+      unbind();
+      // A class that has another binding stays in the queue until that ends.
+      own.forEach(enqueueLazyBinding);
     },
   };
 }

@@ -28,22 +28,21 @@ const { bound, individual, counts } = bindings;
 /**
  * Binds a class or an instance to a source of collectors.
  *
- * @returns a function that removes the binding and returns whether the target has no other binding
+ * @returns a function that removes the binding
  * @internal
  */
-export function addBinding(target: object, source: CollectorSource): () => boolean {
+export function addBinding(target: object, source: CollectorSource): () => void {
   const binding: Binding = { source };
   const own = bound.get(target) ?? [];
   bound.set(target, own);
   own.push(binding);
-  if (typeof target !== "function" && typeof target.constructor === "function") individual.add(target.constructor);
+  if (typeof target !== "function") individual.add(target.constructor);
   count(source, 1);
   return () => {
     const at = own.indexOf(binding);
-    if (at < 0) return false;
+    if (at < 0) return;
     own.splice(at, 1);
     count(source, -1);
-    return own.length === 0;
   };
 }
 

@@ -3,7 +3,7 @@ import { reportOnce } from "../globals/error-listener.js";
 import { processGlobal } from "../globals/process-global.js";
 import type { Class } from "../metadata/declaration.js";
 import { specName } from "../metadata/definition.js";
-import { type ClassMetadata, classLabelOf, ownMetadata } from "../metadata/store.js";
+import { type ClassMetadata, classLabelOf, type Declared, ownMetadata } from "../metadata/store.js";
 import type { CollectorSpec } from "../model/specs.js";
 import type { CollectorSource } from "./collector-source.js";
 import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
@@ -33,7 +33,7 @@ export function claimClassLabels(metadata: ClassMetadata, source: CollectorSourc
     const spec = metadata.specOf(collector) as CollectorSpec;
     if (given !== undefined) claim(source, spec, type, given, true);
     else if (classOf === undefined && className !== "") claim(source, spec, type, className, isNamed);
-    else if (classOf === undefined) reportNameless(metadata, spec);
+    else if (classOf === undefined) reportNameless(metadata, spec, metadata.declared);
   }
 }
 
@@ -44,7 +44,7 @@ export function claimClassLabels(metadata: ClassMetadata, source: CollectorSourc
  */
 export function claimOwnLabel(spec: CollectorSpec, type: Class, source: CollectorSource): void {
   const label = classLabelOf(type);
-  if (label === "") reportNameless(type, spec);
+  if (label === "") reportNameless(ownMetadata(type) ?? type, spec, []);
   else claim(source, spec, type, label, ownMetadata(type)?.isNamed === true);
 }
 
@@ -62,29 +62,30 @@ function claim(
   const key = JSON.stringify([family, Object.entries(spec.constLabels ?? {}).sort(), label]);
   const former = own.get(key);
   const holder = former?.type.deref();
-  if (former !== undefined && holder === type) return;
+  if (holder === type) return;
+  const areChosen = isChosen && former?.isChosen;
   if (holder !== undefined && isEvaluatedAgainAs(holder, type)) {
-    if (!(isChosen && former?.isChosen)) reportInUse(holder, family, label);
+    if (!areChosen) reportInUse(holder, family, label);
     return;
   }
   own.set(key, { type: new WeakRef(type), isChosen });
+  if (holder === undefined) return;
   // Makes calls look up their label again. If one of them is of the former class, both classes are in use.
-  if (holder !== undefined && isEvaluatedAgainAs(type, holder)) cacheEpoch.current++;
-  if (holder === undefined || (isChosen && former?.isChosen) || isSameAgain(holder, type)) return;
+  if (isEvaluatedAgainAs(type, holder)) cacheEpoch.current++;
+  if (areChosen || isSameAgain(holder, type)) return;
   const error = new Error(
     `${family}: two classes have the label class=${JSON.stringify(label)} and share its series. Name one of them ${remedy}. If that is intended, name both.`,
   );
   reportOnce(type, error, { source: label, cause: "classname" });
 }
 
-function reportNameless(subject: Class | ClassMetadata, spec: CollectorSpec): void {
-  const metadata = "declared" in subject ? subject : undefined;
-  const members = [...new Set((metadata?.declared ?? []).map(({ member }) => String(member)))];
+function reportNameless(subject: object, spec: CollectorSpec, declared: readonly Declared[]): void {
+  const members = [...new Set(declared.map(({ member }) => String(member)))];
   const which = members.length === 0 ? "a class" : `the class with the measured methods ${members.join(", ")}`;
   const error = new Error(
     `${specName(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none. Name it ${remedy}.`,
   );
-  reportOnce(metadata?.type ?? subject, error, { source: 'class=""', cause: "classname" });
+  reportOnce(subject, error, { source: 'class=""', cause: "classname" });
 }
 
 /**

@@ -163,21 +163,6 @@ describe("bind", () => {
     expect([ofBase, ofClass].map((registry) => value(registry, calls))).toEqual([2, 1]);
   });
 
-  test("in a single registry does not read properties of receivers", () => {
-    const registry = new Registry();
-    using _ = bind(Service, registry);
-    const strict = () =>
-      new Proxy(new Service(), {
-        get: (target, key) => {
-          if (key === "constructor") throw new Error("the constructor was read");
-          return Reflect.get(target, key);
-        },
-      });
-    new Service().call();
-    strict().call();
-    expect(value(registry, calls)).toBe(2);
-  });
-
   test("works with compilers that pass no metadata to decorators", () => {
     const registry = new Registry();
     class Bare {

@@ -31,6 +31,19 @@ describe("a lazy binding", () => {
     expect(await shownWithZeros(defaultRegistry)).toEqual({ lazily_taken_total: 0 });
   });
 
+  test("waits for the labels of a collector that a function sets", async () => {
+    const calls = counter({ name: "computed_total", help: "", labelNames: ["x"] });
+    class Service {
+      @CountCalls(calls, { labels: () => ({ x: "a" }) })
+      run() {}
+    }
+    await defaultRegistry.gather();
+    new Service().run();
+    using _ = bind(Service, new Registry());
+    expect(await shownWithZeros(defaultRegistry)).toHaveProperty(["computed_total{x=a}"], 1);
+    expect(reported).toEqual([]);
+  });
+
   test("shows the series of a live collector whose labels are known", async () => {
     const live = new Counter({ name: "live_total", help: "", labelNames: ["x"], registry: null });
     class Service {

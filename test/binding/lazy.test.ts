@@ -77,6 +77,21 @@ describe("an explicit bind", () => {
     expect(await shownWithZeros(defaultRegistry)).not.toHaveProperty("kept_out_total");
   });
 
+  test("keeps its class and the classes derived from it out of the default registry while it lasts", async () => {
+    const { Service } = declared("bound_twice");
+    class Derived extends Service {
+      @CountCalls(counter({ name: "derived_total", help: "Calls." }))
+      another() {}
+    }
+    new Derived().call();
+    defaultRegistry.clear();
+    using _ = bind(Service, new Registry());
+    bind(Service, new Registry())[Symbol.dispose]();
+    bind(Derived, new Registry())[Symbol.dispose]();
+    const shownNow = Object.keys(await shownWithZeros(defaultRegistry));
+    expect(shownNow.filter((name) => /^(bound_twice|derived)_/.test(name))).toEqual([]);
+  });
+
   test("removes unwritten collectors that a lazy binding created", async () => {
     const { Service } = declared("withdrawn");
     expect(await shownWithZeros(defaultRegistry)).toHaveProperty("withdrawn_total");

@@ -28,6 +28,15 @@ test("a class that waits for a lazy binding can be garbage-collected", async () 
   expect(await isCollected(new WeakRef(makeClass()))).toBe(true);
 });
 
+test("a gather right after a waiting class was garbage-collected binds the other classes", async () => {
+  const collected = new WeakRef(makeClass());
+  const waiting = makeClass();
+  expect(await isCollected(collected)).toBe(true);
+  expect((await defaultRegistry.gather()).map(({ name }) => name)).toContain("weak_total");
+  expect(waiting.name).toBe("Service");
+  defaultRegistry.clear();
+});
+
 test("a class with a lazy binding can be garbage-collected", async () => {
   const make = () => {
     const type = makeClass();
