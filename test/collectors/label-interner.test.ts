@@ -42,6 +42,29 @@ describe("the dictionary of a label", () => {
     expect([dictionary.valueOf(id), dictionary.valueOf(99)]).toEqual(["", ""]);
   });
 
+  test("returns the right texts and integers while nearly all of a hundred thousand values come, go and return", () => {
+    const dictionary = new LabelInterner();
+    const ids = Array.from({ length: 100_000 }, (_, i) => dictionary.retain(`v${i}`));
+    for (let i = 5; i < ids.length; i++) {
+      dictionary.release(ids[i] as number);
+      // Some values return while their integers may still be in the map.
+      if (i % 1000 === 0) expect(dictionary.valueOf(dictionary.retain(`v${i - 1}`))).toBe(`v${i - 1}`);
+      if (i % 1000 === 1) dictionary.release(dictionary.ids.get(`v${i - 2}`) as number);
+    }
+    expect([...dictionary.ids].sort()).toEqual([0, 1, 2, 3, 4].map((i) => [`v${i}`, ids[i]]));
+    const again = [6, 7, 99_999].map((i) => dictionary.retain(`v${i}`));
+    expect(again.map((id) => dictionary.valueOf(id))).toEqual(["v6", "v7", "v99999"]);
+    expect(new Set([...again, ...ids.slice(0, 5)]).size).toBe(8);
+  });
+
+  test("forgets the values of a large dictionary when few are left", () => {
+    const dictionary = new LabelInterner();
+    const ids = Array.from({ length: 70_000 }, (_, i) => dictionary.retain(`v${i}`));
+    for (const id of ids) dictionary.release(id);
+    expect(dictionary.ids.size).toBe(0);
+    expect(dictionary.valueOf(ids[69_999] as number)).toBe("");
+  });
+
   test.each([12, 13, 340, 341, 342, 1024, 5000])("keeps text of %d characters, of one byte or of three", (length) => {
     const dictionary = new LabelInterner();
     for (const text of ["x".repeat(length), "€".repeat(length)]) {

@@ -1,6 +1,6 @@
 import type { LabelInterner } from "./label-interner.js";
 import type { SeriesPage } from "./series-page.js";
-import { PAGE_MASK, PAGE_SHIFT } from "./slots.js";
+import { MAX_MOVED, PAGE_MASK, PAGE_SHIFT } from "./slots.js";
 
 /** Stands for a series that does not exist. */
 export const NO_SLOT = -1;
@@ -114,7 +114,9 @@ export class LabelIndex {
     }
     this.#cells[gap] = EMPTY;
     this.#size--;
-    if (this.#cells.length > 8 && this.#size * 8 < this.#cells.length) this.#resize(this.#cells.length / 2);
+    const { length } = this.#cells;
+    if (length > 8 && this.#size * 8 < length && this.#size <= MAX_MOVED)
+      this.#resize(Math.max(8, 2 ** Math.ceil(Math.log2(this.#size * 4))));
   }
 
   /** Looks up any number of labels, in any order. */

@@ -20,3 +20,10 @@ export const PAGE_SHIFT = 8;
  * @internal
  */
 export const PAGE_MASK = 255;
+
+/**
+ * The maximum number of entries that a table moves when it shrinks. More would hold the event loop for more than 3 ms.
+ *
+ * @internal
+ */
+export const MAX_MOVED = 2 ** 14;
