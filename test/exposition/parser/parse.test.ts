@@ -21,6 +21,7 @@ describe("the content type", () => {
     'TEXT/Plain;version="0.0.4"; charset=UTF-8; escaping=underscores',
     "text/plain; version=1.0.0; charset=utf-8; escaping=values",
     "text/plain ; version = 0.0.4",
+    "text/plain; version; charset;",
   ])("%s is read as text", (contentType) => {
     expect(parse("# TYPE a gauge\na 1\n", contentType)).toEqual([
       { name: "a", help: "", type: "gauge", metrics: [{ labels: {}, value: 1 }] },

@@ -92,9 +92,9 @@ function readScalar(reader: WireReader, end: number, type: Scalar): string | num
 function decodeString(bytes: Uint8Array, reader: WireReader, start: number): string {
   try {
     return utf8.decode(bytes);
-  } catch (cause) {
+  } catch {
     reader.at = start;
-    throw new Error("a string must be valid UTF-8", { cause });
+    throw new Error("a string must be valid UTF-8");
   }
 }
 

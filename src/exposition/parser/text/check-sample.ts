@@ -25,7 +25,7 @@ function checkValue(type: MetricType, { suffix, value, line }: Sample): void {
   if ((isWhole || suffix === totalSuffix || (isSum && !mayShrink)) && !(value >= 0))
     fail(`the ${suffix} of a ${type} must not be negative or NaN`);
   if (isWhole && !Number.isInteger(value)) fail(`the ${suffix} of a ${type} must be a whole number`);
-  if (isSum && mayShrink && Number.isNaN(value)) fail(`the ${suffix} of a ${type} must not be NaN`);
+  if (isSum && Number.isNaN(value)) fail(`the ${suffix} of a ${type} must not be NaN`);
   if (suffix === createdSuffix && !Number.isFinite(value)) fail("a _created sample must be a time in seconds");
   if (type === "info" && value !== 1) fail("the value of an info must be 1");
   if (type === "stateset" && value !== 0 && value !== 1) fail("the value of a state must be 0 or 1");
