@@ -88,6 +88,16 @@ test("a request that arrives while the server stops closes its connection after 
   await stopped;
 });
 
+test("a connection with many requests gets no further listeners", () => {
+  const server = new ForeignServer();
+  new Connections(server as unknown as NetServer, false);
+  const busy = server.connect();
+  server.request(busy).emit("close");
+  const listeners = busy.listenerCount("close");
+  for (let n = 0; n < 20; n++) server.request(busy).emit("close");
+  expect(busy.listenerCount("close")).toBe(listeners);
+});
+
 test("a connection that closed during a response does not delay the stop and is not closed again", async () => {
   const server = new ForeignServer();
   const connections = new Connections(server as unknown as NetServer, false);

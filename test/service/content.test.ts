@@ -69,3 +69,14 @@ test("a streamed exposition is complete in every format at the same moment", asy
     if (headers["content-type"]?.includes("openmetrics")) expect(body.subarray(-6).toString()).toBe("# EOF\n");
   }
 });
+
+test.each([
+  [{}, 0],
+  [{ createdSamples: false }, 0],
+  [{ createdSamples: true }, 3],
+])("the creation times of counters are in OpenMetrics if the options are %o: %d", async (options, count) => {
+  await using service = await serve({ registry: registryOf(3), ...options });
+  const openMetrics = { Accept: "application/openmetrics-text; version=1.0.0" };
+  const { body } = await scrape(service, openMetrics, "?name[]=events_total");
+  expect(body.toString().match(/^events_created/gm) ?? []).toHaveLength(count);
+});

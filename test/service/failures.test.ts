@@ -7,17 +7,7 @@ import { Registry } from "../../src/registry/registry.js";
 import { metricsHandler } from "../../src/service/index.js";
 import { turns } from "../event-loop-turns.js";
 import { ask } from "../web-client.js";
-import {
-  EndlessGatherer,
-  errorsOf,
-  gaugeFamily,
-  mounted,
-  registryOf,
-  scrape,
-  serve,
-  until,
-  valueIn,
-} from "./serving.js";
+import { EndlessGatherer, errorsOf, mounted, registryOf, scrape, serve, until, valueIn } from "./serving.js";
 
 let incidents: Incident[];
 beforeEach(() => {
@@ -28,46 +18,6 @@ afterEach(() => onError(undefined));
 
 const never = new Promise<never>(() => {});
 const timeout = (seconds: string) => ({ "X-Prometheus-Scrape-Timeout-Seconds": seconds });
-
-describe("self metrics", () => {
-  test("show each cause of errors and each format from the first scrape on", async () => {
-    await using service = await serve({ registry: new Registry() });
-    const lines = (await scrape(service)).body.toString().split("\n");
-    const zero = lines.filter((line) => line.endsWith(" 0"));
-    for (const cause of ["collector", "deadline", "duplicate", "invalid", "gather", "encoding", "aborted"])
-      expect(zero).toContain(`narthex_scrape_errors_total{cause="${cause}"} 0`);
-    for (const format of ["text-0.0.4", "text-1.0.0", "openmetrics-0.0.1", "openmetrics-1.0.0", "protobuf"])
-      expect(zero).toContain(`narthex_scrapes_total{format="${format}",code="200"} 0`);
-  });
-
-  test("count responses by format and code, after their bodies are written", async () => {
-    await using service = await serve({ registry: new Registry() });
-    await scrape(service);
-    await scrape(service, { Accept: "application/openmetrics-text; version=1.0.0" });
-    await scrape(service, {}, "?debug=none");
-    const answer = await scrape(service);
-    expect(valueIn(answer, 'narthex_scrapes_total{format="text-0.0.4",code="200"}')).toBe(1);
-    expect(valueIn(answer, 'narthex_scrapes_total{format="openmetrics-1.0.0",code="200"}')).toBe(1);
-    expect(valueIn(answer, 'narthex_scrapes_total{format="text-0.0.4",code="400"}')).toBe(1);
-  });
-
-  test("are in no registry", async () => {
-    const registry = registryOf(1);
-    await using service = await serve({ registry });
-    await scrape(service);
-    using gathered = await registry.gather();
-    expect(gathered.map(({ name }) => name)).toEqual(["events_total"]);
-  });
-
-  test("are sorted among the families of any gatherer", async () => {
-    const gatherer: Gatherer = {
-      gather: async () => Object.assign([gaugeFamily("a"), gaugeFamily("z")], { [Symbol.dispose]() {} }),
-    };
-    await using service = await serve({ registry: gatherer });
-    const names = (await scrape(service)).body.toString().match(/(?<=# TYPE )\S+/g);
-    expect(names).toEqual(["a", "narthex_scrape_errors_total", "narthex_scrapes_total", "z"]);
-  });
-});
 
 describe("a collector that fails", () => {
   test("is omitted, counted and reported, and the rest is served", async () => {
@@ -128,8 +78,21 @@ describe("a gatherer that fails", () => {
     expect(await errorsOf(service, "gather")).toBe(1);
     const answer = await scrape(service);
     expect(valueIn(answer, 'narthex_scrapes_total{format="text-0.0.4",code="500"}')).toBe(1);
+    expect(answer.body.toString().match(/^narthex_scrape_errors_total\{.* [^0]/gm)).toHaveLength(1);
     expect(incidents).toEqual([{ source: "service", cause: "gather" }]);
   });
+
+  test.each([undefined, null, "no error", { code: "EPIPE" }])(
+    "by rejecting with %o, which is no Error, is answered with 500 and reported",
+    async (reason) => {
+      const gather: Gatherer["gather"] = async () => {
+        throw reason;
+      };
+      await using service = await serve({ registry: { gather } });
+      expect((await scrape(service)).status).toBe(500);
+      expect(incidents).toEqual([{ source: "service", cause: "gather" }]);
+    },
+  );
 
   test("by hanging beyond its deadline causes status 500 and is called again by the next scrape", async () => {
     let calls = 0;

@@ -70,10 +70,14 @@ describe("a listening service", () => {
     expect((await scrape(service)).status).toBe(200);
   });
 
-  test.each([true, false])("holds the event loop unless unref is set (%s), as do its connections", async (unref) => {
+  test.each([
+    [true, { unref: true }],
+    [false, { unref: false }],
+    [false, {}],
+  ])("holds the event loop unless unref is set (%s %o), as do its connections", async (unref, options) => {
     const listenerUnref = vi.spyOn(Server.prototype, "unref");
     const servers = vi.spyOn(Server.prototype, "listen");
-    await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1", unref });
+    await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1", ...options });
     const server = servers.mock.contexts[0] as Server;
     const unrefs: boolean[] = [];
     server.prependListener("connection", (socket) => {

@@ -11,6 +11,7 @@ describe("the URL of a request", () => {
     ["http://host/a?x=/y", "/a", "x=/y"],
     ["HTTPS://host:1/a/b", "/a/b", ""],
     ["http://host", "", ""],
+    ["http://host/a/?x", "/a/", "x"],
     ["/http://host/a", "/http://host/a", ""],
     ["x/http://host/a", "x/http://host/a", ""],
     ["*", "*", ""],

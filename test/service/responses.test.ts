@@ -3,9 +3,10 @@ import Koa from "koa";
 import { createRequest, createResponse } from "node-mocks-http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Gauge } from "../../src/collectors/gauge.js";
-import { onError } from "../../src/globals/error-listener.js";
+import { type Incident, onError } from "../../src/globals/error-listener.js";
 import { Registry } from "../../src/registry/registry.js";
 import { metricsHandler, Service } from "../../src/service/index.js";
+import { turns } from "../event-loop-turns.js";
 import { ask } from "../web-client.js";
 import { listening } from "./frameworks.js";
 import { mounted, until } from "./serving.js";
@@ -93,7 +94,44 @@ test.each(["/metrics", "/", "/nowhere"])("a response that was sent before is lef
   const { status, body } = await ask(server.url + path);
   expect([status, body.toString(), thrown]).toEqual([200, "sent", []]);
   await until(() => reported.length > 0);
-  expect(reported).toEqual([expect.stringContaining("let no other handler respond to the same request")]);
+  expect(reported).toEqual([
+    expect.stringMatching(/^Error: Another handler responded .* let no other handler respond to the same request\.$/),
+  ]);
+});
+
+test("a response that was sent before is reported and counted as a failure of encoding", async () => {
+  const handler = metricsHandler({ registry: new Registry() });
+  const incidents: Incident[] = [];
+  onError((_, incident) => incidents.push(incident));
+  await using server = await mounted((request, response) => {
+    if (request.url === "/sent") response.end("sent");
+    handler(request, response);
+  });
+  await ask(`${server.url}/sent`);
+  expect((await ask(server.url)).body.toString()).toContain('narthex_scrape_errors_total{cause="encoding"} 1\n');
+  expect(incidents).toEqual([{ source: "service", cause: "encoding" }]);
+});
+
+test("a response that another handler is still sending is not cut off", async () => {
+  const handler = metricsHandler({ registry: gaugeOf(1).registry });
+  await using server = await mounted(async (request, response) => {
+    handler(request, response);
+    response.write("first ");
+    await until(() => reported.length > 0);
+    await turns(2);
+    response.end("second");
+  });
+  expect((await ask(server.url)).body.toString()).toBe("first second");
+});
+
+test("an error of the framework's response is thrown, and not sent as a fault of the request", () => {
+  const response = createResponse();
+  response.appendHeader = () => {
+    throw new Error("no headers");
+  };
+  const handler = metricsHandler({ registry: new Registry() });
+  expect(() => handler(createRequest({ method: "HEAD", url: "/" }), response)).toThrow("no headers");
+  expect(response._isEndCalled()).toBe(false);
 });
 
 test("a response with Transfer-Encoding is sent in chunks, without a length", async () => {

@@ -74,8 +74,8 @@ export async function errorsOf(service: Service, cause: string): Promise<number>
 }
 
 /** Returns the family of a gauge. */
-export function gaugeFamily(name: string, value = 1): MetricFamily {
-  return { name, help: "A gauge.", type: "gauge", metrics: [{ labels: {}, value }] };
+export function gaugeFamily(name: string, value = 1, help = "A gauge."): MetricFamily {
+  return { name, help, type: "gauge", metrics: [{ labels: {}, value }] };
 }
 
 /** A collector that the test completes. */

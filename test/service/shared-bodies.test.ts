@@ -1,22 +1,11 @@
-import { IncomingMessage, ServerResponse } from "node:http";
-import { Socket } from "node:net";
 import { gunzipSync } from "node:zlib";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
-import { systemClock } from "../../src/globals/clock.js";
-import { Slice } from "../../src/globals/scrape-slice.js";
 import type { Gathered, Gatherer } from "../../src/model/collector.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import { metricsHandler } from "../../src/service/index.js";
-import { ActiveResponses } from "../../src/service/scrape/active-responses.js";
-import { BodyBufferPool } from "../../src/service/scrape/body-buffer.js";
-import { sendWhole } from "../../src/service/scrape/send-exposition.js";
-import { SharedBody } from "../../src/service/scrape/shared-body.js";
-import { turnsUntil } from "../event-loop-turns.js";
 import { ask } from "../web-client.js";
 import { gaugeFamily, mounted, until, valueIn } from "./serving.js";
-
-const never = new Promise<never>(() => {});
 
 /** A gatherer that the test completes. It counts how often its families are written. */
 class CountedGatherer implements Gatherer {
@@ -146,108 +135,5 @@ describe("scrapes that wait for the same gather", () => {
     running.gatherer.answer();
     await Promise.all(running.answers);
     expect(running.gatherer.begun).toBe(1);
-  });
-});
-
-/** Returns a response whose connection accepts bytes when the test says so. */
-function heldResponse() {
-  const taken: Buffer[] = [];
-  const waiting: (() => void)[] = [];
-  const socket = new Socket();
-  socket._write = (chunk, _, done) => {
-    waiting.push(() => {
-      // Copied only now, because the system may read the memory this late.
-      taken.push(Buffer.from(chunk));
-      done();
-    });
-  };
-  socket._writev = null as unknown as NonNullable<Socket["_writev"]>;
-  const response = new ServerResponse(new IncomingMessage(socket));
-  response.assignSocket(socket);
-  let isSent = false;
-  response.once("finish", () => {
-    isSent = true;
-  });
-  const flush = async (): Promise<void> => {
-    while (!isSent) {
-      for (const take of waiting.splice(0)) take();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
-  return { response, flush, text: () => Buffer.concat(taken).toString().split("\r\n\r\n")[1] };
-}
-
-function bodyOf(value: number, memories: BodyBufferPool): SharedBody {
-  const gathered = Object.assign([gaugeFamily("held", value)], { [Symbol.dispose]() {} });
-  return new SharedBody(gathered, negotiate(undefined), {
-    createdSamples: false,
-    buffers: memories,
-    responses: new ActiveResponses(),
-  });
-}
-
-test("a long body is written in parts, with turns of the event loop between them", async () => {
-  const { response, flush } = heldResponse();
-  let now = 0;
-  vi.spyOn(systemClock, "monotonic").mockImplementation(() => {
-    now += 0.5;
-    return now;
-  });
-  const slice = new Slice();
-  const turns = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never));
-  vi.restoreAllMocks();
-  slice.end();
-  await flush();
-  expect(turns).toBeGreaterThanOrEqual(2);
-});
-
-describe("the memory of a body", () => {
-  test("is reused only after all responses are sent", async () => {
-    const memories = new BodyBufferPool();
-    const [slow, fast] = [heldResponse(), heldResponse()];
-    const first = bodyOf(1, memories);
-    await Promise.all([first.send(slow.response, false, never), first.send(fast.response, false, never)]);
-    first.release();
-    await fast.flush();
-    const other = heldResponse();
-    const second = bodyOf(2, memories);
-    await second.send(other.response, false, never);
-    second.release();
-    await Promise.all([slow.flush(), other.flush()]);
-    expect([slow.text(), other.text()].map((text) => text?.split("\n")[2])).toEqual(["held 1", "held 2"]);
-  });
-
-  test("is reused, and kept for at most two bodies", async () => {
-    const memories = new BodyBufferPool();
-    const used = new Set([1, 2, 3].map(() => memories.acquire()));
-    for (const memory of used) memories.release(memory);
-    const again = [1, 2, 3].map(() => memories.acquire());
-    expect(again.filter((memory) => used.has(memory))).toHaveLength(2);
-  });
-
-  test("returns to the pool after the body is sent", async () => {
-    const memories = new BodyBufferPool();
-    const memory = memories.acquire();
-    memories.release(memory);
-    const { response, flush } = heldResponse();
-    const body = bodyOf(1, memories);
-    await body.send(response, false, never);
-    body.release();
-    expect(memories.acquire()).not.toBe(memory);
-    await flush();
-    expect(memories.acquire()).toBe(memory);
-  });
-
-  test("does not return to the pool after the client disconnects", async () => {
-    const memories = new BodyBufferPool();
-    const memory = memories.acquire();
-    memories.release(memory);
-    const { response } = heldResponse();
-    const body = bodyOf(1, memories);
-    await body.send(response, false, never);
-    body.release();
-    response.destroy();
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(memories.acquire()).not.toBe(memory);
   });
 });

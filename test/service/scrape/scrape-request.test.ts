@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptOf, collectTimeoutMs, parseScrapeQuery } from "../../src/service/scrape/scrape-request.js";
+import { acceptOf, collectTimeoutMs, parseScrapeQuery } from "../../../src/service/scrape/scrape-request.js";
 
 describe("the time that collectors may take", () => {
   test.each([

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Gathered } from "../../src/model/collector.js";
-import { disposableFamilies } from "../../src/registry/gathering/disposable-families.js";
-import { ActiveResponses } from "../../src/service/scrape/active-responses.js";
-import { BodyBufferPool } from "../../src/service/scrape/body-buffer.js";
-import { SharedScrape } from "../../src/service/scrape/shared-scrape.js";
-import { turns } from "../event-loop-turns.js";
+import type { Gathered } from "../../../src/model/collector.js";
+import { disposableFamilies } from "../../../src/registry/gathering/disposable-families.js";
+import { ActiveResponses } from "../../../src/service/scrape/active-responses.js";
+import { BodyBufferPool } from "../../../src/service/scrape/body-buffer.js";
+import { SharedScrape } from "../../../src/service/scrape/shared-scrape.js";
+import { turns } from "../../event-loop-turns.js";
 
 /** A shared scrape whose gather the test completes. */
 function pending() {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ActiveResponses } from "../../src/service/scrape/active-responses.js";
+import { ActiveResponses } from "../../../src/service/scrape/active-responses.js";
 
 /** Waits until all pending promise callbacks have run. */
 function settled(): Promise<void> {
@@ -32,6 +32,19 @@ test("idle waits for a response that enters before it resolves", async () => {
   await settled();
   expect(isOver).toBe(false);
   second[Symbol.dispose]();
+  await over;
+});
+
+test("idle resolves in the turn of the event loop in which the last response leaves", async () => {
+  const responses = new ActiveResponses();
+  const only = responses.enter();
+  let isOver = false;
+  const over = responses.idle().then(() => {
+    isOver = true;
+  });
+  only[Symbol.dispose]();
+  await settled();
+  expect(isOver).toBe(true);
   await over;
 });
 

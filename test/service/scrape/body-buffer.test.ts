@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { GZIP_LEVEL } from "../../src/exposition/gzip.js";
-import { BodyBuffer, BodyBufferPool } from "../../src/service/scrape/body-buffer.js";
-import { gzipped, gzipStream } from "../../src/service/scrape/compression.js";
+import { GZIP_LEVEL } from "../../../src/exposition/gzip.js";
+import { BodyBuffer, BodyBufferPool } from "../../../src/service/scrape/body-buffer.js";
+import { gzipped, gzipStream } from "../../../src/service/scrape/compression.js";
 
 /** Returns bytes that differ from one another. */
 function bytes(length: number): Uint8Array {

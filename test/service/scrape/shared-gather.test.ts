@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Gathered } from "../../src/model/collector.js";
-import { disposableFamilies } from "../../src/registry/gathering/disposable-families.js";
-import { SharedGather } from "../../src/service/scrape/shared-gather.js";
-import { until } from "./serving.js";
+import type { Gathered } from "../../../src/model/collector.js";
+import { disposableFamilies } from "../../../src/registry/gathering/disposable-families.js";
+import { SharedGather } from "../../../src/service/scrape/shared-gather.js";
+import { until } from "../serving.js";
 
 /** A gatherer whose gathers ignore their deadlines and end when the test says so. */
 function controlled() {
@@ -41,4 +41,14 @@ describe("a gather that ignores its deadline", () => {
     finish[1]?.();
     await next.gathered;
   });
+});
+
+test("scrapes that arrive in one turn of the event loop share a gather, however fast it is", async () => {
+  const gather = async () => disposableFamilies([], () => {});
+  const shared = new SharedGather({ gather }, false);
+  const first = shared.join(undefined, 1000);
+  for (let n = 0; n < 100; n++) await undefined;
+  expect(shared.join(undefined, 1000)).toBe(first);
+  await first.gathered;
+  expect(shared.join(undefined, 1000)).not.toBe(first);
 });
