@@ -46,9 +46,8 @@ export class Listener {
     server.on("request", handler);
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-      server.listen({ port, ...(host !== undefined && { host }) }, () => resolve());
+      server.listen({ port, host }, () => resolve());
     });
-    server.removeAllListeners("error");
     // Without a listener, an error while accepting a connection (such as too many open files) would end the process.
     server.on("error", (error) => reportOnce(server, error, { source: "service", cause: "server" }));
     if (unref) server.unref();

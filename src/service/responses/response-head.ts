@@ -20,7 +20,7 @@ export function beginResponse(response: ServerResponse, status: number): void {
   for (const name of bodyHeaders) response.removeHeader(name);
   response.statusCode = status;
   // HTTP/2 has no status texts, and Node.js emits a warning if one is set.
-  if (!("stream" in response)) response.statusMessage = STATUS_CODES[status] ?? "";
+  if (!("stream" in response)) response.statusMessage = STATUS_CODES[status] as string;
 }
 
 /**

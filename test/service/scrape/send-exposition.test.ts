@@ -11,13 +11,18 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("a long body is written in parts, with turns of the event loop before each if the slice is over", async () => {
-  const { response, flush } = heldResponse();
+/** Sets the clock forward by a time in milliseconds at each reading. */
+function advanceClockBy(step: number): void {
   let now = 0;
   vi.spyOn(systemClock, "monotonic").mockImplementation(() => {
-    now += 0.5;
+    now += step;
     return now;
   });
+}
+
+test("a long body lets the event loop turn before each part if the slice is over", async () => {
+  const { response, flush } = heldResponse();
+  advanceClockBy(0.5);
   const slice = new Slice();
   const pauses = vi.spyOn(slice, "next");
   const turns = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never));
@@ -25,6 +30,31 @@ test("a long body is written in parts, with turns of the event loop before each 
   await flush();
   expect(turns).toBeGreaterThanOrEqual(2);
   expect(pauses).toHaveBeenCalledTimes(4);
+});
+
+test("a long body is written without a pause while the slice lasts", async () => {
+  const { response, flush } = heldResponse();
+  advanceClockBy(0);
+  const slice = new Slice();
+  const pauses = vi.spyOn(slice, "next");
+  await sendWhole(response, Buffer.alloc(2 ** 20), slice, never);
+  slice.end();
+  await flush();
+  expect(pauses).not.toHaveBeenCalled();
+});
+
+test.each([
+  [0, 0],
+  [0.5, 5],
+])("a streamed body of 5 chunks, each of %d ms, lets the event loop turn %d times", async (step, turns) => {
+  async function* chunks(): AsyncGenerator<Uint8Array, void> {
+    for (let n = 0; n < 5; n++) yield Buffer.alloc(10);
+  }
+  const { response, flush } = heldResponse();
+  advanceClockBy(step);
+  const pauses = vi.spyOn(Slice.prototype, "next");
+  await Promise.all([sendStream(response, chunks(), false, never), flush()]);
+  expect(pauses).toHaveBeenCalledTimes(turns);
 });
 
 test.each([
