@@ -110,8 +110,10 @@ export class SharedBody {
 
   /** Releases the body. No further scrape may send it. */
   release(): void {
-    if (this.#isWhole) this.#releaseReader();
-    if (this.#isWhole || this.#isContinued) return;
+    if (this.#isWhole) {
+      this.#releaseReader();
+      return;
+    }
     this.#stopping.abort();
     void this.#chunks.then(
       (chunks) => chunks.return(),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { BodyBufferPool } from "../../../src/service/scrape/body-buffer.js";
 import { gaugeFamily, until } from "../serving.js";
 import { bodyOf } from "./body-of.js";
-import { heldResponse } from "./held-response.js";
+import { disconnecting, heldResponse } from "./held-response.js";
 
 const never = new Promise<never>(() => {});
 
@@ -85,13 +85,10 @@ describe("the memory of a body", () => {
     memories.release(memory);
     const { response } = heldResponse();
     const body = bodyOf(gaugeFamily("held", 1, "x".repeat(2 ** 21)), memories);
-    let disconnect = (_error: Error): void => {};
-    const disconnected = new Promise<never>((_, reject) => {
-      disconnect = reject;
-    });
-    const sending = body.send(response, false, disconnected);
+    const client = disconnecting();
+    const sending = body.send(response, false, client.disconnected);
     await until(() => response.headersSent);
-    disconnect(new Error("the client has disconnected"));
+    client.disconnect();
     await expect(sending).rejects.toThrow("the client has disconnected");
     body.release();
     expect(memories.acquire()).not.toBe(memory);

@@ -32,3 +32,12 @@ export function heldResponse() {
   };
   return { response, flush, body };
 }
+
+/** Returns a promise that rejects when the test says that the client has disconnected. */
+export function disconnecting() {
+  let disconnect = (): void => {};
+  const disconnected = new Promise<never>((_, reject) => {
+    disconnect = () => reject(new Error("the client has disconnected"));
+  });
+  return { disconnected, disconnect };
+}

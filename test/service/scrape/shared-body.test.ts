@@ -7,7 +7,7 @@ import { SharedBody } from "../../../src/service/scrape/shared-body.js";
 import { turns } from "../../event-loop-turns.js";
 import { gaugeFamily, registryOf, until } from "../serving.js";
 import { bodyOf } from "./body-of.js";
-import { heldResponse } from "./held-response.js";
+import { disconnecting, heldResponse } from "./held-response.js";
 
 const never = new Promise<never>(() => {});
 
@@ -88,6 +88,17 @@ describe("a body", () => {
     });
     expect(state.isOver).toBe(false);
     body.release();
+    await until(() => state.isOver);
+  });
+
+  test.each([false, true])("ends its families if its client disconnects, with gzip: %s", async (gzip) => {
+    const { family, state } = endless();
+    const { response } = heldResponse();
+    const client = disconnecting();
+    const sending = bodyOf(family).send(response, gzip, client.disconnected);
+    await until(() => response.headersSent);
+    client.disconnect();
+    await expect(sending).rejects.toThrow("the client has disconnected");
     await until(() => state.isOver);
   });
 });

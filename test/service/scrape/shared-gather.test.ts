@@ -52,3 +52,17 @@ test("scrapes that arrive in one turn of the event loop share a gather, however 
   await first.gathered;
   expect(shared.join(undefined, 1000)).not.toBe(first);
 });
+
+test("the deadline of a gather that has ended does not pass", async () => {
+  const deadlines: AbortSignal[] = [];
+  const gather = async ({ deadline }: { deadline?: AbortSignal } = {}) => {
+    deadlines.push(deadline as AbortSignal);
+    if (deadlines.length === 2) await new Promise((resolve) => deadline?.addEventListener("abort", resolve));
+    return disposableFamilies([], () => {});
+  };
+  const shared = new SharedGather({ gather }, false);
+  await shared.join(undefined, 10).gathered;
+  // The deadline of the second passes after the time of the first.
+  await shared.join(undefined, 20).gathered;
+  expect(deadlines.map(({ aborted }) => aborted)).toEqual([false, true]);
+});
