@@ -62,11 +62,12 @@ export function boundSource(target: object): CollectorSource | undefined {
 }
 
 /**
- * Returns the source that a class is bound to, or otherwise the source of its nearest bound base class.
+ * Returns the source that a class is bound to, or otherwise the source of its nearest bound base class; `undefined`
+ * without a class.
  *
  * @internal
  */
-export function classSource(type: Class): CollectorSource | undefined {
+export function classSource(type: Class | undefined): CollectorSource | undefined {
   for (let next: unknown = type; typeof next === "function"; next = Object.getPrototypeOf(next)) {
     const source = boundSource(next);
     if (source !== undefined) return source;

@@ -124,9 +124,9 @@ export class CollectorResolver<T> {
    */
   #sourceFor(type: Class | undefined): CollectorSource {
     // Standard decorators on methods have no access to the class, which is known from here on.
-    const chain = type === undefined ? [] : [...metadataChain(type)];
+    const chain = [...metadataChain(type)];
     const own = this.#metadata.type;
-    const source = (type && classSource(type)) ?? (own && classSource(own));
+    const source = classSource(type) ?? classSource(own);
     if (source !== undefined) return source;
     for (const metadata of [...chain, this.#metadata]) bindLazily(metadata);
     return defaultRegistry;

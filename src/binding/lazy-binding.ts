@@ -81,7 +81,7 @@ export function bindEnqueued(): void {
   for (const reference of [...enqueued]) {
     const metadata = reference.deref();
     if (metadata === undefined) enqueued.delete(reference);
-    else if (metadata.type === undefined || classSource(metadata.type) === undefined) bindLazily(metadata);
+    else if (classSource(metadata.type) === undefined) bindLazily(metadata);
   }
 }
 

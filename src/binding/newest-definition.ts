@@ -64,11 +64,11 @@ export function newestSpec(
   const user = evaluationOf(metadata);
   const used: UsedSpec = { spec, collector: undefined };
   const existing = own.get(name);
-  const newest = existing?.specs.values().next().value?.spec;
-  if (existing === undefined || newest === undefined) {
+  if (existing === undefined) {
     own.set(name, definition(used, [user], []));
     return used;
   }
+  const [{ spec: newest }] = [...existing.specs.values()] as [UsedSpec];
   const changed = changedOptions(newest, spec);
   if (changed.length === 0) {
     existing.specs.set(constLabels(spec), used);

@@ -155,12 +155,12 @@ export function legacyMetadata(type: Class): ClassMetadata {
 }
 
 /**
- * Yields the metadata of a class and its base classes, the nearest first. It follows the constructors, because not
- * every compiler links the metadata object of a class to that of its base.
+ * Yields the metadata of a class and its base classes, the nearest first; nothing without a class. It follows the
+ * constructors, because not every compiler links the metadata object of a class to that of its base.
  *
  * @internal
  */
-export function* metadataChain(type: Class): Generator<ClassMetadata> {
+export function* metadataChain(type: Class | undefined): Generator<ClassMetadata> {
   for (let next: unknown = type; typeof next === "function"; next = Object.getPrototypeOf(next)) {
     const own = ownMetadata(next as Class);
     if (own === undefined) continue;

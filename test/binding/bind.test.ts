@@ -19,25 +19,31 @@ const calls = counter({ name: "bound_calls_total", help: "Calls." });
 const running = gauge({ name: "bound_in_progress", help: "Running." });
 const seconds = histogram({ name: "bound_seconds", help: "Time.", labelNames: ["tier"] });
 
-class Service {
-  @CountCalls(calls)
-  call() {}
+/** A class that no other test has called or bound. */
+function service() {
+  class Service {
+    @CountCalls(calls)
+    call() {}
 
-  @InProgress(running)
-  @Timer(seconds, { labels: ({ args: [tier] }: { args: readonly [string, ...unknown[]] }) => ({ tier }) })
-  async work(_tier: string, until: Promise<void>) {
-    await until;
+    @InProgress(running)
+    @Timer(seconds, { labels: ({ args: [tier] }: { args: readonly [string, ...unknown[]] }) => ({ tier }) })
+    async work(_tier: string, until: Promise<void>) {
+      await until;
+    }
   }
+  return Service;
 }
 
 describe("bind", () => {
   test("creates the declared collectors, at 0 if their labels are known", async () => {
+    const Service = service();
     const registry = new Registry();
     using _ = bind(Service, registry);
     expect(await shownWithZeros(registry)).toEqual({ bound_calls_total: 0, bound_in_progress: 0 });
   });
 
   test("of an instance takes precedence over its class, and of a class over its base class", () => {
+    const Service = service();
     class Derived extends Service {}
     const [ofBase, ofClass, ofInstance] = [new Registry(), new Registry(), new Registry()];
     const one = new Derived();
@@ -54,6 +60,7 @@ describe("bind", () => {
   });
 
   test("ends when it is disposed, in any order", () => {
+    const Service = service();
     const [first, second] = [new Registry(), new Registry()];
     const one = new Service();
     const bindFirst = bind(Service, first);
@@ -70,6 +77,7 @@ describe("bind", () => {
   });
 
   test("receives no updates after disposal, except decrements of gauges", async () => {
+    const Service = service();
     const [first, second] = [new Registry(), new Registry()];
     const { promise, resolve } = deferred();
     const binding = bind(Service, first);
@@ -85,6 +93,7 @@ describe("bind", () => {
   });
 
   test("routes each instance of a class to its own registry while calls overlap", async () => {
+    const Service = service();
     const tenants = Array.from({ length: 20 }, () => {
       const registry = new Registry();
       const service = new Service();
@@ -106,6 +115,7 @@ describe("bind", () => {
   });
 
   test("of one instance does not affect other instances", () => {
+    const Service = service();
     const [ofClass, ofInstance] = [new Registry(), new Registry()];
     using _class = bind(Service, ofClass);
     const [one, other] = [new Service(), new Service()];
@@ -121,6 +131,7 @@ describe("bind", () => {
   });
 
   test("applies to methods that are detached from their object", () => {
+    const Service = service();
     const registry = new Registry();
     using _ = bind(Service, registry);
     const { call } = new Service();
@@ -131,8 +142,9 @@ describe("bind", () => {
   });
 
   test("of a class applies to methods that it borrows from a class whose calls did not depend on the receiver", () => {
+    const Service = service();
     class Other {
-      declare call: Service["call"];
+      declare call: InstanceType<typeof Service>["call"];
     }
     Other.prototype.call = Service.prototype.call;
     const [ofService, ofOther] = [new Registry(), new Registry()];
@@ -150,6 +162,7 @@ describe("bind", () => {
   });
 
   test("can be disposed twice without effect on later bindings", () => {
+    const Service = service();
     class Derived extends Service {}
     const [ofBase, ofClass] = [new Registry(), new Registry()];
     using _base = bind(Service, ofBase);
@@ -191,6 +204,7 @@ describe("bind", () => {
   });
 
   test("twice in the same registry shares the collectors", async () => {
+    const Service = service();
     const registry = new Registry();
     using _first = bind(Service, registry);
     using _second = bind(Service, registry);
@@ -199,6 +213,7 @@ describe("bind", () => {
   });
 
   test("of two classes with the same declaration shares their collector", async () => {
+    const Service = service();
     class Other {
       @CountCalls(counter({ name: "bound_calls_total", help: "Calls." }))
       call() {}
@@ -211,6 +226,7 @@ describe("bind", () => {
   });
 
   test("throws if another metric has the name, and binds nothing", async () => {
+    const Service = service();
     class Other {
       @CountCalls(counter({ name: "bound_calls_total", help: "Something else." }))
       call() {}
@@ -232,6 +248,7 @@ describe("bind", () => {
 
 describe("bindAll", () => {
   test("binds classes and instances until it is disposed", () => {
+    const Service = service();
     const registry = new Registry();
     class Other extends Service {}
     const one = new Service();

@@ -158,12 +158,20 @@ describe("the first call of a class", () => {
   });
 
   test("is counted under the option class if it is detached and the class is not known yet", async () => {
-    class Late {
+    const detached = () => {
+      class Late {
+        @CountCalls({ class: "Known" })
+        call() {}
+      }
+      return new Late().call;
+    };
+    detached()();
+    class Other {
       @CountCalls({ class: "Known" })
       call() {}
     }
-    const { call } = new Late();
-    call();
-    expect(await shown(defaultRegistry)).toEqual({ "method_calls_total{class=Known,method=call}": 1 });
+    new Other().call();
+    detached()();
+    expect(await shown(defaultRegistry)).toEqual({ "method_calls_total{class=Known,method=call}": 3 });
   });
 });

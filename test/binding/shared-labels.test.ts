@@ -61,7 +61,7 @@ describe("two classes with one class label are not reported", () => {
     expect(reported).toEqual([]);
   });
 
-  test("if one of them is a base class that is never used itself, because its methods have the label of the receiver", () => {
+  test("if one is a base class that is not used itself, because its methods have the label of the receiver", () => {
     const Base = repository();
     Object.defineProperty(Base, "name", { value: "Users" });
     class Special extends Base {}
@@ -216,7 +216,7 @@ describe("a class without a name", () => {
     expect(reported).toEqual([expect.stringContaining("method_calls_total: a class has no name, so it has the label")]);
   });
 
-  test("is not reported if only its derived classes are used, because its methods have the label of the receiver", () => {
+  test("is not reported if only classes derived from it are used and its methods have their label", () => {
     const Base = nameless(repository());
     class Users extends Base {}
     using _ = bind(Users, new Registry());
