@@ -55,6 +55,16 @@ describe("a decorator rejects", () => {
       () => calls("calls", {}),
       "@CountCalls: the collector must be a counter, as a spec or a live one, but was",
     ],
+    [
+      "a string instead of options",
+      () => calls("calls"),
+      '@CountCalls: the collector must be a counter, as a spec or a live one, but was "calls".',
+    ],
+    [
+      "options instead of a collector",
+      () => calls({ class: "x" }, {}),
+      "@CountCalls: the collector must be a counter, as a spec or a live one, but was {",
+    ],
     ["null", () => calls(null), "@CountCalls: the collector must be a counter, as a spec or a live one, but was null."],
     [
       "use without parentheses",
@@ -97,6 +107,11 @@ describe("a decorator rejects", () => {
       "labels that are not an object",
       () => timer(time, { labels: "gold" }),
       '@Timer: labels must be an object or a function of the call, but was "gold".',
+    ],
+    [
+      "labels that are null",
+      () => timer(time, { labels: null }),
+      "@Timer: labels must be an object or a function of the call, but was null.",
     ],
     [
       "labels for a shared family",
@@ -160,6 +175,7 @@ describe("a decorator cannot be applied to", () => {
     ["a parameter", [{}, "one", 0], message("one", "a parameter")],
     ["a parameter of a constructor", [class {}, undefined, 0], message("constructor", "a parameter")],
     ["a constructor", [{}, "constructor", { value: class {} }], message("constructor", "a constructor")],
+    ["a key that is null", [{}, null], message("null", "a field")],
     ["nothing", [{}], "@CountCalls: must decorate a method or a class."],
   ];
 

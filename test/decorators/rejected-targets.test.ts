@@ -32,7 +32,7 @@ describe("the error for a target that has no calls", () => {
   ])("names no function form for %s", (what, decorate, target) => {
     const message = messageOf(() => decorate(...target));
     expect(message).toContain(`"one" is ${what}, which has no calls to measure`);
-    expect(message).not.toMatch(/collector, …|undefined/);
+    expect(message).toMatch(/Decorate a method or a class\.$/);
   });
 });
 
@@ -41,7 +41,11 @@ describe("decorators of classes reject", () => {
     ["an empty label", () => label(""), 'but was "".'],
     ["a label that is not a string", () => label(5), "@ClassLabel: the label must be a non-empty string, but was 5."],
     ["no label", () => label(), "but was undefined."],
-    ["options that are null", () => instrumented(null), "@Instrumented: options must be an object, but was null."],
+    [
+      "options that are null",
+      () => instrumented(null),
+      "@Instrumented: options must be an object, but was null. Write @Instrumented() with parentheses.",
+    ],
     ["options that are a number", () => instrumented(5), "@Instrumented: options must be an object, but was 5."],
     ["a registry that is null", () => instrumented({ registry: null }), "registry must be a Registry, but was null."],
   ])("%s", (_, decorate, message) => {
