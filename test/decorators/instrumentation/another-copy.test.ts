@@ -166,7 +166,9 @@ test("another copy of the package measures functions, and their results to the e
   expect(read()).toEqual([2, 1, 0, 3]);
   await finished;
   const stream = new ReadableStream<number>({ start: (controller) => controller.close() });
-  await give(stream).getReader().read();
+  const given = give(stream);
+  expect(read()).toEqual([3, 1, 0, 4]);
+  await given.getReader().read();
   expect(read()).toEqual([4, 0, 0, 4]);
 });
 

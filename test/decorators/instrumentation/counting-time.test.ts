@@ -12,9 +12,9 @@ test("once labels have read the outcome, they are computed once for each call", 
   const total = setUp();
   let computed = 0;
   const run = countCalls(total, () => {}, {
-    labels({ outcome }) {
+    labels(call) {
       computed++;
-      return { outcome: String(outcome.ok) };
+      return { outcome: String(call.outcome.ok) };
     },
   });
   run();

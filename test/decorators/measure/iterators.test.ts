@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Counter, countExceptions } from "../../../src/index.js";
+import { Counter, countExceptions, Gauge, trackInProgress } from "../../../src/index.js";
 import { all, measured } from "./measured.js";
 
 /** An async iterable that returns the given iterator. */
@@ -51,8 +51,16 @@ test("a generator that two calls return is in progress twice while it runs", () 
 test("a generator that very many calls return can still be read", () => {
   const { give } = measured("end");
   const generator = numbers();
-  for (let call = 0; call < 20_000; call++) give(generator);
+  for (let call = 0; call < 5_000; call++) give(generator);
   expect([...generator]).toEqual([1, 2]);
+});
+
+test("an object without next that a measured Symbol.asyncIterator returns ends its call", () => {
+  const running = new Gauge({ name: "numbers_in_progress", help: "Running.", registry: null });
+  const nothing = {};
+  const iterate = Object.defineProperty(() => nothing, "name", { value: "[Symbol.asyncIterator]" });
+  expect(trackInProgress(running, iterate, { until: "end" })()).toBe(nothing);
+  expect([Reflect.ownKeys(nothing), running.get()]).toEqual([[], 0]);
 });
 
 describe("an iterator", () => {

@@ -41,6 +41,13 @@ describe("an object is measured as an observable if it has", () => {
   });
 });
 
+test("an object that is no observable ends the call of each method that returns it", () => {
+  const { give, read } = measured("end");
+  const client = { subscribe() {} };
+  for (let call = 0; call < 2; call++) expect(give(client)).toBe(client);
+  expect([Object.keys(client), read()]).toEqual([["subscribe"], [2, 0, 0]]);
+});
+
 describe("an object that converts to an observable", () => {
   const convertible = (observable: unknown) => ({
     asked: 0,
