@@ -20,24 +20,16 @@ class InProgressProbe extends CollectorProbe<"gauge"> {
     }
   }
 
-  leave(child: GaugeChild | undefined, self: unknown): void {
-    try {
-      child?.dec();
-    } catch (error) {
-      this.fail(self, error);
-    }
+  leave(child: GaugeChild | undefined): void {
+    child?.dec();
   }
 
-  suspend(child: GaugeChild, self: unknown): void {
-    this.leave(child, self);
+  suspend(child: GaugeChild): void {
+    child.dec();
   }
 
-  resume(child: GaugeChild, self: unknown): void {
-    try {
-      child.inc();
-    } catch (error) {
-      this.fail(self, error);
-    }
+  resume(child: GaugeChild): void {
+    child.inc();
   }
 }
 

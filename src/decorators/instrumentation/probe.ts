@@ -32,7 +32,7 @@ export interface Probe {
   /** Called when the call has ended. */
   leave(token: unknown, self: unknown, call: CallRecord | undefined, failed: boolean, value: unknown): void;
   /** Called when the body has returned a thenable and the call is not measured until that settles. */
-  pass?(token: unknown, self: unknown, thenable: object, report: ThenableReport): void;
+  pass(token: unknown, self: unknown, thenable: object, report: ThenableReport): void;
   /** Called when the body has returned an object that does its work when it is first used. */
   suspend?(token: unknown, self: unknown): void;
   /** Called when that object is used. */
@@ -204,7 +204,7 @@ export class ProbeStack implements Probe {
   }
 
   pass(token: unknown, self: unknown, thenable: object, report: ThenableReport): void {
-    this.#forOpen(token, (probe, own) => probe.pass?.(own, self, thenable, report));
+    this.#forOpen(token, (probe, own) => probe.pass(own, self, thenable, report));
   }
 
   suspend(token: unknown, self: unknown): void {

@@ -31,8 +31,9 @@ export function copyFunctionIdentity<F extends (...args: never[]) => unknown>(
     Object.defineProperty(wrapper, key, isPromisified ? promisified(property, wrap) : property);
   }
   const reflect = loadedReflectMetadata();
-  for (const key of reflect?.getOwnMetadataKeys(original) ?? []) {
-    reflect?.defineMetadata(key, reflect.getOwnMetadata(key, original), wrapper);
+  if (reflect === undefined) return wrapper;
+  for (const key of reflect.getOwnMetadataKeys(original)) {
+    reflect.defineMetadata(key, reflect.getOwnMetadata(key, original), wrapper);
   }
   return wrapper;
 }

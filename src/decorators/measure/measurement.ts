@@ -11,12 +11,12 @@ import type { ThenableReport } from "./results/thenable-report.js";
 export class Measurement {
   readonly #probe: Probe;
   readonly #call: CallRecord;
-  readonly #report: ThenableReport | undefined;
+  readonly #report: ThenableReport;
   #state: "notStarted" | "running" | "suspended" | "ended" = "notStarted";
   #token: unknown;
   #joined: Measurement[] | undefined;
 
-  constructor(probe: Probe, call: CallRecord, report?: ThenableReport) {
+  constructor(probe: Probe, call: CallRecord, report: ThenableReport) {
     this.#probe = probe;
     this.#call = call;
     this.#report = report;
@@ -67,7 +67,7 @@ export class Measurement {
 
   /** Reports that the body has returned a thenable, and that the call is not measured until it settles. */
   pass(thenable: object): void {
-    if (this.#report !== undefined) this.#probe.pass?.(this.#token, this.#call.self, thenable, this.#report);
+    this.#probe.pass(this.#token, this.#call.self, thenable, this.#report);
   }
 
   /** Ends the measurement. If it has not started, nothing is recorded. */

@@ -62,7 +62,7 @@ function isReadFrom(proxy: object, key: string | symbol): boolean {
     if (!Reflect.defineProperty(proxy, key, { get, configurable: true })) return false;
     Reflect.get(proxy, key);
   } catch {
-    isRead = false;
+    // A trap of the proxy throws.
   }
   restore(proxy, former);
   return isRead;

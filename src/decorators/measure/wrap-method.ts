@@ -107,7 +107,7 @@ function settlingWrapper({ fn, probe, method }: WrappedFunction): AnyFunction {
         return settling(result as Promise<unknown>, probe, token, this);
       if (hasThen(result)) {
         if (isNativePromise(result)) return settlingWithProperties(result, probe, token, this);
-        if (isForeignThenable(result)) probe.pass?.(token, this, result, report);
+        if (isForeignThenable(result)) probe.pass(token, this, result, report);
       }
       probe.leave(token, this, undefined, false, result);
       return result;
@@ -167,11 +167,12 @@ function recordingWrapper({ fn, probe, method, until }: WrappedFunction): AnyFun
 }
 
 /** Returns a wrapper for generator functions, whose bodies run from the first `next()`. */
-function generatorWrapper({ fn, probe, method }: WrappedFunction): AnyFunction {
+function generatorWrapper({ fn, probe, method, until }: WrappedFunction): AnyFunction {
+  const report = new ThenableReport(method, until);
   return {
     method(this: unknown, ...args: unknown[]) {
       if (unmeasured.depth > 0) return fn.apply(this, args);
-      const measurement = new Measurement(probe, new CallRecord(this, method, args));
+      const measurement = new Measurement(probe, new CallRecord(this, method, args), report);
       let generator: object;
       try {
         generator = fn.apply(this, args);
