@@ -178,14 +178,20 @@ describe("a client that disconnects", () => {
   });
 
   test.each(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"])(
-    "is counted and not reported if its connection fails with %s",
+    "is counted and not reported if writing to its connection fails with %s",
     async (code) => {
       let isFirst = true;
-      const gather: Gatherer["gather"] = (options) => (isFirst ? never : new Registry().gather(options));
+      const gather: Gatherer["gather"] = (options) =>
+        isFirst ? new EndlessGatherer().gather() : new Registry().gather(options);
       const handler = metricsHandler({ registry: { gather } });
       await using server = await mounted((request, response) => {
+        if (isFirst)
+          response.write = (_chunk: unknown, done: unknown) => {
+            (done as (error: Error) => void)(Object.assign(new Error("failed"), { code }));
+            response.destroy();
+            return false;
+          };
         handler(request, response);
-        if (isFirst) response.destroy(Object.assign(new Error("failed"), { code }));
       });
       await expect(ask(server.url)).rejects.toThrow();
       isFirst = false;

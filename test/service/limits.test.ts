@@ -1,8 +1,14 @@
-import { connect } from "node:net";
+import { EventEmitter } from "node:events";
+import { IncomingMessage } from "node:http";
+import { connect, Socket } from "node:net";
+import { createResponse } from "node-mocks-http";
 import { describe, expect, test } from "vitest";
 import { Registry } from "../../src/registry/registry.js";
+import { metricsHandler, type RequestHandler } from "../../src/service/index.js";
+import { turns } from "../event-loop-turns.js";
 import { type Answer, ask } from "../web-client.js";
-import { ControlledCollector, scrape, serve, until, valueIn } from "./serving.js";
+import { heldResponse } from "./scrape/held-response.js";
+import { ControlledCollector, registryOf, scrape, serve, until, valueIn } from "./serving.js";
 
 describe("scrapes over the limit of concurrent scrapes", () => {
   test("are rejected with 503, while pages still respond", async () => {
@@ -50,6 +56,45 @@ describe("scrapes over the limit of concurrent scrapes", () => {
     let answer = await another();
     while (answer.status === 503) answer = await another();
     expect(answer.status).toBe(200);
+  });
+});
+
+/** A request of a handler that needs no connection. */
+function requestFor(): IncomingMessage {
+  return Object.assign(new IncomingMessage(new Socket()), { method: "GET", url: "/metrics" });
+}
+
+/** Sends a request to a handler without a connection and returns the status of the response. */
+async function statusOf(handler: RequestHandler): Promise<number> {
+  const response = createResponse({ eventEmitter: EventEmitter });
+  handler(requestFor(), response);
+  await until(() => response._isEndCalled());
+  return response.statusCode;
+}
+
+describe("the number of concurrent scrapes", () => {
+  test("includes a scrape until its response has closed", async () => {
+    const handler = metricsHandler({ registry: registryOf(1), maxConcurrentScrapes: 1 });
+    const { response, flush } = heldResponse();
+    handler(requestFor(), response);
+    await until(() => response.writableEnded);
+    await turns(2);
+    expect(await statusOf(handler)).toBe(503);
+    await flush();
+    response.emit("close");
+    expect(await statusOf(handler)).toBe(200);
+  });
+
+  test("includes a scrape once, also if its response has no connection", async () => {
+    const registry = new Registry();
+    const handler = metricsHandler({ registry, maxConcurrentScrapes: 1 });
+    expect([await statusOf(handler), await statusOf(handler)]).toEqual([200, 200]);
+    const collector = registry.register(new ControlledCollector());
+    const running = statusOf(handler);
+    await until(() => collector.asked === 1);
+    expect(await statusOf(handler)).toBe(503);
+    collector.answer();
+    expect(await running).toBe(200);
   });
 });
 
