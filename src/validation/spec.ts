@@ -89,17 +89,11 @@ const liveRules: ReadonlyMap<string, OptionRules> = new Map(
  * @internal
  */
 export function checkSpec(kind: string, options: object, isLive = false): void {
-  if (typeof options !== "object" || options === null) {
-    throwInvalidOption(
-      `${kind === "info" ? "An" : "A"} ${kind}`,
-      "options",
-      options,
-      "must be an object with name and help",
-      "other",
-    );
-  }
+  const unnamed = `${kind === "info" ? "An" : "A"} ${kind}`;
+  if (typeof options !== "object" || options === null)
+    throwInvalidOption(unnamed, "options", options, "must be an object with name and help", "other");
   const given = options as Readonly<Record<string, unknown>>;
-  const metric = typeof given["name"] === "string" && given["name"] !== "" ? given["name"] : `A ${kind}`;
+  const metric = typeof given["name"] === "string" && given["name"] !== "" ? given["name"] : unnamed;
   checkOptions(metric, given, (isLive ? liveRules : specRules).get(kind) as OptionRules);
   if (given["kind"] !== undefined && given["kind"] !== kind)
     throwInvalidOption(metric, "kind", given["kind"], `must be ${inspectValue(kind)}`);

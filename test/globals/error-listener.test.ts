@@ -1,0 +1,37 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { Gauge, onError, Registry } from "../../src/index.js";
+
+const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+afterEach(() => {
+  onError(undefined);
+  warned.mockClear();
+});
+
+/** Lets a collector fail. */
+async function fail() {
+  const registry = new Registry();
+  new Gauge({
+    name: "failing",
+    help: "",
+    registry,
+    collect() {
+      throw new Error("no reading");
+    },
+  });
+  await registry.gather();
+}
+
+test("without a listener, an error is a warning that has its cause as a code", async () => {
+  await fail();
+  expect(warned.mock.calls).toEqual([["failing: no reading", { type: "NarthexWarning", code: "NARTHEX_COLLECTOR" }]]);
+});
+
+test("a listener that throws is reported by a warning", async () => {
+  onError(() => {
+    throw new Error("broken listener");
+  });
+  await fail();
+  expect(warned.mock.calls).toEqual([
+    ["onError: broken listener", { type: "NarthexWarning", code: "NARTHEX_LISTENER" }],
+  ]);
+});
