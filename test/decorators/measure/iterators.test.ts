@@ -48,11 +48,13 @@ test("a generator that two calls return is in progress twice while it runs", () 
   expect(read()).toEqual([2, 0, 0]);
 });
 
-test("a generator that very many calls return can still be read", () => {
+test("a generator that a second call returns is not changed again", () => {
   const { give } = measured("end");
   const generator = numbers();
-  for (let call = 0; call < 5_000; call++) give(generator);
-  expect([...generator]).toEqual([1, 2]);
+  give(generator);
+  const former = Object.getOwnPropertyDescriptors(generator);
+  give(generator);
+  expect(Object.getOwnPropertyDescriptors(generator)).toEqual(former);
 });
 
 test("an object without next that a measured Symbol.asyncIterator returns ends its call", () => {
