@@ -58,6 +58,31 @@ test.each([
 });
 
 test.each([
+  ["ends", undefined],
+  ["fails", new Error("no more chunks")],
+])("a streamed body that %s leaves a full slice to later scrapes", async (_, error) => {
+  async function* chunks(): AsyncGenerator<Uint8Array, void> {
+    yield Buffer.alloc(10);
+    if (error !== undefined) throw error;
+  }
+  let now = 0;
+  vi.spyOn(systemClock, "monotonic").mockImplementation(() => now);
+  const { response, flush } = heldResponse();
+  const sent = sendStream(response, chunks(), false, never);
+  if (error === undefined) await Promise.all([sent, flush()]);
+  else {
+    void flush();
+    await expect(sent).rejects.toBe(error);
+    // The response stays incomplete, so nothing else ends the flushing.
+    response.emit("finish");
+  }
+  now += 10;
+  const later = new Slice();
+  expect(later.isOver).toBe(false);
+  later.end();
+});
+
+test.each([
   [10, [10]],
   [2 ** 18, [2 ** 18]],
   [2 ** 18 + 1, [2 ** 18, 1]],
