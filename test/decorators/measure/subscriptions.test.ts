@@ -16,6 +16,20 @@ describe("the subscription of a measured observable", () => {
     expect(read()).toEqual([0, 1, 0]);
   });
 
+  test("may be an object that throws when it is read, which is returned itself", () => {
+    const { give } = measured("end");
+    const unreadable = new Proxy(
+      {},
+      {
+        get() {
+          throw new Error("unreadable");
+        },
+      },
+    );
+    const isSame = give(observable(unreadable)).subscribe({}) === unreadable;
+    expect(isSame).toBe(true);
+  });
+
   test("may be a function with an unsubscribe method", () => {
     const { give, read } = measured("end");
     const subscription = Object.assign(() => "called", { unsubscribe: () => "unsubscribed" });

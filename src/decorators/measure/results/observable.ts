@@ -37,7 +37,12 @@ export function measureSubscribe(subscribe: Handler, measurement: Measurement): 
       measurement.end(true, error);
       throw error;
     }
-    return isSubscriber(args[0]) ? subscription : measuredSubscription(subscription, measurement);
+    try {
+      return isSubscriber(args[0]) ? subscription : measuredSubscription(subscription, measurement);
+    } catch {
+      // The subscription cannot be inspected: a getter throws, or it is a revoked proxy.
+      return subscription;
+    }
   };
 }
 
