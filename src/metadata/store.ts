@@ -236,11 +236,5 @@ export function declarationsOf(type: Class): readonly Declaration[] {
 
 /** Whether a declaration of a base class is overridden by one of a subclass. Private members are never overridden. */
 function isHidden(base: Declaration, near: Declaration): boolean {
-  return (
-    base.declaredBy !== near.declaredBy &&
-    base.kind === near.kind &&
-    base.member === near.member &&
-    base.static === near.static &&
-    !base.private
-  );
+  return base.kind === near.kind && base.member === near.member && base.static === near.static && !base.private;
 }

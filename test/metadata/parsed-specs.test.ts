@@ -39,4 +39,11 @@ describe("getOrCreate", () => {
     expect(create()).toBe(create());
     expect(register).toHaveBeenCalledTimes(1);
   });
+
+  test("returns the same collector if labels and their values are declared in another order", () => {
+    const registry = new Registry();
+    const create = (values: readonly string[], constLabels: Readonly<Record<string, string>>) =>
+      registry.getOrCreate(histogram({ name: "h", help: "h", labelNames: { size: values }, constLabels }));
+    expect(create(["s", "m"], { b: "1", a: "2" })).toBe(create(["m", "s"], { a: "2", b: "1" }));
+  });
 });
