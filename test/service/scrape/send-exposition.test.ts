@@ -1,9 +1,10 @@
+import { Transform } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { afterEach, expect, test, vi } from "vitest";
 import { systemClock } from "../../../src/globals/clock.js";
 import { Slice } from "../../../src/globals/scrape-slice.js";
 import { sendStream, sendWhole } from "../../../src/service/scrape/send-exposition.js";
-import { turnsUntil } from "../../event-loop-turns.js";
+import { turns, turnsUntil } from "../../event-loop-turns.js";
 import { heldResponse } from "./held-response.js";
 
 const never = new Promise<never>(() => {});
@@ -25,10 +26,10 @@ test("a long body lets the event loop turn before each part if the slice is over
   advanceClockBy(0.5);
   const slice = new Slice();
   const pauses = vi.spyOn(slice, "next");
-  const turns = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never));
+  const count = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never));
   slice.end();
   await flush();
-  expect(turns).toBeGreaterThanOrEqual(2);
+  expect(count).toBeGreaterThanOrEqual(2);
   expect(pauses).toHaveBeenCalledTimes(4);
 });
 
@@ -46,7 +47,7 @@ test("a long body is written without a pause while the slice lasts", async () =>
 test.each([
   [0, 0],
   [0.5, 5],
-])("a streamed body of 5 chunks, each of %d ms, lets the event loop turn %d times", async (step, turns) => {
+])("a streamed body of 5 chunks, each of %d ms, lets the event loop turn %d times", async (step, count) => {
   async function* chunks(): AsyncGenerator<Uint8Array, void> {
     for (let n = 0; n < 5; n++) yield Buffer.alloc(10);
   }
@@ -54,7 +55,7 @@ test.each([
   advanceClockBy(step);
   const pauses = vi.spyOn(Slice.prototype, "next");
   await Promise.all([sendStream(response, chunks(), false, never), flush()]);
-  expect(pauses).toHaveBeenCalledTimes(turns);
+  expect(pauses).toHaveBeenCalledTimes(count);
 });
 
 test.each([
@@ -116,4 +117,40 @@ test("chunks whose memory is reused are compressed before it is", async () => {
   const expected: string[] = [];
   for (let n = 0; n < 20; n++) expected.push(Buffer.alloc(1000, `${n} `).toString());
   expect(gunzipSync(body()).toString()).toBe(expected.join(""));
+});
+
+test("middleware whose write returns nothing and ignores the callback gets the whole body", async () => {
+  async function* chunks(): AsyncGenerator<Uint8Array, void> {
+    for (let n = 0; n < 5; n++) yield Buffer.from(`${n}`);
+  }
+  const { response, flush } = heldResponse();
+  const written: string[] = [];
+  Object.assign(response, { write: (chunk: Uint8Array) => void written.push(chunk.toString()) });
+  await Promise.all([sendStream(response, chunks(), false, never), flush()]);
+  expect(written).toEqual(["0", "1", "2", "3", "4"]);
+});
+
+test("middleware whose write returns false gets the next chunk after drain", async () => {
+  async function* chunks(): AsyncGenerator<Uint8Array, void> {
+    for (let n = 0; n < 2; n++) yield Buffer.from(`${n}`);
+  }
+  const { response, flush } = heldResponse();
+  const written: string[] = [];
+  Object.assign(response, { write: (chunk: Uint8Array) => written.push(chunk.toString()) > 1 });
+  const sent = sendStream(response, chunks(), false, never);
+  await turns(5);
+  expect(written).toEqual(["0"]);
+  response.emit("drain");
+  await Promise.all([sent, flush()]);
+  expect(written).toEqual(["0", "1"]);
+});
+
+test("the compressor is closed if the exposition breaks off", async () => {
+  // biome-ignore lint/correctness/useYield: it fails before its first chunk
+  async function* chunks(): AsyncGenerator<Uint8Array, void> {
+    throw new Error("no chunks");
+  }
+  const closed = vi.spyOn(Transform.prototype, "destroy");
+  await expect(sendStream(heldResponse().response, chunks(), true, never)).rejects.toThrow("no chunks");
+  expect(closed).toHaveBeenCalled();
 });
