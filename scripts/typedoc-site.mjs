@@ -12,6 +12,7 @@ const groups = [
   ["decorators/", "Decorators"],
   ["metadata/spec", "Specs"],
   ["model/specs", "Specs"],
+  ["model/collectors-by-kind", "Specs"],
   ["metadata/", "Binding"],
   ["binding/", "Binding"],
   ["model/children", "Children"],

@@ -35,7 +35,14 @@
 
 import "./metadata/symbols.js";
 import { bindEnqueued } from "./binding/lazy-binding.js";
+import type { Counter } from "./collectors/counter.js";
 import { describeSpec, fromSpec } from "./collectors/from-spec.js";
+import type { Gauge } from "./collectors/gauge.js";
+import type { Histogram } from "./collectors/histogram.js";
+import type { Info } from "./collectors/info.js";
+import type { StateSet } from "./collectors/state-set.js";
+import type { Summary } from "./collectors/summary.js";
+import type { AnySpec, SchemaOf, StatesOf } from "./model/specs.js";
 import { setCollectorFactory } from "./registry/collector-factory.js";
 import { defaultRegistry } from "./registry/default-registry.js";
 import { registerRuntimeMetrics } from "./runtime/auto-register.js";
@@ -44,7 +51,25 @@ setCollectorFactory({ describe: describeSpec, create: fromSpec });
 defaultRegistry.beforeGather(bindEnqueued);
 registerRuntimeMetrics(defaultRegistry);
 
+declare module "./model/collectors-by-kind.js" {
+  interface CollectorsByKind<S extends AnySpec> {
+    /** Of {@link counter}. */
+    readonly counter: Counter<SchemaOf<S>>;
+    /** Of {@link gauge}. */
+    readonly gauge: Gauge<SchemaOf<S>>;
+    /** Of {@link histogram}. */
+    readonly histogram: Histogram<SchemaOf<S>>;
+    /** Of {@link summary}. */
+    readonly summary: Summary<SchemaOf<S>>;
+    /** Of {@link info}. */
+    readonly info: Info<SchemaOf<S>>;
+    /** Of {@link stateSet}. */
+    readonly stateset: StateSet<StatesOf<S>, SchemaOf<S>>;
+  }
+}
+
 export { bind, bindAll } from "./binding/bind.js";
+export { boundCollector } from "./binding/bound-collector.js";
 export type { CollectorSource } from "./binding/collector-source.js";
 export type { CollectorChild } from "./collectors/collector-child.js";
 export type { CounterOptions, LiveCounterChild } from "./collectors/counter.js";
@@ -65,6 +90,7 @@ export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
 export type { LabelledCollector } from "./collectors/labelled-collector.js";
 export type { LiveOptions } from "./collectors/registration.js";
+export type { Series, SeriesLabels } from "./collectors/series.js";
 export type { StateSetChild, StateSetOptions } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
 export type { SummaryChild, SummaryOptions, SummaryValue } from "./collectors/summary.js";
@@ -74,6 +100,7 @@ export type { Call, Outcome, Settled } from "./decorators/call.js";
 export { ClassLabel } from "./decorators/class-label.js";
 export { CountCalls } from "./decorators/count-calls.js";
 export { CountExceptions } from "./decorators/count-exceptions.js";
+export { Declares } from "./decorators/declares.js";
 export { countCalls, countExceptions, timed, trackInProgress } from "./decorators/functions.js";
 export { InProgress } from "./decorators/in-progress.js";
 export type { AnyFunction } from "./decorators/instrumentation/dialect.js";
@@ -139,7 +166,7 @@ export type {
   InstrumentationKind,
   Member,
 } from "./metadata/declaration.js";
-export { counter, gauge, histogram, summary } from "./metadata/spec.js";
+export { counter, gauge, histogram, info, stateSet, summary } from "./metadata/spec.js";
 export { declarationsOf } from "./metadata/store.js";
 export type {
   ChildOf,
@@ -166,6 +193,7 @@ export type {
   SeriesLayout,
   SeriesPageView,
 } from "./model/collector-series.js";
+export type { CollectorOfSpec, CollectorsByKind } from "./model/collectors-by-kind.js";
 export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type {
   IsUnlabelled,
@@ -201,14 +229,18 @@ export type {
   CollectorSpec,
   CounterSpec,
   GaugeSpec,
-  HistogramOptions as HistogramSpecOptions,
   HistogramSpec,
+  HistogramSpecOptions,
+  InfoSpec,
+  InfoSpecOptions,
   NativeOptions,
   SchemaOf,
   SpecOptions,
-  StateSetOptions as StateSetSpecOptions,
-  SummaryOptions as SummarySpecOptions,
+  StateSetSpec,
+  StateSetSpecOptions,
+  StatesOf,
   SummarySpec,
+  SummarySpecOptions,
 } from "./model/specs.js";
 export { defaultRegistry } from "./registry/default-registry.js";
 export type { RegistryOptions } from "./registry/registry.js";

@@ -50,6 +50,15 @@ export function bind(target: object, registry: CollectorSource): Disposable {
       errors.push(error);
     }
   }
+  for (const metadata of metadataChain(type)) {
+    for (const spec of metadata.collectors()) {
+      try {
+        pin(getOrRegister(registry, spec, metadata).collector);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+  }
   if (errors.length > 0) throw errors[0];
   for (const metadata of metadataChain(type)) claimClassLabels(metadata, registry);
   const unbind = addBinding(target, registry);

@@ -3,7 +3,7 @@ import type { Class, ClassLabelOptions } from "../metadata/declaration.js";
 import { specName } from "../metadata/definition.js";
 import { isLive } from "../metadata/effective-spec.js";
 import { type ClassMetadata, classLabelOf, metadataChain } from "../metadata/store.js";
-import type { LiveCollector } from "../model/children.js";
+import type { ChildOf, LiveCollector } from "../model/children.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { boundSource, classSource, isBoundIndividually, isOnlySource } from "./bindings.js";
@@ -167,7 +167,7 @@ export class CollectorResolver<T> {
       name = specName(spec);
       return getOrRegister(source, spec, this.#metadata).collector;
     } catch (error) {
-      return unavailableCollector(name, this.#collector.kind, source, error);
+      return unavailableCollector(name, this.#collector.kind as keyof ChildOf, source, error);
     }
   }
 }

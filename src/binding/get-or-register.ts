@@ -9,10 +9,13 @@ import { newestSpec, type UsedSpec } from "./newest-definition.js";
 
 /** The collector that a class uses. */
 interface RegisteredCollector {
-  readonly collector: Collector & LiveCollector;
+  readonly collector: Live;
   /** Whether it was created for the class. An existing collector has other users, which rely on it. */
   readonly isNew: boolean;
 }
+
+/** Declarations of methods are those of live collectors only. */
+type Live = Collector & LiveCollector;
 
 const madeForClasses = processGlobal("narthex.madeForClasses", () => new WeakSet());
 
@@ -34,8 +37,8 @@ export function getOrRegister(
 }
 
 function register(source: CollectorSource, spec: CollectorSpec): RegisteredCollector {
-  if (source.register === undefined) return { collector: source.getOrCreate(spec), isNew: false };
-  const created = fromSpec(spec);
+  if (source.register === undefined) return { collector: source.getOrCreate(spec) as Live, isNew: false };
+  const created = fromSpec(spec) as Live;
   const collector = source.register(created, { reuse: true });
   if (collector === created) madeForClasses.add(created);
   return { collector, isNew: collector === created };

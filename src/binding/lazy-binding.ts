@@ -68,7 +68,9 @@ export function bindLazily(metadata: ClassMetadata): void {
   if (metadata.type !== undefined) claimClassLabels(metadata, defaultRegistry);
   boundSeries.set(
     metadata,
-    metadata.declarations().flatMap((declaration) => bindDeclaration(declaration, metadata)),
+    [...metadata.declarations(), ...metadata.collectors().map((spec) => ({ spec, labels: undefined }))].flatMap(
+      (declaration) => bindDeclaration(declaration, metadata),
+    ),
   );
 }
 
@@ -120,7 +122,10 @@ function dequeue(metadata: ClassMetadata): void {
   if (reference !== undefined) enqueued.delete(reference);
 }
 
-function bindDeclaration({ spec, labels }: Declaration, metadata: ClassMetadata): readonly LazySeries[] {
+function bindDeclaration(
+  { spec, labels }: Pick<Declaration, "spec" | "labels">,
+  metadata: ClassMetadata,
+): readonly LazySeries[] {
   try {
     if (isLive(spec)) {
       if (labels !== undefined) spec.labels(labels);

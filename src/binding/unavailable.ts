@@ -26,6 +26,9 @@ export function unavailableCollector(
     labels(): never {
       throw reason;
     },
+    clear() {
+      // It has no series.
+    },
     countInstrumentationError(error) {
       source.countInstrumentationError?.(name);
       reportOnce(this, error, { source: name, cause: "instrumentation" });

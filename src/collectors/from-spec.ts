@@ -1,11 +1,14 @@
 import { define, describeDefinition, unregisteredOptions } from "../metadata/definition.js";
-import { collectorBrand, type LiveCollector } from "../model/children.js";
+import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import type { AnySpec, CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
+import { isSpecKind, specFunctions } from "../validation/spec.js";
 import { Counter } from "./counter.js";
 import { Gauge } from "./gauge.js";
 import { Histogram, histogramSettings } from "./histogram.js";
+import { Info } from "./info.js";
+import { StateSet, stateSetKind } from "./state-set.js";
 import { Summary, summarySettings } from "./summary.js";
 
 /**
@@ -14,7 +17,7 @@ import { Summary, summarySettings } from "./summary.js";
  * @throws {TypeError | RangeError} if the argument is not a spec, or is an invalid one
  * @internal
  */
-export function fromSpec(given: AnySpec): Collector & LiveCollector {
+export function fromSpec(given: AnySpec): Collector {
   const spec = requireSpec(given);
   switch (spec.kind) {
     case "counter":
@@ -23,8 +26,12 @@ export function fromSpec(given: AnySpec): Collector & LiveCollector {
       return new Gauge(unregisteredOptions(spec));
     case "histogram":
       return new Histogram(unregisteredOptions(spec));
-    default:
+    case "summary":
       return new Summary(unregisteredOptions(spec));
+    case "info":
+      return new Info(unregisteredOptions(spec));
+    case "stateset":
+      return new StateSet(unregisteredOptions(spec));
   }
 }
 
@@ -41,13 +48,19 @@ export function describeSpec(given: AnySpec): FamilyDescription {
 }
 
 function compatibilityKey(name: string, spec: CollectorSpec): string {
-  if (spec.kind === "histogram") return histogramSettings(name, spec).seriesKind.compatibilityKey;
-  return spec.kind === "summary" ? summarySettings(name, spec).seriesKind.compatibilityKey : "";
+  switch (spec.kind) {
+    case "histogram":
+      return histogramSettings(name, spec).seriesKind.compatibilityKey;
+    case "summary":
+      return summarySettings(name, spec).seriesKind.compatibilityKey;
+    case "stateset":
+      return stateSetKind(spec.states).compatibilityKey;
+    default:
+      return "";
+  }
 }
 
-const kinds: ReadonlySet<unknown> = new Set<CollectorSpec["kind"]>(["counter", "gauge", "histogram", "summary"]);
-
-const rule = "the spec must be a result of counter(), gauge(), histogram() or summary()";
+const rule = `the spec must be a result of ${specFunctions}`;
 
 function requireSpec(given: AnySpec): CollectorSpec {
   if (given !== null && typeof given === "object" && collectorBrand in given) {
@@ -55,7 +68,7 @@ function requireSpec(given: AnySpec): CollectorSpec {
       `getOrCreate: ${rule}, but was the live collector ${String((given as { readonly name?: unknown }).name)}. Use the collector itself, or register it.`,
     );
   }
-  if (!kinds.has(given?.kind)) {
+  if (!isSpecKind(given?.kind)) {
     throw new TypeError(`getOrCreate: ${rule}, but was ${inspectValue(given)}.`);
   }
   return given as CollectorSpec;

@@ -1,7 +1,7 @@
 import { activeExemplarSource } from "../globals/exemplar-source.js";
 import type { UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import type { HistogramOptions as HistogramSpecOptions } from "../model/specs.js";
+import type { HistogramSpecOptions } from "../model/specs.js";
 import { checkBuckets } from "../validation/buckets.js";
 import { checkNativeHistogram } from "../validation/native-histogram.js";
 import { DEFAULT_BUCKETS } from "./histograms/buckets.js";

@@ -1,22 +1,17 @@
-import { type Definition, define } from "../metadata/definition.js";
+import { type Definition, define, describeDefinition } from "../metadata/definition.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { Labels } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
-import type { SpecOptions } from "../model/specs.js";
+import type { InfoSpecOptions, SpecOptions } from "../model/specs.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { checkLabelNames, rejectCollidingLabels } from "../validation/labels.js";
 import { type LiveOptions, registered } from "./registration.js";
 import { readLabelValues } from "./storage/label-values.js";
 
 /** Options for {@link Info}. With `labelNames` it accepts exactly these facts, without them any facts. */
-export interface InfoOptions<L extends LabelSchema = LabelSchema>
-  extends Pick<
-      SpecOptions<L>,
-      "name" | "help" | "labelNames" | "constLabels" | "namespace" | "subsystem" | "nameValidation"
-    >,
-    LiveOptions {}
+export interface InfoOptions<L extends LabelSchema = LabelSchema> extends InfoSpecOptions<L>, LiveOptions {}
 
 /** The facts that an info accepts: those that it declares, or any. */
 export type InfoFacts<L extends LabelSchema> = L extends readonly [] ? Labels : LabelValues<L>;
@@ -80,6 +75,11 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
     return this.#facts;
   }
 
+  /** Whether no facts are set. @internal */
+  isPristine(): boolean {
+    return this.#facts === undefined;
+  }
+
   /** Removes the facts. */
   clear(): void {
     this.#facts = undefined;
@@ -94,7 +94,6 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
 
   /** Returns the description of the family. */
   describe(): readonly FamilyDescription[] {
-    const { name, help, names, constLabels } = this.#definition;
-    return [{ name, type: "info", help, labelNames: names, constLabels, compatibilityKey: "" }];
+    return [describeDefinition(this.#definition, "")];
   }
 }

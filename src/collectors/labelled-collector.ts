@@ -8,7 +8,6 @@ import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import type { SpecOptions } from "../model/specs.js";
-import { inspectValue } from "../validation/errors.js";
 import type { CollectorChild } from "./collector-child.js";
 import {
   type CollectCallback,
@@ -17,8 +16,10 @@ import {
   type FunctionBackedOptions,
 } from "./function-backed.js";
 import { type LiveOptions, registered, rejectReuse } from "./registration.js";
+import { type Series, seriesOf } from "./series.js";
 import { NO_SLOT } from "./storage/label-index.js";
 import { OVERFLOW_VALUE, readLabelValues } from "./storage/label-values.js";
+import { matchingSlots } from "./storage/matching-slots.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
 import { ScrapeTracker } from "./storage/scrape-tracker.js";
 import type { SeriesKind } from "./storage/series-kind.js";
@@ -127,10 +128,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @throws {TypeError} if a label is missing or unknown
    */
   remove(values: LabelValues<L>): boolean {
-    if (this.labelNames.length === 0)
-      throw new TypeError(
-        `${this.name}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`,
-      );
+    if (this.labelNames.length === 0) this.#rejectRemoval();
     const slot = this.#table.findValues(readLabelValues(this.definition, values));
     if (slot === NO_SLOT) return false;
     this.#remove(slot);
@@ -145,27 +143,26 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @throws {TypeError} if the values are not an object, or a label is unknown
    */
   removeMatching(values: Partial<LabelValues<L>>): number {
-    if (typeof values !== "object" || values === null) {
-      throw new TypeError(
-        `${this.name}: the argument of removeMatching must be an object of label values, but was ${inspectValue(values)}.`,
-      );
-    }
-    const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
-      const label = this.labelNames.indexOf(name);
-      if (label < 0)
-        throw new TypeError(`${this.name}: unknown label "${name}". The labels are ${this.labelNames.join(", ")}.`);
-      return { label, text: String(value).toWellFormed() };
-    });
-    if (this.labelNames.length === 0)
-      throw new TypeError(
-        `${this.name}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`,
-      );
-    const matching = [...this.#table.slots()].filter((slot) => {
-      const page = this.#table.page(slot);
-      return wanted.every(({ label, text }) => page.labelValue(slot & PAGE_MASK, label) === text);
-    });
+    const matching = [...matchingSlots(this.#table, this.name, this.labelNames, values)];
+    if (this.labelNames.length === 0) this.#rejectRemoval();
     for (const slot of matching) this.#remove(slot);
     return matching.length;
+  }
+
+  /**
+   * Yields the series: all, or those that have some label values. A series that is removed before its turn is not
+   * yielded. A collector with a `collect` function has no series.
+   *
+   * @param values - the values of some of the labels (default: none)
+   * @throws {TypeError} if the values are not an object, or a label is unknown
+   * @example
+   * ```ts
+   * for (const { labels, child } of requests.series({ status: 500 })) console.log(labels.route, child.get());
+   * ```
+   */
+  series(values: Partial<LabelValues<L>> = {}): IterableIterator<Series<L, Child>> {
+    const slots = matchingSlots(this.#table, this.name, this.labelNames, values);
+    return seriesOf(this.#table, slots, (slot) => this.#childAt(slot));
   }
 
   /** Removes all series. A collector without labels returns to its initial value. */
@@ -284,6 +281,12 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     const child = this.makeChild(page, offset, page.values, offset * this.#table.stride);
     page.setChild(offset, child);
     return child;
+  }
+
+  #rejectRemoval(): never {
+    throw new TypeError(
+      `${this.name}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`,
+    );
   }
 
   #remove(slot: number): void {

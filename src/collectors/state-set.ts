@@ -1,11 +1,12 @@
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import type { StateSetOptions as StateSetSpecOptions } from "../model/specs.js";
-import { inspectValue, throwInvalidOption } from "../validation/errors.js";
+import type { StateSetSpecOptions } from "../model/specs.js";
+import { inspectValue } from "../validation/errors.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import type { LiveOptions } from "./registration.js";
 import { areLabels } from "./storage/label-values.js";
 import { readStateSet } from "./storage/read-metrics.js";
+import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
 
 /** Options for {@link StateSet}. */
@@ -41,18 +42,7 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
    * @throws {Error} if the registry already has a metric of this name
    */
   constructor(options: StateSetOptions<L, S>) {
-    super("stateset", options, ({ name, names, constLabels }) => {
-      const states = checkStates(name, options.states);
-      if (names.includes(name) || Object.hasOwn(constLabels, name)) {
-        throwInvalidOption(
-          name,
-          "labelNames",
-          name,
-          "must not contain the name of the state set, which is the label of the states",
-        );
-      }
-      return { stride: states.length, readSeries: readStateSet, states, compatibilityKey: JSON.stringify(states) };
-    });
+    super("stateset", options, () => stateSetKind(options.states));
     this.states = Object.freeze([...options.states]);
     return this.begin(options);
   }
@@ -78,6 +68,12 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   get(...args: LabelledArguments<L, []>): S | undefined;
   get(labels?: unknown): S | undefined {
     return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /** Whether all series have their initial state. @internal */
+  override isPristine(): boolean {
+    const initial = this.states[0];
+    return [...this.series()].every(({ child }) => child.get() === initial);
   }
 
   /** @internal */
@@ -129,12 +125,13 @@ export class StateSetChild<S extends string> extends CollectorChild {
   }
 }
 
-function checkStates(metric: string, states: unknown): readonly string[] {
-  const isList =
-    Array.isArray(states) && states.length > 0 && states.every((state) => typeof state === "string" && state !== "");
-  if (!isList) throwInvalidOption(metric, "states", states, "must be a list of at least one non-empty string", "other");
-  const wellFormed = (states as readonly string[]).map((state) => state.toWellFormed());
-  const twice = wellFormed.find((state, i) => wellFormed.indexOf(state) !== i);
-  if (twice !== undefined) throwInvalidOption(metric, "states", twice, "must name each state once");
-  return Object.freeze(wellFormed);
+/**
+ * Returns the layout of the series of a state set.
+ *
+ * @param states - the states, which are checked
+ * @internal
+ */
+export function stateSetKind(states: readonly string[]): SeriesKind & { readonly compatibilityKey: string } {
+  const names = Object.freeze(states.map((state) => state.toWellFormed()));
+  return { stride: names.length, readSeries: readStateSet, states: names, compatibilityKey: JSON.stringify(names) };
 }

@@ -2,7 +2,7 @@ import { activeClock } from "../globals/clock.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { Quantile } from "../model/metric.js";
-import type { SummaryOptions as SummarySpecOptions } from "../model/specs.js";
+import type { SummarySpecOptions } from "../model/specs.js";
 import { checkQuantiles } from "../validation/quantiles.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { SlidingWindow } from "./quantiles/sliding-window.js";

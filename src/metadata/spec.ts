@@ -2,11 +2,15 @@ import type { LabelSchema } from "../model/labels.js";
 import type {
   CounterSpec,
   GaugeSpec,
-  HistogramOptions,
   HistogramSpec,
+  HistogramSpecOptions,
+  InfoSpec,
+  InfoSpecOptions,
   SpecOptions,
-  SummaryOptions,
+  StateSetSpec,
+  StateSetSpecOptions,
   SummarySpec,
+  SummarySpecOptions,
 } from "../model/specs.js";
 import { checkedSpec } from "./definition.js";
 
@@ -43,7 +47,9 @@ export function gauge<const L extends LabelSchema = readonly []>(options: SpecOp
  * @returns a frozen spec
  * @throws {TypeError | RangeError} if an option is invalid
  */
-export function histogram<const L extends LabelSchema = readonly []>(options: HistogramOptions<L>): HistogramSpec<L> {
+export function histogram<const L extends LabelSchema = readonly []>(
+  options: HistogramSpecOptions<L>,
+): HistogramSpec<L> {
   return checkedSpec("histogram", options);
 }
 
@@ -54,6 +60,40 @@ export function histogram<const L extends LabelSchema = readonly []>(options: Hi
  * @returns a frozen spec
  * @throws {TypeError | RangeError} if an option is invalid
  */
-export function summary<const L extends LabelSchema = readonly []>(options: SummaryOptions<L>): SummarySpec<L> {
+export function summary<const L extends LabelSchema = readonly []>(options: SummarySpecOptions<L>): SummarySpec<L> {
   return checkedSpec("summary", options);
+}
+
+/**
+ * Declares an info: facts that do not change while a process runs, such as a version.
+ *
+ * @param options - name, help and the names of the facts
+ * @returns a frozen spec
+ * @throws {TypeError | RangeError} if an option is invalid
+ * @example
+ * ```ts
+ * const build = info({ name: "shop_build_info", help: "The running build.", labelNames: ["version"] });
+ * defaultRegistry.getOrCreate(build).set({ version: "1.4.2" });
+ * ```
+ */
+export function info<const L extends LabelSchema = readonly []>(options: InfoSpecOptions<L>): InfoSpec<L> {
+  return checkedSpec("info", options);
+}
+
+/**
+ * Declares a state set: one current state out of several.
+ *
+ * @param options - name, help, states and labels
+ * @returns a frozen spec
+ * @throws {TypeError | RangeError} if an option is invalid
+ * @example
+ * ```ts
+ * const breaker = stateSet({ name: "breaker_state", help: "State of the breaker.", states: ["closed", "open"] });
+ * defaultRegistry.getOrCreate(breaker).set("open");
+ * ```
+ */
+export function stateSet<const S extends string, const L extends LabelSchema = readonly []>(
+  options: StateSetSpecOptions<L, S>,
+): StateSetSpec<L, S> {
+  return checkedSpec("stateset", options);
 }

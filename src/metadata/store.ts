@@ -38,6 +38,7 @@ export class ClassMetadata {
   readonly order = nextEvaluation();
   #defaults: ClassDefaults = {};
   #label: string | undefined;
+  readonly #collectors: CollectorSpec[] = [];
   readonly #specs = new Map<CollectorSpec, CollectorSpec>();
 
   /** Defaults that `@Instrumented` sets. */
@@ -55,7 +56,7 @@ export class ClassMetadata {
    * unchanged then
    */
   setDefaults(source: string, defaults: ClassDefaults, used: readonly CollectorSpec[]): void {
-    for (const collector of [...this.declared.map((one) => one.collector), ...used]) {
+    for (const collector of [...this.declared.map((one) => one.collector), ...used, ...this.#collectors]) {
       if (!isLive(collector)) effectiveSpec(collector, defaults);
     }
     if (defaults.name !== undefined) this.name(source, defaults.name);
@@ -71,6 +72,16 @@ export class ClassMetadata {
   declare(declared: Declared): void {
     this.specOf(declared.collector);
     this.declared.push(declared);
+  }
+
+  /**
+   * Adds collectors that the class itself declares, not one of its members.
+   *
+   * @throws {TypeError | RangeError} if the defaults of the class make a spec invalid
+   */
+  declareCollectors(collectors: readonly CollectorSpec[]): void {
+    for (const collector of collectors) this.specOf(collector);
+    this.#collectors.push(...collectors);
   }
 
   /**
@@ -107,6 +118,16 @@ export class ClassMetadata {
     const spec = effectiveSpec(collector, this.#defaults);
     this.#specs.set(collector, spec);
     return spec;
+  }
+
+  /** Returns the specs of the collectors that the class itself declares, with the defaults of the class. */
+  collectors(): readonly CollectorSpec[] {
+    return this.#collectors.map((collector) => this.specOf(collector) as CollectorSpec);
+  }
+
+  /** Whether the class itself or one of its members declares a collector. */
+  declares(collector: CollectorSpec): boolean {
+    return this.#collectors.includes(collector) || this.declared.some((one) => one.collector === collector);
   }
 
   /** Returns the declarations, those of instance members first. */

@@ -80,6 +80,8 @@ export interface LiveCollector<K extends keyof ChildOf = keyof ChildOf, L extend
   readonly labelNames: readonly string[];
   /** Returns the child for label values, `{}` without labels. The first call creates the series. */
   labels(values: LabelValues<L>): ChildOf[K];
+  /** Removes all series. A collector without labels returns to its initial value. */
+  clear(): void;
   /** Counts an update that failed inside a decorator, for `narthex_instrumentation_errors_total`. */
   countInstrumentationError(error: unknown): void;
   /** Counts a call that was measured only until it returned a thenable, for `narthex_unmeasured_thenables_total`. */

@@ -70,8 +70,8 @@ export interface RegisterOptions {
 export interface Registerer {
   /** Adds a collector and returns it. Throws if its names conflict with those of another. */
   register<C extends Collector>(collector: C, options?: RegisterOptions): C;
-  /** Removes a collector. Returns whether it was registered. */
-  unregister(collector: Collector): boolean;
+  /** Removes a collector, or all collectors of a family by its name. Returns whether one was registered. */
+  unregister(collector: Collector | string): boolean;
 }
 
 /** A source of families that can be scraped or pushed. */

@@ -1,4 +1,3 @@
-import type { ChildOf } from "./children.js";
 import type { LabelSchema } from "./labels.js";
 
 /** Options of all specs. */
@@ -57,7 +56,7 @@ export interface NativeOptions {
 }
 
 /** Options of histogram specs. */
-export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
+export interface HistogramSpecOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
   /**
    * The upper bounds of the classic buckets in increasing order, without `Infinity`. The default without `native` is
    * `.005 .01 .025 .05 .1 .25 .5 1 2.5 5 10`.
@@ -68,7 +67,7 @@ export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends S
 }
 
 /** Options of summary specs. */
-export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
+export interface SummarySpecOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
   /** The quantiles, each with its allowed error, for example `{ 0.5: 0.05, 0.99: 0.001 }` (default: none). */
   readonly quantiles?: Readonly<Record<number, number>> | undefined;
   /** The width of the sliding window of the quantiles, in seconds (default 600). */
@@ -78,11 +77,17 @@ export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends Spe
 }
 
 /** Options of state set specs. */
-export interface StateSetOptions<L extends LabelSchema = LabelSchema, S extends string = string>
+export interface StateSetSpecOptions<L extends LabelSchema = LabelSchema, S extends string = string>
   extends SpecOptions<L> {
   /** The states. There must be at least one. */
   readonly states: readonly S[];
 }
+
+/** Options of info specs. With `labelNames` an info accepts exactly these facts, without them any facts. */
+export type InfoSpecOptions<L extends LabelSchema = LabelSchema> = Pick<
+  SpecOptions<L>,
+  "name" | "help" | "labelNames" | "constLabels" | "namespace" | "subsystem" | "nameValidation"
+>;
 
 /** The declaration of a counter. */
 export interface CounterSpec<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
@@ -97,15 +102,28 @@ export interface GaugeSpec<L extends LabelSchema = LabelSchema> extends SpecOpti
 }
 
 /** The declaration of a histogram. */
-export interface HistogramSpec<L extends LabelSchema = LabelSchema> extends HistogramOptions<L> {
+export interface HistogramSpec<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L> {
   /** The kind of collector. */
   readonly kind: "histogram";
 }
 
 /** The declaration of a summary. */
-export interface SummarySpec<L extends LabelSchema = LabelSchema> extends SummaryOptions<L> {
+export interface SummarySpec<L extends LabelSchema = LabelSchema> extends SummarySpecOptions<L> {
   /** The kind of collector. */
   readonly kind: "summary";
+}
+
+/** The declaration of an info. */
+export interface InfoSpec<L extends LabelSchema = LabelSchema> extends InfoSpecOptions<L> {
+  /** The kind of collector. */
+  readonly kind: "info";
+}
+
+/** The declaration of a state set. */
+export interface StateSetSpec<L extends LabelSchema = LabelSchema, S extends string = string>
+  extends StateSetSpecOptions<L, S> {
+  /** The kind of collector. */
+  readonly kind: "stateset";
 }
 
 /** The declaration of a collector. It is registered when a class that uses it is bound. */
@@ -113,10 +131,12 @@ export type CollectorSpec<L extends LabelSchema = LabelSchema> =
   | CounterSpec<L>
   | GaugeSpec<L>
   | HistogramSpec<L>
-  | SummarySpec<L>;
+  | SummarySpec<L>
+  | InfoSpec<L>
+  | StateSetSpec<L>;
 
 /** The properties of a spec that a registry needs. */
-export interface AnySpec<K extends keyof ChildOf = keyof ChildOf, L extends LabelSchema = LabelSchema> {
+export interface AnySpec<K extends string = string, L extends LabelSchema = LabelSchema> {
   /** Kind of the collector to create. */
   readonly kind: K;
   /** Names of its labels. */
@@ -130,3 +150,11 @@ export type SchemaOf<S> = S extends {
 }
   ? L
   : readonly [];
+
+/** The states that a spec declares. */
+export type StatesOf<S> = S extends {
+  /** The states of the spec. */
+  readonly states: readonly (infer State extends string)[];
+}
+  ? State
+  : string;

@@ -1,4 +1,3 @@
-import type { LiveCollector } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import type { AnySpec } from "../model/specs.js";
 
@@ -11,7 +10,7 @@ export interface CollectorFactory {
   /** Describes the collector that a spec declares, without creating it. */
   describe(spec: AnySpec): FamilyDescription;
   /** Creates the collector that a spec declares, without registering it. */
-  create(spec: AnySpec): Collector & LiveCollector;
+  create(spec: AnySpec): Collector;
 }
 
 let factory: CollectorFactory | undefined;

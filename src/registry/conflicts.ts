@@ -1,5 +1,6 @@
 import type { FamilyDescription } from "../model/collector.js";
-import { sampleNames } from "../model/metric-types.js";
+import type { Labels } from "../model/metric.js";
+import { sampleNames, traitsOf } from "../model/metric-types.js";
 
 /** The description of a live collector has its settings, in addition to the public properties. */
 interface LiveDescription {
@@ -8,12 +9,73 @@ interface LiveDescription {
 }
 
 /**
+ * Throws if two collectors cannot both be registered.
+ *
+ * @param existing - a description of the registered collector
+ * @param added - a description of the other one
+ * @throws {Error} if their names conflict, or both describe the same series
+ * @internal
+ */
+export function rejectConflict(existing: FamilyDescription, added: FamilyDescription): void {
+  if (existing.name === added.name) {
+    const inFamily = familyDifference(existing, added);
+    if (inFamily === undefined && !isSameCollector(existing, added)) return;
+    const difference = inFamily ?? settingDifference(existing, added);
+    const remedy =
+      difference === undefined
+        ? "set reuse: true if a module is evaluated repeatedly"
+        : "give both metrics the same definition";
+    const definition = difference === undefined ? "" : ` with ${difference}`;
+    throw new Error(
+      `${added.name}: the name is already registered in this registry${definition}. Use another name, or ${remedy}.`,
+    );
+  }
+  const shared = sharedSampleName(existing, added);
+  if (shared === undefined) return;
+  throw new Error(
+    `${added.name}: the ${added.type} conflicts with the ${existing.type} ${existing.name}, because both write samples named ${shared}. Rename one of them.`,
+  );
+}
+
+/**
+ * Throws if a label of a collector has the name of a constant label of its registry.
+ *
+ * @param description - a description of the collector
+ * @param prefix - the prefix of the registry
+ * @param registryLabels - the constant labels of the registry
+ * @throws {Error} if a name occurs twice
+ * @internal
+ */
+export function rejectLabels(description: FamilyDescription, prefix: string, registryLabels: Labels): void {
+  const { name, type, labelNames = [], constLabels = {} } = description;
+  const stateLabel = traitsOf(type).isLabelledByName ? prefix + name : undefined;
+  if (stateLabel !== undefined && (labelNames.includes(stateLabel) || Object.hasOwn(constLabels, stateLabel))) {
+    throw new Error(
+      `${name}: the label "${stateLabel}" must be renamed, because it shows the states in a registry with the prefix "${prefix}".`,
+    );
+  }
+  for (const label of stateLabel === undefined ? labelNames : [...labelNames, stateLabel]) {
+    if (Object.hasOwn(registryLabels, label))
+      throw new Error(`${name}: the label "${label}" is also a constant label of the registry. Rename one of them.`);
+  }
+}
+
+/**
+ * Whether two descriptions are those of one live collector, so that it can be shared.
+ *
+ * @internal
+ */
+export function isSameDefinition(a: FamilyDescription, b: FamilyDescription): boolean {
+  return familyDifference(a, b) === undefined && isSameCollector(a, b) && settingDifference(a, b) === undefined;
+}
+
+/**
  * Returns the difference because of which two descriptions of one name cannot share a family, or `undefined` if they
  * can. It completes the sentence "The name is already registered with …".
  *
  * @internal
  */
-export function familyDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
+function familyDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
   if (existing.type !== added.type) return `the type ${existing.type}, not ${added.type}`;
   if (existing.help !== added.help) return `the help ${quoted(existing.help)}, not ${quoted(added.help)}`;
   if ((existing.unit ?? "") !== (added.unit ?? ""))
@@ -37,7 +99,7 @@ export function familyDifference(existing: FamilyDescription, added: FamilyDescr
  *
  * @internal
  */
-export function isSameCollector(a: FamilyDescription, b: FamilyDescription): boolean {
+function isSameCollector(a: FamilyDescription, b: FamilyDescription): boolean {
   return constNames(a).every((name) => a.constLabels?.[name] === b.constLabels?.[name]);
 }
 
@@ -46,7 +108,7 @@ export function isSameCollector(a: FamilyDescription, b: FamilyDescription): boo
  *
  * @internal
  */
-export function settingDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
+function settingDifference(existing: FamilyDescription, added: FamilyDescription): string | undefined {
   const [old, wanted] = [existing, added].map((description) => (description as Partial<LiveDescription>).settings);
   // Older versions of the package do not describe settings.
   if (old === undefined || wanted === undefined) return undefined;

@@ -50,6 +50,12 @@ export class NameIndex {
     this.#byCollector.clear();
   }
 
+  /** Yields the collectors of the family of a name, in the order in which they were added. */
+  *collectorsOf(name: string): Generator<Collector, undefined> {
+    for (const { collector, description } of this.#bySample.get(name) ?? [])
+      if (description.name === name) yield collector;
+  }
+
   /** Yields the families that share a sample name with another family. */
   *sharing(description: FamilyDescription): Generator<DescribedFamily> {
     for (const sample of samplesOf(description)) yield* this.#bySample.get(sample) ?? [];

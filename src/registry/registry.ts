@@ -1,5 +1,5 @@
 import { cacheEpoch } from "../globals/cache-epoch.js";
-import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
+import { collectorBrand, type LiveCollector } from "../model/children.js";
 import type {
   Collector,
   FamilyDescription,
@@ -9,15 +9,15 @@ import type {
   Registerer,
   RegisterOptions,
 } from "../model/collector.js";
+import type { CollectorOfSpec } from "../model/collectors-by-kind.js";
 import type { Labels } from "../model/metric.js";
-import { traitsOf } from "../model/metric-types.js";
-import type { AnySpec, SchemaOf } from "../model/specs.js";
+import type { AnySpec } from "../model/specs.js";
 import { dispose } from "../platform/dispose.js";
 import { inspectValue } from "../validation/errors.js";
 import { checkOptions } from "../validation/options.js";
 import { scopeRules } from "../validation/scope.js";
 import { collectorFactory } from "./collector-factory.js";
-import { familyDifference, isSameCollector, settingDifference, sharedSampleName } from "./conflicts.js";
+import { isSameDefinition, rejectConflict, rejectLabels } from "./conflicts.js";
 import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
 import { NameIndex } from "./name-index.js";
@@ -123,7 +123,7 @@ export class Registry implements Registerer, Gatherer {
       if (reservedNames.includes(added.name))
         throw new Error(`${added.name}: the name is reserved for the library. Use another name.`);
       rejectLabels(added, this.prefix, this.#constLabels);
-      for (const existing of this.#names.sharing(added)) this.#rejectConflict(existing.description, added);
+      for (const existing of this.#names.sharing(added)) rejectConflict(existing.description, added);
     }
     this.#collectors.set(collector, described);
     this.#names.add(collector, described);
@@ -131,15 +131,48 @@ export class Registry implements Registerer, Gatherer {
   }
 
   /**
-   * Removes a collector. Its children still work, but this registry no longer exposes them.
+   * Removes a collector, or all collectors of a family. Their children still work, but this registry no longer exposes
+   * them.
    *
-   * @param collector - a registered collector
-   * @returns whether the collector was registered
+   * @param collector - a registered collector, or the full name of a family, without the prefix of the registry
+   * @returns whether there was such a collector
    */
-  unregister(collector: Collector): boolean {
+  unregister(collector: Collector | string): boolean {
+    const removed = typeof collector === "string" ? [...this.#names.collectorsOf(collector)] : [collector];
     cacheEpoch.current++;
-    this.#names.delete(collector);
-    return this.#collectors.delete(collector);
+    for (const one of removed) this.#names.delete(one);
+    return removed.filter((one) => this.#collectors.delete(one)).length > 0;
+  }
+
+  /**
+   * Returns the collector of a family: the first one if several collectors share the family with different constant
+   * labels.
+   *
+   * @param name - the full name, such as `events_total`, without the prefix of the registry
+   * @example
+   * ```ts
+   * const events = registry.get("events_total");
+   * if (events instanceof Counter) console.log(events.get());
+   * ```
+   */
+  get(name: string): Collector | undefined {
+    for (const collector of this.#names.collectorsOf(name)) return collector;
+    return undefined;
+  }
+
+  /** Returns all collectors, in the order in which they were registered. */
+  collectors(): readonly Collector[] {
+    return [...this.#collectors.keys()];
+  }
+
+  /**
+   * Resets the live collectors: removes the series of those with labels, and returns the others to their initial
+   * values. All collectors stay registered. Use it between tests.
+   */
+  reset(): void {
+    for (const collector of this.#collectors.keys()) {
+      if (collectorBrand in collector) (collector as Collector & Partial<LiveCollector>).clear?.();
+    }
   }
 
   /** Removes all collectors. */
@@ -162,14 +195,14 @@ export class Registry implements Registerer, Gatherer {
   /**
    * Returns the collector of a spec, and creates and registers it if the registry has none of the same definition.
    *
-   * @param spec - the result of `counter`, `gauge`, `histogram` or `summary`
+   * @param spec - the result of `counter`, `gauge`, `histogram`, `summary`, `info` or `stateSet`
    * @throws {Error} if the registry has a collector of the same name with another definition
    */
   // biome-ignore lint/suspicious/noExplicitAny: a schema here would be taken for that of a spec made in the call
-  getOrCreate<S extends AnySpec<keyof ChildOf, any>>(spec: S): Collector & LiveCollector<S["kind"], SchemaOf<S>> {
+  getOrCreate<S extends AnySpec<string, any>>(spec: S): CollectorOfSpec<S> {
     const { describe, create } = collectorFactory();
     const collector = this.#existingLike([describe(spec)]) ?? this.register(create(spec));
-    return collector as Collector & LiveCollector<S["kind"], SchemaOf<S>>;
+    return collector as CollectorOfSpec<S>;
   }
 
   /**
@@ -218,45 +251,9 @@ export class Registry implements Registerer, Gatherer {
     if (wanted === undefined) return undefined;
     for (const { collector, description: existing } of this.#names.sharing(wanted)) {
       if (!(collectorBrand in collector) || existing.name !== wanted.name) continue;
-      if (familyDifference(existing, wanted) !== undefined || !isSameCollector(existing, wanted)) continue;
-      if (settingDifference(existing, wanted) === undefined) return collector;
+      if (isSameDefinition(existing, wanted)) return collector;
     }
     return undefined;
-  }
-
-  #rejectConflict(existing: FamilyDescription, added: FamilyDescription): void {
-    if (existing.name === added.name) {
-      const inFamily = familyDifference(existing, added);
-      if (inFamily === undefined && !isSameCollector(existing, added)) return;
-      const difference = inFamily ?? settingDifference(existing, added);
-      const remedy =
-        difference === undefined
-          ? "set reuse: true if a module is evaluated repeatedly"
-          : "give both metrics the same definition";
-      const definition = difference === undefined ? "" : ` with ${difference}`;
-      throw new Error(
-        `${added.name}: the name is already registered in this registry${definition}. Use another name, or ${remedy}.`,
-      );
-    }
-    const shared = sharedSampleName(existing, added);
-    if (shared === undefined) return;
-    throw new Error(
-      `${added.name}: the ${added.type} conflicts with the ${existing.type} ${existing.name}, because both write samples named ${shared}. Rename one of them.`,
-    );
-  }
-}
-
-function rejectLabels(description: FamilyDescription, prefix: string, registryLabels: Labels): void {
-  const { name, type, labelNames = [], constLabels = {} } = description;
-  const stateLabel = traitsOf(type).isLabelledByName ? prefix + name : undefined;
-  if (stateLabel !== undefined && (labelNames.includes(stateLabel) || Object.hasOwn(constLabels, stateLabel))) {
-    throw new Error(
-      `${name}: the label "${stateLabel}" must be renamed, because it shows the states in a registry with the prefix "${prefix}".`,
-    );
-  }
-  for (const label of stateLabel === undefined ? labelNames : [...labelNames, stateLabel]) {
-    if (Object.hasOwn(registryLabels, label))
-      throw new Error(`${name}: the label "${label}" is also a constant label of the registry. Rename one of them.`);
   }
 }
 

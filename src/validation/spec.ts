@@ -6,6 +6,7 @@ import { checkName } from "./metric-name.js";
 import { checkNativeHistogram } from "./native-histogram.js";
 import { anyValue, boolean, callback, checkOptions, nonEmptyString, type OptionRules, string } from "./options.js";
 import { checkQuantiles } from "./quantiles.js";
+import { checkStates, rejectStateLabel } from "./states.js";
 
 /** The options of every kind. An info takes no others; {@link checkName} rejects its unit. */
 const identity: OptionRules = {
@@ -72,6 +73,14 @@ const specRules: ReadonlyMap<string, OptionRules> = new Map(
   ]),
 );
 
+/** The functions that make specs, for errors. @internal */
+export const specFunctions = "counter(), gauge(), histogram(), summary(), info() or stateSet()";
+
+/** Whether a spec can be of a kind. @internal */
+export function isSpecKind(kind: unknown): boolean {
+  return specRules.has(kind as string);
+}
+
 const liveRules: ReadonlyMap<string, OptionRules> = new Map(
   [...specRules].map(([kind, rules]) => [
     kind,
@@ -102,16 +111,14 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
   const utf8 = given["nameValidation"] === "utf8";
   if (typeof given["name"] !== "string" || given["name"] === "")
     throwInvalidOption(metric, "name", given["name"], "must be a non-empty string");
-  checkName(
-    kind,
-    joinName(given["namespace"] as string, given["subsystem"] as string, given["name"] as string),
-    given["unit"],
-    utf8,
-  );
+  const fullName = joinName(given["namespace"] as string, given["subsystem"] as string, given["name"]);
+  checkName(kind, fullName, given["unit"], utf8);
   const names = checkLabelNames(metric, given["labelNames"], utf8);
   checkConstLabels(metric, given["constLabels"], names, utf8);
-  rejectCollidingLabels(metric, "labelNames", [
-    ...Object.keys((given["constLabels"] as object | undefined) ?? {}),
-    ...names,
-  ]);
+  const labels = [...Object.keys((given["constLabels"] as object | undefined) ?? {}), ...names];
+  rejectCollidingLabels(metric, "labelNames", labels);
+  if (kind === "stateset") {
+    checkStates(metric, given["states"]);
+    rejectStateLabel(fullName, labels);
+  }
 }

@@ -56,7 +56,7 @@ const some = counter({
   otherValue: undefined,
 });
 const registry = new Registry();
-registry.getOrCreate(none).labels({});
+registry.getOrCreate(none).inc(1);
 registry.getOrCreate(some).labels({ kind: "a" });
 // @ts-expect-error: the label is missing
 registry.getOrCreate(some).labels({});

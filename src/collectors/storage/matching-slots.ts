@@ -1,0 +1,38 @@
+import { inspectValue } from "../../validation/errors.js";
+import type { SeriesTable } from "./series-table.js";
+import { PAGE_MASK } from "./slots.js";
+
+/**
+ * Yields the slots of the series that have some label values, whatever their other labels.
+ *
+ * @param table - the series of a collector
+ * @param metric - the name of the collector, for errors
+ * @param labelNames - the label names of the collector
+ * @param values - the values of some of the labels
+ * @throws {TypeError} if the values are not an object, or a label is unknown
+ */
+export function matchingSlots(
+  table: SeriesTable,
+  metric: string,
+  labelNames: readonly string[],
+  values: unknown,
+): Iterable<number> {
+  if (typeof values !== "object" || values === null)
+    throw new TypeError(`${metric}: label values must be an object, but were ${inspectValue(values)}.`);
+  const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
+    const label = labelNames.indexOf(name);
+    if (label < 0) {
+      const known = labelNames.length === 0 ? "The metric has no labels." : `The labels are ${labelNames.join(", ")}.`;
+      throw new TypeError(`${metric}: unknown label "${name}". ${known}`);
+    }
+    return { label, text: String(value).toWellFormed() };
+  });
+  return slots(table, wanted);
+}
+
+function* slots(table: SeriesTable, wanted: readonly { label: number; text: string }[]): Generator<number> {
+  for (const slot of table.slots()) {
+    const page = table.page(slot);
+    if (wanted.every(({ label, text }) => page.labelValue(slot & PAGE_MASK, label) === text)) yield slot;
+  }
+}
