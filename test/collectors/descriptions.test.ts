@@ -38,7 +38,7 @@ describe("a spec", () => {
     ["counter", '"counter"'],
   ])("is refused when it is %j", (given, text) => {
     const error = new TypeError(
-      `getOrCreate: the spec must be a result of counter(), gauge(), histogram() or summary(), but was ${text}.`,
+      `getOrCreate: the spec must be a result of counter(), gauge(), histogram(), summary(), info() or stateSet(), but was ${text}.`,
     );
     expect(() => fromSpec(given as never)).toThrow(error);
     expect(() => describeSpec(given as never)).toThrow(error);
@@ -47,7 +47,7 @@ describe("a spec", () => {
   test("is not a live collector", () => {
     const live = new Gauge({ name: "depth", help: "", registry: null });
     const message =
-      "getOrCreate: the spec must be a result of counter(), gauge(), histogram() or summary(), but was the live collector depth. Use the collector itself, or register it.";
+      "getOrCreate: the spec must be a result of counter(), gauge(), histogram(), summary(), info() or stateSet(), but was the live collector depth. Use the collector itself, or register it.";
     expect(() => fromSpec(live as never)).toThrow(new TypeError(message));
   });
 });
@@ -84,9 +84,8 @@ describe("a collector describes its family", () => {
   });
 
   test("of an info, whose name ends in _info", () => {
-    expect(new Info(given).describe()).toEqual([
-      { ...described, name: "door_info", type: "info", compatibilityKey: "" },
-    ]);
+    const expected = { ...described, name: "door_info", type: "info", compatibilityKey: "", settings };
+    expect(new Info(given).describe()).toEqual([expected]);
   });
 
   test("and has its kind, name, help and label names as properties", () => {

@@ -40,8 +40,8 @@ describe("the removal of series", () => {
 
   test.each([
     [{ c: "1" }, 'g: unknown label "c". The labels are a, b.'],
-    [null, "g: the argument of removeMatching must be an object of label values, but was null."],
-    ["x", 'g: the argument of removeMatching must be an object of label values, but was "x".'],
+    [null, "g: label values must be an object, but were null."],
+    ["x", 'g: label values must be an object, but were "x".'],
   ])("of all that match refuses %j", (values, message) => {
     const { gauge, shown } = populated();
     expect(() => gauge.removeMatching(values as never)).toThrow(new TypeError(message));

@@ -58,7 +58,7 @@ describe("an invalid argument from JavaScript throws an error with the subject, 
     [
       "removing without labels",
       () => labelled().removeMatching(wrong(undefined)),
-      /^requests_total: the argument of removeMatching must be .* but was undefined/,
+      /^requests_total: label values must be an object, but were undefined/,
     ],
     [
       "an info without labels",
