@@ -5,7 +5,7 @@
  * @example
  * ```ts
  * import {
- *   CountExceptions, counter, defaultRegistry, histogram, render, Timer,
+ *   CountExceptions, counter, defaultRegistry, histogram, renderText, Timer,
  * } from "narthex";
  *
  * const seconds = histogram({
@@ -26,7 +26,7 @@
  * }
  *
  * await new Checkout().pay(12);
- * const { body, contentType } = await render(defaultRegistry);
+ * console.log(await renderText(defaultRegistry));
  * ```
  *
  * @packageDocumentation
@@ -148,12 +148,14 @@ export type {
 } from "./decorators/signatures/options.js";
 export { Timer } from "./decorators/timer.js";
 export type { Bytes } from "./exposition/bytes/bytes.js";
+export { acceptHeaderFor } from "./exposition/negotiation/accept-header.js";
 export type { ExpositionFormatName } from "./exposition/negotiation/format.js";
 export type { Negotiated } from "./exposition/negotiation/negotiate.js";
 export { negotiate } from "./exposition/negotiation/negotiate.js";
 export type { Rendered, Streamed } from "./exposition/render.js";
 export { render, stream } from "./exposition/render.js";
-export type { RenderOptions } from "./exposition/render-options.js";
+export type { RenderOptions, RenderTextOptions, StreamOptions } from "./exposition/render-options.js";
+export { renderText } from "./exposition/render-text.js";
 export type { Clock } from "./globals/clock.js";
 export { setClock } from "./globals/clock.js";
 export type { ErrorListener, Incident } from "./globals/error-listener.js";

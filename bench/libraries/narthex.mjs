@@ -24,7 +24,7 @@ export const narthex = {
         new Summary({ name, labelNames, ...(quantiles && { quantiles }), ...options }),
       inc: (counter, labels, value) => counter.inc(labels, value),
       observe: (histogram, labels, value) => histogram.observe(labels, value),
-      scrape: async (format = "text") => (await render(registry, accepts[format])).body,
+      scrape: async (format = "text") => (await render(registry, { accept: accepts[format] })).body,
     };
   },
   /** The operations as source text. */

@@ -1,5 +1,5 @@
 // @CountExceptions counts the calls that throw or return a promise that rejects.
-import { CountExceptions, counter, defaultRegistry, render } from "narthex";
+import { CountExceptions, counter, defaultRegistry, renderText } from "narthex";
 
 class Declined extends Error {
   override name = "Declined";
@@ -31,6 +31,5 @@ try {
   // The caller receives the original error.
 }
 
-const names = new Set(["payment_failures_total", "method_exceptions_total"]);
-const { body } = await render(defaultRegistry, undefined, { names });
-console.log(new TextDecoder().decode(body));
+const names = ["payment_failures_total", "method_exceptions_total"];
+console.log(await renderText(defaultRegistry, { names }));

@@ -1,6 +1,6 @@
 // @InProgress counts the calls that are currently running.
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Call, defaultRegistry, gauge, InProgress, render } from "narthex";
+import { type Call, defaultRegistry, gauge, InProgress, renderText } from "narthex";
 
 const running = gauge({ name: "downloads_in_progress", help: "Downloads running now.", labelNames: ["mirror"] });
 
@@ -20,10 +20,9 @@ class Downloads {
   }
 }
 
-const names = new Set(["downloads_in_progress", "listings_in_progress"]);
+const names = ["downloads_in_progress", "listings_in_progress"];
 async function show(title: string): Promise<void> {
-  const { body } = await render(defaultRegistry, undefined, { names });
-  console.log(`${title}\n${new TextDecoder().decode(body)}`);
+  console.log(`${title}\n${await renderText(defaultRegistry, { names })}`);
 }
 
 const downloads = new Downloads();

@@ -1,6 +1,6 @@
 // @Timer measures calls, from the call until the returned promise settles.
 import { setTimeout as sleep } from "node:timers/promises";
-import { defaultRegistry, histogram, render, type Settled, Timer } from "narthex";
+import { defaultRegistry, histogram, renderText, type Settled, Timer } from "narthex";
 
 const seconds = histogram({
   name: "job_duration_seconds",
@@ -33,6 +33,5 @@ const jobs = new Jobs();
 await Promise.allSettled([jobs.run("mail", 20), jobs.run("mail", 2), jobs.run("broken", 2)]);
 jobs.plan(3);
 
-const names = new Set(["job_duration_seconds", "method_duration_seconds"]);
-const { body } = await render(defaultRegistry, undefined, { names });
-console.log(new TextDecoder().decode(body));
+const names = ["job_duration_seconds", "method_duration_seconds"];
+console.log(await renderText(defaultRegistry, { names }));

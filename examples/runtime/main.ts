@@ -1,20 +1,17 @@
 // The runtime metrics, which the default registry has without any code, and how to select and rename them in another
 // registry.
 import { setTimeout as sleep } from "node:timers/promises";
-import { defaultRegistry, Registry, render } from "narthex";
+import { defaultRegistry, Registry, renderText } from "narthex";
 import { collectRuntimeMetrics } from "narthex/runtime";
 
 const print = async (title: string, registry: Registry): Promise<void> => {
-  const { body } = await render(registry);
-  const samples = new TextDecoder()
-    .decode(body)
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"));
+  const lines = (await renderText(registry)).split("\n");
+  const samples = lines.filter((line) => line !== "" && !line.startsWith("#"));
   console.log(`${title}: ${samples.length} samples, for example\n  ${samples.slice(0, 5).join("\n  ")}`);
 };
 
 // The default registry has the runtime metrics from its first scrape on.
-await render(defaultRegistry);
+await renderText(defaultRegistry);
 await sleep(50);
 await print("The default registry", defaultRegistry);
 

@@ -10,7 +10,7 @@
  *
  * createServer(async (request, response) => {
  *   const { accept } = request.headers;
- *   const { body, contentType } = await render(defaultRegistry, accept);
+ *   const { body, contentType } = await render(defaultRegistry, { accept });
  *   response.setHeader("Content-Type", contentType).end(body);
  * }).listen(9464);
  * ```
@@ -21,9 +21,11 @@
 
 export { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";
 export type { Bytes } from "./bytes/bytes.js";
+export { acceptHeaderFor } from "./negotiation/accept-header.js";
 export { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./negotiation/format.js";
 export { type Negotiated, negotiate } from "./negotiation/negotiate.js";
 export { parse } from "./parser/parse.js";
 export { ParseError, type ParsePosition } from "./parser/parse-error.js";
 export { type Rendered, render, type Streamed, stream } from "./render.js";
-export type { RenderOptions } from "./render-options.js";
+export type { RenderOptions, RenderTextOptions, StreamOptions } from "./render-options.js";
+export { renderText } from "./render-text.js";

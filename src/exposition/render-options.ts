@@ -1,48 +1,33 @@
 import type { GatherOptions } from "../model/collector.js";
-import { requireGatherer } from "../validation/gatherer.js";
-import { anyValue, checkOptions, type OptionRules } from "../validation/options.js";
 import type { ExpositionFormatName } from "./negotiation/format.js";
 
-const rules: OptionRules<keyof RenderOptions> = {
-  names: {
-    rule: "must be a Set of family names",
-    holds: (value) => typeof (value as Partial<ReadonlySet<string>> | null)?.has === "function",
-    remedy: 'For example, pass new Set(["requests_total"]).',
-  },
-  deadline: anyValue,
-  onFailure: anyValue,
-  signal: anyValue,
-  formats: anyValue,
-  reuseChunksAfter: anyValue,
-  createdSamples: anyValue,
-};
-
-/**
- * Checks the arguments of `render` and `stream`. Without the check, invalid ones would be ignored or fail much later.
- *
- * @throws {TypeError} if an argument is invalid
- * @internal
- */
-export function checkRenderArguments(subject: string, gatherer: unknown, options: RenderOptions): void {
-  requireGatherer(subject, gatherer);
-  checkOptions(subject, options, rules);
-}
-
-/** Options for `render` and `stream`. */
+/** Options for `render`. */
 export interface RenderOptions extends GatherOptions {
-  /** A signal that stops the scrape when it aborts, for example because the client has disconnected. */
-  readonly signal?: AbortSignal | undefined;
+  /** The `Accept` header of the request. Without it, the format is text 0.0.4. */
+  readonly accept?: string | null | undefined;
   /** The formats to choose from. Default: all. */
   readonly formats?: readonly ExpositionFormatName[] | undefined;
+  /** A signal that stops the scrape when it aborts, for example because the client has disconnected. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether OpenMetrics includes the time at which each counter, histogram and summary began, as `_created` samples.
+   * Default: `false`. Protobuf always includes it.
+   */
+  readonly createdSamples?: boolean | undefined;
+}
+
+/** Options for `stream`. */
+export interface StreamOptions extends RenderOptions {
   /**
    * The number of bytes of a stream after which the buffer of a chunk is reused when the next chunk is requested.
    * Default: buffers are not reused. Set it only if each chunk has been sent before the next one is requested. It
    * avoids garbage from large scrapes.
    */
   readonly reuseChunksAfter?: number | undefined;
-  /**
-   * Whether OpenMetrics includes the time at which each counter, histogram and summary began, as `_created` samples.
-   * Default: `false`. Protobuf always includes it.
-   */
-  readonly createdSamples?: boolean | undefined;
+}
+
+/** Options for `renderText`. */
+export interface RenderTextOptions extends Omit<RenderOptions, "accept" | "formats"> {
+  /** The text format. Default: `text-0.0.4`. */
+  readonly format?: Exclude<ExpositionFormatName, "protobuf"> | undefined;
 }

@@ -1,15 +1,17 @@
 import { Slice } from "../globals/scrape-slice.js";
-import type { Gathered, Gatherer } from "../model/collector.js";
+import type { Gathered, Gatherer, GatherOptions } from "../model/collector.js";
 import { gatherUntil } from "../model/gather-until.js";
 import { throwIfAborted } from "../platform/abort.js";
 import { dispose } from "../platform/dispose.js";
+import { familyNames } from "../validation/family-names.js";
 import { ByteWriter } from "./bytes/byte-writer.js";
 import type { Bytes } from "./bytes/bytes.js";
 import { escapeFamilyNames, type NamedFamily } from "./escape-family-names.js";
 import type { ExpositionFormatName } from "./negotiation/format.js";
 import { type Negotiated, negotiate } from "./negotiation/negotiate.js";
 import { loadProtobuf } from "./protobuf/load.js";
-import { checkRenderArguments, type RenderOptions } from "./render-options.js";
+import type { RenderOptions, StreamOptions } from "./render-options.js";
+import { checkRenderArguments, renderRules, streamRules } from "./render-rules.js";
 
 /** A complete exposition and its format. */
 export interface Rendered extends Negotiated {
@@ -25,29 +27,24 @@ export interface Streamed extends Negotiated, AsyncIterable<Bytes> {}
  * returns to the event loop about every half millisecond, and pauses until the next chunk is requested.
  *
  * @param gatherer - a registry, or anything else that can be gathered
- * @param accept - the `Accept` header of the request; without it, the format is text 0.0.4
- * @param options - the names to include, a deadline for collectors, a signal, the formats to choose from
+ * @param options - the `Accept` header of the request, the names to include, a deadline for collectors, a signal
  * @throws {TypeError} if an argument has the wrong type or an option is unknown
  * @throws the reason of `signal` if it aborts
  * @example
  * ```ts
- * const chunks = await stream(registry, request.headers.accept);
+ * const chunks = await stream(registry, { accept: request.headers.accept });
  * response.setHeader("Content-Type", chunks.contentType);
  * for await (const chunk of chunks) response.write(chunk);
  * ```
  */
-export async function stream(
-  gatherer: Gatherer,
-  accept?: string | null,
-  options: RenderOptions = {},
-): Promise<Streamed> {
-  checkRenderArguments("stream", gatherer, options);
-  const negotiated = negotiate(accept, options.formats);
-  const chunks = await begin(gatherer, negotiated, options, streamWriter(options));
+export async function stream(gatherer: Gatherer, options: StreamOptions = {}): Promise<Streamed> {
+  checkRenderArguments("stream", gatherer, options, streamRules);
+  const negotiated = negotiate(options.accept, options.formats);
+  const chunks = await begin("stream", gatherer, negotiated, options, streamWriter(options));
   return { ...negotiated, [Symbol.asyncIterator]: () => chunks };
 }
 
-function streamWriter({ reuseChunksAfter }: RenderOptions): ByteWriter {
+function streamWriter({ reuseChunksAfter }: StreamOptions): ByteWriter {
   return new ByteWriter(undefined, undefined, reuseChunksAfter);
 }
 
@@ -59,26 +56,21 @@ const lastSizes = new WeakMap<Gatherer, Map<ExpositionFormatName, number>>();
  * {@link stream}.
  *
  * @param gatherer - a registry, or anything else that can be gathered
- * @param accept - the `Accept` header of the request; without it, the format is text 0.0.4
- * @param options - the names to include, a deadline for collectors, a signal, the formats to choose from
+ * @param options - the `Accept` header of the request, the names to include, a deadline for collectors, a signal
  * @throws {TypeError} if an argument has the wrong type or an option is unknown
  * @throws the reason of `signal` if it aborts
  * @example
  * ```ts
- * const { body, contentType } = await render(registry, request.headers.accept);
+ * const { body, contentType } = await render(registry, { accept: request.headers.accept });
  * ```
  */
-export async function render(
-  gatherer: Gatherer,
-  accept?: string | null,
-  options: RenderOptions = {},
-): Promise<Rendered> {
-  checkRenderArguments("render", gatherer, options);
-  const negotiated = negotiate(accept, options.formats);
+export async function render(gatherer: Gatherer, options: RenderOptions = {}): Promise<Rendered> {
+  checkRenderArguments("render", gatherer, options, renderRules);
+  const negotiated = negotiate(options.accept, options.formats);
   const { format } = negotiated;
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
   const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 8192, Number.POSITIVE_INFINITY);
-  const chunks = await begin(gatherer, negotiated, options, writer);
+  const chunks = await begin("render", gatherer, negotiated, options, writer);
   let body: Bytes = new Uint8Array();
   for await (const whole of chunks) body = whole;
   lastSizes.set(gatherer, sizes.set(format, body.length));
@@ -86,16 +78,19 @@ export async function render(
 }
 
 async function begin(
+  subject: string,
   gatherer: Gatherer,
   negotiated: Negotiated,
   options: RenderOptions,
   writer: ByteWriter,
 ): Promise<AsyncGenerator<Bytes, void>> {
   const { signal, deadline, onFailure } = options;
+  // A gatherer of several registries needs the names several times, but a generator can be iterated only once.
+  const selected: GatherOptions = { names: familyNames(subject, options.names), deadline, onFailure };
   const encode = await encoderOf(negotiated, options);
   const gathered = await (signal === undefined
-    ? gatherer.gather(options)
-    : gatherUntil(gatherer, options, deadline, signal));
+    ? gatherer.gather(selected)
+    : gatherUntil(gatherer, selected, deadline, signal));
   const families = escapeFamilyNames(gathered, negotiated.escaping, onFailure);
   return inSlices(encode(writer, families), signal, gathered);
 }
@@ -112,7 +107,7 @@ async function begin(
 export async function chunksOf(
   gathered: Gathered,
   negotiated: Negotiated,
-  options: RenderOptions,
+  options: StreamOptions,
   writer: ByteWriter = streamWriter(options),
 ): Promise<AsyncGenerator<Bytes, void>> {
   const encode = await encoderOf(negotiated, options);

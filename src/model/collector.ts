@@ -6,8 +6,11 @@ export type GatherFailure = "collector" | "deadline" | "duplicate" | "invalid";
 
 /** Options of a gather. */
 export interface GatherOptions {
-  /** The full names of the families to return (default: all). */
-  readonly names?: ReadonlySet<string> | undefined;
+  /**
+   * The full names of the families to return (default: all): an array, a `Set`, a generator or another iterable, but
+   * not a string.
+   */
+  readonly names?: (Iterable<string> & object) | undefined;
   /** A signal. When it aborts, collectors that have not answered are left out. */
   readonly deadline?: AbortSignal | undefined;
   /** Called for each collector that is left out, in addition to {@link onError}. */

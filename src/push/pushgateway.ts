@@ -179,7 +179,7 @@ export class Pushgateway {
       const families = [...gathered, ...also.map((family) => scopedFamily(registry, family))];
       checkPushable(families, groupingLabels);
       // The finally block disposes what was gathered.
-      return await render({ gather: async () => disposableFamilies(families, () => {}) }, accept);
+      return await render({ gather: async () => disposableFamilies(families, () => {}) }, { accept });
     } finally {
       gathered[dispose]();
     }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from "node:http";
 import { URL } from "node:url";
+import { acceptHeaderFor } from "../exposition/negotiation/accept-header.js";
 import type { Gatherer } from "../model/collector.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { throwInvalidOption } from "../validation/errors.js";
@@ -32,11 +33,6 @@ export interface PushSettings {
   readonly timeoutMs: number;
   readonly retry: RetrySettings;
 }
-
-const accepts: Readonly<Record<"protobuf" | "text", string>> = {
-  protobuf: "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
-  text: "text/plain;version=0.0.4",
-};
 
 /** Longest delay of a timer in Node.js. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -133,7 +129,7 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
     url: base + (groupIn === "path" ? groupingPath(job, groupingKey) : "") + url.search,
     groupingLabels: new Set(["job", ...Object.keys(groupingKey)]),
     registry,
-    accept: accepts[format],
+    accept: acceptHeaderFor(format === "text" ? "text-0.0.4" : format, "underscores"),
     gzip,
     headers: checkHeaders({ "User-Agent": "narthex", ...headers, ...authorization(options.auth ?? authOf(url)) }),
     tls,

@@ -21,6 +21,7 @@ import { isSameDefinition, rejectConflict, rejectLabels } from "./conflicts.js";
 import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
 import { NameIndex } from "./name-index.js";
+import { optionsInside } from "./scope.js";
 
 /** Options for {@link Registry}. */
 export interface RegistryOptions {
@@ -42,7 +43,7 @@ export interface RegistryOptions {
  * ```ts
  * const registry = new Registry();
  * new Counter({ name: "events_total", help: "Number of events.", registry });
- * const { body } = await render(registry);
+ * console.log(await renderText(registry));
  * ```
  */
 export class Registry implements Registerer, Gatherer {
@@ -220,11 +221,13 @@ export class Registry implements Registerer, Gatherer {
    * Returns the current families, sorted by name.
    *
    * @param options - the names to gather, and a deadline for collectors
+   * @throws {TypeError} if `names` is not an iterable of strings
    */
   async gather(options: GatherOptions = {}): Promise<Gathered> {
+    const inside = optionsInside(this, options);
     this.#isGathered = true;
     for (const hook of this.#hooks) await hook();
-    return gatherFrom(this.#collectorsToGather(), options, this);
+    return gatherFrom(this.#collectorsToGather(), inside, this);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { InfoMetric, Labels, MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { syntheticLabel } from "../model/metric-types.js";
 import type { Scope } from "../model/scope.js";
+import { familyNames } from "../validation/family-names.js";
 
 /**
  * Whether a scope adds anything.
@@ -15,15 +16,27 @@ export function isScoped({ prefix = "", constLabels = {} }: Scope): boolean {
 }
 
 /**
- * Returns the options of a gather inside a scope, where names have no prefix.
+ * The options of a gather inside a scope.
  *
  * @internal
  */
-export function optionsInside({ prefix = "" }: Scope, options: GatherOptions): GatherOptions {
-  const { names } = options;
-  if (names === undefined || prefix === "") return options;
+export interface OptionsInside extends GatherOptions {
+  /** The names of the families, without the prefix of the scope. */
+  readonly names?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Returns the options of a gather inside a scope, where names have no prefix.
+ *
+ * @throws {TypeError} if `names` is not an iterable of strings
+ * @internal
+ */
+export function optionsInside({ prefix = "" }: Scope, options: GatherOptions): OptionsInside {
+  const { names: given, deadline, onFailure } = options;
+  const names = familyNames("gather", given);
+  if (names === undefined || prefix === "") return { names, deadline, onFailure };
   const inside = [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-  return { ...options, names: new Set(inside) };
+  return { names: new Set(inside), deadline, onFailure };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { finished } from "node:stream";
+import { acceptHeaderFor } from "../exposition/negotiation/accept-header.js";
 import { acceptsGzip } from "../exposition/negotiation/content-encoding.js";
 import { memoizeByHeader } from "../exposition/negotiation/memoize-by-header.js";
 import { type Negotiated, negotiate } from "../exposition/negotiation/negotiate.js";
@@ -12,7 +13,7 @@ import { queryOf } from "./request-url.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
 import { beginResponse } from "./responses/response-head.js";
 import { isConnected } from "./responses/response-kind.js";
-import { acceptOf, collectTimeoutMs, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-request.js";
+import { collectTimeoutMs, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-request.js";
 import type { SharedBody } from "./scrape/shared-body.js";
 import { SharedGather } from "./scrape/shared-gather.js";
 import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
@@ -64,7 +65,7 @@ export class MetricsEndpoint {
     if (this.reportIfAnswered(response) || rejectUnsupportedMethod(request.method, response)) return;
     try {
       const query = parseScrapeQuery(queryOf(request.url ?? ""));
-      const accept = query.view === undefined ? request.headers.accept : acceptOf(query.view);
+      const accept = query.view === undefined ? request.headers.accept : acceptHeaderFor(query.view);
       const negotiated = negotiate(accept);
       if (request.method === "HEAD") this.#sendHead(negotiated, query, response);
       else if (this.#running < this.#maxRunning) void this.#scrape(request, negotiated, query, response);

@@ -3,6 +3,7 @@ import { parse } from "../exposition/parser/parse.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { traitsOf } from "../model/metric-types.js";
+import { familyNames } from "../validation/family-names.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { readGathered } from "./gather-samples.js";
 import { formatSample, type Sample, samplesOfFamily } from "./samples.js";
@@ -18,10 +19,10 @@ const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8;
  *
  * @param gatherer - the registry
  * @param expected - the exposition in the text format, or in OpenMetrics if it ends in `# EOF`
- * @param names - the names of the families to compare (default: all)
+ * @param names - the names of the families to compare (default: all), in any iterable except a string
  * @throws {AssertionError} if the metrics differ; the message lists the lines that differ
  * @throws {ParseError} if `expected` is invalid
- * @throws {TypeError} if `gatherer` is not a registry
+ * @throws {TypeError} if `gatherer` is not a registry or `names` is not an iterable of strings
  * @example
  * ```ts
  * await compare(
@@ -33,16 +34,17 @@ const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8;
  * );
  * ```
  */
-export async function compare(gatherer: Gatherer, expected: string, names?: Iterable<string>): Promise<void> {
+export async function compare(gatherer: Gatherer, expected: string, names?: Iterable<string> & object): Promise<void> {
   requireGatherer("compare", gatherer);
+  const selected = familyNames("compare", names);
   const body = expected.split("\n").map((line) => line.trimStart());
   const lines = `${body.filter((line) => line !== "").join("\n")}\n`;
   const isOpenMetrics = lines.endsWith("# EOF\n");
-  const expectedFamilies = selectFamilies(parse(lines, isOpenMetrics ? openMetrics : text), names && new Set(names));
+  const expectedFamilies = selectFamilies(parse(lines, isOpenMetrics ? openMetrics : text), selected);
   const stated = new Map(expectedFamilies.map((family) => [family.name, family]));
   const expectedLines = expectedFamilies.flatMap((family) => linesOf(family, family, isOpenMetrics));
   const actualLines = await readGathered(gatherer, (gathered) => {
-    const actualFamilies = selectFamilies(gathered, names && new Set(names));
+    const actualFamilies = selectFamilies(gathered, selected);
     return actualFamilies.flatMap((family) => linesOf(family, stated.get(family.name), isOpenMetrics));
   });
   const missing = expectedLines.filter((line) => !actualLines.includes(line));

@@ -82,6 +82,15 @@ export const nonEmptyString: OptionRule = {
 /** Accepts `true` and `false`. */
 export const boolean: OptionRule = { rule: "must be true or false", type: "boolean" };
 
+/** Accepts the given strings. */
+export function oneOf(values: readonly string[]): OptionRule {
+  return {
+    rule: `must be one of ${values.join(", ")}`,
+    type: "string",
+    holds: (value) => values.includes(value as string),
+  };
+}
+
 /** Accepts functions. */
 export const callback: OptionRule = { rule: "must be a function", type: "function" };
 

@@ -58,9 +58,8 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
 
 describe("bundlers", () => {
   const program = `
-    import { defaultRegistry, render } from ${JSON.stringify(join(root, "dist/esm/index.js"))};
-    const { body } = await render(defaultRegistry);
-    console.log(typeof Symbol.metadata, new TextDecoder().decode(body).includes("process_cpu_seconds_total"));
+    import { defaultRegistry, renderText } from ${JSON.stringify(join(root, "dist/esm/index.js"))};
+    console.log(typeof Symbol.metadata, (await renderText(defaultRegistry)).includes("process_cpu_seconds_total"));
   `;
   const bundlers = {
     async esbuild(entry: string, outfile: string) {

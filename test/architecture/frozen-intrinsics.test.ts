@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "narthex-frozen-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const program = (main: string) => `
-  import { Counter, CountCalls, declarationsOf, Registry, render, timed, histogram } from ${JSON.stringify(main)};
+  import { Counter, CountCalls, declarationsOf, Registry, render, renderText, timed, histogram } from ${JSON.stringify(main)};
 
   const registry = new Registry();
   new Counter({ name: "events_total", help: "Events.", labelNames: ["kind"], registry }).inc({ kind: "a" });
@@ -24,10 +24,10 @@ const program = (main: string) => `
   const wrapped = timed(histogram({ name: "wrapped_seconds", help: "Time." }), () => "result");
   new Orders().place();
   const accept = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
-  void Promise.all([render(registry), render(registry, accept)]).then(([text, protobuf]) => {
+  void Promise.all([renderText(registry), render(registry, { accept })]).then(([text, protobuf]) => {
     console.log(JSON.stringify({
       frozen: Object.isFrozen(Reflect),
-      text: new TextDecoder().decode(text.body).split("\\n").filter((line) => line.startsWith("events_total")),
+      text: text.split("\\n").filter((line) => line.startsWith("events_total")),
       orders: orders.get(),
       protobuf: protobuf.body.length > 0,
       wrapped: [wrapped(), declarationsOf(wrapped).map(({ spec }) => spec.name)],

@@ -9,7 +9,7 @@ import {
   histogram,
   Instrumented,
   Registry,
-  render,
+  renderText,
   summary,
   Timer,
 } from "../../src/index.js";
@@ -31,8 +31,7 @@ function evaluateOthers(spec: CounterSpec) {
 
 /** The help text of the counter of jobs. */
 async function helpIn(registry: Registry): Promise<string | undefined> {
-  const { body } = await render(registry);
-  return /# HELP jobs_total (.*)/.exec(new TextDecoder().decode(body))?.[1];
+  return /# HELP jobs_total (.*)/.exec(await renderText(registry))?.[1];
 }
 
 describe("a class that declares an older definition counts by the newer one", () => {

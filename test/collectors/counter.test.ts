@@ -58,7 +58,7 @@ describe("a counter", () => {
     jobs.inc(Number.POSITIVE_INFINITY);
     expect(jobs.get()).toBe(Number.POSITIVE_INFINITY);
     for (const accept of ["text/plain", "application/openmetrics-text", protobuf]) {
-      const { body, contentType } = await render(registry, accept);
+      const { body, contentType } = await render(registry, { accept });
       expect(samplesOf(parse(body, contentType))).toMatchObject([
         { name: "jobs_total", value: Number.POSITIVE_INFINITY },
       ]);

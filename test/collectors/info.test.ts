@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { Info, Registry, render } from "../../src/index.js";
-
-const rendered = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
+import { Info, Registry, renderText } from "../../src/index.js";
 
 describe("an info", () => {
   test("is not exposed before it is set", async () => {
     const registry = new Registry();
     new Info({ name: "build", help: "Build.", registry });
-    expect(await rendered(registry)).toBe("");
+    expect(await renderText(registry)).toBe("");
   });
 
   test("exposes its facts as labels of a sample with the value 1", async () => {
@@ -15,7 +13,7 @@ describe("an info", () => {
     const build = new Info({ name: "build", help: "Build.", registry, constLabels: { app: "shop" } });
     build.set({ version: "1.0" });
     build.set({ version: "1.1", commit: "abc" });
-    expect(await rendered(registry)).toBe(
+    expect(await renderText(registry)).toBe(
       '# HELP build_info Build.\n# TYPE build_info gauge\nbuild_info{app="shop",version="1.1",commit="abc"} 1\n',
     );
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Histogram, type HistogramMetric, onError, Registry, render, setClock } from "../../src/index.js";
+import { Histogram, type HistogramMetric, onError, Registry, render, renderText, setClock } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
 const told = vi.fn();
@@ -68,8 +68,9 @@ describe("a histogram with native buckets", () => {
     const registry = new Registry();
     new Histogram({ name: "h", help: "", native: true, registry }).observe(1);
     await render(registry);
-    const { body } = await render(registry, "application/openmetrics-text;version=1.0.0");
-    expect(Buffer.from(body).toString()).toBe('# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_sum 1\nh_count 1\n# EOF\n');
+    expect(await renderText(registry, { format: "openmetrics-1.0.0" })).toBe(
+      '# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_sum 1\nh_count 1\n# EOF\n',
+    );
     expect(told.mock.calls.map(([, incident]) => incident)).toEqual([{ source: "h", cause: "native" }]);
   });
 

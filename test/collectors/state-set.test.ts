@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Registry, render, StateSet } from "../../src/index.js";
-
-const rendered = async (registry: Registry) => Buffer.from((await render(registry)).body).toString();
+import { Registry, renderText, StateSet } from "../../src/index.js";
 
 describe("a state set", () => {
   const options = { name: "door", help: "Door.", states: ["open", "closed"] } as const;
@@ -16,7 +14,7 @@ describe("a state set", () => {
     door.set({ house: "a" }, "closed");
     door.set({ house: "b" }, "open");
     expect(door.get({ house: "a" })).toBe("closed");
-    expect(await rendered(registry)).toContain(
+    expect(await renderText(registry)).toContain(
       'door{house="a",door="open"} 0\ndoor{house="a",door="closed"} 1\ndoor{house="b",door="open"} 1\ndoor{house="b",door="closed"} 0\n',
     );
   });

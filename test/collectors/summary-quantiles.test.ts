@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Registry, render, Summary, setClock } from "../../src/index.js";
+import { Registry, renderText, Summary, setClock } from "../../src/index.js";
 
 function stopwatch() {
   const clock = { seconds: 0, now: () => clock.seconds * 1000, monotonic: () => clock.seconds * 1000 };
@@ -40,7 +40,7 @@ describe("a summary with quantiles", () => {
   test("exposes NaN as its quantiles before the first observation", async () => {
     const registry = new Registry();
     new Summary({ ...options, registry });
-    expect(Buffer.from((await render(registry)).body).toString()).toBe(
+    expect(await renderText(registry)).toBe(
       '# TYPE s summary\ns{quantile="0.5"} NaN\ns{quantile="0.99"} NaN\ns_sum 0\ns_count 0\n',
     );
   });

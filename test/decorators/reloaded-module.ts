@@ -1,4 +1,4 @@
-import { CountCalls, type CounterSpec, type Registry, render } from "../../src/index.js";
+import { CountCalls, type CounterSpec, type Registry, renderText } from "../../src/index.js";
 
 /** Waits for a later turn of the event loop, in which hot reload evaluates a module again. */
 export const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -14,7 +14,6 @@ export function evaluateJobs(spec: CounterSpec): new () => { run(): void } {
 
 /** The exposition of a metric, and of the updates that were dropped, by lines. */
 export async function exposed(registry: Registry, name: string): Promise<readonly string[]> {
-  const names = new Set([name, "narthex_instrumentation_errors_total"]);
-  const { body } = await render(registry, undefined, { names });
-  return new TextDecoder().decode(body).trim().split("\n");
+  const names = [name, "narthex_instrumentation_errors_total"];
+  return (await renderText(registry, { names })).trim().split("\n");
 }

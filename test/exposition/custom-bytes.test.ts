@@ -20,7 +20,10 @@ test.each(expositionFormats)(
     const escaping = allowsUtf8 ? "allow-utf-8" : "underscores";
     await fc.assert(
       fc.asyncProperty(families({ utf8: allowsUtf8 }), fc.boolean(), async (given, created) => {
-        const { body } = await render(gathererOf(given), contentTypeOf(format, escaping), { createdSamples: created });
+        const { body } = await render(gathererOf(given), {
+          accept: contentTypeOf(format, escaping),
+          createdSamples: created,
+        });
         const expected = referenceEncode(format, given, { escaping, created });
         expect(Buffer.from(body).toString("latin1")).toBe(Buffer.from(expected).toString("latin1"));
       }),
@@ -33,7 +36,7 @@ function jobs(metric: Omit<CounterMetric, "labels" | "value">): MetricFamily[] {
 }
 
 async function protobufOf(given: readonly MetricFamily[]): Promise<string> {
-  const { body } = await render(gathererOf(given), protobuf);
+  const { body } = await render(gathererOf(given), { accept: protobuf });
   return Buffer.from(body).toString("hex");
 }
 
@@ -48,7 +51,7 @@ test.each([0, 0.25, 2, 2.5, 1.9999999999, 1_700_000_000, 4_000_000_000.125, -0.2
 test("an exemplar without a timestamp has none in protobuf, not the year 1970", async () => {
   const given = jobs({ exemplar: { labels: { trace_id: "x" }, value: 0.5, timestamp: NaN } });
   expect(await protobufOf(given)).toBe(Buffer.from(referenceEncode("protobuf", given)).toString("hex"));
-  expect(parse((await render(gathererOf(given), protobuf)).body, protobuf)).toEqual(given);
+  expect(parse((await render(gathererOf(given), { accept: protobuf })).body, protobuf)).toEqual(given);
 });
 
 test.each([0, 0.25, 2, 2.5, 1.9999999999, 4_000_000_000.125])(
@@ -58,7 +61,7 @@ test.each([0, 0.25, 2, 2.5, 1.9999999999, 4_000_000_000.125])(
     const registry = new Registry();
     new Counter({ name: "jobs_total", help: "", registry });
     new Histogram({ name: "wait_seconds", help: "", buckets: [1], registry });
-    const { body } = await render(registry, protobuf);
+    const { body } = await render(registry, { accept: protobuf });
     using families = await registry.gather();
     expect(Buffer.from(body).toString("hex")).toBe(Buffer.from(referenceEncode("protobuf", families)).toString("hex"));
   },

@@ -1,15 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type ExpositionFormatName, parse } from "../../src/exposition/index.js";
+import { parse, type RenderTextOptions } from "../../src/exposition/index.js";
 import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
 import { render } from "../../src/exposition/render.js";
+import { renderText } from "../../src/exposition/render-text.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import { gathererOf } from "../testing/gatherer-of.js";
 
-async function written(family: MetricFamily, format: ExpositionFormatName): Promise<string> {
-  const accept = contentTypeOf(format, "allow-utf-8");
-  const { body } = await render(gathererOf([family]), accept, { createdSamples: true });
-  return Buffer.from(body).toString();
-}
+const written = (family: MetricFamily, format: RenderTextOptions["format"]): Promise<string> =>
+  renderText(gathererOf([family]), { format, createdSamples: true });
 
 const exemplar = { labels: { trace_id: "x" }, value: 0.5, timestamp: 7.5 };
 const metadata = { name: "a", help: "" };
@@ -234,7 +232,7 @@ a_count 3
       { name: "g", help: "", type: "gauge", metrics: [] },
     ];
     const accept = contentTypeOf("protobuf", "allow-utf-8");
-    const { body } = await render(gathererOf(families), accept);
+    const { body } = await render(gathererOf(families), { accept });
     expect(parse(body, accept)).toEqual(families);
   });
 
@@ -246,10 +244,9 @@ a_count 3
     const none = { positiveSpans: [], positiveCounts: [], negativeSpans: [], negativeCounts: [], exemplars: [] };
     const native = { schema: 0, zeroThreshold: 0.5, zeroCount: 0, ...none, ...given };
     const metrics = [{ labels: {}, count: 3, sum: 0, buckets: [infinity], native }];
-    const { body } = await render(
-      gathererOf([{ ...metadata, type: "histogram", metrics }]),
-      contentTypeOf("protobuf", "allow-utf-8"),
-    );
+    const { body } = await render(gathererOf([{ ...metadata, type: "histogram", metrics }]), {
+      accept: contentTypeOf("protobuf", "allow-utf-8"),
+    });
     expect(Buffer.from(body).includes(Buffer.from("620408001000", "hex"))).toBe(isMarked);
   });
 
@@ -259,7 +256,7 @@ a_count 3
       { name: "f", help: "", type: "stateset", metrics: [{ labels: { b: "c" }, states: { on: true, off: false } }] },
     ];
     const accept = contentTypeOf("protobuf", "allow-utf-8");
-    const { body } = await render(gathererOf(families), accept);
+    const { body } = await render(gathererOf(families), { accept });
     expect(parse(body, accept)).toEqual([
       { name: "a_info", help: "", type: "gauge", metrics: [{ labels: { b: "c", d: "e" }, timestamp: 2, value: 1 }] },
       {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
-import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
+import { acceptHeaderFor } from "../../src/exposition/negotiation/accept-header.js";
 import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
 import { render, stream } from "../../src/exposition/render.js";
+import { renderText } from "../../src/exposition/render-text.js";
 import { encodeText } from "../../src/exposition/text/encode-text.js";
 import { SERIES_PER_STEP } from "../../src/globals/scrape-slice.js";
 import type { Gathered } from "../../src/model/collector.js";
@@ -23,18 +24,17 @@ test("a caller may pause after every 64 series of a custom collector", () => {
 });
 
 test("a family of many series is written whole", async () => {
-  const { body } = await render(gathererOf([gauges(500)]));
   const lines = Array.from({ length: 500 }, (_, i) => `a{x="${i}"} ${i}\n`);
-  expect(Buffer.from(body).toString()).toBe(`# TYPE a gauge\n${lines.join("")}`);
+  expect(await renderText(gathererOf([gauges(500)]))).toBe(`# TYPE a gauge\n${lines.join("")}`);
 });
 
 test.each(["text-0.0.4", "protobuf"] as const)("a large family is streamed as %s in several chunks", async (format) => {
   const gatherer = gathererOf([gauges(20_000)]);
-  const accept = contentTypeOf(format, "underscores");
+  const accept = acceptHeaderFor(format, "underscores");
   const chunks: Uint8Array[] = [];
-  for await (const chunk of await stream(gatherer, accept)) chunks.push(chunk);
+  for await (const chunk of await stream(gatherer, { accept })) chunks.push(chunk);
   expect(chunks.length).toBeGreaterThan(3);
-  expect(Buffer.concat(chunks).equals((await render(gatherer, accept)).body)).toBe(true);
+  expect(Buffer.concat(chunks).equals((await render(gatherer, { accept })).body)).toBe(true);
 });
 
 test("families are disposed of once, after the last chunk or when the consumer stops", async () => {

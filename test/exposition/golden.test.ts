@@ -9,7 +9,7 @@ const openMetrics = "application/openmetrics-text; version=1.0.0";
 const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
 async function written(registry: Registry, accept: string, encoding: BufferEncoding = "utf8"): Promise<string> {
-  const { body } = await render(registry, accept, { createdSamples: true });
+  const { body } = await render(registry, { accept, createdSamples: true });
   return Buffer.from(body).toString(encoding);
 }
 
@@ -110,7 +110,7 @@ describe("UTF-8 names", () => {
       "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8",
     ],
   ])("are announced for %s", async (accept, contentType) => {
-    expect((await render(new Registry(), accept)).contentType).toBe(contentType);
+    expect((await render(new Registry(), { accept })).contentType).toBe(contentType);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
-import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
+import { acceptHeaderFor } from "../../src/exposition/negotiation/accept-header.js";
 import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
 import { Counter, Histogram, Registry, render, stream } from "../../src/index.js";
 import { referenceEncode } from "./reference-encoder.js";
@@ -20,10 +20,10 @@ test.each(formats)(
   "series with long labels are streamed as %s in chunks that do not grow with the page",
   async (format) => {
     const { registry } = longSeries();
-    const accept = contentTypeOf(format, "underscores");
+    const accept = acceptHeaderFor(format, "underscores");
     const chunks: Uint8Array[] = [];
-    for await (const chunk of await stream(registry, accept)) chunks.push(chunk);
-    expect(Buffer.concat(chunks).equals((await render(registry, accept)).body)).toBe(true);
+    for await (const chunk of await stream(registry, { accept })) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals((await render(registry, { accept })).body)).toBe(true);
     expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThan(100_000);
   },
 );
@@ -32,10 +32,10 @@ test.each(formats)(
   "series that come and go while a stream pauses do not change what it writes as %s",
   async (format) => {
     const { registry, histogram } = longSeries();
-    const accept = contentTypeOf(format, "underscores");
-    const { body } = await render(registry, accept);
+    const accept = acceptHeaderFor(format, "underscores");
+    const { body } = await render(registry, { accept });
     const chunks: Uint8Array[] = [];
-    for await (const chunk of await stream(registry, accept)) {
+    for await (const chunk of await stream(registry, { accept })) {
       chunks.push(chunk);
       histogram.observe({ x: `new ${chunks.length}` }, 1);
       histogram.remove({ x: `${"long ".repeat(100)}${290 + chunks.length}` });
@@ -51,13 +51,14 @@ test.each(formats)("a collector without series adds nothing to the %s of the fam
   for (const registry of [shared, alone])
     new Counter({ ...options, constLabels: { zone: "a" }, registry }).inc({ x: 1 });
   new Counter({ ...options, constLabels: { zone: "b" }, registry: shared });
-  const accept = contentTypeOf(format, "underscores");
-  expect((await render(shared, accept)).body).toEqual((await render(alone, accept)).body);
+  const accept = acceptHeaderFor(format, "underscores");
+  expect((await render(shared, { accept })).body).toEqual((await render(alone, { accept })).body);
 });
 
 test.each(["text-0.0.4", "protobuf"] as const)("a stream of no families has no chunk in %s", async (format) => {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of await stream(new Registry(), contentTypeOf(format, "underscores"))) chunks.push(chunk);
+  for await (const chunk of await stream(new Registry(), { accept: acceptHeaderFor(format, "underscores") }))
+    chunks.push(chunk);
   expect(chunks).toEqual([]);
 });
 
@@ -70,7 +71,7 @@ test.each(formats)("exemplars of one page, or of one collector of a family, are 
       for (let i = 0; i < 300; i++) counter.inc({ x: i }, i);
       if (zone === "b") counter.inc({ x: 299 }, 1, { exemplar: { trace_id: "t" } });
     }
-    const { body } = await render(registry, contentTypeOf(format, "underscores"));
+    const { body } = await render(registry, { accept: acceptHeaderFor(format, "underscores") });
     using families = await registry.gather();
     expect(Buffer.from(body).equals(referenceEncode(format, families))).toBe(true);
   }

@@ -1,37 +1,94 @@
-import { expect, test } from "vitest";
-import { Registry, render, stream } from "../../src/index.js";
+import { describe, expect, test } from "vitest";
+import { type GatherOptions, Gauge, Registry, render, renderText, stream } from "../../src/index.js";
 
-test.each([
-  ["render", render],
-  ["stream", stream],
-] as const)("%s rejects an argument that it would otherwise ignore", async (name, write) => {
+function* generated(...names: readonly string[]): Generator<string, void> {
+  yield* names;
+}
+
+const common = "names, deadline, onFailure, signal, createdSamples";
+
+describe.each([
+  ["render", render, `accept, formats, ${common}`],
+  ["stream", stream, `accept, formats, ${common}, reuseChunksAfter`],
+  ["renderText", renderText, `format, ${common}`],
+] as const)("%s", (name, write: (...given: [Registry, GatherOptions?]) => Promise<unknown>, known) => {
   const registry = new Registry();
-  await expect(write({} as Registry)).rejects.toThrow(
-    `${name}: gatherer must be a registry or another object with a gather method`,
-  );
-  await expect(write(registry, null, { name: "a" } as object)).rejects.toThrow(
-    `${name}: unknown option "name". The options are names, deadline, onFailure, signal, formats, reuseChunksAfter`,
-  );
-  for (const names of [null, ["a"], "a"])
-    await expect(write(registry, null, { names: names as unknown as Set<string> })).rejects.toThrow(
-      /^\w+: names must be a Set of family names, but was .*For example, pass new Set\(\["requests_total"\]\)\.$/,
+
+  test("rejects an argument that it would otherwise ignore", async () => {
+    await expect(write({} as Registry)).rejects.toThrow(
+      `${name}: gatherer must be a registry or another object with a gather method`,
     );
+    await expect(write(registry, { name: "a" } as object)).rejects.toThrow(
+      `${name}: unknown option "name". The options are ${known}.`,
+    );
+    await expect(write(registry, "text/plain" as GatherOptions)).rejects.toThrow(
+      new TypeError(`${name}: options must be an object, but was "text/plain". The options are ${known}.`),
+    );
+  });
+
+  test.each([
+    ["a string", "a"],
+    ["null", null],
+    ["an object", {}],
+    ["a number", 1],
+  ])("rejects %s in place of a list of names", async (_, names) => {
+    await expect(write(registry, { names: names as unknown as string[] })).rejects.toThrow(
+      /^\w+: names must be a list of family names, such as an array or a Set, but was .*\. For example, pass \["requests_total"\]\.$/,
+    );
+  });
+
+  test("rejects a name that is not a string", async () => {
+    await expect(write(registry, { names: ["a", 1] as string[] })).rejects.toThrow(
+      new TypeError(`${name}: names must be strings, but one was 1.`),
+    );
+  });
+
+  test("shows the families of any iterable of names, which it iterates once", async () => {
+    const two = new Registry();
+    for (const gauge of ["a", "b", "c"]) new Gauge({ name: gauge, help: "", registry: two });
+    const asked: (readonly string[])[] = [];
+    // A gatherer of several registries needs the names for each of them.
+    const gatherer = {
+      gather: (options?: GatherOptions) => {
+        asked.push([...(options?.names ?? [])], [...(options?.names ?? [])]);
+        return two.gather(options);
+      },
+    };
+    const map = new Map([
+      ["a", 1],
+      ["c", 2],
+    ]);
+    for (const names of [["a", "c", "a"], new Set(["a", "c"]), map.keys(), generated("a", "c")]) {
+      await write(gatherer as unknown as Registry, { names });
+    }
+    expect(asked).toEqual(Array.from({ length: 8 }, () => ["a", "c"]));
+  });
 });
 
 test("render and stream accept each option", async () => {
   const registry = new Registry();
   const options = {
-    names: new Set<string>(),
+    accept: "text/plain;version=1.0.0",
+    names: [],
     deadline: new AbortController().signal,
     onFailure: () => {},
     signal: new AbortController().signal,
     formats: ["text-1.0.0"],
-    reuseChunksAfter: 0,
     createdSamples: true,
   } as const;
-  const accept = "text/plain;version=1.0.0";
-  expect((await render(registry, accept, options)).format).toBe("text-1.0.0");
-  expect((await stream(registry, accept, options)).format).toBe("text-1.0.0");
-  expect((await render(registry, accept, { formats: [] })).format).toBe("text-0.0.4");
-  expect((await stream(registry, accept, { formats: [] })).format).toBe("text-0.0.4");
+  expect((await render(registry, options)).format).toBe("text-1.0.0");
+  expect((await stream(registry, { ...options, reuseChunksAfter: 0 })).format).toBe("text-1.0.0");
+  expect((await render(registry, { ...options, formats: [] })).format).toBe("text-0.0.4");
+  expect((await stream(registry, { ...options, formats: [] })).format).toBe("text-0.0.4");
+});
+
+test.each([undefined, null])("render and stream take the Accept header %s for an absent one", async (accept) => {
+  expect((await render(new Registry(), { accept })).format).toBe("text-0.0.4");
+  expect((await stream(new Registry(), { accept })).format).toBe("text-0.0.4");
+});
+
+test("render rejects an Accept header that is no string", async () => {
+  await expect(render(new Registry(), { accept: ["text/plain"] as unknown as string })).rejects.toThrow(
+    new TypeError('render: accept must be the value of an Accept header, but was ["text/plain"].'),
+  );
 });

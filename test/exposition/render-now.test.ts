@@ -37,7 +37,7 @@ test.each(expositionFormats.filter((format) => format.startsWith("text") || form
   async (format) => {
     const accept = contentTypeOf(format, "underscores");
     await prepareRenderNow(accept);
-    const { body } = await render(gathererOf(families), accept);
+    const { body } = await render(gathererOf(families), { accept });
     expect(renderNow(families, accept)).toEqual({ body: Buffer.from(body), contentType: accept });
   },
 );

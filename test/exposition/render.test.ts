@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
 import { chunksOf } from "../../src/exposition/render.js";
-import { Counter, type GatherOptions, Gauge, Registry, render, stream } from "../../src/index.js";
+import { Counter, type GatherOptions, Gauge, Registry, render, renderText, stream } from "../../src/index.js";
 import { turnsUntil } from "../event-loop-turns.js";
 
 function large(): Registry {
@@ -18,8 +18,8 @@ describe("stream", () => {
   test.each(formats)("yields the same bytes as render, for %s", async (accept) => {
     const registry = large();
     const chunks: Uint8Array[] = [];
-    for await (const chunk of await stream(registry, accept)) chunks.push(chunk);
-    const { body } = await render(registry, accept);
+    for await (const chunk of await stream(registry, { accept })) chunks.push(chunk);
+    const { body } = await render(registry, { accept });
     expect(chunks.length).toBeGreaterThan(3);
     expect(Buffer.concat(chunks).equals(body)).toBe(true);
   });
@@ -30,11 +30,11 @@ describe("stream", () => {
       const registry = large();
       const copies: Uint8Array[] = [];
       const memories = new Set<ArrayBufferLike>();
-      for await (const chunk of await stream(registry, accept, { reuseChunksAfter: 0 })) {
+      for await (const chunk of await stream(registry, { accept, reuseChunksAfter: 0 })) {
         copies.push(Uint8Array.from(chunk));
         memories.add(chunk.buffer);
       }
-      const { body } = await render(registry, accept);
+      const { body } = await render(registry, { accept });
       expect(Buffer.concat(copies).equals(body)).toBe(true);
       expect(memories.size).toBeLessThanOrEqual(3);
     },
@@ -49,7 +49,7 @@ describe("stream", () => {
 
   test("rejects with the reason of the signal if it aborts", async () => {
     const controller = new AbortController();
-    const chunks = await stream(large(), undefined, { signal: controller.signal });
+    const chunks = await stream(large(), { signal: controller.signal });
     controller.abort(new Error("gone"));
     await expect(chunks[Symbol.asyncIterator]().next()).rejects.toThrow("gone");
   });
@@ -61,7 +61,7 @@ describe("stream", () => {
       deadline?.throwIfAborted();
       throw new Error("was not told");
     };
-    await expect(stream({ gather }, undefined, { signal: controller.signal })).rejects.toThrow("gone");
+    await expect(stream({ gather }, { signal: controller.signal })).rejects.toThrow("gone");
   });
 
   test("releases the slots of removed series if the consumer stops early", async () => {
@@ -78,7 +78,7 @@ test("families that are gathered once can be rendered in several formats, until 
   for (const accept of formats) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of await chunksOf(gathered, negotiate(accept), {})) chunks.push(chunk);
-    expect(Buffer.concat(chunks).equals((await render(registry, accept)).body)).toBe(true);
+    expect(Buffer.concat(chunks).equals((await render(registry, { accept })).body)).toBe(true);
   }
 });
 
@@ -90,7 +90,7 @@ describe("render", () => {
 
   test("renders an empty registry in each format", async () => {
     const bodies = await Promise.all(
-      formats.map(async (accept) => Buffer.from((await render(new Registry(), accept)).body).toString()),
+      formats.map(async (accept) => Buffer.from((await render(new Registry(), { accept })).body).toString()),
     );
     expect(bodies).toEqual(["", "# EOF\n", ""]);
   });
@@ -98,16 +98,16 @@ describe("render", () => {
   test("renders only the requested names", async () => {
     const registry = new Registry();
     for (const name of ["a", "b"]) new Gauge({ name, help: "", registry });
-    const { body } = await render(registry, undefined, { names: new Set(["b"]) });
-    expect(Buffer.from(body).toString()).toBe("# TYPE b gauge\nb 0\n");
+    expect(await renderText(registry, { names: ["b"] })).toBe("# TYPE b gauge\nb 0\n");
   });
 
   test("omits and reports the later of two names that are equal after escaping", async () => {
     const registry = new Registry();
     for (const name of ["a.b", "a_b"]) new Gauge({ name, help: "", registry, nameValidation: "utf8" });
     const failures: string[] = [];
-    const { body } = await render(registry, undefined, { onFailure: (cause) => failures.push(cause) });
-    expect(Buffer.from(body).toString()).toBe("# TYPE a_b gauge\na_b 0\n");
+    expect(await renderText(registry, { onFailure: (cause) => failures.push(cause) })).toBe(
+      "# TYPE a_b gauge\na_b 0\n",
+    );
     expect(failures).toEqual(["duplicate"]);
   });
 });

@@ -94,7 +94,7 @@ describe("a served native histogram", () => {
         const histogram = new Histogram({ ...given, registry });
         const observed: Record<string, number[]> = {};
         const expectServed = async (): Promise<void> => {
-          const { body } = await render(registry, protobuf);
+          const { body } = await render(registry, { accept: protobuf });
           const [family] = parse(body, protobuf) as [MetricFamily?];
           const metrics = [...(family?.metrics ?? [])] as HistogramMetric[];
           expect(metrics).toHaveLength(Object.keys(observed).length);
@@ -117,7 +117,7 @@ describe("a served native histogram", () => {
   test("is recognized as native before the first observation", async () => {
     const registry = new Registry();
     new Histogram({ name: "h", help: "", native: { zeroThreshold: 0 }, registry });
-    const { body } = await render(registry, protobuf);
+    const { body } = await render(registry, { accept: protobuf });
     const [family] = parse(body, protobuf);
     expect([...(family?.metrics ?? [])]).toMatchObject([{ count: 0, native: { zeroCount: 0, positiveSpans: [] } }]);
   });
@@ -144,7 +144,7 @@ describe("a served native histogram", () => {
     onTestFinished(() => onError(undefined));
     const registry = new Registry();
     new Histogram({ name: "h", help: "", ...options, registry }).observe(1);
-    await render(registry, protobuf);
+    await render(registry, { accept: protobuf });
     expect(reports).toEqual([]);
     await render(registry);
     await render(registry);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SeriesTable } from "../../src/collectors/storage/series-table.js";
 import { PAGE_SIZE } from "../../src/collectors/storage/slots.js";
-import { contentTypeOf, expositionFormats } from "../../src/exposition/index.js";
+import { acceptHeaderFor, expositionFormats } from "../../src/exposition/index.js";
 import { Counter, Histogram, Registry, render, StateSet, Summary } from "../../src/index.js";
 import { eventually } from "../eventually.js";
 import { collectedBytes, collectGarbage } from "./collected-heap.js";
@@ -60,10 +60,9 @@ describe("removed series", () => {
         histogram.labels(labels).observe(i);
       }
       await render(registry);
-      await render(
-        registry,
-        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
-      );
+      await render(registry, {
+        accept: acceptHeaderFor("protobuf"),
+      });
       if (n % 2 === 0) {
         counter.clear();
         histogram.clear();
@@ -100,7 +99,8 @@ describe("removed series", () => {
       const labels = Array.from({ length: 2 * PAGE_SIZE }, (_, id) => ({ id: String(id) }));
       for (const each of labels) collector.labels(each);
       const pages = await pagesOf(registry);
-      for (const format of expositionFormats) await render(registry, contentTypeOf(format, "underscores"));
+      for (const format of expositionFormats)
+        await render(registry, { accept: acceptHeaderFor(format, "underscores") });
       for (const each of labels.slice(PAGE_SIZE)) collector.remove(each);
       await eventually("the second page is collected", async () => {
         collectGarbage();

@@ -43,7 +43,7 @@ async function weigh(kind: keyof typeof make, formats: readonly (keyof typeof ac
     const registry = new Registry();
     const update = make[kind](registry);
     for (let i = 0; i < count; i++) update(i);
-    for (const format of formats) await render(registry, accepts[format]);
+    for (const format of formats) await render(registry, { accept: accepts[format] });
     return registry;
   };
   await build(1000);

@@ -80,14 +80,14 @@ describe("an encoder", () => {
 describe("a stream", () => {
   test.each(cases)("has chunks that are neither small nor large, of %s in %s", async (kind, format) => {
     const sizes: number[] = [];
-    for await (const chunk of await stream(filled(kind), accepts[format])) sizes.push(chunk.length);
+    for await (const chunk of await stream(filled(kind), { accept: accepts[format] })) sizes.push(chunk.length);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * CHUNK_SIZE);
     const total = sizes.reduce((sum, size) => sum + size);
     expect(sizes.length).toBeLessThanOrEqual(total / CHUNK_SIZE + 2);
   });
 
   test.each(cases)("yields to the event loop after each slice, with %s in %s", async (kind, format) => {
-    const chunks = await stream(filled(kind), accepts[format]);
+    const chunks = await stream(filled(kind), { accept: accepts[format] });
     let now = 0;
     // A slice has at most four steps of an encoder.
     vi.spyOn(systemClock, "monotonic").mockImplementation(() => {

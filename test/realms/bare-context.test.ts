@@ -49,7 +49,7 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
 
     test("expositions are written in every format, as a whole and as a stream", async () => {
       for (const accept of ["text/plain;version=0.0.4", "application/openmetrics-text;version=1.0.0", PROTOBUF]) {
-        const { body, contentType } = await loaded.rendered(accept);
+        const { body, contentType } = await loaded.rendered({ accept });
         const families = parse(new Uint8Array(body), contentType);
         expect(families.map(({ name }) => name)).toContain("refusals_total");
       }
@@ -103,6 +103,6 @@ describe.each(Object.entries(contexts))("in a context %s", (_, globals) => {
     signal.abort(reason);
     await expect(pushed).rejects.toBe(reason);
     await expect(loaded.streamed(signal as unknown as AbortSignal)).rejects.toBe(reason);
-    await expect(loaded.rendered(undefined, { signal: signal as unknown as AbortSignal })).rejects.toBe(reason);
+    await expect(loaded.rendered({ signal: signal as unknown as AbortSignal })).rejects.toBe(reason);
   });
 });

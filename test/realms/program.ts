@@ -15,7 +15,7 @@ export interface Program {
   measureStream(): Promise<[text: string, observed: number]>;
   /** Returns the exposition of a gauge with the label `kind` and a collect function. */
   shownOf(collect: () => unknown): Promise<string>;
-  rendered(accept?: string, options?: RenderOptions): Promise<Rendered>;
+  rendered(options?: RenderOptions): Promise<Rendered>;
   /** Returns the length of a streamed exposition. */
   streamed(signal?: AbortSignal): Promise<number>;
   gatewayAt(url: string): Pushgateway;
@@ -27,8 +27,7 @@ export interface Program {
 /** A program in TypeScript that uses each feature once. It uses only the globals of the language. */
 export const program = `
 import { ReadableStream } from "node:stream/web";
-import { TextDecoder } from "node:util";
-import { bind, CountExceptions, counter, Gauge, Histogram, InProgress, onError, Registry, render, stream, Timer, timed } from "narthex";
+import { bind, CountExceptions, counter, Gauge, Histogram, InProgress, onError, Registry, render, renderText, stream, Timer, timed } from "narthex";
 import { Pushgateway, PushMetrics } from "narthex/push";
 import { collectRuntimeMetrics } from "narthex/runtime";
 import { metricsHandler, Service } from "narthex/service";
@@ -74,14 +73,14 @@ export async function measureStream() {
 export async function shownOf(collect) {
   const one = new Registry();
   new Gauge({ name: "given", help: "Given by another realm.", labelNames: ["kind"], collect, registry: one });
-  return new TextDecoder().decode((await render(one)).body);
+  return renderText(one);
 }
 
-export const rendered = (accept, options) => render(registry, accept, options);
+export const rendered = (options) => render(registry, options);
 
 export async function streamed(signal) {
   let length = 0;
-  for await (const chunk of await stream(registry, undefined, { signal })) length += chunk.length;
+  for await (const chunk of await stream(registry, { signal })) length += chunk.length;
   return length;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { type Collector, Counter, type DroppedUpdates, Registry, render } from "../../src/index.js";
+import { type Collector, Counter, type DroppedUpdates, Registry, renderText } from "../../src/index.js";
 
 const none: DroppedUpdates = { overflow: 0, exemplars: 0, instrumentation: 0, thenables: 0 };
 
@@ -12,8 +12,7 @@ function losing(name: string, dropped: Partial<DroppedUpdates>): Collector {
 }
 
 async function lines(registry: Registry): Promise<string[]> {
-  const { body } = await render(registry);
-  return new TextDecoder().decode(body).trim().split("\n");
+  return (await renderText(registry)).trim().split("\n");
 }
 
 describe("a registry exposes the updates that its collectors lost", () => {

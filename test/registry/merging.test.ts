@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Collector, Counter, Gauge, type MetricFamily, onError, Registry, render } from "../../src/index.js";
+import { type Collector, Counter, Gauge, type MetricFamily, onError, Registry, renderText } from "../../src/index.js";
 
 const reported: string[] = [];
 beforeEach(() => {
@@ -133,8 +133,7 @@ describe("a gather", () => {
         { labels: { x: "0" }, value: 1 },
       ],
     ]);
-    const { body } = await render({ gather: async () => families });
-    expect(new TextDecoder().decode(body)).toBe('# TYPE a gauge\na{x="1"} 2\na{x="0"} 1\n');
+    expect(await renderText({ gather: async () => families })).toBe('# TYPE a gauge\na{x="1"} 2\na{x="0"} 1\n');
   });
 
   test("joins the series of a custom collector and of one that returns live families among others", async () => {
@@ -154,8 +153,9 @@ describe("a gather", () => {
     expect(families.map(({ metrics }) => [...metrics])).toEqual([all]);
     // The encoders read the pages of live series instead of the metrics.
     expect(families[0]?.live).toHaveLength(3);
-    const { body } = await render({ gather: async () => families });
-    expect(new TextDecoder().decode(body)).toContain('a{queue="x"} 0\na{queue="y"} 0\na{queue="z"} 0\n');
+    expect(await renderText({ gather: async () => families })).toContain(
+      'a{queue="x"} 0\na{queue="y"} 0\na{queue="z"} 0\n',
+    );
   });
 
   test.each<[string, MetricFamily]>([

@@ -62,8 +62,30 @@ describe("a registry", () => {
   test("gathers only the selected names", async () => {
     const registry = new Registry();
     for (const name of ["a", "b"]) new Gauge({ name, help: "", registry });
-    const gathered = await registry.gather({ names: new Set(["b", "x"]) });
-    expect(gathered.map(({ name }) => name)).toEqual(["b"]);
+    for (const selected of [["b", "x"], new Set(["x", "b"]), new Map([["b", 1]]).keys()]) {
+      const gathered = await registry.gather({ names: selected });
+      expect(gathered.map(({ name }) => name)).toEqual(["b"]);
+    }
+    expect(await registry.gather({ names: [] })).toEqual([]);
+  });
+
+  test("gathers the names that it is given, also if the list changes while a hook runs", async () => {
+    const registry = new Registry();
+    for (const name of ["a", "b"]) new Gauge({ name, help: "", registry });
+    const selected = ["a"];
+    using _ = registry.beforeGather(() => void selected.push("b"));
+    const gathered = await registry.gather({ names: selected });
+    expect(gathered.map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  test.each([
+    ["a string", "b"],
+    ["null", null],
+    ["a number", 1],
+  ])("rejects %s in place of a list of names", async (_, given) => {
+    await expect(new Registry().gather({ names: given as unknown as string[] })).rejects.toThrow(
+      /^gather: names must be a list of family names, such as an array or a Set, but was ("b"|null|1)\. For example, pass/,
+    );
   });
 
   test("runs its hooks before it gathers, and waits for them", async () => {
@@ -231,7 +253,7 @@ describe("a registry with a prefix and constant labels", () => {
   test("adds them to every family, and selects names with the prefix", async () => {
     const registry = new Registry({ prefix: "app_", constLabels: { site: "x" } });
     new Counter({ name: "c", help: "", registry, constLabels: { zone: "y" } }).inc();
-    const [family] = await registry.gather({ names: new Set(["app_c_total"]) });
+    const [family] = await registry.gather({ names: ["app_c_total"] });
     expect(family?.name).toBe("app_c_total");
     expect([...(family?.metrics ?? [])][0]?.labels).toEqual({ site: "x", zone: "y" });
   });

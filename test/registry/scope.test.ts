@@ -1,14 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { Gauge, type MetricFamily, Registry, render } from "../../src/index.js";
+import { Gauge, type MetricFamily, Registry, renderText } from "../../src/index.js";
 import { isScoped, optionsInside, scopedFamily } from "../../src/registry/scope.js";
 
 const family: MetricFamily = { name: "g", type: "gauge", help: "", metrics: [{ labels: { zone: "a" }, value: 1 }] };
 const labelsOf = ({ metrics }: MetricFamily) => [...metrics].map(({ labels }) => labels);
-
-async function text(registry: Registry): Promise<string> {
-  const { body } = await render(registry);
-  return new TextDecoder().decode(body);
-}
 
 describe("a scope", () => {
   test.each([
@@ -76,13 +71,13 @@ describe("a registry with a prefix and constant labels", () => {
     for (let i = 0; i < 300; i++) gauge.set({ i }, i);
     for (let i = 0; i < 300; i++) if (i % 100 !== 7) gauge.remove({ i });
     const line = (i: number) => `app_g{site="x",zone="y",i="${i}"} ${i}\n`;
-    expect(await text(registry)).toBe(`# TYPE app_g gauge\n${line(7)}${line(107)}${line(207)}`);
+    expect(await renderText(registry)).toBe(`# TYPE app_g gauge\n${line(7)}${line(107)}${line(207)}`);
   });
 
   test("shows a series whose collector has a constant label of the same name under the value of the collector", async () => {
     const registry = new Registry(options);
     new Gauge({ name: "g", help: "", constLabels: { zone: "own" }, registry });
-    expect(await text(registry)).toBe('# TYPE app_g gauge\napp_g{site="x",zone="own"} 0\n');
+    expect(await renderText(registry)).toBe('# TYPE app_g gauge\napp_g{site="x",zone="own"} 0\n');
   });
 
   test("adds its labels when a live series is read", () => {

@@ -223,10 +223,10 @@ describe("an invalid argument from JavaScript throws an error with the subject, 
     ["stream without a gatherer", () => stream(wrong(undefined)), /^stream: gatherer must be a registry/],
     [
       "a misspelt option of render",
-      () => render(new Registry(), "", wrong({ name: "a" })),
+      () => render(new Registry(), wrong({ name: "a" })),
       /^render: unknown option "name"/,
     ],
-    ["a list of names", () => render(new Registry(), "", { names: wrong(["a"]) }), /^render: names must be a Set/],
+    ["a name instead of a list", () => render(new Registry(), { names: wrong("a") }), /^render: names must be a list/],
     ["a misspelt option of a push", () => gateway().push(wrong({ timeout: 1 })), /^Pushgateway\.push: unknown option/],
     ["compare without a registry", () => compare(wrong(undefined), ""), /^compare: gatherer must be a registry/],
     [

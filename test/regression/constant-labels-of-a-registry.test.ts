@@ -8,6 +8,7 @@ import {
   onError,
   Registry,
   render,
+  renderText,
   StateSet,
 } from "../../src/index.js";
 
@@ -28,16 +29,13 @@ afterEach(() => onError(undefined));
 
 /** The metrics of the only family, rendered and parsed in one format. */
 async function read(registry: Registry, accept: string) {
-  const { body, contentType } = await render(registry, accept);
+  const { body, contentType } = await render(registry, { accept });
   const families = await parse(body, contentType);
   return families.flatMap(({ metrics }) => [...metrics]);
 }
 
 const lines = async (registry: Registry) =>
-  Buffer.from((await render(registry)).body)
-    .toString()
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"));
+  (await renderText(registry)).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 function built(...families: MetricFamily[]): Collector {
   return { collect: () => families };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Collector, Gauge, type MetricFamily, onError, Registry, render } from "../../src/index.js";
+import { type Collector, Gauge, type MetricFamily, onError, Registry, renderText } from "../../src/index.js";
 
 const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));
@@ -13,8 +13,7 @@ function jobs(help: string, queue: string, more: Partial<MetricFamily> = {}): Co
 
 async function written(registry: Registry) {
   const failures: string[] = [];
-  const { body } = await render(registry, undefined, { onFailure: (cause) => failures.push(cause) });
-  return { text: Buffer.from(body).toString(), failures };
+  return { text: await renderText(registry, { onFailure: (cause) => failures.push(cause) }), failures };
 }
 
 test("two custom collectors whose help texts differ are both exposed, with the first help text", async () => {

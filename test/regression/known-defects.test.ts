@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Counter, Gauge, Histogram, negotiate, onError, Registry, render, Summary } from "../../src/index.js";
+import {
+  Counter,
+  Gauge,
+  Histogram,
+  negotiate,
+  onError,
+  Registry,
+  type RenderTextOptions,
+  render,
+  renderText,
+  Summary,
+} from "../../src/index.js";
 
 const openMetrics = "application/openmetrics-text;version=1.0.0";
 
@@ -10,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => onError(undefined));
 
-const rendered = async (accept?: string) => Buffer.from((await render(registry, accept)).body).toString();
+const rendered = (format?: RenderTextOptions["format"]) => renderText(registry, { format });
 
 /** Each test describes a defect that a published metrics library has. */
 describe("a defect of another library is absent:", () => {
@@ -35,7 +46,7 @@ describe("a defect of another library is absent:", () => {
   test("a scrape in one format changes nothing in another", async () => {
     new Counter({ name: "hits_total", help: "Hits.", registry }).inc();
     const before = await rendered();
-    await rendered(openMetrics);
+    await rendered("openmetrics-1.0.0");
     expect(await rendered()).toBe(before);
     expect(before).toContain("hits_total 1");
   });
@@ -43,7 +54,7 @@ describe("a defect of another library is absent:", () => {
   test("a child of a counter with exemplars counts the given value, under its labels", async () => {
     const hits = new Counter({ name: "hits_total", help: "", labelNames: ["m"], registry });
     hits.labels({ m: "GET" }).inc(3, { exemplar: { trace_id: "abc" } });
-    expect(await rendered(openMetrics)).toMatch(/^hits_total\{m="GET"\} 3 # \{trace_id="abc"\} 3 \d+/m);
+    expect(await rendered("openmetrics-1.0.0")).toMatch(/^hits_total\{m="GET"\} 3 # \{trace_id="abc"\} 3 \d+/m);
   });
 
   test("one failing collector does not fail the scrape", async () => {
@@ -74,7 +85,7 @@ describe("a defect of another library is absent:", () => {
 
   test("a quote in the help is escaped for OpenMetrics, and only there", async () => {
     new Gauge({ name: "g", help: 'the "best"', registry });
-    expect(await rendered(openMetrics)).toContain('# HELP g the \\"best\\"\n');
+    expect(await rendered("openmetrics-1.0.0")).toContain('# HELP g the \\"best\\"\n');
     expect(await rendered()).toContain('# HELP g the "best"\n');
   });
 
@@ -135,7 +146,7 @@ describe("a defect of another library is absent:", () => {
       openMetrics,
       "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
     ]) {
-      const { body } = await render(registry, accept);
+      const { body } = await render(registry, { accept });
       expect(Buffer.from(body).includes(Buffer.from("\ufffd"))).toBe(true);
       expect(Buffer.from(body).includes(Buffer.from([0xed, 0xa0, 0x80]))).toBe(false);
     }

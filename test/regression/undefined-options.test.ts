@@ -33,8 +33,11 @@ const common = { ...identity, ...nothing("unit", "maxSeries", "otherValue", "reu
 /** The exposition of a registry in a text format and in protobuf. */
 async function bodies(registry: Registry): Promise<readonly string[]> {
   const rendered = [
-    await render(registry, "application/openmetrics-text", nothing("names", "signal", "deadline", "onFailure")),
-    await render(registry, protobuf, nothing("formats", "createdSamples", "reuseChunksAfter")),
+    await render(registry, {
+      accept: "application/openmetrics-text",
+      ...nothing("names", "signal", "deadline", "onFailure"),
+    }),
+    await render(registry, { accept: protobuf, ...nothing("formats", "createdSamples") }),
   ];
   return rendered.map(({ body }) => Buffer.from(body).toString("latin1"));
 }

@@ -103,6 +103,24 @@ describe("a comparison", () => {
     await expect(compare(gatherer, expected, names)).rejects.toThrow(line);
   });
 
+  test.each([
+    ["a Set", new Set(["u"])],
+    [
+      "a generator",
+      (function* () {
+        yield "u";
+      })(),
+    ],
+  ])("compares the families that are named by %s", async (_, names) => {
+    await compare(gatherer, "u 1", names);
+  });
+
+  test("rejects a string in place of a list of names", async () => {
+    await expect(compare(gatherer, "u 1", "u" as unknown as string[])).rejects.toThrow(
+      /^compare: names must be a list of family names, such as an array or a Set, but was "u"\./,
+    );
+  });
+
   test("throws a ParseError if the text is invalid", async () => {
     await expect(compare(gatherer, "jobs_total{ 1")).rejects.toThrow(ParseError);
   });

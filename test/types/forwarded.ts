@@ -11,8 +11,10 @@ import {
   Instrumented,
   Registry,
   render,
+  renderText,
   StateSet,
   Summary,
+  stream,
   Timer,
   timed,
 } from "narthex";
@@ -88,7 +90,10 @@ export class Orders {
 export const placed = timed(new Summary({ name: "placed", help: "" }), () => 1, { when: undefined, until: undefined });
 
 export async function serve(): Promise<void> {
-  await render(registry, undefined, { names: undefined, signal: undefined, formats: undefined, onFailure: undefined });
+  const rendering = { names: undefined, signal: undefined, onFailure: undefined, createdSamples: undefined };
+  await render(registry, { ...rendering, accept: undefined, formats: undefined });
+  await stream(registry, { ...rendering, accept: undefined, formats: undefined, reuseChunksAfter: undefined });
+  await renderText(registry, { ...rendering, format: undefined });
   collectRuntimeMetrics(registry, { prefix: undefined, constLabels: undefined, exclude: undefined });
   const service = new Service({ registry: undefined, path: undefined, scrapeTimeoutSeconds: undefined });
   await service.start({ host: undefined, port: undefined, tls: undefined, unref: undefined });

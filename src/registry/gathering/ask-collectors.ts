@@ -3,6 +3,7 @@ import type { Collector, GatherFailure, GatherOptions } from "../../model/collec
 import type { MetricFamily } from "../../model/metric-family.js";
 import { dispose } from "../../platform/dispose.js";
 import { asError } from "../../platform/errors.js";
+import type { OptionsInside } from "../scope.js";
 import { Deadline } from "./deadline.js";
 import { GatherError } from "./merge-families.js";
 
@@ -30,7 +31,7 @@ const COLLECTORS_A_STEP = 16;
  *
  * @internal
  */
-export function* askAll(collectors: Iterable<Collector>, options: GatherOptions): Generator<void, Asked[]> {
+export function* askAll(collectors: Iterable<Collector>, options: OptionsInside): Generator<void, Asked[]> {
   const asked: Asked[] = [];
   let steps = 0;
   for (const collector of collectors) {

@@ -1,7 +1,7 @@
 import { Slice } from "../../globals/scrape-slice.js";
-import type { Collector, Gathered, GatherOptions } from "../../model/collector.js";
+import type { Collector, Gathered } from "../../model/collector.js";
 import type { Scope } from "../../model/scope.js";
-import { optionsInside } from "../scope.js";
+import type { OptionsInside } from "../scope.js";
 import { askAll, awaitAnswers, immediateAnswers } from "./ask-collectors.js";
 import { mergeAnswers } from "./merge-answers.js";
 
@@ -13,14 +13,13 @@ import { mergeAnswers } from "./merge-answers.js";
  */
 export async function gatherFrom(
   collectors: Iterable<Collector>,
-  options: GatherOptions,
+  options: OptionsInside,
   scope: Scope,
 ): Promise<Gathered> {
-  const inside = optionsInside(scope, options);
   const slice = new Slice();
   try {
-    const asked = await inSlices(askAll(collectors, inside), slice);
-    return await inSlices(mergeAnswers(await awaitAnswers(asked, inside), inside, scope), slice);
+    const asked = await inSlices(askAll(collectors, options), slice);
+    return await inSlices(mergeAnswers(await awaitAnswers(asked, options), options, scope), slice);
   } finally {
     slice.end();
   }
@@ -31,7 +30,7 @@ export async function gatherFrom(
  *
  * @internal
  */
-export function gatherNowFrom(collectors: Iterable<Collector>, options: GatherOptions, scope: Scope): Gathered {
+export function gatherNowFrom(collectors: Iterable<Collector>, options: OptionsInside, scope: Scope): Gathered {
   const asked = runToEnd(askAll(collectors, options));
   return runToEnd(mergeAnswers(immediateAnswers(asked), options, scope));
 }

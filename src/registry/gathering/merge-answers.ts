@@ -1,9 +1,9 @@
 import { reportOnce } from "../../globals/error-listener.js";
-import type { Collector, Gathered, GatherOptions } from "../../model/collector.js";
+import type { Collector, Gathered } from "../../model/collector.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import type { Scope } from "../../model/scope.js";
 import { inspectValue } from "../../validation/errors.js";
-import { isScoped, scopedFamily } from "../scope.js";
+import { isScoped, type OptionsInside, scopedFamily } from "../scope.js";
 import { type Answer, fail, isLive, release } from "./ask-collectors.js";
 import { checkFamily } from "./check-family.js";
 import { disposableFamilies } from "./disposable-families.js";
@@ -25,7 +25,7 @@ const undisposedGathers = new FinalizationRegistry<() => void>((release) => rele
  */
 export function* mergeAnswers(
   answers: readonly Answer[],
-  options: GatherOptions,
+  options: OptionsInside,
   scope: Scope,
 ): Generator<void, Gathered> {
   const merged = yield* mergedFamilies(answers, options, scope);
@@ -51,7 +51,7 @@ export function* mergeAnswers(
 /** Merges families by name. Custom collectors come last, so that live collectors win a name conflict. */
 function* mergedFamilies(
   answers: readonly Answer[],
-  options: GatherOptions,
+  options: OptionsInside,
   scope: Scope,
 ): Generator<void, MetricFamily[]> {
   const { names } = options;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
-import { contentTypeOf, type ExpositionFormatName } from "../../exposition/negotiation/format.js";
+import { acceptHeaderFor } from "../../exposition/negotiation/accept-header.js";
+import type { ExpositionFormatName } from "../../exposition/negotiation/format.js";
 
 /** A page with its headers. */
 export interface Page {
@@ -88,9 +89,9 @@ function relative(path: string): string {
   return /^[^/:]*:|^\/|^$/.test(path) ? `./${path}` : path;
 }
 
-/** Returns the `Accept` header for a format, without the parameters that a client can omit. */
+/** Returns the `Accept` header for a format, without the escaping scheme, which a client can omit. */
 function acceptFor(format: ExpositionFormatName): string {
-  return contentTypeOf(format, "allow-utf-8").replace("; charset=utf-8", "").replace("; escaping=allow-utf-8", "");
+  return acceptHeaderFor(format).replace("; escaping=allow-utf-8", "");
 }
 
 function linkText(format: ExpositionFormatName): string {

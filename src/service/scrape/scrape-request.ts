@@ -1,5 +1,5 @@
 import { URLSearchParams } from "node:url";
-import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "../../exposition/negotiation/format.js";
+import { type ExpositionFormatName, expositionFormats } from "../../exposition/negotiation/format.js";
 import { MAX_SCRAPE_TIMEOUT_SECONDS } from "../options.js";
 
 /** The parameters of a scrape's URL. */
@@ -40,11 +40,6 @@ export function parseScrapeQuery(query: string): ScrapeQuery {
     ...(names.length > 0 && { names: new Set(names) }),
     ...(debug !== null && { view: parseFormat(debug) }),
   };
-}
-
-/** Returns the `Accept` header that requests a format with unescaped names. */
-export function acceptOf(format: ExpositionFormatName): string {
-  return contentTypeOf(format, "allow-utf-8");
 }
 
 /**

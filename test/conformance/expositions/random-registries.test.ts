@@ -15,7 +15,7 @@ const accepts = [
 ];
 
 async function caseOf(registry: Registry, createdSamples = false): Promise<Case> {
-  const expositions = await Promise.all(accepts.map((accept) => render(registry, accept, { createdSamples })));
+  const expositions = await Promise.all(accepts.map((accept) => render(registry, { accept, createdSamples })));
   using gathered = await registry.gather();
   return { expositions, model: gathered.map(judgedModel) };
 }
@@ -50,7 +50,7 @@ describe("a random registry", () => {
         const escaped = accepts
           .slice(1)
           .filter((accept) => scheme !== "allow-utf-8" || !accept.includes("0.0.1"))
-          .map((accept) => render(registry, accept.replace(/(; escaping=.*)?$/, `; escaping=${scheme}`)));
+          .map((accept) => render(registry, { accept: accept.replace(/(; escaping=.*)?$/, `; escaping=${scheme}`) }));
         return { expositions: await Promise.all(escaped) };
       });
       await judgeMany(await Promise.all(cases), { names: scheme === "allow-utf-8" ? "utf8" : "legacy" });

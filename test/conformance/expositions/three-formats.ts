@@ -20,5 +20,5 @@ export function registryWithBystander(): Registry {
 
 /** The samples that the readers agree on when a registry is written in the three formats that scrapers request. */
 export async function judgedInThreeFormats(registry: Registry): Promise<JudgedSample[]> {
-  return judgeAll(await Promise.all(accepts.map((accept) => render(registry, accept))));
+  return judgeAll(await Promise.all(accepts.map((accept) => render(registry, { accept }))));
 }

@@ -5,8 +5,7 @@ async function main() {
   const required = require("narthex");
   const imported = await import("narthex");
   new required.Counter({ name: "copies_total", help: "Counted by the required copy.", labelNames: [] }).inc();
-  const { body } = await imported.render(imported.defaultRegistry);
-  assert.match(new TextDecoder().decode(body), /^copies_total 1$/m);
+  assert.match(await imported.renderText(imported.defaultRegistry), /^copies_total 1$/m);
 }
 
 main().catch((error) => {

@@ -15,8 +15,7 @@ async function main() {
     copy.render,
   );
   new copy.Counter({ name: "copies_total", help: "Counted by another copy.", labelNames: [] }).inc();
-  const { body } = await imported.render(imported.defaultRegistry);
-  assert.match(new TextDecoder().decode(body), /^copies_total 1$/m);
+  assert.match(await imported.renderText(imported.defaultRegistry), /^copies_total 1$/m);
 }
 
 main().catch((error) => {

@@ -13,7 +13,7 @@ import {
   histogram,
   InProgress,
   Registry,
-  render,
+  renderText,
   type Settled,
   Timer,
 } from "narthex";
@@ -146,7 +146,7 @@ export async function program(): Promise<void> {
   await assert.rejects(checkout.pay({ tier: "basic", isPaid: false }), PaymentError);
   assert.throws(() => checkout.audit(1, 2), AssertionError);
 
-  assertHasSamples(Buffer.from((await render(registry)).body).toString());
+  assertHasSamples(await renderText(registry));
   await expectMetrics(registry).toHave("checkout_failures_total", {}, 1);
   await expectMetrics(registry).toNotHave("refund_failures_total");
   await scrapeInBothFormats(registry);

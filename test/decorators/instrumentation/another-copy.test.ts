@@ -8,7 +8,7 @@ async function anotherCopy(): Promise<typeof import("../../../src/index.js")> {
 }
 
 test("another copy of the package describes and updates the shared families alike", async () => {
-  const { bind, Instrumented, Registry, render } = await anotherCopy();
+  const { bind, Instrumented, Registry, renderText } = await anotherCopy();
   @Instrumented()
   class Orders {
     async place(result: Promise<void>) {
@@ -20,8 +20,7 @@ test("another copy of the package describes and updates the shared families alik
   void new Orders().place(new Promise(() => {}));
   await new Orders().place(Promise.resolve());
   await new Orders().place(Promise.reject(new RangeError("broken"))).catch(() => {});
-  const { body } = await render(registry, "text/plain; version=0.0.4");
-  const lines = new TextDecoder().decode(body).split("\n");
+  const lines = (await renderText(registry)).split("\n");
   expect(lines).toEqual(
     expect.arrayContaining([
       "# HELP method_calls_total Number of method calls.",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptOf, collectTimeoutMs, parseScrapeQuery } from "../../../src/service/scrape/scrape-request.js";
+import { collectTimeoutMs, parseScrapeQuery } from "../../../src/service/scrape/scrape-request.js";
 
 describe("the time that collectors may take", () => {
   test.each([
@@ -44,9 +44,5 @@ describe("the query of a scrape", () => {
     ["protobuf", "protobuf"],
   ])("shows the newest version of %s, or the one that it names", (debug, view) => {
     expect(parseScrapeQuery(`debug=${debug}`)).toEqual({ view });
-  });
-
-  test("shows names unescaped", () => {
-    expect(acceptOf("text-1.0.0")).toContain("escaping=allow-utf-8");
   });
 });

@@ -9,7 +9,7 @@ new Request("http://127.0.0.1/", { method: "POST", body });
 new Blob([body]);
 
 new Hono().get("/metrics", async (c) => {
-  const rendered = await render(defaultRegistry, c.req.header("Accept"));
+  const rendered = await render(defaultRegistry, { accept: c.req.header("Accept") });
   return c.body(rendered.body, 200, { "Content-Type": rendered.contentType });
 });
 
