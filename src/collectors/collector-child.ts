@@ -107,7 +107,7 @@ export abstract class CollectorChild {
     if (!this.#isReplaceable(bucket, since)) return;
     const exemplars = (this.detail?.exemplars as (Exemplar | undefined)[] | undefined) ?? [];
     exemplars[bucket] = exemplar;
-    if (this.detail?.exemplars === undefined) this.detail = { ...this.detail, exemplars };
+    if (this.detail?.exemplars === undefined) this.detail = Object.assign(this.detail ?? {}, { exemplars });
   }
 
   #isReplaceable(bucket: number, since: number): boolean {

@@ -1,5 +1,6 @@
 import { activeClock } from "../globals/clock.js";
 import type { ObserverChild, UpdateOptions } from "../model/children.js";
+import type { SeriesDetail } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { Quantile } from "../model/metric.js";
 import type { SummarySpecOptions } from "../model/specs.js";
@@ -122,7 +123,7 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   /** @internal */
   protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): SummaryChild {
     if (this.#newWindow === undefined) return new SummaryChild(this, page, offset, values, at);
-    return new QuantileSummaryChild(this, page, offset, values, at, this.#newWindow(monotonicSeconds()));
+    return new QuantileSummaryChild(this, page, offset, values, at, this.#newWindow);
   }
 }
 
@@ -140,6 +141,19 @@ export class SummaryChild extends CollectorChild implements ObserverChild {
   }
 }
 
+/** The quantiles of a series. They belong to the series: its child may be garbage-collected before it. */
+class QuantileDetail implements SeriesDetail {
+  readonly window: SlidingWindow;
+
+  constructor(window: SlidingWindow) {
+    this.window = window;
+  }
+
+  quantiles(): readonly Quantile[] {
+    return this.window.read(monotonicSeconds());
+  }
+}
+
 /** The child of a summary with quantiles. */
 class QuantileSummaryChild extends SummaryChild {
   readonly #window: SlidingWindow;
@@ -150,11 +164,12 @@ class QuantileSummaryChild extends SummaryChild {
     offset: number,
     values: Float64Array,
     at: number,
-    window: SlidingWindow,
+    newWindow: (nowSeconds: number) => SlidingWindow,
   ) {
     super(owner, page, offset, values, at);
-    this.#window = window;
-    this.detail = { quantiles: () => window.read(monotonicSeconds()) };
+    const detail = (this.detail as QuantileDetail | undefined) ?? new QuantileDetail(newWindow(monotonicSeconds()));
+    this.#window = detail.window;
+    this.detail = detail;
   }
 
   override observe(value: number): void {

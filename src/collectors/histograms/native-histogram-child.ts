@@ -1,6 +1,7 @@
 import type { ExemplarSource } from "../../globals/exemplar-source.js";
 import type { UpdateOptions } from "../../model/children.js";
-import type { Exemplar } from "../../model/metric.js";
+import type { SeriesDetail } from "../../model/collector-series.js";
+import type { Exemplar, NativeBuckets } from "../../model/metric.js";
 import type { ChildOwner } from "../collector-child.js";
 import { ExemplarReservoir, octaveOf } from "../exemplars/exemplar-reservoir.js";
 import type { SeriesPage } from "../storage/series-page.js";
@@ -11,10 +12,31 @@ import { SparseBuckets } from "./sparse-buckets.js";
 /** The number of samplers. Octaves whose distance is a multiple of it share one. */
 const samplers = 16;
 
+/** The native buckets of a series. They belong to the series: its child may be garbage-collected before it. */
+class NativeDetail implements SeriesDetail {
+  readonly sparse: SparseBuckets;
+  exemplars: (Exemplar | undefined)[] | undefined;
+  reservoir: ExemplarReservoir | undefined;
+
+  constructor(sparse: SparseBuckets) {
+    this.sparse = sparse;
+  }
+
+  native(): NativeBuckets {
+    return this.sparse.snapshot(this.reservoir?.all);
+  }
+
+  /** Removes the exemplars of earlier observations. */
+  removeExemplars(): void {
+    this.exemplars = undefined;
+    this.reservoir = undefined;
+  }
+}
+
 /** The child of a histogram with native buckets, with or without classic ones. @internal */
 export class NativeHistogramChild extends HistogramChild {
+  readonly #native: NativeDetail;
   readonly #sparse: SparseBuckets;
-  #exemplars: ExemplarReservoir | undefined;
 
   constructor(
     owner: ChildOwner & { bounds: readonly number[] },
@@ -25,15 +47,17 @@ export class NativeHistogramChild extends HistogramChild {
     settings: NativeSettings,
   ) {
     super(owner, page, offset, values, at);
-    this.#sparse = new SparseBuckets(settings, page.created[offset] as number);
-    this.#reset();
+    const detail = this.detail as NativeDetail | undefined;
+    this.#native = detail ?? new NativeDetail(new SparseBuckets(settings, page.created[offset] as number));
+    this.#sparse = this.#native.sparse;
+    this.detail = this.#native;
   }
 
   override observe(value: number, options?: UpdateOptions): void {
     if (typeof value === "number" && this.#sparse.observe(value)) {
       this.values.fill(0, this.at, this.at + this.stride);
       this.created = this.#sparse.created;
-      this.#reset();
+      this.#native.removeExemplars();
     }
     super.observe(value, options);
   }
@@ -43,18 +67,12 @@ export class NativeHistogramChild extends HistogramChild {
   }
 
   protected override acceptsExemplar(bucket: number, value: number, since: number): boolean {
-    return super.acceptsExemplar(bucket, value, since) || this.#exemplars?.accepts(value, since) !== false;
+    return super.acceptsExemplar(bucket, value, since) || this.#native.reservoir?.accepts(value, since) !== false;
   }
 
   protected override storeExemplar(bucket: number, exemplar: Exemplar, since: number): void {
     super.storeExemplar(bucket, exemplar, since);
-    this.#exemplars ??= new ExemplarReservoir();
-    if (this.#exemplars.accepts(exemplar.value, since)) this.#exemplars.add(exemplar);
-  }
-
-  /** Removes the exemplars of earlier observations. */
-  #reset(): void {
-    this.#exemplars = undefined;
-    this.detail = { native: () => this.#sparse.snapshot(this.#exemplars?.all) };
+    this.#native.reservoir ??= new ExemplarReservoir();
+    if (this.#native.reservoir.accepts(exemplar.value, since)) this.#native.reservoir.add(exemplar);
   }
 }
