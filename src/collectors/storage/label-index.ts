@@ -175,7 +175,8 @@ export class LabelIndex {
     const former = this.#cells;
     this.#cells = new Int32Array(length);
     this.#mask = length - 1;
-    for (const cell of former) if (cell !== EMPTY) this.#put(cell - 1);
+    // On a large array, `for … of` takes five times as long.
+    for (let i = 0; i < former.length; i++) if (former[i] !== EMPTY) this.#put((former[i] as number) - 1);
   }
 }
 

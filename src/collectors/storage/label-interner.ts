@@ -12,10 +12,14 @@ export class LabelInterner {
   /** The number of series with each value. An array of numbers would take twice the memory. */
   #uses = new Int32Array(4);
   readonly #free: number[] = [];
+  /** Further free integers. */
+  #spare: number[] = [];
   /** The largest size that the map has had since it was last rebuilt. */
   #largest = 0;
-  /** The number of values in the map that no series has. */
-  #unused = 0;
+  /** The integers of values that are still in the map, although no series has them. */
+  #unused: number[] = [];
+  /** The number of those values that series have again. */
+  #reused = 0;
 
   /** Returns the value that an integer stands for, or `""` if it no longer stands for any. */
   valueOf(id: number): string {
@@ -26,11 +30,11 @@ export class LabelInterner {
   retain(value: string): number {
     const known = this.ids.get(value);
     if (known !== undefined) {
-      if (this.#uses[known] === 0) this.#unused--;
+      if (this.#uses[known] === 0) this.#reuse(known, value);
       (this.#uses[known] as number) += 1;
       return known;
     }
-    const id = this.#free.pop() ?? this.#values.length;
+    const id = this.#free.pop() ?? this.#spare.pop() ?? this.#values.length;
     const compacted = compact(value);
     this.ids.set(compacted, id);
     this.#values[id] = compacted;
@@ -49,13 +53,15 @@ export class LabelInterner {
     const uses = (this.#uses[id] as number) - 1;
     this.#uses[id] = uses;
     if (uses > 0) return;
+    const value = this.#values[id] as string;
+    this.#values[id] = undefined;
     if (this.#wouldShrink) {
-      this.#unused++;
-      if (this.ids.size - this.#unused <= MAX_MOVED) this.#rebuild();
+      this.#unused.push(id);
+      if (this.ids.size - this.#unused.length + this.#reused <= MAX_MOVED / 2) this.#rebuild();
       return;
     }
-    this.ids.delete(this.#values[id] as string);
-    this.#forget(id);
+    this.ids.delete(value);
+    this.#free.push(id);
   }
 
   /**
@@ -63,24 +69,29 @@ export class LabelInterner {
    * quarters are gone: 20 ms for a map that had a million. The values stay in such a map until few others are left.
    */
   get #wouldShrink(): boolean {
-    return this.#largest > 4 * MAX_MOVED && this.ids.size * 4 <= 2 ** Math.ceil(Math.log2(this.#largest));
+    return this.#largest > 4 * MAX_MOVED && this.ids.size <= 1 << (30 - Math.clz32(this.#largest - 1));
   }
 
-  /** Empties the map and adds the values that series have. */
+  #reuse(id: number, value: string): void {
+    this.#values[id] = compact(value);
+    this.#reused++;
+  }
+
+  /** Empties the map and adds the values that series have. It copies no large array and visits no large map. */
   #rebuild(): void {
+    const used: number[] = [];
+    for (let id = 0; id < this.#values.length; id++) if ((this.#uses[id] as number) > 0) used.push(id);
+    const unused = this.#reused === 0 ? this.#unused : this.#unusedInMap();
     this.ids.clear();
-    this.#values.forEach((value, id) => {
-      if (value === undefined) return;
-      if (this.#uses[id] === 0) this.#forget(id);
-      else this.ids.set(value, id);
-    });
+    for (const id of used) this.ids.set(this.#values[id] as string, id);
+    this.#spare = this.#spare.length === 0 ? unused : this.#spare.concat(unused);
     this.#largest = this.ids.size;
-    this.#unused = 0;
+    this.#unused = [];
+    this.#reused = 0;
   }
 
-  #forget(id: number): void {
-    this.#values[id] = undefined;
-    this.#free.push(id);
+  #unusedInMap(): number[] {
+    return [...this.ids.values()].filter((id) => this.#uses[id] === 0);
   }
 }
 
