@@ -23,7 +23,7 @@ export abstract class CollectorChild {
   /** @internal */
   protected readonly owner: ChildOwner;
   #page: SeriesPage | undefined;
-  readonly #offset: number;
+  #offset: number;
   #samplers: ExemplarSampler[] | undefined;
 
   /** @internal */
@@ -45,6 +45,18 @@ export abstract class CollectorChild {
   detach(values: Float64Array): void {
     this.move(values, 0);
     this.#page = undefined;
+  }
+
+  /** @internal */
+  restart(page: SeriesPage, offset: number, values: Float64Array, at: number): void {
+    this.move(values, at);
+    this.#page = page;
+    this.#offset = offset;
+  }
+
+  /** Makes the series count as changed at the next scrape. @internal */
+  protected touch(): void {
+    this.#page?.touch(this.#offset);
   }
 
   /** Sets the creation time of the series, in seconds since the Unix epoch. @internal */

@@ -53,7 +53,9 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
     }
     if (typeof second !== "number") this.#reject(second);
     const slot = this.slotFor(first as LabelValues<L>);
-    this.pageOf(slot).values[slot & PAGE_MASK] = second as number;
+    const page = this.pageOf(slot);
+    page.values[slot & PAGE_MASK] = second as number;
+    if (page.idleness !== undefined) page.touch(slot & PAGE_MASK);
   }
 
   /**
@@ -132,7 +134,9 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   #add(labels: unknown, value: unknown, sign: 1 | -1): void {
     if (typeof value !== "number") this.#reject(value);
     const slot = this.slotFor(labels as LabelValues<L>);
-    (this.pageOf(slot).values[slot & PAGE_MASK] as number) += sign * (value as number);
+    const page = this.pageOf(slot);
+    (page.values[slot & PAGE_MASK] as number) += sign * (value as number);
+    if (page.idleness !== undefined) page.touch(slot & PAGE_MASK);
   }
 
   /** @internal */
@@ -142,7 +146,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
 
   /** @internal */
   protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): LiveGaugeChild {
-    return new LiveGaugeChild(this, page, offset, values, at);
+    return new (this.expires ? ExpiringGaugeChild : LiveGaugeChild)(this, page, offset, values, at);
   }
 }
 
@@ -177,5 +181,28 @@ export class LiveGaugeChild extends CollectorChild implements GaugeChild {
 
   get(): number {
     return this.values[this.at] as number;
+  }
+}
+
+/** The child of a gauge whose series expire. An update to the same value counts as a change. */
+class ExpiringGaugeChild extends LiveGaugeChild {
+  override add(value: number): void {
+    super.add(value);
+    this.touch();
+  }
+
+  override sub(value: number): void {
+    super.sub(value);
+    this.touch();
+  }
+
+  override set(value: number): void {
+    super.set(value);
+    this.touch();
+  }
+
+  override setToCurrentTime(): void {
+    super.setToCurrentTime();
+    this.touch();
   }
 }

@@ -4,6 +4,7 @@ import { type Definition, define, describeDefinition } from "../metadata/definit
 import { collectorBrand } from "../model/children.js";
 import type { Collector, DroppedUpdates, FamilyDescription } from "../model/collector.js";
 import type { CollectorSeries } from "../model/collector-series.js";
+import { continued, expireIdle } from "../model/expiring.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
@@ -18,13 +19,13 @@ import {
 import { type LiveOptions, registered, rejectReuse } from "./registration.js";
 import { type Series, seriesOf } from "./series.js";
 import { NO_SLOT } from "./storage/label-index.js";
-import { OVERFLOW_VALUE, readLabelValues } from "./storage/label-values.js";
+import { readLabelValues } from "./storage/label-values.js";
 import { matchingSlots } from "./storage/matching-slots.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
-import { ScrapeTracker } from "./storage/scrape-tracker.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
-import { SeriesTable } from "./storage/series-table.js";
+import { SeriesStore } from "./storage/series-store.js";
+import type { SeriesTable } from "./storage/series-table.js";
 import { PAGE_MASK } from "./storage/slots.js";
 
 /**
@@ -53,9 +54,8 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    */
   protected single: Child | undefined;
   readonly #compatibilityKey: string;
+  readonly #store: SeriesStore;
   readonly #table: SeriesTable;
-  readonly #scrapes: ScrapeTracker;
-  #overflowSlot = NO_SLOT;
   readonly #droppedUpdates = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
   #callback: CollectCallback<L> | undefined;
 
@@ -74,8 +74,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     const { stride, bounds, states, readSeries, compatibilityKey = "" } = seriesKind(this.definition);
     const { constLabels, names: labelNames } = this.definition;
     this.#compatibilityKey = compatibilityKey;
-    this.#table = new SeriesTable(labelNames, stride);
-    this.#scrapes = new ScrapeTracker(this.#table, { constLabels, labelNames, stride, bounds, states }, readSeries);
+    const layout = { constLabels, labelNames, stride, bounds, states };
+    this.#store = new SeriesStore(layout, readSeries, this.definition);
+    this.#table = this.#store.table;
   }
 
   /** Creates the child of a series, whose values begin at `at` in `values`. @internal */
@@ -89,7 +90,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    */
   protected begin(options: LiveOptions): this {
     if (this.labelNames.length === 0 && this.#callback === undefined)
-      this.single = this.#childAt(this.#scrapes.add([]));
+      this.single = this.#childAt(this.#store.scrapes.add([]));
     const used = registered(this, options);
     if (used !== this) used.replaceCallback(this.#callback);
     return used;
@@ -129,10 +130,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    */
   remove(values: LabelValues<L>): boolean {
     if (this.labelNames.length === 0) this.#rejectRemoval();
-    const slot = this.#table.findValues(readLabelValues(this.definition, values));
-    if (slot === NO_SLOT) return false;
-    this.#remove(slot);
-    return true;
+    return this.#store.removeValues(readLabelValues(this.definition, values));
   }
 
   /**
@@ -143,10 +141,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @throws {TypeError} if the values are not an object, or a label is unknown
    */
   removeMatching(values: Partial<LabelValues<L>>): number {
-    const matching = [...matchingSlots(this.#table, this.name, this.labelNames, values)];
+    const matching = matchingSlots(this.#table, this.name, this.labelNames, values, true);
     if (this.labelNames.length === 0) this.#rejectRemoval();
-    for (const slot of matching) this.#remove(slot);
-    return matching.length;
+    return this.#store.removeAll(matching);
   }
 
   /**
@@ -167,8 +164,8 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   /** Removes all series. A collector without labels returns to its initial value. */
   clear(): void {
-    for (const slot of [...this.#table.slots()]) this.#remove(slot);
-    if (this.single !== undefined) this.single = this.#childAt(this.#scrapes.add([]));
+    this.#store.removeAll(this.#table.slots(true));
+    if (this.single !== undefined) this.single = this.#childAt(this.#store.scrapes.add([]));
   }
 
   /** Returns the family, or nothing if it has no series. */
@@ -178,8 +175,19 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       return isPromise(result) ? result.then((values) => this.#collected(values)) : this.#collected(result);
     }
     if (this.#table.size === 0) return [];
-    const series = this.#scrapes.begin();
+    const series = this.#store.scrapes.begin();
     return [this.#family(new LazyMetrics(series), [series])];
+  }
+
+  /** @internal */
+  [expireIdle](): Generator<void> | undefined {
+    return this.#store.expiry?.check();
+  }
+
+  /** @internal */
+  [continued](values: LabelValues<L>): Child {
+    const found = this.#table.find(values as Readonly<Record<string, unknown>>);
+    return this.#childAt(found === NO_SLOT ? this.#validatedSlotFor(values, true) : found);
   }
 
   /** Returns the description of the family. */
@@ -189,7 +197,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   /** Returns the number of updates that were dropped or not measured, by cause. */
   droppedUpdates(): DroppedUpdates {
-    return { ...this.#droppedUpdates };
+    return { ...this.#droppedUpdates, expiredSeries: this.#store.expiry?.expired };
   }
 
   /** Counts an exemplar that was dropped. @internal */
@@ -216,8 +224,13 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   /** Returns the child of an existing series, or `undefined`. @internal */
   protected existing(values: LabelValues<L> | undefined): Child | undefined {
     if (this.labelNames.length === 0) return this.single;
-    const slot = this.#table.findValues(readLabelValues(this.definition, values));
+    const slot = this.#store.find(readLabelValues(this.definition, values));
     return slot === NO_SLOT ? undefined : this.#childAt(slot);
+  }
+
+  /** Whether idle series expire. @internal */
+  protected get expires(): boolean {
+    return this.#store.expiry !== undefined;
   }
 
   /** Returns the page of a slot. @internal */
@@ -255,22 +268,14 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     );
   }
 
-  #validatedSlotFor(values: unknown): number {
+  #validatedSlotFor(values: unknown, continues = false): number {
     this.requireUpdatable();
-    const texts = readLabelValues(this.definition, values);
-    const found = this.#table.findValues(texts);
-    if (found !== NO_SLOT) return found;
-    const isOverflowing = this.#overflowSlot !== NO_SLOT;
-    if (this.#table.size - (isOverflowing ? 1 : 0) < this.definition.maxSeries) return this.#scrapes.add(texts);
+    const wasOverflowing = this.#store.isOverflowing;
+    const slot = this.#store.findOrAdd(readLabelValues(this.definition, values), continues);
+    if (!this.#store.isOverflow(slot)) return slot;
     this.#droppedUpdates.overflow++;
-    if (!isOverflowing) {
-      this.#overflowSlot = this.#scrapes.add(texts.map(() => OVERFLOW_VALUE));
-      const error = new RangeError(
-        `maxSeries (${this.definition.maxSeries}) is reached, so further series are counted together.`,
-      );
-      reportOnce(this, error, { source: this.name, cause: "overflow" });
-    }
-    return this.#overflowSlot;
+    if (!wasOverflowing) reportOnce(this, this.#store.overflowError, { source: this.name, cause: "overflow" });
+    return slot;
   }
 
   #childAt(slot: number): Child {
@@ -287,10 +292,5 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     throw new TypeError(
       `${this.name}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`,
     );
-  }
-
-  #remove(slot: number): void {
-    if (slot === this.#overflowSlot) this.#overflowSlot = NO_SLOT;
-    this.#scrapes.remove(slot);
   }
 }

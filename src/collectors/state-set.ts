@@ -99,6 +99,12 @@ export class StateSetChild<S extends string> extends CollectorChild {
     if (this.#currentIndex() < 0) this.values[this.at] = 1;
   }
 
+  /** @internal */
+  override restart(page: SeriesPage, offset: number, values: Float64Array, at: number): void {
+    super.restart(page, offset, values, at);
+    this.values[at] = 1;
+  }
+
   /**
    * Sets the current state.
    *
@@ -113,6 +119,7 @@ export class StateSetChild<S extends string> extends CollectorChild {
     }
     this.values.fill(0, this.at, this.at + this.#states.length);
     this.values[this.at + next] = 1;
+    this.touch();
   }
 
   /** Returns the current state. */

@@ -156,7 +156,8 @@ class QuantileDetail implements SeriesDetail {
 
 /** The child of a summary with quantiles. */
 class QuantileSummaryChild extends SummaryChild {
-  readonly #window: SlidingWindow;
+  readonly #newWindow: (nowSeconds: number) => SlidingWindow;
+  #window: SlidingWindow;
 
   constructor(
     owner: ChildOwner,
@@ -167,14 +168,26 @@ class QuantileSummaryChild extends SummaryChild {
     newWindow: (nowSeconds: number) => SlidingWindow,
   ) {
     super(owner, page, offset, values, at);
-    const detail = (this.detail as QuantileDetail | undefined) ?? new QuantileDetail(newWindow(monotonicSeconds()));
-    this.#window = detail.window;
-    this.detail = detail;
+    this.#newWindow = newWindow;
+    this.#window = this.#begin();
+  }
+
+  override restart(page: SeriesPage, offset: number, values: Float64Array, at: number): void {
+    super.restart(page, offset, values, at);
+    this.#window = this.#begin();
   }
 
   override observe(value: number): void {
     super.observe(value);
     this.#window.observe(value, monotonicSeconds());
+  }
+
+  /** Returns the window of the series, or a new one if it has none. */
+  #begin(): SlidingWindow {
+    const existing = this.detail as QuantileDetail | undefined;
+    const detail = existing ?? new QuantileDetail(this.#newWindow(monotonicSeconds()));
+    this.detail = detail;
+    return detail.window;
   }
 }
 

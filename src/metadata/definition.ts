@@ -27,6 +27,8 @@ export interface Definition extends DeclaredLabels {
   readonly constLabels: Readonly<Record<string, string>>;
   /** Maximum number of series. */
   readonly maxSeries: number;
+  /** Time in seconds after which an idle series expires, if it does. */
+  readonly ttlSeconds: number | undefined;
   /** Value that replaces undeclared label values, if any. */
   readonly otherValue: string | undefined;
 }
@@ -57,6 +59,7 @@ export function define(kind: string, options: SpecOptions, isLive = false): Defi
     ...declaredLabels(options.labelNames),
     constLabels: Object.freeze(Object.fromEntries(constLabels.map(([name, value]) => [name, value.toWellFormed()]))),
     maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
+    ttlSeconds: options.ttlSeconds,
     otherValue: options.otherValue,
   };
 }
@@ -120,8 +123,13 @@ export function describeDefinition(definition: Definition, compatibilityKey: str
  * Returns the settings that must be equal for two uses to share a collector. Collectors of one family may differ in
  * them.
  */
-function settingsOf({ names, allowed, maxSeries, otherValue }: Definition): Readonly<Record<string, string>> {
-  const settings: Record<string, string> = { maxSeries: String(maxSeries), otherValue: inspectValue(otherValue) };
+function settingsOf(definition: Definition): Readonly<Record<string, string>> {
+  const { names, allowed, maxSeries, ttlSeconds, otherValue } = definition;
+  const settings: Record<string, string> = {
+    maxSeries: String(maxSeries),
+    ttlSeconds: String(ttlSeconds),
+    otherValue: inspectValue(otherValue),
+  };
   allowed.forEach((values, i) => {
     if (values !== undefined) settings[`labelNames.${names[i]}`] = JSON.stringify([...values].sort());
   });

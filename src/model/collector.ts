@@ -45,6 +45,8 @@ export interface DroppedUpdates {
   readonly exemplars: number;
   /** The calls that returned a promise of another library and were measured only until they returned. */
   readonly thenables?: number | undefined;
+  /** The series that expired because they were idle. No update of them is lost. */
+  readonly expiredSeries?: number | undefined;
 }
 
 /**

@@ -25,6 +25,11 @@ export interface SpecOptions<L extends LabelSchema = LabelSchema> {
    */
   readonly maxSeries?: number | undefined;
   /**
+   * The time in seconds after which a series that is not updated expires (default: never). It should be several times
+   * as long as the longest scrape interval. It has no effect without labels.
+   */
+  readonly ttlSeconds?: number | undefined;
+  /**
    * The allowed names: `legacy` (default), or `utf8` for any UTF-8 text. Such names are escaped for scrapers that do
    * not support them. Prometheus 3 does.
    */

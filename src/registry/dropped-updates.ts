@@ -13,6 +13,11 @@ const families: readonly { readonly name: string; readonly help: string; readonl
     loss: "instrumentation",
   },
   {
+    name: "narthex_series_expired_total",
+    help: "Series that expired because they had not been updated for ttlSeconds.",
+    loss: "expiredSeries",
+  },
+  {
     name: "narthex_series_overflow_total",
     help: "Updates that went to the overflow series because the collector holds maxSeries series.",
     loss: "overflow",

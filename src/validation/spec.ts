@@ -33,6 +33,7 @@ const common: OptionRules = {
     type: "number",
     holds: (value: number) => value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
   },
+  ttlSeconds: { rule: "must be a number above 0", type: "number", holds: (value: number) => value > 0 },
   otherValue: nonEmptyString,
 };
 
@@ -108,6 +109,10 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
     throwInvalidOption(metric, "kind", given["kind"], `must be ${inspectValue(kind)}`);
   if (given["help"] === undefined)
     throwInvalidOption(metric, "help", undefined, "must be a string that says what is measured");
+  if (given["ttlSeconds"] !== undefined && given["collect"] !== undefined) {
+    const rule = "must not be set together with collect, whose values are never idle";
+    throwInvalidOption(metric, "ttlSeconds", given["ttlSeconds"], rule, "other");
+  }
   const utf8 = given["nameValidation"] === "utf8";
   if (typeof given["name"] !== "string" || given["name"] === "")
     throwInvalidOption(metric, "name", given["name"], "must be a non-empty string");

@@ -55,7 +55,7 @@ describe("a spec", () => {
 describe("a collector describes its family", () => {
   const described = { name: "door", help: "Door.", labelNames: ["house"], constLabels: { app: "home" } };
   const given = { ...described, registry: null };
-  const settings = { maxSeries: "10000", otherValue: "undefined" };
+  const settings = { maxSeries: "10000", ttlSeconds: "undefined", otherValue: "undefined" };
 
   test("of a gauge, with its unit", () => {
     const [family] = new Gauge({ ...given, name: "door_seconds", unit: "seconds" }).describe();

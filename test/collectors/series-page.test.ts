@@ -17,6 +17,9 @@ function recordingChild(): SlotChild & { values?: Float64Array; at?: number; det
     detach(values) {
       child.detached = [...values];
     },
+    restart(_page, _offset, values, at) {
+      Object.assign(child, { values, at });
+    },
   };
   return child;
 }

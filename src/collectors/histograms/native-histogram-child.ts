@@ -35,8 +35,10 @@ class NativeDetail implements SeriesDetail {
 
 /** The child of a histogram with native buckets, with or without classic ones. @internal */
 export class NativeHistogramChild extends HistogramChild {
-  readonly #native: NativeDetail;
-  readonly #sparse: SparseBuckets;
+  readonly #settings: NativeSettings;
+  /** Set by the constructor. */
+  #native = undefined as unknown as NativeDetail;
+  #sparse = undefined as unknown as SparseBuckets;
 
   constructor(
     owner: ChildOwner & { bounds: readonly number[] },
@@ -47,10 +49,13 @@ export class NativeHistogramChild extends HistogramChild {
     settings: NativeSettings,
   ) {
     super(owner, page, offset, values, at);
-    const detail = this.detail as NativeDetail | undefined;
-    this.#native = detail ?? new NativeDetail(new SparseBuckets(settings, page.created[offset] as number));
-    this.#sparse = this.#native.sparse;
-    this.detail = this.#native;
+    this.#settings = settings;
+    this.#begin(page.created[offset] as number);
+  }
+
+  override restart(page: SeriesPage, offset: number, values: Float64Array, at: number): void {
+    super.restart(page, offset, values, at);
+    this.#begin(page.created[offset] as number);
   }
 
   override observe(value: number, options?: UpdateOptions): void {
@@ -74,5 +79,13 @@ export class NativeHistogramChild extends HistogramChild {
     super.storeExemplar(bucket, exemplar, since);
     this.#native.reservoir ??= new ExemplarReservoir();
     if (this.#native.reservoir.accepts(exemplar.value, since)) this.#native.reservoir.add(exemplar);
+  }
+
+  /** Uses the buckets of the series, or begins with empty ones if it has none. */
+  #begin(created: number): void {
+    const existing = this.detail as NativeDetail | undefined;
+    this.#native = existing ?? new NativeDetail(new SparseBuckets(this.#settings, created));
+    this.#sparse = this.#native.sparse;
+    this.detail = this.#native;
   }
 }

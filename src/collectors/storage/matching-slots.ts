@@ -9,6 +9,7 @@ import { PAGE_MASK } from "./slots.js";
  * @param metric - the name of the collector, for errors
  * @param labelNames - the label names of the collector
  * @param values - the values of some of the labels
+ * @param includesParked - whether parked series are among them
  * @throws {TypeError} if the values are not an object, or a label is unknown
  */
 export function matchingSlots(
@@ -16,6 +17,7 @@ export function matchingSlots(
   metric: string,
   labelNames: readonly string[],
   values: unknown,
+  includesParked = false,
 ): Iterable<number> {
   if (typeof values !== "object" || values === null)
     throw new TypeError(`${metric}: label values must be an object, but were ${inspectValue(values)}.`);
@@ -27,11 +29,15 @@ export function matchingSlots(
     }
     return { label, text: String(value).toWellFormed() };
   });
-  return slots(table, wanted);
+  return slots(table, wanted, includesParked);
 }
 
-function* slots(table: SeriesTable, wanted: readonly { label: number; text: string }[]): Generator<number> {
-  for (const slot of table.slots()) {
+function* slots(
+  table: SeriesTable,
+  wanted: readonly { label: number; text: string }[],
+  includesParked: boolean,
+): Generator<number> {
+  for (const slot of table.slots(includesParked)) {
     const page = table.page(slot);
     if (wanted.every(({ label, text }) => page.labelValue(slot & PAGE_MASK, label) === text)) yield slot;
   }

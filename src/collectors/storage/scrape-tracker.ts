@@ -1,4 +1,5 @@
 import type { CollectorSeries, SeriesLayout } from "../../model/collector-series.js";
+import type { PageIdleness } from "../expiry/page-idleness.js";
 import { ScrapeSnapshot } from "./scrape-snapshot.js";
 import type { ReadSeries } from "./series-kind.js";
 import { type SeriesPage, SlotState } from "./series-page.js";
@@ -6,8 +7,9 @@ import type { SeriesTable } from "./series-table.js";
 import { PAGE_MASK, PAGE_SHIFT } from "./slots.js";
 
 /**
- * The running scrapes of a collector. Each shows the series that exist when it begins: a series that is added later is
- * left out, and a series that is removed keeps its slot until the last scrape that shows it ends.
+ * The running scrapes of a collector. Each shows the series that exist when it begins: a series that is added or
+ * resumed later is left out, and a series that is removed or parked keeps its slot until the last scrape that shows it
+ * ends.
  */
 export class ScrapeTracker {
   readonly #table: SeriesTable;
@@ -16,7 +18,7 @@ export class ScrapeTracker {
   /** The number of the latest scrape. */
   #scrape = 0;
   readonly #running = new Set<number>();
-  /** Slots added while a scrape ran, each with the latest scrape at that time. */
+  /** Slots added or resumed while a scrape ran, each with the latest scrape at that time. */
   readonly #fresh = new Map<number, number>();
   /** Slots removed while a scrape ran, each with the latest scrape at that time. */
   readonly #removed = new Map<number, number>();
@@ -29,21 +31,48 @@ export class ScrapeTracker {
 
   /** Adds a series and returns its slot. */
   add(values: readonly string[]): number {
-    if (this.#running.size === 0) return this.#table.add(values);
+    if (!this.isRunning()) return this.#table.add(values);
     const slot = this.#table.add(values, SlotState.fresh);
     this.#fresh.set(slot, this.#scrape);
     return slot;
   }
 
-  /** Removes a series. */
+  /** Removes a series, which may be parked. */
   remove(slot: number): void {
+    const page = this.#table.page(slot);
+    const offset = slot & PAGE_MASK;
+    const isParked = page.states[offset] === SlotState.parked;
+    const last = isParked ? (page.idleness?.parkedAfter[offset] as number) : this.#scrape;
     this.#table.remove(slot);
-    if (this.#running.size === 0) {
+    if (!this.isRunning(last)) {
       this.#table.free(slot);
       return;
     }
-    this.#table.page(slot).setState(slot & PAGE_MASK, SlotState.removed);
-    this.#removed.set(slot, this.#scrape);
+    page.setState(offset, SlotState.removed);
+    this.#removed.set(slot, last);
+  }
+
+  /** Parks a series, which must be live. Its page must have a record of idle series. */
+  park(slot: number): void {
+    const page = this.#table.page(slot);
+    const offset = slot & PAGE_MASK;
+    this.#table.park(slot);
+    page.setState(offset, SlotState.parked);
+    (page.idleness as PageIdleness).parkedAfter[offset] = this.#scrape;
+  }
+
+  /** Resumes a parked series. */
+  resume(slot: number): void {
+    this.#table.resume(slot);
+    const isFresh = this.isRunning();
+    this.#table.page(slot).setState(slot & PAGE_MASK, isFresh ? SlotState.fresh : SlotState.live);
+    if (isFresh) this.#fresh.set(slot, this.#scrape);
+  }
+
+  /** Whether a scrape is running that began up to this one. */
+  isRunning(scrape: number = this.#scrape): boolean {
+    for (const running of this.#running) if (running <= scrape) return true;
+    return false;
   }
 
   /** Begins a scrape. */
@@ -56,16 +85,12 @@ export class ScrapeTracker {
   /** Whether a scrape shows the series at an offset of a page. */
   isShown(page: SeriesPage, offset: number, scrape: number): boolean {
     const slot = (page.index << PAGE_SHIFT) + offset;
-    switch (page.states[offset]) {
-      case SlotState.live:
-        return true;
-      case SlotState.fresh:
-        return (this.#fresh.get(slot) as number) < scrape;
-      case SlotState.removed:
-        return (this.#removed.get(slot) as number) >= scrape && !((this.#fresh.get(slot) ?? -1) >= scrape);
-      default:
-        return false;
-    }
+    const state = page.states[offset];
+    if (state === SlotState.live) return true;
+    if (state === SlotState.free) return false;
+    if (state === SlotState.parked) return scrape <= parkedAfter(page, offset);
+    if (state === SlotState.removed && (this.#removed.get(slot) as number) < scrape) return false;
+    return (this.#fresh.get(slot) ?? -1) < scrape || scrape <= parkedAfter(page, offset);
   }
 
   /** Ends a scrape. */
@@ -86,4 +111,9 @@ export class ScrapeTracker {
       if (page.states[offset] === SlotState.fresh) page.setState(offset, SlotState.live);
     }
   }
+}
+
+/** Returns the latest scrape that shows a series although it was parked later. */
+function parkedAfter(page: SeriesPage, offset: number): number {
+  return page.idleness?.parkedAfter[offset] ?? 0;
 }

@@ -1,13 +1,14 @@
 import { cacheEpoch } from "../../globals/cache-epoch.js";
 import type { SeriesDetail, SeriesPageView } from "../../model/collector-series.js";
+import type { PageIdleness } from "../expiry/page-idleness.js";
 import type { LabelInterner } from "./label-interner.js";
 import { PAGE_SIZE } from "./slots.js";
 
 /**
- * The states of a slot: unused, shown by every scrape, added while a scrape runs, or removed while a scrape that shows
- * it runs.
+ * The states of a slot: unused, shown by every scrape, added while a scrape runs, removed while a scrape that shows it
+ * runs, or parked because its series has expired.
  */
-export const SlotState = { free: 0, live: 1, fresh: 2, removed: 3 } as const;
+export const SlotState = { free: 0, live: 1, fresh: 2, removed: 3, parked: 4 } as const;
 
 /** The child of a series, which the page updates when the values of the series move. */
 export interface SlotChild {
@@ -15,6 +16,8 @@ export interface SlotChild {
   move(values: Float64Array, at: number): void;
   /** Makes the child of a removed series use values of its own, which no scrape reads. */
   detach(values: Float64Array): void;
+  /** Makes the child use a new series of the same labels, whose values begin at `at` in `values`. */
+  restart(page: SeriesPage, offset: number, values: Float64Array, at: number): void;
 }
 
 /** A block of up to `PAGE_SIZE` series in typed arrays that grow with it. */
@@ -32,9 +35,13 @@ export class SeriesPage implements SeriesPageView {
   notLiveCount = 0;
   /** The number of slots that are not `free`. */
   occupied = 0;
+  /** The record of idle series, if the series of the collector expire. */
+  idleness: PageIdleness | undefined;
   readonly #stride: number;
   readonly #dictionaries: readonly LabelInterner[];
   #children: (SlotChild | undefined)[] | undefined;
+  /** The children of parked series. Each exists only as long as the program refers to it. */
+  #parkedChildren: Map<number, WeakRef<SlotChild>> | undefined;
   #details: (SeriesDetail | undefined)[] | undefined;
 
   /**
@@ -100,17 +107,52 @@ export class SeriesPage implements SeriesPageView {
     this.occupied++;
     this.states[offset] = state;
     this.version++;
+    this.idleness?.reset(offset);
     return offset;
   }
 
   /** Detaches the child of a series, so that its updates no longer reach the page. */
   detach(offset: number): void {
-    const child = this.#children?.[offset];
+    const child = this.takeChild(offset);
     if (child === undefined) return;
     const at = offset * this.#stride;
     child.detach(this.values.slice(at, at + this.#stride));
     cacheEpoch.current++;
+  }
+
+  /** Returns the child of a series, which the page then no longer has. */
+  takeChild(offset: number): SlotChild | undefined {
+    const child = this.#children?.[offset] ?? this.parkedChild(offset);
+    if (this.#children !== undefined) this.#children[offset] = undefined;
+    this.#parkedChildren?.delete(offset);
+    return child;
+  }
+
+  /** Refers to the child of a series weakly, if it has one. */
+  parkChild(offset: number): void {
+    const child = this.#children?.[offset];
+    if (child === undefined) return;
+    this.#parkedChildren ??= new Map();
+    this.#parkedChildren.set(offset, new WeakRef(child));
     (this.#children as (SlotChild | undefined)[])[offset] = undefined;
+  }
+
+  /** Refers to the child of a series strongly again, if it still exists. */
+  resumeChild(offset: number): void {
+    const child = this.takeChild(offset);
+    if (child !== undefined) this.setChild(offset, child);
+  }
+
+  /** Returns the child of a parked series, if it still exists. */
+  parkedChild(offset: number): SlotChild | undefined {
+    return this.#parkedChildren?.get(offset)?.deref();
+  }
+
+  /**
+   * Makes the values of a series count as changed, although they may be equal to those that the latest scrape showed.
+   */
+  touch(offset: number): void {
+    this.idleness?.touch(offset, this.values);
   }
 
   /** Changes the state of a slot. */
@@ -142,6 +184,9 @@ export class SeriesPage implements SeriesPageView {
     this.states = wider(this.states, new Uint8Array(capacity));
     this.#children?.forEach((child, offset) => {
       child?.move(this.values, offset * this.#stride);
+    });
+    this.#parkedChildren?.forEach((child, offset) => {
+      child.deref()?.move(this.values, offset * this.#stride);
     });
   }
 }

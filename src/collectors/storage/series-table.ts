@@ -1,7 +1,7 @@
 import { activeClock } from "../../globals/clock.js";
 import type { SeriesPageView } from "../../model/collector-series.js";
 import type { Labels } from "../../model/metric.js";
-import { LabelIndex } from "./label-index.js";
+import { LabelIndex, NO_SLOT } from "./label-index.js";
 import { LabelInterner } from "./label-interner.js";
 import { SeriesPage, SlotState } from "./series-page.js";
 import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "./slots.js";
@@ -15,6 +15,8 @@ export class SeriesTable {
   readonly #names: readonly string[];
   readonly #dictionaries: readonly LabelInterner[];
   readonly #index: LabelIndex;
+  /** The slots of the parked series. */
+  #parked: LabelIndex | undefined;
   /** The indexes of pages that may have room, used from the end. */
   readonly #pagesWithRoom: number[] = [];
   /** The indexes of dropped pages. */
@@ -63,8 +65,30 @@ export class SeriesTable {
 
   /** Removes a series from the index and detaches its child. Its slot keeps its values until it is freed. */
   remove(slot: number): void {
+    const page = this.page(slot);
+    const isParked = page.states[slot & PAGE_MASK] === SlotState.parked;
+    (isParked ? (this.#parked as LabelIndex) : this.#index).remove(slot);
+    page.detach(slot & PAGE_MASK);
+  }
+
+  /** Parks a series: it is no longer found by its labels, but keeps its slot, and its child weakly. */
+  park(slot: number): void {
     this.#index.remove(slot);
-    this.page(slot).detach(slot & PAGE_MASK);
+    this.#parked ??= new LabelIndex(this.#names, this.#dictionaries, this.pages);
+    this.#parked.add(slot);
+    this.page(slot).parkChild(slot & PAGE_MASK);
+  }
+
+  /** Makes a parked series an ordinary one again. */
+  resume(slot: number): void {
+    (this.#parked as LabelIndex).remove(slot);
+    this.#index.add(slot);
+    this.page(slot).resumeChild(slot & PAGE_MASK);
+  }
+
+  /** Returns the slot of a parked series for label values in declared order, or `NO_SLOT`. */
+  findParked(values: readonly string[]): number {
+    return this.#parked?.findValues(values) ?? NO_SLOT;
   }
 
   /** Frees the slot of a removed series, and releases its label values. */
@@ -83,13 +107,14 @@ export class SeriesTable {
     } else if (wasFull) this.#pagesWithRoom.push(page.index);
   }
 
-  /** Iterates over the slots of all series. */
-  *slots(): Generator<number> {
+  /** Iterates over the slots of all series. The parked ones may be among them. */
+  *slots(includesParked = false): Generator<number> {
     for (const page of this.pages) {
       if (page === undefined) continue;
       for (let offset = 0; offset < page.used; offset++) {
         const state = page.states[offset];
-        if (state === SlotState.live || state === SlotState.fresh) yield (page.index << PAGE_SHIFT) + offset;
+        const isIncluded = state === SlotState.parked ? includesParked : state !== SlotState.removed;
+        if (isIncluded && state !== SlotState.free) yield (page.index << PAGE_SHIFT) + offset;
       }
     }
   }

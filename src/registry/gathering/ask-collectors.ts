@@ -1,5 +1,6 @@
 import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, GatherFailure, GatherOptions } from "../../model/collector.js";
+import { type ExpiringCollector, expireIdle } from "../../model/expiring.js";
 import type { MetricFamily } from "../../model/metric-family.js";
 import { dispose } from "../../platform/dispose.js";
 import { asError } from "../../platform/errors.js";
@@ -37,6 +38,8 @@ export function* askAll(collectors: Iterable<Collector>, options: OptionsInside)
   for (const collector of collectors) {
     try {
       if (!isSelected(collector, options.names)) continue;
+      const expiring = (collector as ExpiringCollector)[expireIdle]?.();
+      if (expiring !== undefined) yield* expiring;
       const families = collector.collect();
       if (!Array.isArray(families)) asked.push({ collector, families: handled(Promise.resolve(families)) });
       else if (families.length > 0) asked.push({ collector, families });
