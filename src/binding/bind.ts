@@ -1,6 +1,7 @@
 import type { Class, Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import { type ClassMetadata, declarationsOf, metadataChain } from "../metadata/store.js";
+import { continuedChild } from "../model/expiring.js";
 import { dispose } from "../platform/dispose.js";
 import { inspectValue } from "../validation/errors.js";
 import { addBinding } from "./bindings.js";
@@ -107,6 +108,6 @@ export function bindAll(targets: Iterable<object>, registry: CollectorSource): D
 
 function create({ spec, labels }: Declaration, metadata: ClassMetadata, registry: CollectorSource): void {
   const collector = isLive(spec) ? spec : getOrRegister(registry, spec, metadata).collector;
-  if (labels !== undefined) collector.labels(labels as never);
+  if (labels !== undefined) continuedChild(collector, labels);
   pin(collector);
 }

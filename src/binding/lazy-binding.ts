@@ -4,6 +4,7 @@ import { processGlobal } from "../globals/process-global.js";
 import type { Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import type { ClassMetadata } from "../metadata/store.js";
+import { continuedChild } from "../model/expiring.js";
 import type { LabelValue } from "../model/labels.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { classSource } from "./bindings.js";
@@ -128,12 +129,12 @@ function bindDeclaration(
 ): readonly LazySeries[] {
   try {
     if (isLive(spec)) {
-      if (labels !== undefined) spec.labels(labels);
+      if (labels !== undefined) continuedChild(spec, labels);
       return [];
     }
     const { collector: registered, isNew } = getOrRegister(defaultRegistry, spec, metadata);
     const collector = registered as unknown as ReadableCollector;
-    if (labels !== undefined) collector.labels(labels);
+    if (labels !== undefined) continuedChild(registered, labels);
     if (!isNew && !users.has(collector)) return [];
     users.set(collector, (users.get(collector) ?? 0) + 1);
     return [{ collector, labels }];

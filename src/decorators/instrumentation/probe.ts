@@ -3,6 +3,7 @@ import { cacheEpoch } from "../../globals/cache-epoch.js";
 import { reportOnce } from "../../globals/error-listener.js";
 import type { ClassLabelOptions } from "../../metadata/declaration.js";
 import type { ChildOf, LiveCollector, UpdateOptions } from "../../model/children.js";
+import { continuedChild } from "../../model/expiring.js";
 import type { Labels } from "../../model/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { type CallRecord, NotEndedError } from "../call.js";
@@ -148,7 +149,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     const isForAll = child !== undefined && this.#resolver.isForAll;
     this.cachedChild = isForAll ? child : undefined;
     this.cachedInEpoch = isForAll ? cacheEpoch.current : -1;
-    return child ?? collector.labels(this.#labelSource.values(className, call, error) as never);
+    return child ?? continuedChild(collector, this.#labelSource.values(className, call, error));
   }
 
   #open(collector: LiveCollector<K>, className: string): Target<K> {
@@ -165,7 +166,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
    */
   #constantChild(collector: LiveCollector<K>, className: string): ChildOf[K] | undefined {
     try {
-      return collector.labels(this.#labelSource.values(className, undefined, undefined) as never);
+      return continuedChild(collector, this.#labelSource.values(className, undefined, undefined));
     } catch {
       return undefined;
     }
