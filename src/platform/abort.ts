@@ -1,6 +1,7 @@
 import type * as util from "node:util";
 import { builtIn } from "./built-in.js";
 import { dispose } from "./dispose.js";
+import { delayOf } from "./timers.js";
 
 let nodeController: typeof AbortController | undefined;
 
@@ -26,11 +27,11 @@ export function abortController(): AbortController {
 /**
  * Returns a signal that aborts after a time. It does not keep the process alive.
  *
- * @param ms - the time in milliseconds
+ * @param seconds - the time in seconds
  */
-export function timeoutSignal(ms: number): AbortSignal {
+export function timeoutSignal(seconds: number): AbortSignal {
   const { signal } = abortController();
-  return (signal.constructor as typeof AbortSignal).timeout(ms);
+  return (signal.constructor as typeof AbortSignal).timeout(delayOf(seconds));
 }
 
 /**

@@ -24,6 +24,18 @@ export const setInterval: typeof nodeSetInterval = nodeSetInterval;
 /** The `clearInterval` of Node.js. */
 export const clearInterval: typeof nodeClearInterval = nodeClearInterval;
 
+/** The longest delay of a timer of Node.js, in whole seconds. */
+export const MAX_TIMER_SECONDS = 2_147_483;
+
+/**
+ * Returns the delay of a timer: whole milliseconds, which some timers of Node.js require, and at least one.
+ *
+ * @param seconds - the delay in seconds
+ */
+export function delayOf(seconds: number): number {
+  return Math.max(1, Math.round(seconds * 1000));
+}
+
 /** Waits until the event loop has handled pending events. A promise form of `setImmediate`. */
 export function nextTurn(): Promise<void> {
   return yieldTurn();
@@ -32,10 +44,10 @@ export function nextTurn(): Promise<void> {
 /**
  * Waits for a time.
  *
- * @param ms - the time in milliseconds
+ * @param seconds - the time in seconds
  * @param options - `ref` (whether waiting keeps the process alive) and `signal` (ends the wait early)
  */
-export function sleep(ms: number, { ref = true, signal }: TimerOptions): Promise<void> {
+export function sleep(seconds: number, { ref = true, signal }: TimerOptions): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = (): void => {
@@ -43,7 +55,7 @@ export function sleep(ms: number, { ref = true, signal }: TimerOptions): Promise
       signal?.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, ms);
+    const timer = setTimeout(end, delayOf(seconds));
     if (!ref) timer.unref();
     signal?.addEventListener("abort", end);
   });

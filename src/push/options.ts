@@ -30,15 +30,14 @@ export interface RetryOptions {
   /** The maximum number of attempts, 1 or more (default 3). */
   readonly attempts?: number | undefined;
   /**
-   * The maximum pause before the second attempt, in milliseconds (default 500). It doubles with each attempt; half of
-   * it is random.
+   * The maximum pause before the second attempt, in seconds (default 0.5). It doubles with each attempt; half of it is
+   * random.
    */
-  readonly minDelayMs?: number | undefined;
+  readonly minDelaySeconds?: number | undefined;
   /**
-   * The maximum pause, in milliseconds (default 10,000). A request is not retried if the gateway requests a longer
-   * pause.
+   * The maximum pause, in seconds (default 10). A request is not retried if the gateway requests a longer pause.
    */
-  readonly maxDelayMs?: number | undefined;
+  readonly maxDelaySeconds?: number | undefined;
 }
 
 /** Options for {@link Pushgateway}. */
@@ -78,8 +77,8 @@ export interface PushgatewayOptions {
   readonly tls?: PushTlsOptions | undefined;
   /** The agent, for example that of a proxy (default: the global agent of Node.js). */
   readonly agent?: Agent | undefined;
-  /** The maximum duration of one attempt, in milliseconds (default 10,000). */
-  readonly timeoutMs?: number | undefined;
+  /** The maximum duration of one attempt, in seconds (default 10). */
+  readonly timeoutSeconds?: number | undefined;
   /** The number of retries and the pauses between them; `false` disables retries. */
   readonly retry?: RetryOptions | false | undefined;
 }
@@ -94,6 +93,6 @@ export interface PushOptions {
 
 /** Options for the push at the end of the process. */
 export interface PushOnExitOptions {
-  /** The maximum duration of the push, in milliseconds (default 5,000). After it, the process ends without the push. */
-  readonly timeoutMs?: number | undefined;
+  /** The maximum duration of the push, in seconds (default 5). After it, the process ends without the push. */
+  readonly timeoutSeconds?: number | undefined;
 }

@@ -8,7 +8,7 @@ import type { Gathered } from "../model/collector.js";
 import { gatherUntil } from "../model/gather-until.js";
 import { abortController, throwIfAborted, timeoutSignal } from "../platform/abort.js";
 import { dispose } from "../platform/dispose.js";
-import { clearInterval, setInterval } from "../platform/timers.js";
+import { clearInterval, delayOf, setInterval } from "../platform/timers.js";
 import { disposableFamilies } from "../registry/gathering/disposable-families.js";
 import { scopedFamily } from "../registry/scope.js";
 import { anyValue, checkOption, checkOptions, type OptionRules } from "../validation/options.js";
@@ -18,7 +18,7 @@ import { sendWithRetry, toFailure } from "./delivery/retry.js";
 import { sendNow } from "./delivery/send-now.js";
 import { onProcessExit } from "./exit-tasks.js";
 import type { PushgatewayOptions, PushOnExitOptions, PushOptions } from "./options.js";
-import { millisecondsRule, type PushSettings, secondsRule, settingsOf } from "./settings.js";
+import { type PushSettings, secondsRule, settingsOf } from "./settings.js";
 
 const compress = promisify(gzip);
 
@@ -26,7 +26,7 @@ const gzipOptions = { level: GZIP_LEVEL };
 
 const pushRules: OptionRules<keyof PushOptions> = { signal: anyValue, also: anyValue };
 
-const exitRules: OptionRules<keyof PushOnExitOptions> = { timeoutMs: millisecondsRule };
+const exitRules: OptionRules<keyof PushOnExitOptions> = { timeoutSeconds: secondsRule };
 
 /** A registry that can be gathered synchronously, without its asynchronous collectors. */
 interface ImmediateGatherer {
@@ -97,7 +97,7 @@ export class Pushgateway {
    * Pushes periodically, like {@link push}. Does not keep the process alive. A failed push is reported through
    * `onError`. An interval that ends while a push is still running is skipped.
    *
-   * @param seconds - the interval in seconds, more than 0
+   * @param seconds - the interval in seconds, above 0
    * @returns a handle that stops the pushes when it is disposed
    * @throws {TypeError} if `seconds` is not a number
    * @throws {RangeError} if `seconds` is out of range
@@ -113,7 +113,7 @@ export class Pushgateway {
         if (!end.signal.aborted) this.#report(error);
       });
       isPushing = false;
-    }, seconds * 1000);
+    }, delayOf(seconds));
     timer.unref();
     return {
       [dispose]: () => {
@@ -135,17 +135,17 @@ export class Pushgateway {
    */
   pushOnExit(options: PushOnExitOptions = {}): Disposable {
     checkOptions("Pushgateway.pushOnExit", options, exitRules);
-    const { timeoutMs = 5_000 } = options;
+    const { timeoutSeconds = 5 } = options;
     prepareRenderNow(this.#settings.accept).catch((error) => this.#report(error));
     return onProcessExit({
       // Collectors get half of the time, so that a slow one does not prevent the push.
       runAsync: () =>
-        this.#push("PUT", { signal: timeoutSignal(timeoutMs) }, { gatherMs: timeoutMs / 2 }).catch((error) =>
-          this.#report(error),
+        this.#push("PUT", { signal: timeoutSignal(timeoutSeconds) }, { gatherSeconds: timeoutSeconds / 2 }).catch(
+          (error) => this.#report(error),
         ),
       runSync: () => {
         try {
-          this.#pushNow(timeoutMs);
+          this.#pushNow(timeoutSeconds);
         } catch (error) {
           this.#report(error);
         }
@@ -161,19 +161,19 @@ export class Pushgateway {
   async #push(
     method: "PUT" | "POST",
     options: PushOptions,
-    { ref = true, gatherMs = this.#settings.timeoutMs }: { ref?: boolean; gatherMs?: number } = {},
+    { ref = true, gatherSeconds = this.#settings.timeoutSeconds }: { ref?: boolean; gatherSeconds?: number } = {},
   ): Promise<void> {
     const { signal } = options;
     throwIfAborted(signal);
-    const { body, contentType } = await this.#render(options, gatherMs);
+    const { body, contentType } = await this.#render(options, gatherSeconds);
     throwIfAborted(signal);
     const compressed = this.#isCompressed(body) ? await compress(body, gzipOptions) : undefined;
     await sendWithRetry(this.#settings, this.#request(method, contentType, body, compressed), { signal, ref });
   }
 
-  async #render({ signal, also = [] }: PushOptions, gatherMs: number): Promise<Rendered> {
+  async #render({ signal, also = [] }: PushOptions, gatherSeconds: number): Promise<Rendered> {
     const { registry, accept, groupingLabels } = this.#settings;
-    const gathered = await gatherUntil(registry, {}, timeoutSignal(gatherMs), signal);
+    const gathered = await gatherUntil(registry, {}, timeoutSignal(gatherSeconds), signal);
     try {
       throwIfAborted(signal);
       const families = [...gathered, ...also.map((family) => scopedFamily(registry, family))];
@@ -185,11 +185,11 @@ export class Pushgateway {
     }
   }
 
-  #pushNow(timeoutMs: number): void {
+  #pushNow(timeoutSeconds: number): void {
     const { body, contentType } = this.#renderNow();
     const compressed = this.#isCompressed(body) ? gzipSync(body, gzipOptions) : undefined;
     const request = this.#request("PUT", contentType, body, compressed);
-    const answer = sendNow(this.#settings, request, timeoutMs);
+    const answer = sendNow(this.#settings, request, timeoutSeconds);
     if (answer.status < 200 || answer.status >= 300)
       throw toFailure(answer, { method: "PUT", url: this.#settings.url }).error;
   }

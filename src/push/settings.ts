@@ -3,6 +3,7 @@ import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeade
 import { URL } from "node:url";
 import { acceptHeaderFor } from "../exposition/negotiation/accept-header.js";
 import type { Gatherer } from "../model/collector.js";
+import { MAX_TIMER_SECONDS } from "../platform/timers.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { gathererRule } from "../validation/gatherer.js";
@@ -13,8 +14,8 @@ import type { PushAuth, PushgatewayOptions, PushTlsOptions, RetryOptions } from 
 /** Checked {@link RetryOptions}, with their defaults filled in. */
 export interface RetrySettings {
   readonly attempts: number;
-  readonly minDelayMs: number;
-  readonly maxDelayMs: number;
+  readonly minDelaySeconds: number;
+  readonly maxDelaySeconds: number;
 }
 
 /** Checked {@link PushgatewayOptions}, with their defaults filled in. */
@@ -30,25 +31,15 @@ export interface PushSettings {
   readonly headers: OutgoingHttpHeaders;
   readonly tls: PushTlsOptions | undefined;
   readonly agent: Agent | undefined;
-  readonly timeoutMs: number;
+  readonly timeoutSeconds: number;
   readonly retry: RetrySettings;
 }
 
-/** Longest delay of a timer in Node.js. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
-/** Accepts milliseconds for which a timer can wait. */
-export const millisecondsRule: OptionRule = {
-  rule: `must be a number above 0 and at most ${MAX_TIMER_MS}`,
-  type: "number",
-  holds: (value: number) => value > 0 && value <= MAX_TIMER_MS,
-};
-
 /** Accepts seconds for which a timer can wait. */
 export const secondsRule: OptionRule = {
-  rule: `must be a number above 0 and at most ${MAX_TIMER_MS / 1000}`,
+  rule: `must be a number of seconds above 0, at most ${MAX_TIMER_SECONDS}`,
   type: "number",
-  holds: (value: number) => value > 0 && value * 1000 <= MAX_TIMER_MS,
+  holds: (value: number) => value > 0 && value <= MAX_TIMER_SECONDS,
 };
 
 const retryRules: OptionRules<keyof RetryOptions> = {
@@ -57,8 +48,8 @@ const retryRules: OptionRules<keyof RetryOptions> = {
     type: "number",
     holds: (value: number) => Number.isInteger(value) && value >= 1,
   },
-  minDelayMs: millisecondsRule,
-  maxDelayMs: millisecondsRule,
+  minDelaySeconds: secondsRule,
+  maxDelaySeconds: secondsRule,
 };
 
 const retry: OptionCheck = (subject, option, value) => {
@@ -96,7 +87,7 @@ const rules: OptionRules<keyof PushgatewayOptions> = {
   headers: anyValue,
   tls: anyValue,
   agent: anyValue,
-  timeoutMs: millisecondsRule,
+  timeoutSeconds: secondsRule,
   retry,
 };
 
@@ -109,7 +100,7 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
   checkOptions("Pushgateway", options, rules);
   const { job, groupingKey = {}, path = "/metrics", groupIn = "path" } = options;
   const { format = groupIn === "extra_label" ? "text" : "protobuf" } = options;
-  const { agent, tls, headers, registry = defaultRegistry, gzip = true, timeoutMs = 10_000 } = options;
+  const { agent, tls, headers, registry = defaultRegistry, gzip = true, timeoutSeconds = 10 } = options;
   const url = parseUrl(options.url);
   checkGroupingKey(job, groupingKey);
   if (groupIn === "extra_label" && format === "protobuf") {
@@ -134,7 +125,7 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
     headers: checkHeaders({ "User-Agent": "narthex", ...headers, ...authorization(options.auth ?? authOf(url)) }),
     tls,
     agent,
-    timeoutMs,
+    timeoutSeconds,
     retry: retryOf(options.retry ?? {}),
   };
 }
@@ -182,6 +173,6 @@ function checkHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
 }
 
 function retryOf(retry: RetryOptions | false): RetrySettings {
-  const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = retry === false ? { attempts: 1 } : retry;
-  return { attempts, minDelayMs, maxDelayMs };
+  const { attempts = 3, minDelaySeconds = 0.5, maxDelaySeconds = 10 } = retry === false ? { attempts: 1 } : retry;
+  return { attempts, minDelaySeconds, maxDelaySeconds };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
-import { clearTimeout, setTimeout } from "../platform/timers.js";
+import { clearTimeout, delayOf, setTimeout } from "../platform/timers.js";
 
 /** The connections of a server. Tracks them so that the server can stop without cutting off a response. */
 export class Connections {
@@ -27,16 +27,16 @@ export class Connections {
   /**
    * Stops accepting connections. Closes idle connections immediately, and each of the others after its last response.
    *
-   * @param graceMs - the time after which the remaining connections are destroyed
+   * @param graceSeconds - the time after which the remaining connections are destroyed
    */
-  async drain(graceMs: number): Promise<void> {
+  async drain(graceSeconds: number): Promise<void> {
     const closed = this.#stopListening();
     const idle = new Promise<void>((resolve) => {
       this.#whenIdle = resolve;
     });
     for (const [socket, count] of this.#requests) if (count === 0) socket.destroy();
     this.#closeIfIdle();
-    const timer = setTimeout(() => this.#whenIdle?.(), graceMs);
+    const timer = setTimeout(() => this.#whenIdle?.(), delayOf(graceSeconds));
     await idle;
     clearTimeout(timer);
     for (const socket of this.#open) socket.destroy();

@@ -58,10 +58,10 @@ export class Listener {
   /**
    * Stops listening. Responses in progress may complete.
    *
-   * @param graceMs - the time for responses to complete
+   * @param graceSeconds - the time for responses to complete
    */
-  async close(graceMs: number): Promise<void> {
-    await this.#connections.drain(graceMs);
+  async close(graceSeconds: number): Promise<void> {
+    await this.#connections.drain(graceSeconds);
   }
 }
 

@@ -13,7 +13,7 @@ import { queryOf } from "./request-url.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
 import { beginResponse } from "./responses/response-head.js";
 import { isConnected } from "./responses/response-kind.js";
-import { collectTimeoutMs, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-request.js";
+import { collectTimeoutSeconds, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-request.js";
 import type { SharedBody } from "./scrape/shared-body.js";
 import { SharedGather } from "./scrape/shared-gather.js";
 import { type ScrapeFailure, SelfMetrics } from "./self-metrics.js";
@@ -104,9 +104,12 @@ export class MetricsEndpoint {
     response: ServerResponse,
   ): Promise<void> {
     const { disconnected, end } = this.#countUntilClosed(response);
-    const timeoutMs = collectTimeoutMs(request.headers["x-prometheus-scrape-timeout-seconds"], this.#timeoutSeconds);
+    const timeoutSeconds = collectTimeoutSeconds(
+      request.headers["x-prometheus-scrape-timeout-seconds"],
+      this.#timeoutSeconds,
+    );
     const gzip = this.#acceptsGzip(request.headers["accept-encoding"]);
-    const shared = this.#gather.join(query.names, timeoutMs);
+    const shared = this.#gather.join(query.names, timeoutSeconds);
     const failures: ScrapeFailure[] = [];
     let body: SharedBody | undefined;
     try {

@@ -1,6 +1,7 @@
 import type { ServerOptions as TlsServerOptions } from "node:https";
 import { URL } from "node:url";
 import type { Gatherer } from "../model/collector.js";
+import { MAX_TIMER_SECONDS } from "../platform/timers.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { gathererRule } from "../validation/gatherer.js";
 import {
@@ -132,10 +133,9 @@ const startRules: OptionRules<keyof StartOptions> = {
 
 const stopRules: OptionRules<keyof StopOptions> = {
   graceSeconds: {
-    rule: "must be a number of seconds of at least 0",
+    rule: `must be a number of seconds from 0 to ${MAX_TIMER_SECONDS}`,
     type: "number",
-    // The longest delay of a timer in Node.js, minus a second.
-    holds: (value: number) => value >= 0 && value <= 2 ** 31 / 1000 - 1,
+    holds: (value: number) => value >= 0 && value <= MAX_TIMER_SECONDS,
   },
 };
 

@@ -116,7 +116,7 @@ export class Service implements AsyncDisposable {
    */
   async stop(options: StopOptions = {}): Promise<void> {
     checkStopOptions(options);
-    this.#stopping ??= this.#stop((options.graceSeconds ?? 5) * 1000);
+    this.#stopping ??= this.#stop(options.graceSeconds ?? 5);
     await this.#stopping;
   }
 
@@ -125,10 +125,10 @@ export class Service implements AsyncDisposable {
     return this.stop();
   }
 
-  async #stop(graceMs: number): Promise<void> {
+  async #stop(graceSeconds: number): Promise<void> {
     try {
       const listener = await this.#starting?.catch(() => undefined);
-      await listener?.close(graceMs);
+      await listener?.close(graceSeconds);
     } finally {
       this.#listener = undefined;
       this.#starting = undefined;

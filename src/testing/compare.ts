@@ -3,14 +3,23 @@ import { parse } from "../exposition/parser/parse.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { traitsOf } from "../model/metric-types.js";
-import { familyNames } from "../validation/family-names.js";
+import { familyNames, familyNamesRule } from "../validation/family-names.js";
 import { requireGatherer } from "../validation/gatherer.js";
+import { checkOptions, type OptionRules } from "../validation/options.js";
 import { readGathered } from "./gather-samples.js";
 import { formatSample, type Sample, samplesOfFamily } from "./samples.js";
 import { canonicalLabels } from "./series.js";
 
 const text = "text/plain; version=1.0.0; charset=utf-8";
 const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8";
+
+/** Options for {@link compare}. */
+export interface CompareOptions {
+  /** The names of the families to compare (default: all), in any iterable except a string. */
+  readonly names?: (Iterable<string> & object) | undefined;
+}
+
+const rules: OptionRules<keyof CompareOptions> = { names: familyNamesRule };
 
 /**
  * Asserts that the metrics of a registry equal an expected exposition. Compares samples, and the types and help texts
@@ -19,10 +28,10 @@ const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8;
  *
  * @param gatherer - the registry
  * @param expected - the exposition in the text format, or in OpenMetrics if it ends in `# EOF`
- * @param names - the names of the families to compare (default: all), in any iterable except a string
+ * @param options - the names of the families to compare
  * @throws {AssertionError} if the metrics differ; the message lists the lines that differ
  * @throws {ParseError} if `expected` is invalid
- * @throws {TypeError} if `gatherer` is not a registry or `names` is not an iterable of strings
+ * @throws {TypeError} if `gatherer` is not a registry, or an option is unknown or invalid
  * @example
  * ```ts
  * await compare(
@@ -30,21 +39,22 @@ const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8;
  *   `# HELP events_total Number of events.
  *    # TYPE events_total counter
  *    events_total{kind="timer_expiry"} 6`,
- *   ["events_total"],
+ *   { names: ["events_total"] },
  * );
  * ```
  */
-export async function compare(gatherer: Gatherer, expected: string, names?: Iterable<string> & object): Promise<void> {
+export async function compare(gatherer: Gatherer, expected: string, options: CompareOptions = {}): Promise<void> {
   requireGatherer("compare", gatherer);
-  const selected = familyNames("compare", names);
+  checkOptions("compare", options, rules);
+  const names = familyNames("compare", options.names);
   const body = expected.split("\n").map((line) => line.trimStart());
   const lines = `${body.filter((line) => line !== "").join("\n")}\n`;
   const isOpenMetrics = lines.endsWith("# EOF\n");
-  const expectedFamilies = selectFamilies(parse(lines, isOpenMetrics ? openMetrics : text), selected);
+  const expectedFamilies = selectFamilies(parse(lines, isOpenMetrics ? openMetrics : text), names);
   const stated = new Map(expectedFamilies.map((family) => [family.name, family]));
   const expectedLines = expectedFamilies.flatMap((family) => linesOf(family, family, isOpenMetrics));
   const actualLines = await readGathered(gatherer, (gathered) => {
-    const actualFamilies = selectFamilies(gathered, selected);
+    const actualFamilies = selectFamilies(gathered, names);
     return actualFamilies.flatMap((family) => linesOf(family, stated.get(family.name), isOpenMetrics));
   });
   const missing = expectedLines.filter((line) => !actualLines.includes(line));

@@ -17,7 +17,7 @@
  * @module narthex/testing
  */
 
-export { compare } from "./compare.js";
+export { type CompareOptions, compare } from "./compare.js";
 export { expectMetrics, type MetricsExpectation } from "./expect-metrics.js";
 export { type FakeClock, fakeClock } from "./fake-clock.js";
 export { type LintProblem, lint } from "./lint.js";

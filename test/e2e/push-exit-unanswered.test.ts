@@ -21,13 +21,13 @@ describe("a job whose gateway does not answer", () => {
   const optionsFor = (how: string, more: object) => JSON.stringify({ job: how, ...more });
 
   // Timeouts that are longer than the test's own, so that a job without a limit makes the test fail.
-  const patient = { timeoutMs: 600_000, exitTimeoutMs: 600_000 };
+  const patient = { timeoutSeconds: 600, exitTimeoutSeconds: 600 };
   const connections = () => sockets.length;
 
   test.each(["return", "SIGTERM", "process.exit", "uncaught exception"])("ends in spite of it, by %s", async (how) => {
     const plain = await job.run(how);
     const before = connections();
-    const { code, signal } = await job.run(how, optionsFor(how, { ...patient, url, exitTimeoutMs: 400 }));
+    const { code, signal } = await job.run(how, optionsFor(how, { ...patient, url, exitTimeoutSeconds: 0.4 }));
     expect([code, signal]).toEqual([plain.code, plain.signal]);
     expect(connections()).toBeGreaterThan(before);
   });
@@ -43,7 +43,7 @@ describe("a job whose gateway does not answer", () => {
     [" to a host with several addresses", "periodic push to several addresses", "http://gateway"],
   ])("is not kept alive by a periodic push%s", async (_, how, host) => {
     const before = connections();
-    const at = { ...patient, url: `${host}:${new URL(url).port}`, exitTimeoutMs: 100 };
+    const at = { ...patient, url: `${host}:${new URL(url).port}`, exitTimeoutSeconds: 0.1 };
     const { code } = await job.run(how, optionsFor(how, at));
     expect(code).toBe(0);
     expect(connections()).toBeGreaterThan(before);

@@ -17,9 +17,9 @@ registry.register({
   collect: async () => [{ name: "queue", help: "Asked for.", type: "gauge", metrics: [{ labels: {}, value: 8 }] }],
 });
 if (options !== undefined) {
-  const given = JSON.parse(options) as Omit<PushgatewayOptions, "registry"> & { exitTimeoutMs?: number };
-  const { exitTimeoutMs = 5_000, ...gateway } = given;
-  new Pushgateway({ ...gateway, registry }).pushOnExit({ timeoutMs: exitTimeoutMs });
+  const given = JSON.parse(options) as Omit<PushgatewayOptions, "registry"> & { exitTimeoutSeconds?: number };
+  const { exitTimeoutSeconds = 5, ...gateway } = given;
+  new Pushgateway({ ...gateway, registry }).pushOnExit({ timeoutSeconds: exitTimeoutSeconds });
 }
 
 const end = (signal: NodeJS.Signals) => {
@@ -27,8 +27,8 @@ const end = (signal: NodeJS.Signals) => {
   process.kill(process.pid, signal);
 };
 const periodic = (agent?: Agent) => {
-  const { url, timeoutMs } = JSON.parse(options ?? "{}") as { url: string; timeoutMs: number };
-  new Pushgateway({ url, timeoutMs, job: "periodic", registry, ...(agent && { agent }) }).pushEvery(0.01);
+  const { url, timeoutSeconds } = JSON.parse(options ?? "{}") as { url: string; timeoutSeconds: number };
+  new Pushgateway({ url, timeoutSeconds, job: "periodic", registry, ...(agent && { agent }) }).pushEvery(0.01);
   const alive = setInterval(() => {}, 60_000);
   onConnect(() => clearInterval(alive));
 };

@@ -7,7 +7,7 @@ import { FakeGateway, type Reply } from "./fake-gateway.js";
 
 afterEach(() => onError(undefined));
 
-const retry = { attempts: 3, minDelayMs: 1, maxDelayMs: 20 };
+const retry = { attempts: 3, minDelaySeconds: 0.001, maxDelaySeconds: 0.02 };
 
 const client = (url: string, options: Partial<PushgatewayOptions> = {}) =>
   new Pushgateway({ url, job: "a", registry: new Registry(), retry, ...options });
@@ -90,7 +90,7 @@ describe("a push that fails", () => {
   ])("because %s has the password in no cause either", async (_, reply) => {
     await using fake = await FakeGateway.start(reply);
     const url = fake.url.replace("//", "//al:secret@");
-    const error = await failureOf(client(url, { timeoutMs: 30, retry: false }).push());
+    const error = await failureOf(client(url, { timeoutSeconds: 0.03, retry: false }).push());
     const basic = Buffer.from("al:secret").toString("base64");
     const told = inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true });
     expect(error.cause).toBeInstanceOf(Error);
@@ -100,8 +100,8 @@ describe("a push that fails", () => {
 
   test("without a response reports how long it has waited", async () => {
     await using fake = await FakeGateway.start("hang", "hang");
-    const error = await failureOf(client(fake.url, { timeoutMs: 30, retry: { ...retry, attempts: 2 } }).push());
-    expect(error.message).toMatch(/failed: no response within 30 ms$/);
+    const error = await failureOf(client(fake.url, { timeoutSeconds: 0.03, retry: { ...retry, attempts: 2 } }).push());
+    expect(error.message).toMatch(/failed: no response within 0.03 s$/);
     expect(fake.received).toHaveLength(2);
   });
 
@@ -151,7 +151,7 @@ describe("a push that is aborted", () => {
   test("while it pauses throws the reason of the signal", async () => {
     await using fake = await FakeGateway.start({ status: 500 });
     const controller = new AbortController();
-    const slow = { attempts: 2, minDelayMs: 60_000, maxDelayMs: 60_000 };
+    const slow = { attempts: 2, minDelaySeconds: 60, maxDelaySeconds: 60 };
     const push = client(fake.url, { retry: slow }).push({ signal: controller.signal });
     push.catch(() => {});
     await expect.poll(() => fake.received.length).toBe(1);

@@ -188,10 +188,13 @@ describe("before anything is sent", () => {
     [{ groupIn: "query" as "path" }, /groupIn must be "path" or "extra_label", but was "query"/],
     [{ groupIn: "extra_label", format: "protobuf" }, /format must be "text" if groupIn is "extra_label"/],
     [{ tls: {} }, /tls must be omitted unless the url begins with https/],
-    [{ timeoutMs: 0 }, /timeoutMs must be a number above 0/],
-    [{ timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs must be a number above 0/],
+    [{ timeoutSeconds: 0 }, /timeoutSeconds must be a number of seconds above 0, at most 2147483, but was 0/],
+    [
+      { timeoutSeconds: 2_147_484 },
+      /timeoutSeconds must be a number of seconds above 0, at most 2147483, but was 2147484/,
+    ],
     [{ retry: { attempts: 0 } }, /retry.attempts must be a whole number of at least 1, but was 0/],
-    [{ retry: { maxDelayMs: -1 } }, /retry.maxDelayMs must be a number above 0/],
+    [{ retry: { maxDelaySeconds: -1 } }, /retry.maxDelaySeconds must be a number of seconds above 0/],
     [{ job: "" }, /job must be a non-empty string/],
     [{ url: "http://al:50%@gateway" }, /url must not contain a "%" that encodes nothing in the user or the password/],
     [{ auth: { username: "a:b", password: "" } }, /auth.username must not contain ":"/],
@@ -272,6 +275,6 @@ describe("a periodic push", () => {
     const gateway = new Pushgateway({ url: "http://gateway:9091", job: "a" });
     expect(() => gateway.pushEvery(0)).toThrow(RangeError);
     expect(() => gateway.pushEvery(Number.NaN)).toThrow(RangeError);
-    expect(() => gateway.pushOnExit({ timeoutMs: 0 })).toThrow(RangeError);
+    expect(() => gateway.pushOnExit({ timeoutSeconds: 0 })).toThrow(RangeError);
   });
 });

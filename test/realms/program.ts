@@ -101,7 +101,7 @@ export async function checkWithTestHelpers() {
   const clock = fakeClock();
   clock.advance(5);
   const family = "# HELP refusals_total Refusals.\\n# TYPE refusals_total counter\\nrefusals_total 1";
-  await compare(registry, family, ["refusals_total"]);
+  await compare(registry, family, { names: ["refusals_total"] });
   return sampleValue(registry, "refusals_total");
 }
 `;

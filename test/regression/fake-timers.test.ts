@@ -108,7 +108,12 @@ describe.each(Object.entries(runners))("with fake timers of %s that do not advan
 
   test("single, retried and periodic pushes are sent", async () => {
     await using fake = await FakeGateway.start({ status: 503 });
-    const gateway = new Pushgateway({ url: fake.url, job: "a", registry: registryOfJobs(), retry: { minDelayMs: 1 } });
+    const gateway = new Pushgateway({
+      url: fake.url,
+      job: "a",
+      registry: registryOfJobs(),
+      retry: { minDelaySeconds: 0.001 },
+    });
     await gateway.push();
     expect(fake.received.map(({ method }) => method)).toEqual(["PUT", "PUT"]);
     const third = new Promise<void>((resolve) => {

@@ -142,7 +142,7 @@ test("runtime metrics, a gateway and a service ignore options that are undefined
   const registry = new Registry();
   using _ = collectRuntimeMetrics(registry, nothing("exclude", "prefix", "constLabels", "legacyNames"));
   const names = nothing("groupingKey", "format", "path", "groupIn", "gzip", "auth", "headers", "tls", "agent");
-  new Pushgateway({ url: "http://127.0.0.1:1", job: "j", registry, ...names, ...nothing("timeoutMs", "retry") });
+  new Pushgateway({ url: "http://127.0.0.1:1", job: "j", registry, ...names, ...nothing("timeoutSeconds", "retry") });
   const service = new Service({
     registry,
     ...nothing("path", "maxConcurrentScrapes", "scrapeTimeoutSeconds", "createdSamples"),

@@ -75,7 +75,7 @@ describe("options of a service", () => {
   });
 
   test.each<[object, typeof TypeError | typeof RangeError, string]>([
-    [{ graceSeconds: -1 }, RangeError, "Service.stop: graceSeconds must be a number of seconds of at least 0"],
+    [{ graceSeconds: -1 }, RangeError, "Service.stop: graceSeconds must be a number of seconds from 0 to 2147483"],
     [{ graceSeconds: 2 ** 31 / 1000 }, RangeError, "but was 2147483.648."],
     [{ graceSeconds: "1" }, TypeError, 'but was "1".'],
     [{ grace: 1 }, TypeError, 'Service.stop: unknown option "grace". The only option is graceSeconds.'],

@@ -57,16 +57,16 @@ describe("a comparison", () => {
       jobs_total{kind="a"} 2
       jobs_total{kind="b"} 0
       # EOF`;
-    await expect(compare(gatherer, expected, ["jobs_total"])).resolves.toBeUndefined();
+    await expect(compare(gatherer, expected, { names: ["jobs_total"] })).resolves.toBeUndefined();
   });
 
   test("compares only the named families", async () => {
-    await expect(compare(gatherer, "u 1\nother 2", ["u"])).resolves.toBeUndefined();
+    await expect(compare(gatherer, "u 1\nother 2", { names: ["u"] })).resolves.toBeUndefined();
   });
 
   test("ignores a help and a type that the text does not contain", async () => {
     await expect(
-      compare(gatherer, 'jobs_total{kind="a"} 2\njobs_total{kind="b"} 0', ["jobs_total"]),
+      compare(gatherer, 'jobs_total{kind="a"} 2\njobs_total{kind="b"} 0', { names: ["jobs_total"] }),
     ).resolves.toBeUndefined();
   });
 
@@ -75,7 +75,9 @@ describe("a comparison", () => {
       # TYPE jobs_total gauge
       jobs_total{kind="a"} 3
       jobs_total{kind="b"} 0`;
-    const error: unknown = await compare(gatherer, expected, ["jobs_total"]).catch((reason: unknown) => reason);
+    const error: unknown = await compare(gatherer, expected, { names: ["jobs_total"] }).catch(
+      (reason: unknown) => reason,
+    );
     expect(error).toBeInstanceOf(AssertionError);
     expect(error).toMatchObject({
       operator: "compare",
@@ -100,7 +102,14 @@ describe("a comparison", () => {
     ],
     ["an OpenMetrics type that text does not tell apart", "# TYPE m gauge\nm 1\n# EOF", ["m"], "- # TYPE m gauge"],
   ])("fails for %s", async (_, expected, names, line) => {
-    await expect(compare(gatherer, expected, names)).rejects.toThrow(line);
+    await expect(compare(gatherer, expected, { names })).rejects.toThrow(line);
+  });
+
+  test("throws a TypeError for an option that does not exist", async () => {
+    const options: object = { name: ["u"] };
+    await expect(compare(gatherer, "u 1", options)).rejects.toThrow(
+      new TypeError('compare: unknown option "name". The only option is names.'),
+    );
   });
 
   test.each([
@@ -112,11 +121,11 @@ describe("a comparison", () => {
       })(),
     ],
   ])("compares the families that are named by %s", async (_, names) => {
-    await compare(gatherer, "u 1", names);
+    await compare(gatherer, "u 1", { names });
   });
 
   test("rejects a string in place of a list of names", async () => {
-    await expect(compare(gatherer, "u 1", "u" as unknown as string[])).rejects.toThrow(
+    await expect(compare(gatherer, "u 1", { names: "u" as unknown as string[] })).rejects.toThrow(
       /^compare: names must be a list of family names, such as an array or a Set, but was "u"\./,
     );
   });

@@ -36,11 +36,11 @@ const MAX_REASON_LENGTH = 4096;
  * @throws the error of the network, the reason of the signal, or an Error with the code `ETIMEDOUT`
  */
 export function send(
-  { url, tls, agent, timeoutMs }: PushSettings,
+  { url, tls, agent, timeoutSeconds }: PushSettings,
   { method, headers, body }: PushRequest,
   { signal, ref }: RequestOptions,
 ): Promise<PushResponse> {
-  const timeout = timeoutSignal(timeoutMs);
+  const timeout = timeoutSignal(timeoutSeconds);
   const either = firstToAbort(signal, timeout);
   return new Promise<PushResponse>((resolve, reject) => {
     const open = url.startsWith("https:") ? httpsRequest : httpRequest;
@@ -51,7 +51,7 @@ export function send(
     const fail = (error: unknown): void => {
       if (signal?.aborted) reject(signal.reason);
       else if (timeout.aborted)
-        reject(Object.assign(new Error(`no response within ${timeoutMs} ms`), { code: "ETIMEDOUT" }));
+        reject(Object.assign(new Error(`no response within ${timeoutSeconds} s`), { code: "ETIMEDOUT" }));
       else reject(error);
     };
     request.on("error", fail);

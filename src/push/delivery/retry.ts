@@ -23,8 +23,8 @@ interface Failure {
   readonly error: PushError;
   /** Whether a further attempt may succeed. */
   readonly retryable: boolean;
-  /** The pause that the gateway requests, in milliseconds. */
-  readonly retryAfterMs?: number | undefined;
+  /** The pause that the gateway requests, in seconds. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /**
@@ -45,9 +45,9 @@ export async function sendWithRetry(
     throwIfAborted(signal);
     const failure = await attemptOnce(settings, request, options);
     if (failure === undefined) return;
-    const pauseMs = pauseAfter(failure, attempt, settings.retry);
-    if (pauseMs === undefined) throw failure.error;
-    await sleep(pauseMs, { ref, ...(signal && { signal }) });
+    const pauseSeconds = pauseAfter(failure, attempt, settings.retry);
+    if (pauseSeconds === undefined) throw failure.error;
+    await sleep(pauseSeconds, { ref, ...(signal && { signal }) });
   }
 }
 
@@ -80,28 +80,29 @@ export function toFailure(
   subject: { readonly method: string; readonly url: string },
 ): Failure {
   const redirect = status >= 300 && status < 400 ? " (redirects are not followed)" : "";
-  const retryAfterMs = parseRetryAfter(retryAfter);
+  const retryAfterSeconds = parseRetryAfter(retryAfter);
   return {
     error: new PushError(`failed with status ${status}${redirect}: ${reason || "no reason given"}`, subject, {
       status,
       reason,
     }),
-    retryable: status >= 500 || (status === 429 && retryAfterMs !== undefined),
-    retryAfterMs,
+    retryable: status >= 500 || (status === 429 && retryAfterSeconds !== undefined),
+    retryAfterSeconds,
   };
 }
 
 /** Returns the pause before the next attempt, or `undefined` if there is no next attempt. */
 function pauseAfter(failure: Failure, attempt: number, retry: RetrySettings): number | undefined {
-  const { retryable, retryAfterMs = 0 } = failure;
-  if (!retryable || attempt >= retry.attempts || retryAfterMs > retry.maxDelayMs) return undefined;
-  const backoff = Math.min(retry.maxDelayMs, retry.minDelayMs * 2 ** (attempt - 1));
-  return Math.max(retryAfterMs, backoff * (0.5 + Math.random() / 2));
+  const { retryable, retryAfterSeconds = 0 } = failure;
+  if (!retryable || attempt >= retry.attempts || retryAfterSeconds > retry.maxDelaySeconds) return undefined;
+  const backoff = Math.min(retry.maxDelaySeconds, retry.minDelaySeconds * 2 ** (attempt - 1));
+  return Math.max(retryAfterSeconds, backoff * (0.5 + Math.random() / 2));
 }
 
-/** Parses the header, which contains seconds or a date, and returns milliseconds. */
+/** Parses the header, which contains seconds or a date, and returns seconds. */
 function parseRetryAfter(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - activeClock.current.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  const isNumber = /^\d+$/.test(header);
+  const seconds = isNumber ? Number(header) : (Date.parse(header) - activeClock.current.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }

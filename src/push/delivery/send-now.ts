@@ -1,5 +1,6 @@
 import { TextDecoder } from "node:util";
 import { Worker } from "node:worker_threads";
+import { delayOf } from "../../platform/timers.js";
 import type { PushSettings } from "../settings.js";
 import type { PushRequest, PushResponse } from "./request.js";
 
@@ -36,22 +37,22 @@ const MEMORY_LENGTH = 12 + 16_384;
  *
  * @param settings - the settings of the gateway; the agent is ignored, because it cannot be passed to another thread
  * @param request - the request
- * @param timeoutMs - the maximum time that the thread is blocked, in milliseconds
+ * @param timeoutSeconds - the maximum time that the thread is blocked
  * @throws {Error} if the request fails or times out
  * @internal
  */
-export function sendNow(settings: PushSettings, request: PushRequest, timeoutMs: number): PushResponse {
+export function sendNow(settings: PushSettings, request: PushRequest, timeoutSeconds: number): PushResponse {
   const memory = new SharedArrayBuffer(MEMORY_LENGTH);
   const state = new Int32Array(memory, 0, 3);
   const options = { method: request.method, headers: request.headers, agent: false, ...settings.tls };
   const workerData = { url: settings.url, options, body: request.body, memory };
   const worker = new Worker(program, { eval: true, execArgv: [], env: {}, workerData });
-  Atomics.wait(state, 0, 0, timeoutMs);
+  Atomics.wait(state, 0, 0, delayOf(timeoutSeconds));
   void worker.terminate();
   const [value, status = 0, length = 0] = state;
   // TextDecoder rejects shared memory, so the text is copied.
   const text = new TextDecoder().decode(new Uint8Array(memory, 12, length).slice());
-  if (value === 0) throw new Error(`no response within ${timeoutMs} ms`);
+  if (value === 0) throw new Error(`no response within ${timeoutSeconds} s`);
   if (value === 2) throw new Error(text);
   return { status, reason: text, retryAfter: undefined };
 }

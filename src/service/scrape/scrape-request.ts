@@ -43,16 +43,16 @@ export function parseScrapeQuery(query: string): ScrapeQuery {
 }
 
 /**
- * Returns how long the collectors of a scrape may take, in milliseconds: slightly less than the scraper waits.
+ * Returns how long the collectors of a scrape may take, in seconds: slightly less than the scraper waits.
  *
  * @param header - the value of `X-Prometheus-Scrape-Timeout-Seconds`; ignored unless it is a number above 0
  * @param defaultSeconds - the timeout of a request without the header
  */
-export function collectTimeoutMs(header: string | readonly string[] | undefined, defaultSeconds: number): number {
+export function collectTimeoutSeconds(header: string | readonly string[] | undefined, defaultSeconds: number): number {
   const requested = typeof header === "string" && /^\d{1,9}(\.\d{1,9})?$/.test(header) ? Number(header) : 0;
-  if (requested === 0) return defaultSeconds * 1000;
+  if (requested === 0) return defaultSeconds;
   const seconds = Math.min(requested, MAX_SCRAPE_TIMEOUT_SECONDS);
-  return (seconds - Math.min(MAX_MARGIN_SECONDS, seconds * MARGIN)) * 1000;
+  return seconds - Math.min(MAX_MARGIN_SECONDS, seconds * MARGIN);
 }
 
 /** Returns the format of a name. `text` and `openmetrics` without a version are the newest version. */

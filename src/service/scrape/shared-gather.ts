@@ -1,14 +1,14 @@
 import type { Gathered, Gatherer } from "../../model/collector.js";
 import { abortController } from "../../platform/abort.js";
 import { dispose } from "../../platform/dispose.js";
-import { clearTimeout, nextTurn, setTimeout } from "../../platform/timers.js";
+import { clearTimeout, delayOf, nextTurn, setTimeout } from "../../platform/timers.js";
 import { ActiveResponses } from "./active-responses.js";
 import { BodyBufferPool } from "./body-buffer.js";
 import type { BodyOptions } from "./shared-body.js";
 import { SharedScrape } from "./shared-scrape.js";
 
 /** The time after the deadline of its collectors at which a gather is abandoned. */
-const GRACE_MS = 1000;
+const GRACE_SECONDS = 1;
 
 /**
  * Lets concurrent scrapes of the same names share one gather, whatever their formats, so that each collector is called
@@ -37,22 +37,22 @@ export class SharedGather {
    * passed. The gather rejects with the error of the gatherer, or with an Error if the gatherer ignores its deadline.
    *
    * @param names - the families to show (default: all)
-   * @param timeoutMs - how long collectors may take, in milliseconds
+   * @param timeoutSeconds - how long collectors may take
    * @returns the shared scrape, which the caller must release
    */
-  join(names: ReadonlySet<string> | undefined, timeoutMs: number): SharedScrape {
+  join(names: ReadonlySet<string> | undefined, timeoutSeconds: number): SharedScrape {
     // Scrapes with different timeouts do not share, or the shorter deadline would drop collectors from both.
-    const key = `${timeoutMs} ${names === undefined ? "" : JSON.stringify([...names].sort())}`;
-    const running = this.#running.get(key) ?? this.#begin(key, names, timeoutMs);
+    const key = `${timeoutSeconds} ${names === undefined ? "" : JSON.stringify([...names].sort())}`;
+    const running = this.#running.get(key) ?? this.#begin(key, names, timeoutSeconds);
     running.retain();
     return running;
   }
 
-  #begin(key: string, names: ReadonlySet<string> | undefined, timeoutMs: number): SharedScrape {
+  #begin(key: string, names: ReadonlySet<string> | undefined, timeoutSeconds: number): SharedScrape {
     const end = (): void => {
       if (this.#running.get(key) === running) this.#running.delete(key);
     };
-    const gathered = this.#gatherNext(names, timeoutMs, end);
+    const gathered = this.#gatherNext(names, timeoutSeconds, end);
     gathered.then(end, end);
     const running = new SharedScrape(gathered, this.#options);
     this.#running.set(key, running);
@@ -61,14 +61,14 @@ export class SharedGather {
 
   async #gatherNext(
     names: ReadonlySet<string> | undefined,
-    timeoutMs: number,
+    timeoutSeconds: number,
     onDeadline: () => void,
   ): Promise<Gathered> {
     await this.#options.responses.idle();
     await nextMacrotask();
     return withDeadline(
       (deadline) => this.#gatherer.gather({ ...(names && { names }), deadline }),
-      timeoutMs,
+      timeoutSeconds,
       onDeadline,
     );
   }
@@ -82,7 +82,7 @@ function nextMacrotask(): Promise<void> {
 /** Runs a gather. Rejects if it ignores its deadline, so that no scrape waits forever. */
 function withDeadline(
   gather: (deadline: AbortSignal) => Promise<Gathered>,
-  timeoutMs: number,
+  timeoutSeconds: number,
   onDeadline: () => void,
 ): Promise<Gathered> {
   const deadline = abortController();
@@ -95,12 +95,12 @@ function withDeadline(
         isLate = true;
         reject(
           new Error(
-            `The gather did not end within ${timeoutMs + GRACE_MS} ms. Make each collector end at its deadline.`,
+            `The gather did not end within ${delayOf(timeoutSeconds + GRACE_SECONDS) / 1000} s. Make each collector end at its deadline.`,
           ),
         );
-      }, GRACE_MS).unref();
+      }, delayOf(GRACE_SECONDS)).unref();
     };
-    let timer = setTimeout(expire, timeoutMs).unref();
+    let timer = setTimeout(expire, delayOf(timeoutSeconds)).unref();
     const run = async (): Promise<void> => {
       try {
         const gathered = await gather(deadline.signal);

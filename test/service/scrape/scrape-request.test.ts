@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { collectTimeoutMs, parseScrapeQuery } from "../../../src/service/scrape/scrape-request.js";
+import { collectTimeoutSeconds, parseScrapeQuery } from "../../../src/service/scrape/scrape-request.js";
 
 describe("the time that collectors may take", () => {
   test.each([
-    ["1", 900],
-    ["1.5", 1350],
-    ["5", 4500],
-    ["10", 9500],
-    ["15.25", 14_750],
-    ["300", 299_500],
-    ["301", 299_500],
-    ["999999999", 299_500],
-  ])("is slightly less than the timeout of the scraper: %s seconds", (header, milliseconds) => {
-    expect(collectTimeoutMs(header, 7)).toBeCloseTo(milliseconds, 6);
+    ["1", 0.9],
+    ["1.5", 1.35],
+    ["5", 4.5],
+    ["10", 9.5],
+    ["15.25", 14.75],
+    ["300", 299.5],
+    ["301", 299.5],
+    ["999999999", 299.5],
+  ])("is slightly less than the timeout of the scraper: %s s", (header, seconds) => {
+    expect(collectTimeoutSeconds(header, 7)).toBeCloseTo(seconds, 6);
   });
 
   test.each([undefined, "", "0", "0.0", "-1", "+1", "1e2", "1s", " 1", "1.", ".5", "1.2.3", "1234567890", "x1", ["1"]])(
     "is that of the service if the header is %j",
     (header) => {
-      expect(collectTimeoutMs(header, 7)).toBe(7000);
+      expect(collectTimeoutSeconds(header, 7)).toBe(7);
     },
   );
 });
