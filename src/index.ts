@@ -71,8 +71,7 @@ declare module "./model/collectors-by-kind.js" {
 export { bind, bindAll } from "./binding/bind.js";
 export { boundCollector } from "./binding/bound-collector.js";
 export type { CollectorSource } from "./binding/collector-source.js";
-export type { CollectorChild } from "./collectors/collector-child.js";
-export type { CounterOptions, LiveCounterChild } from "./collectors/counter.js";
+export type { CounterOptions } from "./collectors/counter.js";
 export { Counter } from "./collectors/counter.js";
 export type {
   CollectCallback,
@@ -80,22 +79,21 @@ export type {
   CollectedValue,
   FunctionBackedOptions,
 } from "./collectors/function-backed.js";
-export type { GaugeOptions, LiveGaugeChild } from "./collectors/gauge.js";
+export type { GaugeOptions } from "./collectors/gauge.js";
 export { Gauge } from "./collectors/gauge.js";
 export type { HistogramOptions } from "./collectors/histogram.js";
 export { Histogram } from "./collectors/histogram.js";
 export { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./collectors/histograms/buckets.js";
-export type { HistogramChild, HistogramValue } from "./collectors/histograms/histogram-child.js";
 export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
 export type { LabelledCollector } from "./collectors/labelled-collector.js";
 export type { LiveOptions } from "./collectors/registration.js";
 export type { Series, SeriesLabels } from "./collectors/series.js";
-export type { StateSetChild, StateSetOptions } from "./collectors/state-set.js";
+export type { StateSetOptions } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
-export type { SummaryChild, SummaryOptions, SummaryValue } from "./collectors/summary.js";
+export type { SummaryOptions } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
-export type { RunningTimer, TimingCollector } from "./collectors/timing-collector.js";
+export type { TimingCollector } from "./collectors/timing/timing-collector.js";
 export type { Call, Outcome, Settled } from "./decorators/call.js";
 export { ClassLabel } from "./decorators/class-label.js";
 export { CountCalls } from "./decorators/count-calls.js";
@@ -174,8 +172,11 @@ export type {
   ChildOf,
   CounterChild,
   GaugeChild,
+  HistogramChild,
   LiveCollector,
   ObserverChild,
+  StateSetChild,
+  SummaryChild,
   UpdateOptions,
 } from "./model/children.js";
 export type {
@@ -226,6 +227,7 @@ export type {
   MetricOf,
   MetricType,
 } from "./model/metric-family.js";
+export type { HistogramValue, SummaryValue } from "./model/series-values.js";
 export type {
   AnySpec,
   CollectorSpec,
@@ -244,6 +246,7 @@ export type {
   SummarySpec,
   SummarySpecOptions,
 } from "./model/specs.js";
+export type { ChildTimers, LateLabels, RunningTimer } from "./model/timers.js";
 export { defaultRegistry } from "./registry/default-registry.js";
 export type { RegistryOptions } from "./registry/registry.js";
 export { Registry } from "./registry/registry.js";

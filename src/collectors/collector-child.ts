@@ -12,6 +12,8 @@ export interface ChildOwner {
   readonly name: string;
   /** Counts an exemplar that was dropped. */
   countDroppedExemplar(): void;
+  /** Counts a call that was measured only until it returned a thenable. */
+  countUnmeasuredThenable(): void;
 }
 
 /** The base class of all children. A child updates the values of one series without a lookup of its labels. */

@@ -28,11 +28,7 @@ export interface CounterOptions<L extends LabelSchema = LabelSchema> extends Spe
  * events.inc({ kind: "timer_expiry" }, 5);
  * ```
  */
-export class Counter<const L extends LabelSchema = readonly []> extends LabelledCollector<
-  "counter",
-  L,
-  LiveCounterChild
-> {
+export class Counter<const L extends LabelSchema = readonly []> extends LabelledCollector<"counter", L, CounterChild> {
   /**
    * @param options - name, help, labels and registry
    * @throws {TypeError | RangeError} if an option is invalid
@@ -86,7 +82,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   }
 }
 
-/** The child of a counter. */
+/** @internal */
 export class LiveCounterChild extends CollectorChild implements CounterChild {
   inc(value?: number, options?: UpdateOptions): void {
     if (value === undefined) (this.values[this.at] as number) += 1;

@@ -2,6 +2,7 @@ import { activeClock } from "../globals/clock.js";
 import type { GaugeChild } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
+import type { RunningTimer } from "../model/timers.js";
 import { CollectorChild } from "./collector-child.js";
 import type { FunctionBackedOptions } from "./function-backed.js";
 import { rejectValue } from "./reject-value.js";
@@ -9,7 +10,9 @@ import { areLabels } from "./storage/label-values.js";
 import { readGauge } from "./storage/read-metrics.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { PAGE_MASK } from "./storage/slots.js";
-import { TimingCollector } from "./timing-collector.js";
+import { startChildTimer } from "./timing/start-timer.js";
+import { timeFunction } from "./timing/time-function.js";
+import { TimingCollector } from "./timing/timing-collector.js";
 
 /** Options for {@link Gauge}. */
 export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
@@ -28,7 +31,7 @@ export interface GaugeOptions<L extends LabelSchema = LabelSchema> extends SpecO
  * depth.dec({ queue: "mail" });
  * ```
  */
-export class Gauge<const L extends LabelSchema = readonly []> extends TimingCollector<"gauge", L, LiveGaugeChild> {
+export class Gauge<const L extends LabelSchema = readonly []> extends TimingCollector<"gauge", L, GaugeChild> {
   /**
    * @param options - name, help, labels and registry
    * @throws {TypeError | RangeError} if an option is invalid
@@ -140,17 +143,12 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
   }
 
   /** @internal */
-  protected override recordSeconds(child: LiveGaugeChild, seconds: number): void {
-    child.set(seconds);
-  }
-
-  /** @internal */
   protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): LiveGaugeChild {
     return new (this.expires ? ExpiringGaugeChild : LiveGaugeChild)(this, page, offset, values, at);
   }
 }
 
-/** The child of a gauge. */
+/** @internal */
 export class LiveGaugeChild extends CollectorChild implements GaugeChild {
   inc(value = 1): void {
     this.add(value);
@@ -177,6 +175,14 @@ export class LiveGaugeChild extends CollectorChild implements GaugeChild {
 
   setToCurrentTime(): void {
     this.values[this.at] = activeClock.current.now() / 1000;
+  }
+
+  startTimer(): RunningTimer<readonly []> {
+    return startChildTimer(this.owner.name, this);
+  }
+
+  time<R>(run: () => R): R {
+    return timeFunction(this.owner, run, () => this.startTimer());
   }
 
   get(): number {

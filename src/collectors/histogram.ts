@@ -1,11 +1,12 @@
 import { activeExemplarSource } from "../globals/exemplar-source.js";
-import type { UpdateOptions } from "../model/children.js";
+import type { HistogramChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
+import type { HistogramValue } from "../model/series-values.js";
 import type { HistogramSpecOptions } from "../model/specs.js";
 import { checkBuckets } from "../validation/buckets.js";
 import { checkNativeHistogram } from "../validation/native-histogram.js";
 import { DEFAULT_BUCKETS } from "./histograms/buckets.js";
-import { HistogramChild, type HistogramValue, record } from "./histograms/histogram-child.js";
+import { LiveHistogramChild, record } from "./histograms/histogram-child.js";
 import { NativeHistogramChild } from "./histograms/native-histogram-child.js";
 import { type NativeSettings, nativeSettings } from "./histograms/native-settings.js";
 import type { LiveOptions } from "./registration.js";
@@ -15,7 +16,7 @@ import { readHistogram } from "./storage/read-metrics.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { PAGE_MASK } from "./storage/slots.js";
-import { TimingCollector } from "./timing-collector.js";
+import { TimingCollector } from "./timing/timing-collector.js";
 
 /** Options for {@link Histogram}. */
 export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L>, LiveOptions {}
@@ -116,13 +117,8 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
   }
 
   /** @internal */
-  protected override recordSeconds(child: HistogramChild, seconds: number): void {
-    child.observe(seconds);
-  }
-
-  /** @internal */
-  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): HistogramChild {
-    if (this.#native === undefined) return new HistogramChild(this, page, offset, values, at);
+  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): LiveHistogramChild {
+    if (this.#native === undefined) return new LiveHistogramChild(this, page, offset, values, at);
     return new NativeHistogramChild(this, page, offset, values, at, this.#native);
   }
 }

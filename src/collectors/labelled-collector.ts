@@ -9,7 +9,6 @@ import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import type { SpecOptions } from "../model/specs.js";
-import type { CollectorChild } from "./collector-child.js";
 import {
   type CollectCallback,
   type Collected,
@@ -23,7 +22,7 @@ import { readLabelValues } from "./storage/label-values.js";
 import { matchingSlots } from "./storage/matching-slots.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
 import type { SeriesKind } from "./storage/series-kind.js";
-import type { SeriesPage } from "./storage/series-page.js";
+import type { SeriesPage, SlotChild } from "./storage/series-page.js";
 import { SeriesStore } from "./storage/series-store.js";
 import type { SeriesTable } from "./storage/series-table.js";
 import { PAGE_MASK } from "./storage/slots.js";
@@ -32,7 +31,7 @@ import { PAGE_MASK } from "./storage/slots.js";
  * The base class of counters, gauges, histograms, summaries and state sets. It keeps one series for each set of label
  * values. Only its type is exported: create one of the classes that extend it.
  */
-export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends CollectorChild>
+export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends object>
   implements Collector
 {
   /** Marks a live collector across copies of the package. @hidden */
@@ -80,7 +79,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   }
 
   /** Creates the child of a series, whose values begin at `at` in `values`. @internal */
-  protected abstract makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): Child;
+  protected abstract makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): Child & SlotChild;
 
   /**
    * Registers the collector, and creates the series of a collector without labels. Each constructor calls it last.
@@ -281,7 +280,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   #childAt(slot: number): Child {
     const page = this.#table.page(slot);
     const offset = slot & PAGE_MASK;
-    const existing = page.childAt(offset) as Child | undefined;
+    const existing = page.childAt(offset) as object as Child | undefined;
     if (existing !== undefined) return existing;
     const child = this.makeChild(page, offset, page.values, offset * this.#table.stride);
     page.setChild(offset, child);

@@ -1,3 +1,4 @@
+import type { StateSetChild } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { StateSetSpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
@@ -77,13 +78,18 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   }
 
   /** @internal */
-  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): StateSetChild<S> {
-    return new StateSetChild(this, page, offset, values, at);
+  protected override makeChild(
+    page: SeriesPage,
+    offset: number,
+    values: Float64Array,
+    at: number,
+  ): LiveStateSetChild<S> {
+    return new LiveStateSetChild(this, page, offset, values, at);
   }
 }
 
 /** The child of a state set. */
-export class StateSetChild<S extends string> extends CollectorChild {
+class LiveStateSetChild<S extends string> extends CollectorChild implements StateSetChild<S> {
   readonly #states: readonly S[];
 
   /** @internal */
@@ -105,11 +111,6 @@ export class StateSetChild<S extends string> extends CollectorChild {
     this.values[at] = 1;
   }
 
-  /**
-   * Sets the current state.
-   *
-   * @throws {RangeError} if there is no such state
-   */
   set(state: S): void {
     const next = this.#states.indexOf(state);
     if (next < 0) {
@@ -122,7 +123,6 @@ export class StateSetChild<S extends string> extends CollectorChild {
     this.touch();
   }
 
-  /** Returns the current state. */
   get(): S {
     return this.#states[this.#currentIndex()] as S;
   }

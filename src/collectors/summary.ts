@@ -1,9 +1,11 @@
 import { activeClock } from "../globals/clock.js";
-import type { ObserverChild, UpdateOptions } from "../model/children.js";
+import type { SummaryChild, UpdateOptions } from "../model/children.js";
 import type { SeriesDetail } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { Quantile } from "../model/metric.js";
+import type { SummaryValue } from "../model/series-values.js";
 import type { SummarySpecOptions } from "../model/specs.js";
+import type { RunningTimer } from "../model/timers.js";
 import { checkQuantiles } from "../validation/quantiles.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { SlidingWindow } from "./quantiles/sliding-window.js";
@@ -14,20 +16,12 @@ import { readSummary } from "./storage/read-metrics.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage } from "./storage/series-page.js";
 import { PAGE_MASK } from "./storage/slots.js";
-import { TimingCollector } from "./timing-collector.js";
+import { startChildTimer } from "./timing/start-timer.js";
+import { timeFunction } from "./timing/time-function.js";
+import { TimingCollector } from "./timing/timing-collector.js";
 
 /** Options for {@link Summary}. */
 export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends SummarySpecOptions<L>, LiveOptions {}
-
-/** The value of a series of a summary. */
-export interface SummaryValue {
-  /** The number of observations. */
-  readonly count: number;
-  /** The sum of the observations. */
-  readonly sum: number;
-  /** The quantiles in increasing order. Empty unless the summary has the option `quantiles`. */
-  readonly quantiles: readonly Quantile[];
-}
 
 /**
  * Returns how a summary stores a series, and a function that creates the sliding window of one if it has quantiles.
@@ -116,25 +110,27 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   }
 
   /** @internal */
-  protected override recordSeconds(child: SummaryChild, seconds: number): void {
-    child.observe(seconds);
-  }
-
-  /** @internal */
-  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): SummaryChild {
-    if (this.#newWindow === undefined) return new SummaryChild(this, page, offset, values, at);
+  protected override makeChild(page: SeriesPage, offset: number, values: Float64Array, at: number): LiveSummaryChild {
+    if (this.#newWindow === undefined) return new LiveSummaryChild(this, page, offset, values, at);
     return new QuantileSummaryChild(this, page, offset, values, at, this.#newWindow);
   }
 }
 
 /** The child of a summary. */
-export class SummaryChild extends CollectorChild implements ObserverChild {
+class LiveSummaryChild extends CollectorChild implements SummaryChild {
   observe(value: number): void {
     if (typeof value !== "number") rejectValue(this.owner.name, value);
     record(this.values, this.at, value);
   }
 
-  /** Returns the current count, sum and quantiles. */
+  startTimer(): RunningTimer<readonly []> {
+    return startChildTimer(this.owner.name, this);
+  }
+
+  time<R>(run: () => R): R {
+    return timeFunction(this.owner, run, () => this.startTimer());
+  }
+
   get(): SummaryValue {
     const [count, sum] = [this.values[this.at] as number, this.values[this.at + 1] as number];
     return { count, sum, quantiles: this.detail?.quantiles?.() ?? [] };
@@ -155,7 +151,7 @@ class QuantileDetail implements SeriesDetail {
 }
 
 /** The child of a summary with quantiles. */
-class QuantileSummaryChild extends SummaryChild {
+class QuantileSummaryChild extends LiveSummaryChild {
   readonly #newWindow: (nowSeconds: number) => SlidingWindow;
   #window: SlidingWindow;
 

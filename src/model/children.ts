@@ -1,5 +1,7 @@
 import type { LabelSchema, LabelValues } from "./labels.js";
 import type { Labels } from "./metric.js";
+import type { HistogramValue, SummaryValue } from "./series-values.js";
+import type { ChildTimers } from "./timers.js";
 
 /** Options of an update. */
 export interface UpdateOptions {
@@ -24,8 +26,11 @@ export interface CounterChild {
   get(): number;
 }
 
-/** The child of a gauge for one set of label values. */
-export interface GaugeChild {
+/**
+ * The child of a gauge for one set of label values. Store it to update the series without a label lookup. Its timers set
+ * the value to the elapsed seconds.
+ */
+export interface GaugeChild extends ChildTimers {
   /** Adds `value` (default 1). */
   inc(value?: number): void;
   /** Subtracts `value` (default 1). */
@@ -42,15 +47,40 @@ export interface GaugeChild {
   get(): number;
 }
 
-/** The child of a histogram or summary for one set of label values. */
-export interface ObserverChild {
+/** The common part of the children of histograms and summaries. Its timers observe the elapsed seconds. */
+export interface ObserverChild extends ChildTimers {
   /**
    * Records one observation.
    *
    * @param value - the measured value in base units (seconds, bytes)
-   * @param options - an exemplar
+   * @param options - an exemplar. A summary has none.
+   * @throws {TypeError} if `value` is not a number
    */
   observe(value: number, options?: UpdateOptions): void;
+}
+
+/** The child of a histogram for one set of label values. Store it to update the series without a label lookup. */
+export interface HistogramChild extends ObserverChild {
+  /** Returns the current count, sum and buckets with their exemplars. */
+  get(): HistogramValue;
+}
+
+/** The child of a summary for one set of label values. Store it to update the series without a label lookup. */
+export interface SummaryChild extends ObserverChild {
+  /** Returns the current count, sum and quantiles. */
+  get(): SummaryValue;
+}
+
+/** The child of a state set for one set of label values. Store it to update the series without a label lookup. */
+export interface StateSetChild<S extends string = string> {
+  /**
+   * Sets the current state.
+   *
+   * @throws {RangeError} if there is no such state
+   */
+  set(state: S): void;
+  /** Returns the current state. */
+  get(): S;
 }
 
 /** The child type of each kind of collector. */
@@ -60,9 +90,9 @@ export interface ChildOf {
   /** Gauges. */
   gauge: GaugeChild;
   /** Histograms. */
-  histogram: ObserverChild;
+  histogram: HistogramChild;
   /** Summaries. */
-  summary: ObserverChild;
+  summary: SummaryChild;
 }
 
 /** The key that marks the collectors of all copies of the package. */

@@ -1,23 +1,17 @@
 import { activeExemplarSource } from "../../globals/exemplar-source.js";
-import type { ObserverChild, UpdateOptions } from "../../model/children.js";
+import type { HistogramChild, UpdateOptions } from "../../model/children.js";
 import type { Bucket } from "../../model/metric.js";
+import type { HistogramValue } from "../../model/series-values.js";
+import type { RunningTimer } from "../../model/timers.js";
 import { type ChildOwner, CollectorChild } from "../collector-child.js";
 import { rejectValue } from "../reject-value.js";
 import type { SeriesPage } from "../storage/series-page.js";
+import { startChildTimer } from "../timing/start-timer.js";
+import { timeFunction } from "../timing/time-function.js";
 import { cumulativeBuckets } from "./cumulative-buckets.js";
 
-/** The value of a series of a histogram. */
-export interface HistogramValue {
-  /** The number of observations. */
-  readonly count: number;
-  /** The sum of the observations. */
-  readonly sum: number;
-  /** The buckets by increasing bound, with cumulative counts and exemplars. The last bound is `Infinity`. */
-  readonly buckets: readonly Bucket[];
-}
-
-/** The child of a histogram. */
-export class HistogramChild extends CollectorChild implements ObserverChild {
+/** @internal */
+export class LiveHistogramChild extends CollectorChild implements HistogramChild {
   readonly #bounds: readonly number[];
 
   /** @internal */
@@ -44,7 +38,14 @@ export class HistogramChild extends CollectorChild implements ObserverChild {
     else if (activeExemplarSource.current !== undefined) this.sample(bucket, value, activeExemplarSource.current);
   }
 
-  /** Returns the current count, sum and buckets with their exemplars. */
+  startTimer(): RunningTimer<readonly []> {
+    return startChildTimer(this.owner.name, this);
+  }
+
+  time<R>(run: () => R): R {
+    return timeFunction(this.owner, run, () => this.startTimer());
+  }
+
   get(): HistogramValue {
     const buckets = cumulativeBuckets(this.#bounds, this.values, this.at, this.detail?.exemplars);
     const sum = this.values[this.at + buckets.length] as number;

@@ -5,7 +5,7 @@ import type { Exemplar, NativeBuckets } from "../../model/metric.js";
 import type { ChildOwner } from "../collector-child.js";
 import { ExemplarReservoir, octaveOf } from "../exemplars/exemplar-reservoir.js";
 import type { SeriesPage } from "../storage/series-page.js";
-import { HistogramChild } from "./histogram-child.js";
+import { LiveHistogramChild } from "./histogram-child.js";
 import type { NativeSettings } from "./native-settings.js";
 import { SparseBuckets } from "./sparse-buckets.js";
 
@@ -34,7 +34,7 @@ class NativeDetail implements SeriesDetail {
 }
 
 /** The child of a histogram with native buckets, with or without classic ones. @internal */
-export class NativeHistogramChild extends HistogramChild {
+export class NativeHistogramChild extends LiveHistogramChild {
   readonly #settings: NativeSettings;
   /** Set by the constructor. */
   #native = undefined as unknown as NativeDetail;

@@ -1,0 +1,51 @@
+import { activeClock, secondsSince } from "../../globals/clock.js";
+import type { GaugeChild, ObserverChild } from "../../model/children.js";
+import type { LabelSchema, LabelValues } from "../../model/labels.js";
+import type { RunningTimer } from "../../model/timers.js";
+import { dispose } from "../../platform/dispose.js";
+import { inspectValue } from "../../validation/errors.js";
+
+/** A child that records durations: a gauge is set to them, a histogram or summary observes them. */
+export type TimedChild = Pick<GaugeChild, "set"> | Pick<ObserverChild, "observe">;
+
+/**
+ * Starts a timer.
+ *
+ * @param childOf - returns the child to record in, given the labels that were passed when the timer stopped. If it
+ * throws, the timer continues.
+ * @internal
+ */
+export function startTimer<L extends LabelSchema>(
+  childOf: (late: Partial<LabelValues<L>> | undefined) => TimedChild,
+): RunningTimer<L> {
+  const start = activeClock.current.monotonic();
+  let seconds: number | undefined;
+  const stop = (late?: Partial<LabelValues<L>>): number => {
+    if (seconds === undefined) {
+      const elapsed = secondsSince(start);
+      const child = childOf(late);
+      seconds = elapsed;
+      if ("observe" in child) child.observe(elapsed);
+      else child.set(elapsed);
+    }
+    return seconds;
+  };
+  return Object.assign(stop, { [dispose]: () => void stop() });
+}
+
+/**
+ * Starts the timer of a child, which has all labels.
+ *
+ * @param metric - the name of the metric, for errors
+ * @internal
+ */
+export function startChildTimer(metric: string, child: TimedChild): RunningTimer<readonly []> {
+  return startTimer((late) => {
+    if (late !== undefined && Object.keys(late).length > 0) {
+      throw new TypeError(
+        `${metric}: the timer of a child has all labels, but was stopped with ${inspectValue(late)}. Pass labels to the timer of a collector.`,
+      );
+    }
+    return child;
+  });
+}
