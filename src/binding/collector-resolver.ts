@@ -30,8 +30,16 @@ export interface ResolvedMember {
   readonly metadata: ClassMetadata;
   /** Receiver of the calls. */
   readonly receives: ReceiverKind;
-  /** Source of the `class` label in the shared families. */
-  readonly classLabel: ClassLabelOptions | undefined;
+}
+
+/**
+ * Opens live collectors for the calls of a member.
+ *
+ * @internal
+ */
+export interface CollectorOpener<T> {
+  /** Returns the target of updates in a live collector. */
+  open(collector: LiveCollector, className: string): T;
 }
 
 /** Differs from the class of every receiver. */
@@ -50,33 +58,35 @@ export class CollectorResolver<T> {
   readonly #metadata: ClassMetadata;
   readonly #classLabel: ClassLabelOptions | undefined;
   readonly #collector: CollectorSpec | LiveCollector;
-  readonly #open: (collector: LiveCollector, className: string) => T;
+  readonly #opener: CollectorOpener<T>;
   #epoch = -1;
   #receiver: unknown = noReceiver;
   /** Set together with the epoch. */
   #target = undefined as T;
-  /** Targets by source, and by class of the receiver if the class determines the source. */
-  #targets = new WeakMap<object, T>();
+  /** Targets by source, and by class of the receiver if the class determines the source. Created by the first call. */
+  #targets: WeakMap<object, T> | undefined;
   /** Targets by class of the receiver and then by source, for classes that have series of their own. */
-  #ownTargets = new WeakMap<Class, WeakMap<object, T>>();
+  #ownTargets: WeakMap<Class, WeakMap<object, T>> | undefined;
   #isForAll = false;
 
   /**
    * @param member - the decorated member
+   * @param classLabel - source of the `class` label in the shared families
    * @param collector - the collector that was passed to the decorator
-   * @param open - returns the target of updates in a live collector
+   * @param opener - opens live collectors
    */
   constructor(
-    { metadata, receives, classLabel }: ResolvedMember,
+    { metadata, receives }: ResolvedMember,
+    classLabel: ClassLabelOptions | undefined,
     collector: CollectorSpec | LiveCollector,
-    open: (collector: LiveCollector, className: string) => T,
+    opener: CollectorOpener<T>,
   ) {
     this.#isOnInstance = receives === "instance";
     this.#isOnClass = receives === "class";
     this.#metadata = metadata;
     this.#classLabel = classLabel;
     this.#collector = collector;
-    this.#open = open;
+    this.#opener = opener;
   }
 
   /** Whether the last result is valid for all receivers until the cache epoch changes. */
@@ -95,8 +105,8 @@ export class CollectorResolver<T> {
   #find(self: unknown, receiver: unknown): T {
     const isFirst = this.#epoch !== cacheEpoch.current;
     if (isFirst) {
-      this.#targets = new WeakMap();
-      this.#ownTargets = new WeakMap();
+      this.#targets = undefined;
+      this.#ownTargets = undefined;
       this.#epoch = cacheEpoch.current;
     }
     const type = typeof receiver === "function" ? (receiver as Class) : undefined;
@@ -106,8 +116,11 @@ export class CollectorResolver<T> {
       if (isFirst) this.#isForAll = this.#hasOneTarget();
       return target;
     }
-    const target = (type && this.#targets.get(type)) ?? this.#targetIn(this.#sourceFor(type), type);
-    if (type !== undefined) this.#targets.set(type, target);
+    const target = (type && this.#targets?.get(type)) ?? this.#targetIn(this.#sourceFor(type), type);
+    if (type !== undefined) {
+      this.#targets ??= new WeakMap();
+      this.#targets.set(type, target);
+    }
     this.#receiver = receiver;
     this.#target = target;
     this.#isForAll = this.#hasOneTarget();
@@ -134,13 +147,23 @@ export class CollectorResolver<T> {
 
   #targetIn(source: CollectorSource, type: Class | undefined): T {
     const owner = this.#isPerReceiver ? type : undefined;
-    const targets = owner === undefined ? this.#targets : (this.#ownTargets.get(owner) ?? new WeakMap<object, T>());
+    const targets = this.#targetsOf(owner);
     const known = targets.get(source);
     if (known !== undefined) return known;
     const target = this.#createTarget(source, owner);
-    if (owner !== undefined) this.#ownTargets.set(owner, targets);
     if (this.#metadata.type !== undefined) targets.set(source, target);
     return target;
+  }
+
+  #targetsOf(owner: Class | undefined): WeakMap<object, T> {
+    if (owner === undefined) {
+      this.#targets ??= new WeakMap();
+      return this.#targets;
+    }
+    this.#ownTargets ??= new WeakMap();
+    const targets = this.#ownTargets.get(owner) ?? new WeakMap<object, T>();
+    this.#ownTargets.set(owner, targets);
+    return targets;
   }
 
   /** Whether classes that inherit the member have series of their own. */
@@ -153,10 +176,10 @@ export class CollectorResolver<T> {
     const collector = this.#collectorIn(source);
     if (owner !== undefined) {
       claimOwnLabel(this.#metadata.specOf(this.#collector) as CollectorSpec, owner, source);
-      return this.#open(collector, classLabelOf(owner));
+      return this.#opener.open(collector, classLabelOf(owner));
     }
     if (this.#classLabel !== undefined) claimClassLabels(this.#metadata, source);
-    return this.#open(collector, this.#metadata.className);
+    return this.#opener.open(collector, this.#metadata.className);
   }
 
   #collectorIn(source: CollectorSource): LiveCollector {

@@ -9,6 +9,7 @@ import { inProgressInstrument } from "./in-progress.js";
 import { carries, instrumented } from "./instrumentation/apply-instrument.js";
 import { classOfRule, type DecoratorArguments } from "./instrumentation/decorator-arguments.js";
 import { type DecoratedClass, type DecoratedMethod, decorator } from "./instrumentation/dialect.js";
+import { anyError } from "./instrumentation/error-filter.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { ownMethods, replaceMethods } from "./instrumentation/own-methods.js";
 import { timerInstrument } from "./timer.js";
@@ -53,7 +54,7 @@ const instruments: readonly Instrument[] = [
   countExceptionsInstrument,
   countCallsInstrument,
 ];
-const shared: DecoratorArguments = { collector: undefined, options: {}, matchesError: () => true };
+const shared: DecoratorArguments = { collector: undefined, options: {}, matchesError: anyError };
 
 /**
  * Measures every own method of a class in the shared families: duration, calls, exceptions and calls in progress. A

@@ -50,18 +50,27 @@ export function define(kind: string, options: SpecOptions, isLive = false): Defi
   const known = definitions.get(options);
   if (known?.kind === kind) return known;
   checkSpec(kind, options, isLive);
-  const constLabels = Object.entries(options.constLabels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const { names, allowed } = declaredLabels(options.labelNames);
   return {
     kind,
     name: fullName(kind, options),
     help: options.help.toWellFormed(),
     unit: options.unit,
-    ...declaredLabels(options.labelNames),
-    constLabels: Object.freeze(Object.fromEntries(constLabels.map(([name, value]) => [name, value.toWellFormed()]))),
+    names,
+    allowed,
+    constLabels: options.constLabels === undefined ? noConstLabels : sortedLabels(options.constLabels),
     maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
     ttlSeconds: options.ttlSeconds,
     otherValue: options.otherValue,
   };
+}
+
+/** All definitions without constant labels share it. */
+const noConstLabels = Object.freeze({});
+
+function sortedLabels(constLabels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const sorted = Object.entries(constLabels).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.freeze(Object.fromEntries(sorted.map(([name, value]) => [name, value.toWellFormed()])));
 }
 
 /**
@@ -75,7 +84,7 @@ export function checkedSpec<K extends CollectorSpec["kind"], O extends SpecOptio
   options: O,
 ): O & { readonly kind: K } {
   const definition = define(kind, options);
-  const spec = Object.freeze({ ...options, kind });
+  const spec = frozenCopy(options, { kind });
   definitions.set(spec, definition);
   return spec;
 }
@@ -87,9 +96,17 @@ export function checkedSpec<K extends CollectorSpec["kind"], O extends SpecOptio
  * @internal
  */
 export function unregisteredOptions<S extends CollectorSpec>(spec: S): S & { readonly registry: null } {
-  const options = { ...spec, registry: null };
-  definitions.set(Object.freeze(options), define(spec.kind, spec));
+  const options = frozenCopy(spec, { registry: null });
+  definitions.set(options, define(spec.kind, spec));
   return options;
+}
+
+/**
+ * Returns a frozen copy of an object with other values of some properties. V8 gives each frozen copy that is made with
+ * spread syntax a hidden class of its own, which takes four times the memory of the copy.
+ */
+function frozenCopy<O extends object, P extends object>(object: O, changed: P): O & P {
+  return Object.freeze(Object.assign({}, object, changed));
 }
 
 /**

@@ -39,6 +39,7 @@ export class ClassMetadata {
   #defaults: ClassDefaults = {};
   #label: string | undefined;
   readonly #collectors: CollectorSpec[] = [];
+  /** The specs that the defaults change. */
   readonly #specs = new Map<CollectorSpec, CollectorSpec>();
 
   /** Defaults that `@Instrumented` sets. */
@@ -116,7 +117,7 @@ export class ClassMetadata {
     const known = this.#specs.get(collector);
     if (known !== undefined) return known;
     const spec = effectiveSpec(collector, this.#defaults);
-    this.#specs.set(collector, spec);
+    if (spec !== collector) this.#specs.set(collector, spec);
     return spec;
   }
 

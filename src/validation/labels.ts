@@ -11,13 +11,16 @@ export interface DeclaredLabels {
   readonly allowed: readonly (ReadonlySet<string> | undefined)[];
 }
 
+/** All collectors without labels share it. */
+const noLabels: DeclaredLabels = { names: Object.freeze([]), allowed: Object.freeze([]) };
+
 /**
  * Returns the labels that either form of `labelNames` declares.
  *
  * @internal
  */
 export function declaredLabels(labelNames: unknown): DeclaredLabels {
-  if (labelNames === undefined) return { names: [], allowed: [] };
+  if (labelNames === undefined) return noLabels;
   if (Array.isArray(labelNames)) return { names: [...labelNames], allowed: labelNames.map(() => undefined) };
   const entries = Object.entries(labelNames as Readonly<Record<string, readonly string[] | true>>);
   return {

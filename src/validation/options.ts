@@ -46,7 +46,9 @@ export function checkOptions(subject: string, given: unknown, rules: OptionRules
   const path = parent === undefined ? "" : `${parent}.`;
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throwInvalidOption(subject, parent ?? "options", given, "must be an object", "other", listOf(rules, path));
-  for (const [option, value] of Object.entries(given)) {
+  // Without a list of entries, which takes longer than the checks.
+  for (const option of Object.keys(given)) {
+    const value = (given as Readonly<Record<string, unknown>>)[option];
     const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
     if (rule === undefined)
       throw new TypeError(`${subject}: unknown option ${inspectValue(path + option)}. ${listOf(rules, path)}`);

@@ -119,9 +119,10 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
   const fullName = joinName(given["namespace"] as string, given["subsystem"] as string, given["name"]);
   checkName(kind, fullName, given["unit"], utf8);
   const names = checkLabelNames(metric, given["labelNames"], utf8);
-  checkConstLabels(metric, given["constLabels"], names, utf8);
-  const labels = [...Object.keys((given["constLabels"] as object | undefined) ?? {}), ...names];
-  rejectCollidingLabels(metric, "labelNames", labels);
+  const constLabels = given["constLabels"] as object | undefined;
+  checkConstLabels(metric, constLabels, names, utf8);
+  const labels = constLabels === undefined ? names : [...Object.keys(constLabels), ...names];
+  if (labels.length > 1) rejectCollidingLabels(metric, "labelNames", labels);
   if (kind === "stateset") {
     checkStates(metric, given["states"]);
     rejectStateLabel(fullName, labels);

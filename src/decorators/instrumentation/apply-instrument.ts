@@ -10,7 +10,7 @@ import {
 } from "./decorator-arguments.js";
 import { type AnyFunction, type DecoratedClass, type DecoratedMethod, decorator, isClass } from "./dialect.js";
 import type { Instrument } from "./instrument.js";
-import { computedLabels, constantLabels, type LabelSource, sharedLabels } from "./label-source.js";
+import { computedLabels, constantLabels, type LabelSource, noLabels, sharedLabels } from "./label-source.js";
 import { ownMethods, replaceMethods } from "./own-methods.js";
 
 /**
@@ -114,5 +114,6 @@ function labelSourceFor(
 ): LabelSource {
   if (collector === undefined) return sharedLabels(instrument.kind, method, options);
   const { labels } = options;
-  return typeof labels === "function" ? computedLabels(labels) : constantLabels(labels ?? {});
+  if (labels === undefined) return noLabels;
+  return typeof labels === "function" ? computedLabels(labels) : constantLabels(labels);
 }

@@ -61,6 +61,9 @@ const optionRules: OptionRules<keyof AllDecoratorOptions> = {
   classOf: classOfRule,
 };
 
+/** The options of a decorator that is given none. */
+const noOptions: AllDecoratorOptions = Object.freeze({});
+
 /**
  * Checks the arguments of a decorator: a collector and options, or options for the shared family, or nothing.
  *
@@ -105,20 +108,23 @@ function isCollector(given: unknown): given is CollectorSpec | LiveCollector {
 }
 
 function checkCollector(instrument: Instrument, source: string, given: unknown): CollectorSpec | LiveCollector {
-  const kinds = instrument.takes
-    .map((kind) => `a ${kind}`)
-    .join(", ")
-    .replace(/, ([^,]*)$/, " or $1");
   if (!isCollector(given)) {
     throw new TypeError(
-      `${source}: the collector must be ${kinds}, as a spec or a live one, but was ${inspectValue(given)}.`,
+      `${source}: the collector must be ${kindsOf(instrument)}, as a spec or a live one, but was ${inspectValue(given)}.`,
     );
   }
   if (!instrument.takes.includes(given.kind)) {
-    throw new TypeError(`${source}: the collector must be ${kinds}, but was the ${given.kind} ${String(given.name)}.`);
+    throw new TypeError(
+      `${source}: the collector must be ${kindsOf(instrument)}, but was the ${given.kind} ${String(given.name)}.`,
+    );
   }
   if (!isLive(given)) define(given.kind, given);
   return given;
+}
+
+function kindsOf({ takes }: Instrument): string {
+  const kinds = takes.map((kind) => `a ${kind}`).join(", ");
+  return kinds.replace(/, ([^,]*)$/, " or $1");
 }
 
 function readOptions(
@@ -127,13 +133,23 @@ function readOptions(
   collector: DecoratorArguments["collector"],
   given: unknown,
 ): DecoratorArguments {
-  const options = (given ?? {}) as AllDecoratorOptions;
-  const taken = Object.entries(optionRules).filter(([option]) => instrument.options.includes(option));
-  checkOptions(source, options, Object.fromEntries(taken));
+  const options = (given ?? noOptions) as AllDecoratorOptions;
+  if (options !== noOptions) checkOptions(source, options, rulesOf(instrument));
   const matchesError = errorPredicate(source, options.only, options.except);
   if (collector === undefined) checkSharedOptions(source, options);
   else checkCollectorOptions(source, collector, options);
   return { collector, options, matchesError };
+}
+
+/** The rules for the options of each instrument, by its decorator. */
+const rulesByInstrument = new Map<string, OptionRules>();
+
+function rulesOf({ decorator, options }: Instrument): OptionRules {
+  const known = rulesByInstrument.get(decorator);
+  if (known !== undefined) return known;
+  const rules = Object.fromEntries(Object.entries(optionRules).filter(([option]) => options.includes(option)));
+  rulesByInstrument.set(decorator, rules);
+  return rules;
 }
 
 function checkSharedOptions(source: string, options: AllDecoratorOptions): void {

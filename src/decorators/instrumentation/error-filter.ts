@@ -19,13 +19,21 @@ export type ErrorFilter =
 export type ErrorPredicate = (error: unknown) => boolean;
 
 /**
+ * Selects every error.
+ *
+ * @internal
+ */
+export const anyError: ErrorPredicate = () => true;
+
+/**
  * Combines the options `only` and `except` into one predicate.
  *
  * @throws {TypeError} if one of them is not a filter
  * @internal
  */
 export function errorPredicate(source: string, only: unknown, except: unknown): ErrorPredicate {
-  const accepts = only === undefined ? () => true : filterTest(source, "only", only);
+  if (only === undefined && except === undefined) return anyError;
+  const accepts = only === undefined ? anyError : filterTest(source, "only", only);
   const rejects = except === undefined ? () => false : filterTest(source, "except", except);
   return (error) => accepts(error) && !rejects(error);
 }

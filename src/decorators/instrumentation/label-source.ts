@@ -33,6 +33,13 @@ export function constantLabels(values: LabelRecord): LabelSource {
 }
 
 /**
+ * The source for collectors without labels.
+ *
+ * @internal
+ */
+export const noLabels: LabelSource = constantLabels({});
+
+/**
  * Returns a source whose values a function computes for each call.
  *
  * @internal

@@ -1,4 +1,4 @@
-import { CollectorResolver } from "../../binding/collector-resolver.js";
+import { type CollectorOpener, CollectorResolver } from "../../binding/collector-resolver.js";
 import { cacheEpoch } from "../../globals/cache-epoch.js";
 import { reportOnce } from "../../globals/error-listener.js";
 import type { ClassLabelOptions } from "../../metadata/declaration.js";
@@ -67,7 +67,7 @@ interface Target<K extends keyof ChildOf> {
  *
  * @internal
  */
-export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
+export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe, CollectorOpener<Target<K>> {
   readonly readsCall: boolean;
   readonly isEntryOnly: boolean = false;
   readonly #source: string;
@@ -87,8 +87,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     this.#labelSource = labelSource;
     this.#exemplar = exemplar;
     this.#when = when;
-    const open = (live: LiveCollector, className: string) => this.#open(live as LiveCollector<K>, className);
-    this.#resolver = new CollectorResolver<Target<K>>({ ...method, classLabel }, collector, open);
+    this.#resolver = new CollectorResolver<Target<K>>(method, classLabel, collector, this);
   }
 
   abstract enter(self: unknown, call: CallRecord | undefined): unknown;
@@ -152,7 +151,8 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe {
     return child ?? continuedChild(collector, this.#labelSource.values(className, call, error));
   }
 
-  #open(collector: LiveCollector<K>, className: string): Target<K> {
+  open(live: LiveCollector, className: string): Target<K> {
+    const collector = live as LiveCollector<K>;
     return {
       collector,
       child: this.#labelSource.isConstant ? this.#constantChild(collector, className) : undefined,

@@ -62,7 +62,7 @@ function wrap(
 }
 
 function stacked(outer: Probe, inner: Probe): Probe {
-  return new ProbeStack([outer, ...(inner instanceof ProbeStack ? inner.probes : [inner])]);
+  return new ProbeStack([outer].concat(inner instanceof ProbeStack ? inner.probes : inner));
 }
 
 function wrapperOf(wrapped: WrappedFunction): AnyFunction {
