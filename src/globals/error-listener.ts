@@ -1,4 +1,5 @@
 import { builtIn } from "../platform/built-in.js";
+import { dispose } from "../platform/dispose.js";
 import { asError } from "../platform/errors.js";
 import { processGlobal } from "./process-global.js";
 
@@ -24,18 +25,25 @@ const reported = new WeakMap<object, Set<string>>();
  * and cause. Every error is counted.
  *
  * @param listener - receives the error; `undefined` restores the default, `process.emitWarning`
+ * @returns a disposable that restores the previous listener
  * @throws {TypeError} if the listener is not a function
  * @example
  * ```ts
  * onError((error, { source, cause }) => logger.warn({ source, cause }, error.message));
  * ```
  */
-export function onError(listener: ErrorListener | undefined): void {
+export function onError(listener: ErrorListener | undefined): Disposable {
   if (listener !== undefined && typeof listener !== "function")
     throw new TypeError(
       `onError: the listener must be a function, or undefined for the default, but was of type ${typeof listener}.`,
     );
+  const previous = sharedListener.current;
   sharedListener.current = listener;
+  return {
+    [dispose]() {
+      sharedListener.current = previous;
+    },
+  };
 }
 
 /**

@@ -63,7 +63,7 @@ describe("a live collector", () => {
   test("counts an error of a decorator, and reports the first with its name", () => {
     const incidents: unknown[] = [];
     onError(({ message }, incident) => incidents.push({ message, ...incident }));
-    onTestFinished(() => onError(undefined));
+    onTestFinished(() => void onError(undefined));
     const counter = new Counter({ name: "c", help: "", registry: null });
     expect(counter.droppedUpdates()).toEqual({ overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 });
     for (const message of ["first", "second"]) counter.countInstrumentationError(new Error(message));

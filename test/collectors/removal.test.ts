@@ -76,7 +76,7 @@ describe("the removal of series", () => {
 
   test("of the overflow series gives room for another one", () => {
     onError(() => {});
-    onTestFinished(() => onError(undefined));
+    onTestFinished(() => void onError(undefined));
     const hits = new Counter({ name: "hits", help: "", labelNames: ["path"], maxSeries: 2, registry: null });
     for (const path of ["a", "b", "c", "d"]) hits.inc({ path });
     expect(hits.get({ path: "__overflow__" })).toBe(2);

@@ -125,7 +125,7 @@ describe("a served native histogram", () => {
   test("whose text lacks its buckets is reported with the remedy", async () => {
     const messages: string[] = [];
     onError((error) => messages.push((error as Error).message));
-    onTestFinished(() => onError(undefined));
+    onTestFinished(() => void onError(undefined));
     const registry = new Registry();
     new Histogram({ name: "h", help: "", native: true, registry });
     await render(registry);
@@ -141,7 +141,7 @@ describe("a served native histogram", () => {
   ] as const)("with %s makes a scrape as text report %j", async (_, expected, options) => {
     const reports: string[] = [];
     onError((_error, { source, cause }) => reports.push(`${source}: ${cause}`));
-    onTestFinished(() => onError(undefined));
+    onTestFinished(() => void onError(undefined));
     const registry = new Registry();
     new Histogram({ name: "h", help: "", ...options, registry }).observe(1);
     await render(registry, { accept: protobuf });

@@ -26,6 +26,24 @@ test("without a listener, an error is a warning that has its cause as a code", a
   expect(warned.mock.calls).toEqual([["failing: no reading", { type: "NarthexWarning", code: "NARTHEX_COLLECTOR" }]]);
 });
 
+test("a listener receives errors until it is disposed, and then the previous one does", async () => {
+  const told: string[] = [];
+  onError(() => told.push("first"));
+  {
+    using _ = onError(() => told.push("second"));
+    await fail();
+  }
+  await fail();
+  expect(told).toEqual(["second", "first"]);
+  expect(warned).not.toHaveBeenCalled();
+});
+
+test("errors are warnings again after the only listener is disposed", async () => {
+  onError(() => {})[Symbol.dispose]();
+  await fail();
+  expect(warned).toHaveBeenCalledTimes(1);
+});
+
 test("a listener that throws is reported by a warning", async () => {
   onError(() => {
     throw new Error("broken listener");

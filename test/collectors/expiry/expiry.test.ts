@@ -208,7 +208,7 @@ describe("a time to live", () => {
 describe("the limit of series", () => {
   const limited = (registry: Registry, maxSeries: number) => {
     onError(() => {});
-    onTestFinished(() => onError(undefined));
+    onTestFinished(() => void onError(undefined));
     return new Counter({ ...options(registry), maxSeries });
   };
 

@@ -100,7 +100,7 @@ describe("a child that was kept from before its series expired", () => {
 
   test("returns to its series although the collector is full", async () => {
     onError(() => {});
-    onTestFinished(() => onError(undefined));
+    onTestFinished(() => void onError(undefined));
     const { registry, jobs, child } = await expired(1);
     jobs.inc({ queue: "print" });
     jobs.inc(mail);

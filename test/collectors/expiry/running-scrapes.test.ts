@@ -146,7 +146,7 @@ const command = fc.oneof(
 
 test("expiry agrees with a plain model, for any updates, removals and overlapping scrapes", async () => {
   onError(() => {});
-  onTestFinished(() => onError(undefined));
+  onTestFinished(() => void onError(undefined));
   await fc.assert(
     fc.asyncProperty(fc.array(command, { maxLength: 60, size: "max" }), async (commands) => {
       using clock = fakeClock();
