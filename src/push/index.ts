@@ -1,5 +1,6 @@
 /**
- * Pushes metrics to a Pushgateway, for jobs that end before they can be scraped.
+ * Pushes metrics to a Pushgateway, or writes them to a file for node_exporter, for jobs that end before they can be
+ * scraped.
  *
  * @example
  * ```ts
@@ -31,3 +32,4 @@ export type {
 export { PushError } from "./push-error.js";
 export { PushMetrics, type PushMetricsDecorator, type PushMetricsOptions } from "./push-metrics.js";
 export { Pushgateway } from "./pushgateway.js";
+export { type WriteTextfileOptions, writeTextfile } from "./textfile/write-textfile.js";
