@@ -79,8 +79,9 @@ export class LabelInterner {
 
   /** Empties the map and adds the values that series have. It copies no large array and visits no large map. */
   #rebuild(): void {
+    const uses = this.#uses;
     const used: number[] = [];
-    for (let id = 0; id < this.#values.length; id++) if ((this.#uses[id] as number) > 0) used.push(id);
+    for (let id = 0; id < uses.length; id++) if ((uses[id] as number) > 0) used.push(id);
     const unused = this.#reused === 0 ? this.#unused : this.#unusedInMap();
     this.ids.clear();
     for (const id of used) this.ids.set(this.#values[id] as string, id);

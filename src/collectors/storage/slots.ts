@@ -22,8 +22,9 @@ export const PAGE_SHIFT = 8;
 export const PAGE_MASK = 255;
 
 /**
- * The maximum number of entries that a table moves when it shrinks. More would hold the event loop for more than 3 ms.
+ * The maximum number of entries that a table moves when it shrinks. Eight times as many would hold the event loop for
+ * 20 ms.
  *
  * @internal
  */
-export const MAX_MOVED = 2 ** 14;
+export const MAX_MOVED = 2 ** 13;
