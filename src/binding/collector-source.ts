@@ -8,6 +8,8 @@ export interface CollectorSource {
   getOrCreate(spec: CollectorSpec): Collector;
   /** Registers a collector or returns the existing one; see {@link Registry.register}. */
   register?: Registry["register"] | undefined;
+  /** Returns the first collector of a family; see {@link Registry.get}. */
+  get?: Registry["get"] | undefined;
   /** Removes a collector that a newer definition replaces in development; see {@link Registry.unregister}. */
   unregister?: Registry["unregister"] | undefined;
   /** Counts an update that was lost because the collector could not be registered. */

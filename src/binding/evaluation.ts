@@ -11,16 +11,25 @@ export interface Evaluation {
   readonly name: string;
   /** Decorated members. */
   readonly members: ReadonlySet<string>;
+  /** Number of declarations. */
+  readonly declarations: number;
 }
+
+const evaluations = new WeakMap<ClassMetadata, Evaluation>();
 
 /**
  * Returns when a class was evaluated and what it declared.
  *
  * @internal
  */
-export function evaluationOf({ order, turn, className: name, declared }: ClassMetadata): Evaluation {
+export function evaluationOf(metadata: ClassMetadata): Evaluation {
+  const { order, turn, className: name, declared } = metadata;
+  const known = evaluations.get(metadata);
+  if (known?.name === name && known.declarations === declared.length) return known;
   const members = declared.map((one) => `${one.kind} ${one.static ? "static " : ""}${String(one.member)}`);
-  return { order, turn, name, members: new Set(members) };
+  const evaluation = { order, turn, name, members: new Set(members), declarations: declared.length };
+  evaluations.set(metadata, evaluation);
+  return evaluation;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { LabelledCollector } from "../collectors/labelled-collector.js";
 import { reportOnce } from "../globals/error-listener.js";
 import { processGlobal } from "../globals/process-global.js";
+import { Slice } from "../globals/scrape-slice.js";
 import type { Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import type { ClassMetadata } from "../metadata/store.js";
@@ -76,15 +77,25 @@ export function bindLazily(metadata: ClassMetadata): void {
 }
 
 /**
- * Binds all enqueued classes to the default registry. Called before each gather.
+ * Binds all enqueued classes to the default registry. Called before each gather. Yields to the event loop after each
+ * time slice.
  *
  * @internal
  */
-export function bindEnqueued(): void {
-  for (const reference of [...enqueued]) {
-    const metadata = reference.deref();
-    if (metadata === undefined) enqueued.delete(reference);
-    else if (classSource(metadata.type) === undefined) bindLazily(metadata);
+export async function bindEnqueued(): Promise<void> {
+  if (enqueued.size === 0) return;
+  const slice = new Slice();
+  try {
+    for (const reference of [...enqueued]) {
+      // During a pause a class may be called or bound.
+      if (!enqueued.has(reference)) continue;
+      const metadata = reference.deref();
+      if (metadata === undefined) enqueued.delete(reference);
+      else if (classSource(metadata.type) === undefined) bindLazily(metadata);
+      if (slice.isOver) await slice.next();
+    }
+  } finally {
+    slice.end();
   }
 }
 
