@@ -13,6 +13,7 @@ export const groups = [
   { name: "import" },
   { name: "throughput" },
   { name: "decorators" },
+  { name: "declare" },
   { name: "native" },
   { name: "runtime" },
   { name: "growth", flags: collectable },

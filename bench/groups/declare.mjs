@@ -1,0 +1,56 @@
+import { Process } from "../harness/process.mjs";
+import { shuffled } from "../harness/rounds.mjs";
+import { atMost, below, shown } from "../harness/rows.mjs";
+import { median, Samples } from "../harness/samples.mjs";
+
+export const title = "Declaring and binding: 100 classes with 1,000 methods that carry three decorators each";
+
+const CLASSES = 100;
+/** 12,000 declarations and more: a set or table that grows would show. */
+const MANY_CLASSES = 400;
+const floor = "pass-through wrappers";
+const names = ["narthex", "prom-client", floor];
+
+export async function run({ rounds, quick }) {
+  const times = quick ? 2 : Math.min(rounds, 9);
+  const [loading, heap] = [new Samples(names), new Map(names.map((name) => [name, []]))];
+  const [growth, bound] = [[], []];
+  for (let round = 0; round < times; round++) {
+    for (const name of shuffled(names)) {
+      const { ms, bytes } = await inProcess(name, CLASSES, "load");
+      loading.add(name, ms);
+      heap.get(name).push(bytes / 2 ** 20);
+    }
+    bound.push(await inProcess("narthex", CLASSES, "bind"));
+    growth.push(await inProcess("narthex", MANY_CLASSES, "growth"));
+  }
+  const megabytes = (name) => median(heap.get(name));
+  return [
+    atMost("loading, against the registration of 3,000 collectors", loading, {
+      target: 1.5,
+      unit: "ms",
+      peers: ["prom-client"],
+      floor,
+    }),
+    below("heap of 3,000 declarations", {
+      ours: megabytes("narthex"),
+      target: 3,
+      unit: "MB",
+      peers: { "prom-client": megabytes("prom-client") },
+      floor: { name: floor, value: megabytes(floor) },
+    }),
+    below("the last of 12,000 declarations, against earlier ones", { ours: median(growth), target: 1.2, unit: "×" }),
+    below("longest gap at the first scrape", { ours: median(bound.map(({ gap }) => gap)), target: 10, unit: "ms" }),
+    shown("bindAll of all classes", { ours: median(bound.map(({ bindAll }) => bindAll)), unit: "ms" }),
+  ];
+}
+
+/** Calls one method of a new process. */
+async function inProcess(name, classes, method) {
+  const process = new Process("declaring", { name, classes }, ["--expose-gc"]);
+  try {
+    return await process.call(method);
+  } finally {
+    await process.end();
+  }
+}

@@ -1,0 +1,109 @@
+// Declares the metrics of classes whose methods carry three decorators each, in a process of its own: a program does it once,
+// when no code is optimized.
+import { wrapMethod } from "../floors/wrapped-methods.mjs";
+import { collectedBytes } from "../harness/collected-bytes.mjs";
+import { LoopGap } from "../harness/loop-gap.mjs";
+import { answer, task } from "../harness/process.mjs";
+import { milliseconds } from "../harness/stopwatch.mjs";
+
+const { name, classes } = task();
+const METHODS = 10;
+const apply = await { narthex, "prom-client": promClient, "pass-through wrappers": passThrough }[name]();
+
+answer({
+  /** Milliseconds for all classes, and the bytes of heap that they take. */
+  async load() {
+    const before = await collectedBytes();
+    const start = milliseconds();
+    const kept = declare(0, classes);
+    const ms = milliseconds() - start;
+    const bytes = (await collectedBytes()) - before;
+    if (kept.length !== classes) throw new Error("nothing is kept");
+    return { ms, bytes };
+  },
+  /** Milliseconds for the last hundred of many classes, as a multiple of those for an earlier hundred. */
+  growth() {
+    const each = [];
+    const kept = [];
+    for (let from = 0; from < classes; from += 100) {
+      const start = milliseconds();
+      kept.push(...declare(from, from + 100));
+      each.push(milliseconds() - start);
+    }
+    const third = Math.floor(each.length / 3);
+    return Math.min(...each.slice(-third)) / Math.min(...each.slice(1, 1 + third));
+  },
+  /** The longest gap of the event loop during the first scrape, and the milliseconds that `bindAll` takes. */
+  async bind() {
+    const { bindAll, defaultRegistry, Registry } = await import("narthex");
+    const kept = declare(0, classes);
+    const gap = new LoopGap();
+    gap.start();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await defaultRegistry.gather();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const longest = gap.stop();
+    const start = milliseconds();
+    bindAll(kept, new Registry());
+    return { gap: longest, bindAll: milliseconds() - start };
+  },
+});
+
+function declare(from, to) {
+  return Array.from({ length: to - from }, (_, i) => {
+    const { prototype } = service();
+    for (let m = 0; m < METHODS; m++) apply(prototype, `m${m}`, `service_${from + i}_m${m}`);
+    return prototype.constructor;
+  });
+}
+
+function service() {
+  const methods = Array.from({ length: METHODS }, (_, m) => [`m${m}`, method]);
+  class Service {}
+  for (const [key, make] of methods)
+    Object.defineProperty(Service.prototype, key, { value: make(key), writable: true, configurable: true });
+  return Service;
+}
+
+/** A method of its own for each class. */
+function method(key) {
+  return {
+    [key](i) {
+      return i + 1;
+    },
+  }[key];
+}
+
+function options(prefix) {
+  return ["seconds", "calls_total", "failures_total"].map((suffix) => ({
+    name: `${prefix}_${suffix}`,
+    help: "A metric of the benchmark.",
+  }));
+}
+
+/** Applies decorators as compilers do in the legacy dialect, the last one first. */
+async function narthex() {
+  const { CountCalls, CountExceptions, counter, histogram, Timer } = await import("narthex");
+  return (prototype, key, prefix) => {
+    const [seconds, calls, failures] = options(prefix);
+    const decorators = [Timer(histogram(seconds)), CountCalls(counter(calls)), CountExceptions(counter(failures))];
+    let descriptor = Object.getOwnPropertyDescriptor(prototype, key);
+    for (const decorate of decorators.reverse()) descriptor = decorate(prototype, key, descriptor) ?? descriptor;
+    Object.defineProperty(prototype, key, descriptor);
+  };
+}
+
+/** Registers as many collectors; the methods stay as they are. */
+async function promClient() {
+  const { default: client } = await import("prom-client");
+  const registers = [new client.Registry()];
+  return (_prototype, _key, prefix) => {
+    const [seconds, calls, failures] = options(prefix);
+    new client.Histogram({ ...seconds, registers });
+    for (const one of [calls, failures]) new client.Counter({ ...one, registers });
+  };
+}
+
+async function passThrough() {
+  return (prototype, key, prefix) => wrapMethod(prototype, key, options(prefix));
+}
