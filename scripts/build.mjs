@@ -5,8 +5,8 @@
 //
 // Commands of rolldown and TypeScript cannot share one compilation target, write the marker of CommonJS and copy the
 // declarations: this does the three.
-import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 import ts from "typescript";
 import { bin, nodeAll, root } from "./child-process.mjs";
@@ -65,9 +65,10 @@ const exportedValues = {
   },
 };
 
+const folders = readdirSync(src).filter((folder) => existsSync(join(src, folder, "index.ts")));
+const entries = ["index", ...folders.map((folder) => `${folder}/index`)];
+
 async function bundle() {
-  const folders = readdirSync(src).filter((folder) => existsSync(join(src, folder, "index.ts")));
-  const entries = ["index", ...folders.map((folder) => `${folder}/index`)];
   const bundled = await rolldown({
     cwd: root,
     input: Object.fromEntries(entries.map((entry) => [entry, join(src, `${entry}.ts`)])),
@@ -97,15 +98,21 @@ async function bundle() {
   }
 }
 
-/** Those of one format do for the other: they import each other alike, and lie as deep. */
+/**
+ * Writes the declarations once, for CommonJS. Those of ES modules export them again, which the other way round is an
+ * error: a CommonJS module cannot import an ES module in all supported versions of TypeScript.
+ */
 async function declare() {
-  const [esm, cjs] = [join(dist, "esm"), join(dist, "cjs")];
-  if (!(await nodeAll([{ name: "declarations", args: [bin("typescript", "bin/tsc"), "-p", "tsconfig.json"] }]))) return;
-  cpSync(esm, cjs, {
-    recursive: true,
-    filter: (path) => statSync(path).isDirectory() || /\.d\.ts(\.map)?$/.test(path),
-  });
+  const cjs = join(dist, "cjs");
+  const args = [bin("typescript", "bin/tsc"), "-p", "tsconfig.json", "--outDir", cjs];
+  if (!(await nodeAll([{ name: "declarations", args }]))) return;
   writeFileSync(join(cjs, "package.json"), '{ "type": "commonjs" }\n');
+  for (const entry of entries) {
+    const file = join(dist, "esm", `${entry}.d.ts`);
+    mkdirSync(dirname(file), { recursive: true });
+    const declarations = relative(dirname(file), join(cjs, `${entry}.js`)).replaceAll("\\", "/");
+    writeFileSync(file, `export * from "${declarations}";\n`);
+  }
 }
 
 rmSync(dist, { recursive: true, force: true });

@@ -8,9 +8,9 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 const { exports, scripts } = JSON.parse(read("package.json"));
 
 /** The name of each entry point's report, and the file with its declarations. */
-const entryPoints = Object.entries<{ import: { types: string } }>(exports)
+const entryPoints = Object.entries<{ require: { types: string } }>(exports)
   .filter(([, target]) => typeof target !== "string")
-  .map(([subpath, target]) => [subpath.replace(".", "narthex").replace("/", "-"), target.import.types] as const);
+  .map(([subpath, target]) => [subpath.replace(".", "narthex").replace("/", "-"), target.require.types] as const);
 
 test.each(entryPoints)("the API report of %s has a configuration and a script", (name, types) => {
   const config = JSON.parse(read(`etc/api-extractor/${name}.json`));

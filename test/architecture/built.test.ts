@@ -32,10 +32,11 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
     );
   });
 
-  test("include declarations of every file of src", () => {
+  test("include declarations, of every file of src in CommonJS and of the entry points in ES modules", () => {
     const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
     expect(files.filter((file) => file.endsWith(".d.ts")).sort()).toEqual(
       sources
+        .filter((file) => format === "cjs" || /^(\w+\/)?index\.ts$/.test(file))
         .filter((file) => file.endsWith(".ts"))
         .map((file) => file.replace(/\.ts$/, ".d.ts"))
         .sort(),

@@ -5,7 +5,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-if (!existsSync(join(root, "dist/esm/index.d.ts"))) throw new Error("dist is missing: run `npm run build` first");
+if (!existsSync(join(root, "dist/cjs/index.d.ts"))) throw new Error("dist is missing: run `npm run build` first");
 
 const folders = readdirSync(join(root, "src")).filter((folder) => existsSync(join(root, "src", folder, "index.ts")));
 const entryPoints = ["index.ts", ...folders.map((folder) => `${folder}/index.ts`)];

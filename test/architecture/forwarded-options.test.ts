@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-if (!existsSync(join(root, "dist/esm/index.d.ts"))) throw new Error("dist is missing: run `npm run build` first");
+if (!existsSync(join(root, "dist/cjs/index.d.ts"))) throw new Error("dist is missing: run `npm run build` first");
 
 /** The declarations of all entry points. */
 const entries = Object.values<{ import?: { types: string } }>(manifest.exports).flatMap((entry) =>
