@@ -94,7 +94,7 @@ export { StateSet } from "./collectors/state-set.js";
 export type { SummaryOptions } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
 export type { TimingCollector } from "./collectors/timing/timing-collector.js";
-export type { Call, Outcome, Settled } from "./decorators/call.js";
+export type { Call, MethodCall, Outcome, Settled, ValueOf } from "./decorators/call.js";
 export { ClassLabel } from "./decorators/class-label.js";
 export { CountCalls } from "./decorators/count-calls.js";
 export { CountExceptions } from "./decorators/count-exceptions.js";
@@ -106,43 +106,45 @@ export type { ErrorClass, ErrorFilter } from "./decorators/instrumentation/error
 export type { ClassInstrumentationDecorator, InstrumentedOptions } from "./decorators/instrumented.js";
 export { Instrumented } from "./decorators/instrumented.js";
 export type { Until } from "./decorators/measure/wrap-method.js";
-export type { CollectorFor, CollectorKinds, CollectorOf, LabelsOf, SpecOf } from "./decorators/signatures/collector.js";
+export type { CollectorFor, CollectorKinds, CollectorWithoutLabels } from "./decorators/signatures/collector.js";
 export type {
   MethodOf,
   MissingArguments,
   MissingLabels,
-  NoLabels,
   NoSuchLabel,
-  NotACollector,
 } from "./decorators/signatures/compiler-errors.js";
 export type {
   CountCallsFactory,
   CountExceptionsFactory,
-  DecoratorFactory,
   InProgressFactory,
   TimerFactory,
 } from "./decorators/signatures/decorator-factory.js";
 export type { FunctionForm } from "./decorators/signatures/function-form.js";
 export type {
+  AnyClass,
+  ArgumentsDecorator,
+  DecoratorFor,
   InstrumentationDecorator,
-  MatchingMethod,
-  Receiver,
+  MatchingArguments,
+  MatchingReceiver,
+  MethodDescriptor,
+  MethodOrClassContext,
+  ReceiverDecorator,
+  Returned,
 } from "./decorators/signatures/instrumentation-decorator.js";
-export type {
-  KnownLabels,
-  LabelsOption,
-  OmittedOptions,
-  RequiredLabels,
-  UnknownLabels,
-  WithoutLabels,
-} from "./decorators/signatures/labels-option.js";
+export type { ExactLabels, LabelsOption, LabelsRequired } from "./decorators/signatures/labels-option.js";
 export type {
   CallOptions,
   CountExceptionsOptions,
   DecoratorOptions,
-  LabelledCall,
+  LabelledCallOptions,
+  LabelledCountExceptionsOptions,
+  LabelledSettledOptions,
+  NotACollector,
   SettledOptions,
-  SharedOptions,
+  SharedCallOptions,
+  SharedCountExceptionsOptions,
+  SharedSettledOptions,
 } from "./decorators/signatures/options.js";
 export { Timer } from "./decorators/timer.js";
 export type { Bytes } from "./exposition/bytes/bytes.js";
@@ -199,12 +201,14 @@ export type {
 export type { CollectorOfSpec, CollectorsByKind } from "./model/collectors-by-kind.js";
 export type { EscapingScheme } from "./model/escaping-schemes.js";
 export type {
+  DeclaredLabels,
   IsUnlabelled,
   LabelledArguments,
   LabelNameOf,
   LabelSchema,
   LabelValue,
   LabelValues,
+  NoLabels,
 } from "./model/labels.js";
 export type {
   Bucket,

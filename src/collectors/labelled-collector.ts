@@ -5,7 +5,7 @@ import { collectorBrand } from "../model/children.js";
 import type { Collector, DroppedUpdates, FamilyDescription } from "../model/collector.js";
 import type { CollectorSeries } from "../model/collector-series.js";
 import { continued, expireIdle } from "../model/expiring.js";
-import type { LabelSchema, LabelValues } from "../model/labels.js";
+import type { DeclaredLabels, LabelSchema, LabelValues, labelsOf } from "../model/labels.js";
 import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import type { SpecOptions } from "../model/specs.js";
@@ -36,6 +36,8 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 {
   /** Marks a live collector across copies of the package. @hidden */
   readonly [collectorBrand]: true = true;
+  /** Exists only for the compiler. @hidden */
+  declare readonly [labelsOf]?: DeclaredLabels<L> | undefined;
   /** The kind of collector. */
   readonly kind: K;
   /** The full name. */

@@ -11,13 +11,17 @@ export interface Call<A extends readonly unknown[] = readonly any[], This = any>
   readonly args: A;
 }
 
-/** The outcome of a call. */
+/**
+ * The outcome of a call.
+ *
+ * @typeParam R - The value that the call gives in the end; see {@link ValueOf}.
+ */
 export type Outcome<R = unknown> =
   | {
       /** The call succeeded: it returned, its promise was fulfilled, or the returned object was read to its end. */
       readonly ok: true;
-      /** The value that the call returned, or that its promise was fulfilled with. */
-      readonly value: Awaited<R>;
+      /** The value that the call or its generator returned, or that its promise was fulfilled with. */
+      readonly value: R;
     }
   | {
       /** The call failed: it threw, its promise was rejected, or reading the returned object failed. */
@@ -26,13 +30,54 @@ export type Outcome<R = unknown> =
       readonly error: unknown;
     };
 
-/** A call of a decorated method when it has ended, as `labels` and `exemplar` functions receive it. */
+/**
+ * A call of a decorated method when it has ended, as `labels` and `exemplar` functions receive it.
+ *
+ * @typeParam A - The arguments that the function reads.
+ * @typeParam R - The value that the call gives in the end: `Receipt` for a method that returns `Receipt`,
+ * `Promise<Receipt>` or a generator that returns `Receipt`.
+ * @typeParam This - The object that the function reads as `self`.
+ */
 export interface Settled<A extends readonly unknown[] = readonly any[], R = any, This = any> extends Call<A, This> {
   /** Outcome of the call. */
   readonly outcome: Outcome<R>;
   /** Duration of the call in seconds. */
   readonly seconds: number;
 }
+
+/**
+ * The value that a call gives in the end, from the type that its method returns: the value of a promise, or the value
+ * that a generator returns.
+ */
+export type ValueOf<Returned> =
+  Returned extends Generator<any, infer R, any>
+    ? R
+    : Returned extends AsyncGenerator<any, infer R, any>
+      ? R
+      : Awaited<Returned>;
+
+/**
+ * A call of a method when it has ended, with the types of the method's own signature, for `labels` and `exemplar`
+ * functions. The names of private and protected methods are not accepted, because TypeScript does not let other code
+ * look up their types; write {@link Settled} with their types instead.
+ *
+ * @typeParam Class - The class, or `typeof` the class for a static method.
+ * @typeParam Method - The name of the method.
+ * @example
+ * ```ts
+ * class Orders {
+ *   @CountCalls(placed, {
+ *     labels: ({ args: [order] }: MethodCall<Orders, "place">) => ({ tier: order.tier }),
+ *   })
+ *   async place(order: Order): Promise<Receipt> {
+ *     return new Receipt(order);
+ *   }
+ * }
+ * ```
+ */
+export type MethodCall<Class, Method extends keyof Class> = Class[Method] extends (...args: infer A) => infer Returned
+  ? Settled<A, ValueOf<Returned>, Class>
+  : never;
 
 /**
  * Thrown when a function of the call reads a property that is not known until the call ends.

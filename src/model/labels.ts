@@ -33,3 +33,27 @@ export type IsUnlabelled<L extends LabelSchema> = L extends readonly []
 /** The arguments of an update method: label values first if the schema has labels, then the rest. */
 export type LabelledArguments<L extends LabelSchema, Rest extends readonly unknown[]> =
   IsUnlabelled<L> extends true ? Rest : [labels: LabelValues<L>, ...Rest];
+
+/**
+ * The key of a property that exists only for the compiler: the labels of a spec or a collector, from which decorators
+ * infer the option `labels`.
+ */
+export declare const labelsOf: unique symbol;
+
+/** The labels of a spec or a collector, as decorators read them. */
+export interface DeclaredLabels<L extends LabelSchema> {
+  /** The values that the option `labels` of a decorator gives. */
+  readonly values: IsUnlabelled<L> extends true ? NoLabels : LabelValues<L>;
+  /**
+   * Not present at run time. It accepts the names of the labels if there must be an option `labels`, and otherwise
+   * anything. A method, so that specs with any labels include those with some.
+   */
+  required(names: Record<never, never> extends LabelValues<L> ? unknown : keyof LabelValues<L>): void;
+}
+
+// A type alias, so that it is one of `Record<string, LabelValue>`, as interfaces are not.
+/** In the place of label values: the collector has no labels. */
+export type NoLabels = {
+  /** Never present. */
+  readonly "the collector has no labels": never;
+};

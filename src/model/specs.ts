@@ -1,4 +1,4 @@
-import type { LabelSchema } from "./labels.js";
+import type { DeclaredLabels, LabelSchema, labelsOf } from "./labels.js";
 
 /** Options of all specs. */
 export interface SpecOptions<L extends LabelSchema = LabelSchema> {
@@ -98,24 +98,32 @@ export type InfoSpecOptions<L extends LabelSchema = LabelSchema> = Pick<
 export interface CounterSpec<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
   /** The kind of collector. */
   readonly kind: "counter";
+  /** Exists only for the compiler. @hidden */
+  readonly [labelsOf]?: DeclaredLabels<L> | undefined;
 }
 
 /** The declaration of a gauge. */
 export interface GaugeSpec<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
   /** The kind of collector. */
   readonly kind: "gauge";
+  /** Exists only for the compiler. @hidden */
+  readonly [labelsOf]?: DeclaredLabels<L> | undefined;
 }
 
 /** The declaration of a histogram. */
 export interface HistogramSpec<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L> {
   /** The kind of collector. */
   readonly kind: "histogram";
+  /** Exists only for the compiler. @hidden */
+  readonly [labelsOf]?: DeclaredLabels<L> | undefined;
 }
 
 /** The declaration of a summary. */
 export interface SummarySpec<L extends LabelSchema = LabelSchema> extends SummarySpecOptions<L> {
   /** The kind of collector. */
   readonly kind: "summary";
+  /** Exists only for the compiler. @hidden */
+  readonly [labelsOf]?: DeclaredLabels<L> | undefined;
 }
 
 /** The declaration of an info. */

@@ -41,13 +41,13 @@ class Shop {
     labels: ({ outcome }: Settled) => ({ error: outcome.ok ? "none" : String(outcome.error) }),
   })
   @CountCalls(calls, {
-    labels: ({ args: [order], self }: Settled<[Order], Promise<string>, Shop>) => ({
+    labels: ({ args: [order], self }: Settled<[Order], string, Shop>) => ({
       tier: order.tier,
       shop: self.name,
     }),
   })
   @CountCalls(results, {
-    labels: ({ outcome, method, seconds: took }: Settled<[Order], Promise<string>>) => ({
+    labels: ({ outcome, method, seconds: took }: Settled<[Order], string>) => ({
       result: `${method} ${outcome.ok ? outcome.value : "failed"} ${took}`,
     }),
   })

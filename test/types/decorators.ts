@@ -17,6 +17,7 @@ import {
   histogram,
   InProgress,
   Instrumented,
+  type MethodCall,
   Registry,
   type Settled,
   Summary,
@@ -24,6 +25,7 @@ import {
   Timer,
   timed,
   trackInProgress,
+  type ValueOf,
 } from "narthex";
 
 interface Order {
@@ -78,7 +80,7 @@ class Compiles {
   }
 
   @Timer(time, {
-    labels: ({ args: [order], outcome }: Settled<[Order], Promise<Receipt>>) => ({
+    labels: ({ args: [order], outcome }: Settled<[Order], Receipt>) => ({
       tier: order.tier,
       outcome: outcome.ok ? outcome.value.id : String(outcome.error),
     }),
@@ -88,6 +90,41 @@ class Compiles {
   async value(_order: Order, _more?: string): Promise<Receipt> {
     return { id: "" };
   }
+
+  @CountCalls(total, { exemplar: ({ outcome }: Settled<[], Receipt>) => (outcome.ok ? { id: outcome.value.id } : {}) })
+  valueAtOnce(): Receipt {
+    return { id: "" };
+  }
+
+  @CountCalls(total, { exemplar: ({ outcome }: Settled<[], Receipt>) => (outcome.ok ? { id: outcome.value.id } : {}) })
+  *valueOfGenerator(): Generator<number, Receipt> {
+    yield 1;
+    return { id: "" };
+  }
+
+  @CountCalls(total, { exemplar: ({ outcome }: Settled<[], Receipt>) => (outcome.ok ? { id: outcome.value.id } : {}) })
+  async *valueOfAsyncGenerator(): AsyncGenerator<number, Receipt> {
+    yield 1;
+    return { id: "" };
+  }
+
+  @Timer(time, {
+    labels: ({ args: [order], outcome, self }: MethodCall<Compiles, "ofTheMethod">) => ({
+      tier: `${order.tier} ${self.shop}`,
+      outcome: outcome.ok ? outcome.value.id : "error",
+    }),
+  })
+  async ofTheMethod(_order: Order): Promise<Receipt> {
+    return { id: "" };
+  }
+
+  @CountCalls(total, { exemplar: ({ args: [id] }: MethodCall<typeof Compiles, "ofTheStaticMethod">) => ({ id }) })
+  static ofTheStaticMethod(_id: string) {}
+
+  @InProgress(size, {
+    labels: ({ args: [order] }: Call<Parameters<Compiles["ofTheMethod"]>, Compiles>) => ({ tier: order.tier }),
+  })
+  ofTheBeginning(_order: Order) {}
 
   @CountCalls(verbs, { labels: { verb: "GET", route: 1 } })
   @CountCalls(verbs, { labels: ({ args: [verb] }: Settled<["GET" | "POST"]>) => ({ verb, route: "/" }) })
@@ -317,6 +354,24 @@ class Wrong {
   @Timer(plain, { only: RangeError })
   option() {}
 
+  // @ts-expect-error: the collector has no labels
+  @Timer(plain, { labels: { tier: 1 } })
+  labelsOfNone() {}
+
+  // @ts-expect-error: the labels tier and outcome are needed beside other options
+  @Timer(time, { until: "end" })
+  noLabelsBesideOptions() {}
+
+  // @ts-expect-error: the method gives a receipt, not a string
+  @CountCalls(total, { exemplar: ({ outcome }: Settled<[], string>) => (outcome.ok ? { id: outcome.value } : {}) })
+  async otherValue(): Promise<Receipt> {
+    return { id: "" };
+  }
+
+  // @ts-expect-error: the signature of another method
+  @CountCalls(total, { exemplar: ({ args: [id] }: MethodCall<typeof Wrong, "second">) => ({ id: id.tier }) })
+  otherMethod() {}
+
   // @ts-expect-error: no such end
   @Timer(plain, { until: "forever" })
   until() {}
@@ -347,6 +402,16 @@ class Wrong {
 // @ts-expect-error: no such option
 @Instrumented({ prefix: "x" })
 class WrongToo {}
+
+function values(a: ValueOf<Promise<Receipt>>, b: ValueOf<Receipt>, c: ValueOf<Generator<number, Receipt>>) {
+  expectType<Receipt>(a);
+  expectType<Receipt>(b);
+  expectType<Receipt>(c);
+  // @ts-expect-error: no such method
+  expectType<MethodCall<Compiles, "missing">>(a);
+  // @ts-expect-error: private methods cannot be looked up
+  expectType<MethodCall<Compiles, "hidden">>(a);
+}
 
 async function functions() {
   const parse = timed(time, (text: string) => ({ id: text }), {
@@ -395,4 +460,4 @@ function counts<const L extends readonly string[]>(spec: CounterSpec<L>) {
 }
 declare function registryOf(): Registry;
 
-export { binding, counts, Derived, functions, Generic, mixin, Whole, WholeToo, Wrong, WrongToo };
+export { binding, counts, Derived, functions, Generic, mixin, values, Whole, WholeToo, Wrong, WrongToo };

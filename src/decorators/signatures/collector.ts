@@ -1,8 +1,6 @@
-// biome-ignore-all lint/suspicious/noExplicitAny: collectors with any labels
 import type { InstrumentationKind } from "../../metadata/declaration.js";
-import type { ChildOf, LiveCollector } from "../../model/children.js";
-import type { LabelValues } from "../../model/labels.js";
-import type { CounterSpec, GaugeSpec, HistogramSpec, SpecOptions, SummarySpec } from "../../model/specs.js";
+import type { labelsOf } from "../../model/labels.js";
+import type { MissingLabels } from "./compiler-errors.js";
 
 /** The kinds of collectors that each decorator accepts. */
 export interface CollectorKinds {
@@ -16,28 +14,31 @@ export interface CollectorKinds {
   readonly countCalls: "counter";
 }
 
-/** The spec of each kind of collector, with any labels. */
-export interface SpecOf {
-  /** Counters. */
-  readonly counter: CounterSpec<any>;
-  /** Gauges. */
-  readonly gauge: GaugeSpec<any>;
-  /** Histograms. */
-  readonly histogram: HistogramSpec<any>;
-  /** Summaries. */
-  readonly summary: SummarySpec<any>;
+/**
+ * A collector that a decorator accepts: its spec, or a live collector.
+ *
+ * @typeParam D - What the decorator measures.
+ * @typeParam L - The label values of one series.
+ */
+export interface CollectorFor<D extends InstrumentationKind, L = unknown> {
+  /** The kind of collector. */
+  readonly kind: CollectorKinds[D];
+  /** The name. */
+  readonly name: string;
+  /** Exists only for the compiler. @hidden */
+  readonly [labelsOf]?: { readonly values: L } | undefined;
 }
 
-/** A collector of the given kinds: its spec, or a live collector. */
-export type CollectorOf<Kind extends keyof ChildOf> = SpecOf[Kind] | LiveCollector<Kind, any>;
-
-/** A collector that a decorator accepts: its spec, or a live collector. */
-export type CollectorFor<D extends InstrumentationKind> = CollectorOf<CollectorKinds[D]>;
-
-/** The label values of one series of a collector. */
-export type LabelsOf<C> =
-  C extends LiveCollector<any, any>
-    ? Parameters<C["labels"]>[0]
-    : C extends SpecOptions<infer L>
-      ? LabelValues<L>
-      : never;
+/**
+ * A collector that a decorator accepts without the option `labels`, because it has no labels.
+ *
+ * @typeParam D - What the decorator measures.
+ */
+export interface CollectorWithoutLabels<D extends InstrumentationKind> {
+  /** The kind of collector. */
+  readonly kind: CollectorKinds[D];
+  /** The name. */
+  readonly name: string;
+  /** Exists only for the compiler. @hidden */
+  readonly [labelsOf]?: { readonly required: (names: MissingLabels) => void } | undefined;
+}

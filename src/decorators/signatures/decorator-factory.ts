@@ -1,106 +1,128 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures
-import type { InstrumentationKind } from "../../metadata/declaration.js";
-import type { CollectorFor, LabelsOf } from "./collector.js";
-import type { InstrumentationDecorator } from "./instrumentation-decorator.js";
-import type { LabelsOption, OmittedOptions, WithoutLabels } from "./labels-option.js";
+import type { CollectorFor, CollectorWithoutLabels } from "./collector.js";
+import type { DecoratorFor } from "./instrumentation-decorator.js";
+import type { LabelsRequired } from "./labels-option.js";
 import type {
-  CallOptions,
-  CountExceptionsOptions,
-  DecoratorOptions,
-  LabelledCall,
-  SettledOptions,
-  SharedOptions,
+  LabelledCallOptions,
+  LabelledCountExceptionsOptions,
+  LabelledSettledOptions,
+  SharedCallOptions,
+  SharedCountExceptionsOptions,
+  SharedSettledOptions,
 } from "./options.js";
 
-/**
- * The signatures with a collector, which all decorators share: {@link Timer}, {@link InProgress}, {@link
- * CountExceptions} and {@link CountCalls}.
- *
- * @typeParam D - What the decorator measures.
- */
-export interface DecoratorFactory<D extends InstrumentationKind> {
-  /**
-   * Measures calls with the given collector, which has no labels, instead of the shared family.
-   *
-   * @param collector - The spec of the collector, or a live collector.
-   * @returns A decorator for a method or a class.
-   * @throws {TypeError} if the collector is not of a kind that the decorator accepts, or has labels
-   */
-  <C extends CollectorFor<D>>(collector: WithoutLabels<C>): InstrumentationDecorator;
-  /**
-   * Measures calls with the given collector, instead of the shared family. The option `labels` selects the series of a
-   * call.
-   *
-   * @param collector - The spec of the collector, or a live collector.
-   * @param options - Options of the decorator. `labels` is required if the collector has labels.
-   * @returns A decorator for a method or a class.
-   * @throws {TypeError} if the collector is not of a kind that the decorator accepts, if `labels` does not set exactly
-   * the labels of the collector, or if an option is unknown or not of its type
-   * @throws {RangeError} if an option has an unknown value
-   */
-  <C extends CollectorFor<D>, const V extends LabelsOf<C>, A extends readonly any[] = any, R = any, This = any>(
-    collector: C,
-    options: (DecoratorOptions<A, R, This>[D] & LabelsOption<C, V, LabelledCall<D, A, R, This>>) | OmittedOptions<C>,
-  ): InstrumentationDecorator<A, R, This>;
-}
-
 /** The signatures of {@link Timer}. */
-export interface TimerFactory extends DecoratorFactory<"timer"> {
+export interface TimerFactory {
   /**
-   * Measures how long calls take, in the shared histogram `method_duration_seconds{class,method}`.
+   * Measures how long calls take, in seconds, in a histogram, summary or gauge without labels, or, if the first argument is not a collector, in the shared histogram `method_duration_seconds{class,method}`.
    *
-   * @param options - Options of the decorator, and the value of the label `class`.
+   * @param collectorOrOptions - The spec of a histogram, summary or gauge, or a live one; or options for the shared family.
    * @returns A decorator for a method or a class.
-   * @throws {TypeError} if an option is unknown or not of its type
+   * @throws {TypeError} if the collector is not a histogram, summary or gauge or has labels, or if an option is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
   <A extends readonly any[] = any, R = any, This = any>(
-    options?: SharedOptions<SettledOptions<A, R, This>>,
-  ): InstrumentationDecorator<A, R, This>;
+    collectorOrOptions?: CollectorWithoutLabels<"timer"> | SharedSettledOptions<A, R, This>,
+  ): DecoratorFor<A, R, This>;
+  /**
+   * Measures how long calls take, in seconds, in a histogram, summary or gauge. The option `labels` selects the series.
+   *
+   * @param collector - The spec of a histogram, summary or gauge, or a live one.
+   * @param options - Options of the decorator. `labels` is required if the histogram, summary or gauge has labels.
+   * @returns A decorator for a method or a class.
+   * @throws {TypeError} if the collector is not a histogram, summary or gauge, if `labels` does not set exactly its labels, or if an option
+   * is unknown or not of its type
+   * @throws {RangeError} if an option has an unknown value
+   */
+  <L, K extends PropertyKey, A extends readonly any[] = any, R = any, This = any>(
+    collector: CollectorFor<"timer", L>,
+    options: LabelledSettledOptions<L, K, A, R, This> & LabelsRequired<L>,
+  ): DecoratorFor<A, R, This>;
 }
 
 /** The signatures of {@link InProgress}. */
-export interface InProgressFactory extends DecoratorFactory<"inProgress"> {
+export interface InProgressFactory {
   /**
-   * Counts the calls that are in progress, in the shared gauge `methods_in_progress{class,method}`.
+   * Counts the calls that are in progress in a gauge without labels, or, if the first argument is not a collector, in the shared gauge `methods_in_progress{class,method}`.
    *
-   * @param options - Options of the decorator, and the value of the label `class`.
+   * @param collectorOrOptions - The spec of a gauge, or a live one; or options for the shared family.
    * @returns A decorator for a method or a class.
-   * @throws {TypeError} if an option is unknown or not of its type
+   * @throws {TypeError} if the collector is not a gauge or has labels, or if an option is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
   <A extends readonly any[] = any, R = any, This = any>(
-    options?: SharedOptions<CallOptions<A, This>>,
-  ): InstrumentationDecorator<A, R, This>;
+    collectorOrOptions?: CollectorWithoutLabels<"inProgress"> | SharedCallOptions<A, This>,
+  ): DecoratorFor<A, R, This>;
+  /**
+   * Counts the calls that are in progress in a gauge. The option `labels` selects the series, as the call begins.
+   *
+   * @param collector - The spec of a gauge, or a live one.
+   * @param options - Options of the decorator. `labels` is required if the gauge has labels.
+   * @returns A decorator for a method or a class.
+   * @throws {TypeError} if the collector is not a gauge, if `labels` does not set exactly its labels, or if an option
+   * is unknown or not of its type
+   * @throws {RangeError} if an option has an unknown value
+   */
+  <L, K extends PropertyKey, A extends readonly any[] = any, R = any, This = any>(
+    collector: CollectorFor<"inProgress", L>,
+    options: LabelledCallOptions<L, K, A, This> & LabelsRequired<L>,
+  ): DecoratorFor<A, R, This>;
 }
 
 /** The signatures of {@link CountExceptions}. */
-export interface CountExceptionsFactory extends DecoratorFactory<"countExceptions"> {
+export interface CountExceptionsFactory {
   /**
-   * Counts the calls that fail, in the shared counter `method_exceptions_total{class,method,exception}`. The label
-   * `exception` is the name of the error.
+   * Counts the calls that fail in a counter without labels, or, if the first argument is not a collector, in the shared counter `method_exceptions_total{class,method,exception}`.
    *
-   * @param options - Options of the decorator, and the value of the label `class`.
+   * @param collectorOrOptions - The spec of a counter, or a live one; or options for the shared family.
    * @returns A decorator for a method or a class.
-   * @throws {TypeError} if an option is unknown or not of its type
+   * @throws {TypeError} if the collector is not a counter or has labels, or if an option is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
   <A extends readonly any[] = any, R = any, This = any>(
-    options?: SharedOptions<CountExceptionsOptions<A, R, This>>,
-  ): InstrumentationDecorator<A, R, This>;
+    collectorOrOptions?: CollectorWithoutLabels<"countExceptions"> | SharedCountExceptionsOptions<A, R, This>,
+  ): DecoratorFor<A, R, This>;
+  /**
+   * Counts the calls that fail in a counter. The option `labels` selects the series.
+   *
+   * @param collector - The spec of a counter, or a live one.
+   * @param options - Options of the decorator. `labels` is required if the counter has labels.
+   * @returns A decorator for a method or a class.
+   * @throws {TypeError} if the collector is not a counter, if `labels` does not set exactly its labels, or if an option
+   * is unknown or not of its type
+   * @throws {RangeError} if an option has an unknown value
+   */
+  <L, K extends PropertyKey, A extends readonly any[] = any, R = any, This = any>(
+    collector: CollectorFor<"countExceptions", L>,
+    options: LabelledCountExceptionsOptions<L, K, A, R, This> & LabelsRequired<L>,
+  ): DecoratorFor<A, R, This>;
 }
 
 /** The signatures of {@link CountCalls}. */
-export interface CountCallsFactory extends DecoratorFactory<"countCalls"> {
+export interface CountCallsFactory {
   /**
-   * Counts calls, in the shared counter `method_calls_total{class,method}`.
+   * Counts calls in a counter without labels, or, if the first argument is not a collector, in the shared counter `method_calls_total{class,method}`.
    *
-   * @param options - Options of the decorator, and the value of the label `class`.
+   * @param collectorOrOptions - The spec of a counter, or a live one; or options for the shared family.
    * @returns A decorator for a method or a class.
-   * @throws {TypeError} if an option is unknown or not of its type
+   * @throws {TypeError} if the collector is not a counter or has labels, or if an option is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
   <A extends readonly any[] = any, R = any, This = any>(
-    options?: SharedOptions<SettledOptions<A, R, This>>,
-  ): InstrumentationDecorator<A, R, This>;
+    collectorOrOptions?: CollectorWithoutLabels<"countCalls"> | SharedSettledOptions<A, R, This>,
+  ): DecoratorFor<A, R, This>;
+  /**
+   * Counts calls in a counter. The option `labels` selects the series.
+   *
+   * @param collector - The spec of a counter, or a live one.
+   * @param options - Options of the decorator. `labels` is required if the counter has labels.
+   * @returns A decorator for a method or a class.
+   * @throws {TypeError} if the collector is not a counter, if `labels` does not set exactly its labels, or if an option
+   * is unknown or not of its type
+   * @throws {RangeError} if an option has an unknown value
+   */
+  <L, K extends PropertyKey, A extends readonly any[] = any, R = any, This = any>(
+    collector: CollectorFor<"countCalls", L>,
+    options: LabelledSettledOptions<L, K, A, R, This> & LabelsRequired<L>,
+  ): DecoratorFor<A, R, This>;
 }

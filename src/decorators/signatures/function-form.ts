@@ -1,8 +1,9 @@
 import type { InstrumentationKind } from "../../metadata/declaration.js";
+import type { ValueOf } from "../call.js";
 import type { AnyFunction } from "../instrumentation/dialect.js";
-import type { CollectorFor, LabelsOf } from "./collector.js";
-import type { LabelsOption, OmittedOptions, WithoutLabels } from "./labels-option.js";
-import type { DecoratorOptions, LabelledCall } from "./options.js";
+import type { CollectorFor, CollectorWithoutLabels } from "./collector.js";
+import type { LabelsRequired } from "./labels-option.js";
+import type { DecoratorOptions } from "./options.js";
 
 /**
  * The signatures of {@link timed}, {@link trackInProgress}, {@link countExceptions} and {@link countCalls}.
@@ -18,7 +19,7 @@ export interface FunctionForm<D extends InstrumentationKind> {
    * @returns The measured function.
    * @throws {TypeError} if the collector is not of an accepted kind or has labels, or if `fn` is not a function
    */
-  <C extends CollectorFor<D>, F extends AnyFunction>(collector: WithoutLabels<C>, fn: F): F;
+  <F extends AnyFunction>(collector: CollectorWithoutLabels<D>, fn: F): F;
   /**
    * Returns a function that behaves like `fn` and measures its calls with a collector and options, of which `labels`
    * selects the series.
@@ -31,12 +32,9 @@ export interface FunctionForm<D extends InstrumentationKind> {
    * set exactly the labels of the collector, or if an option is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
-  <C extends CollectorFor<D>, F extends AnyFunction, const V extends LabelsOf<C>>(
-    collector: C,
+  <L, K extends PropertyKey, F extends AnyFunction>(
+    collector: CollectorFor<D, L>,
     fn: F,
-    options:
-      | (DecoratorOptions<Parameters<F>, ReturnType<F>, ThisParameterType<F>>[D] &
-          LabelsOption<C, V, LabelledCall<D, Parameters<F>, ReturnType<F>, ThisParameterType<F>>>)
-      | OmittedOptions<C>,
+    options: DecoratorOptions<L, K, Parameters<F>, ValueOf<ReturnType<F>>, ThisParameterType<F>>[D] & LabelsRequired<L>,
   ): F;
 }

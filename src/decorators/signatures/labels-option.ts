@@ -1,41 +1,28 @@
-import type { LabelsOf } from "./collector.js";
-import type { MissingLabels, NoLabels, NoSuchLabel } from "./compiler-errors.js";
+import type { NoLabels } from "../../model/labels.js";
+import type { NoSuchLabel } from "./compiler-errors.js";
 
 /**
- * The option `labels` of a decorator: required if the collector has labels, not allowed if it has none, and optional if
- * the types do not say which labels it has.
+ * The option `labels` of a decorator.
  *
- * @typeParam C - The collector.
- * @typeParam V - The label values, as they are given.
- * @typeParam Seen - The call, as a `labels` function receives it.
+ * @typeParam L - The label values of one series of the collector.
+ * @typeParam K - The names of the labels that a function returns.
+ * @typeParam Seen - The call, as a function receives it.
  */
-export type LabelsOption<C, V, Seen> = [keyof LabelsOf<C>] extends [never]
-  ? NoLabels
-  : Record<never, never> extends LabelsOf<C>
-    ? Partial<RequiredLabels<V, LabelsOf<C>, Seen>>
-    : RequiredLabels<V, LabelsOf<C>, Seen>;
-
-/** The option `labels` of a decorator for a collector that has labels. */
-export interface RequiredLabels<V, L, Seen> {
+export interface LabelsOption<L, K extends PropertyKey, Seen> {
   /**
    * The label values of the series that a call updates: an object if every call updates the same series, or a function
    * that returns the values for a call. An error that the function throws is counted and reported, and never reaches
-   * the caller.
+   * the caller. Required if the collector has labels.
    */
-  readonly labels: (V & UnknownLabels<V, L>) | (((call: Seen) => V) & KnownLabels<V, L>);
+  readonly labels?: Readonly<L> | ((call: Seen) => { readonly [Name in K]: unknown } & ExactLabels<L, K>) | undefined;
 }
 
-/** The labels that `L` lacks, each with a type that no label value has. */
-export type UnknownLabels<V, L> = { readonly [K in Exclude<keyof V, keyof L>]: NoSuchLabel<K> };
+// The names that a function returns are inferred, and not the object: names are the same types wherever they occur, so
+// that the compiler reuses the types of an earlier decorator. `Readonly` keeps `L` from being inferred from the option.
+/** The label values `L`, if there are no names besides theirs in `K`. */
+export type ExactLabels<L, K> = [K] extends [keyof L] ? Readonly<L> : NoSuchLabel<Exclude<K, keyof L>>;
 
-/** Any type, unless `V` has labels that `L` lacks. */
-export type KnownLabels<V, L> = [V extends unknown ? Exclude<keyof V, keyof L> : never] extends [never]
-  ? unknown
-  : NoSuchLabel<Exclude<keyof V, keyof L>>;
-
-/** A collector that a decorator accepts without the option `labels`. */
-export type WithoutLabels<C> = C &
-  (Record<never, never> extends LabelsOf<C> ? unknown : MissingLabels<keyof LabelsOf<C>>);
-
-/** `undefined` if a collector needs no label values, and no type otherwise. */
-export type OmittedOptions<C> = Record<never, never> extends LabelsOf<C> ? undefined : never;
+/** Requires the option `labels` if the collector has labels. */
+export type LabelsRequired<L> = {
+  readonly [Option in L extends NoLabels ? never : Record<never, never> extends L ? never : "labels"]: unknown;
+};

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures
-import type { ClassLabelOptions, InstrumentationKind } from "../../metadata/declaration.js";
+import type { ClassLabelOptions } from "../../metadata/declaration.js";
 import type { Labels } from "../../model/metric.js";
 import type { Call, Settled } from "../call.js";
 import type { ErrorFilter } from "../instrumentation/error-filter.js";
 import type { Until } from "../measure/wrap-method.js";
-import type { NotACollector } from "./compiler-errors.js";
+import type { LabelsOption } from "./labels-option.js";
 
 /** Options of every decorator and of the functions that correspond to them. */
 export interface CallOptions<A extends readonly any[] = any, This = any> {
@@ -37,22 +37,61 @@ export interface CountExceptionsOptions<A extends readonly any[] = any, R = any,
   readonly except?: ErrorFilter | undefined;
 }
 
-/** The options of each decorator, without `labels`. */
-export interface DecoratorOptions<A extends readonly any[] = any, R = any, This = any> {
+/**
+ * The options of each decorator with a collector.
+ *
+ * @typeParam L - The label values of one series of the collector.
+ * @typeParam K - The names of the labels that a `labels` function returns.
+ * @typeParam A - The arguments that functions of the call read.
+ * @typeParam R - The value that functions of the call read when it has ended.
+ * @typeParam This - The object that functions of the call read as `self`.
+ */
+export interface DecoratorOptions<L, K extends PropertyKey, A extends readonly any[] = any, R = any, This = any> {
   /** Of {@link Timer} and {@link timed}. */
-  readonly timer: SettledOptions<A, R, This>;
+  readonly timer: LabelledSettledOptions<L, K, A, R, This>;
   /** Of {@link InProgress} and {@link trackInProgress}. */
-  readonly inProgress: CallOptions<A, This>;
+  readonly inProgress: LabelledCallOptions<L, K, A, This>;
   /** Of {@link CountExceptions} and {@link countExceptions}. */
-  readonly countExceptions: CountExceptionsOptions<A, R, This>;
+  readonly countExceptions: LabelledCountExceptionsOptions<L, K, A, R, This>;
   /** Of {@link CountCalls} and {@link countCalls}. */
-  readonly countCalls: SettledOptions<A, R, This>;
+  readonly countCalls: LabelledSettledOptions<L, K, A, R, This>;
 }
 
-/** The call as the `labels` function of a decorator receives it: ended, unless the decorator is `@InProgress`. */
-export type LabelledCall<D extends InstrumentationKind, A extends readonly any[], R, This> = D extends "inProgress"
-  ? Call<A, This>
-  : Settled<A, R, This>;
+/** Options of {@link InProgress} with a collector. `labels` functions receive the call as it begins. */
+export interface LabelledCallOptions<L, K extends PropertyKey, A extends readonly any[], This>
+  extends CallOptions<A, This>,
+    LabelsOption<L, K, Call<A, This>> {}
 
-/** Options of a decorator without a collector, which updates its shared family. */
-export type SharedOptions<Options> = Options & ClassLabelOptions & NotACollector;
+/** Options of {@link Timer} and {@link CountCalls} with a collector. */
+export interface LabelledSettledOptions<L, K extends PropertyKey, A extends readonly any[], R, This>
+  extends SettledOptions<A, R, This>,
+    LabelsOption<L, K, Settled<A, R, This>> {}
+
+/** Options of {@link CountExceptions} with a collector. */
+export interface LabelledCountExceptionsOptions<L, K extends PropertyKey, A extends readonly any[], R, This>
+  extends CountExceptionsOptions<A, R, This>,
+    LabelsOption<L, K, Settled<A, R, This>> {}
+
+/** Options of {@link InProgress} without a collector, which updates its shared family. */
+export interface SharedCallOptions<A extends readonly any[], This>
+  extends CallOptions<A, This>,
+    ClassLabelOptions,
+    NotACollector {}
+
+/** Options of {@link Timer} and {@link CountCalls} without a collector, which update their shared families. */
+export interface SharedSettledOptions<A extends readonly any[], R, This>
+  extends SettledOptions<A, R, This>,
+    ClassLabelOptions,
+    NotACollector {}
+
+/** Options of {@link CountExceptions} without a collector, which updates its shared family. */
+export interface SharedCountExceptionsOptions<A extends readonly any[], R, This>
+  extends CountExceptionsOptions<A, R, This>,
+    ClassLabelOptions,
+    NotACollector {}
+
+/** Keeps collectors from being taken for options. */
+export interface NotACollector {
+  /** Never present. */
+  readonly kind?: undefined;
+}
