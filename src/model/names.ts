@@ -12,6 +12,7 @@ export function isLegacyLabelName(name: string): boolean {
 }
 
 /** Joins the non-empty parts of a name with `_`. */
-export function joinName(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== "").join("_");
+export function joinName(namespace: string | undefined, subsystem: string | undefined, name: string): string {
+  if (namespace === undefined && subsystem === undefined) return name;
+  return [namespace, subsystem, name].filter((part) => part !== undefined && part !== "").join("_");
 }

@@ -22,7 +22,8 @@ export function copyFunctionIdentity<F extends (...args: never[]) => unknown>(
   wrapper: F,
   wrap?: (fn: AnyFunction) => AnyFunction,
 ): F {
-  Object.setPrototypeOf(wrapper, Object.getPrototypeOf(original));
+  const prototype: unknown = Object.getPrototypeOf(original);
+  if (Object.getPrototypeOf(wrapper) !== prototype) Object.setPrototypeOf(wrapper, prototype as object | null);
   for (const key of Reflect.ownKeys(original)) {
     if (ownToEachFunction.has(key)) continue;
     const property = Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor;
