@@ -16,6 +16,7 @@ export default {
   rootDir: "../..",
   roots: ["<rootDir>/src", "<rootDir>/test"],
   testEnvironment: "node",
+  cacheDirectory: "<rootDir>/temp/jest",
   testMatch: ["<rootDir>/test/decorators/**/*.test.ts", "<rootDir>/test/metadata/declarations.test.ts"],
   // Jest has no expect.poll, and does not pass on unhandled rejections.
   testPathIgnorePatterns: ["push-metrics"],

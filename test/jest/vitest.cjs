@@ -1,3 +1,4 @@
 // What the tests take from vitest, by Jest.
 process.env.DECORATORS = "legacy-swc";
-module.exports = { afterEach, beforeEach, describe, expect, test };
+const vi = { resetModules: () => jest.resetModules() };
+module.exports = { afterEach, beforeEach, describe, expect, test, vi };

@@ -77,6 +77,6 @@ test("a web stream that other code has locked before it is read ends its call wi
   const stream = numbers();
   const replacement = give(stream);
   stream.getReader();
-  await expect(replacement.getReader().read()).rejects.toThrow(TypeError);
+  await expect(replacement.getReader().read()).rejects.toMatchObject({ name: "TypeError" });
   expect(read()).toEqual([1, 0, 0]);
 });
