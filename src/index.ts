@@ -170,6 +170,7 @@ export type {
 } from "./metadata/declaration.js";
 export { counter, gauge, histogram, info, stateSet, summary } from "./metadata/spec.js";
 export { declarationsOf } from "./metadata/store.js";
+export type { Bound, RemainingLabels, RemainingNames } from "./model/bound.js";
 export type {
   ChildOf,
   CounterChild,

@@ -1,8 +1,11 @@
 import { activeExemplarSource } from "../globals/exemplar-source.js";
+import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
 import { throwInvalidOption } from "../validation/errors.js";
+import { BoundCounter } from "./bound/bound-counter.js";
+import { bindLabels } from "./bound/bound-labels.js";
 import { CollectorChild } from "./collector-child.js";
 import type { FunctionBackedOptions } from "./function-backed.js";
 import { LabelledCollector } from "./labelled-collector.js";
@@ -74,6 +77,19 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
   get(...args: LabelledArguments<L, []>): number | undefined;
   get(labels?: unknown): number | undefined {
     return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /**
+   * Binds some labels. Nothing is created before the first update.
+   *
+   * @param labels - the values of some of the labels
+   * @returns a counter with the remaining labels, whose updates are those of this one
+   * @throws {TypeError | RangeError} if a label is unknown or its value is invalid
+   */
+  withLabels<const Names extends keyof LabelValues<L>>(
+    labels: Pick<LabelValues<L>, Names>,
+  ): Bound<Counter<RemainingLabels<L, Names>>> {
+    return new BoundCounter(this, bindLabels(this.definition, labels)) as never;
   }
 
   /** @internal */

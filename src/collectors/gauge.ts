@@ -1,8 +1,11 @@
 import { activeClock } from "../globals/clock.js";
+import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { GaugeChild } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
 import type { RunningTimer } from "../model/timers.js";
+import { BoundGauge } from "./bound/bound-gauge.js";
+import { bindLabels } from "./bound/bound-labels.js";
 import { CollectorChild } from "./collector-child.js";
 import type { FunctionBackedOptions } from "./function-backed.js";
 import { rejectValue } from "./reject-value.js";
@@ -140,6 +143,19 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
     const page = this.pageOf(slot);
     (page.values[slot & PAGE_MASK] as number) += sign * (value as number);
     if (page.idleness !== undefined) page.touch(slot & PAGE_MASK);
+  }
+
+  /**
+   * Binds some labels. Nothing is created before the first update.
+   *
+   * @param labels - the values of some of the labels
+   * @returns a gauge with the remaining labels, whose updates are those of this one
+   * @throws {TypeError | RangeError} if a label is unknown or its value is invalid
+   */
+  withLabels<const Names extends keyof LabelValues<L>>(
+    labels: Pick<LabelValues<L>, Names>,
+  ): Bound<Gauge<RemainingLabels<L, Names>>> {
+    return new BoundGauge(this, bindLabels(this.definition, labels)) as never;
   }
 
   /** @internal */

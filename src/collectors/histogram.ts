@@ -1,10 +1,13 @@
 import { activeExemplarSource } from "../globals/exemplar-source.js";
+import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { HistogramChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { HistogramValue } from "../model/series-values.js";
 import type { HistogramSpecOptions } from "../model/specs.js";
 import { checkBuckets } from "../validation/buckets.js";
 import { checkNativeHistogram } from "../validation/native-histogram.js";
+import { bindLabels } from "./bound/bound-labels.js";
+import { BoundObserver } from "./bound/bound-observer.js";
 import { DEFAULT_BUCKETS } from "./histograms/buckets.js";
 import { LiveHistogramChild, record } from "./histograms/histogram-child.js";
 import { NativeHistogramChild } from "./histograms/native-histogram-child.js";
@@ -114,6 +117,19 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
   get(...args: LabelledArguments<L, []>): HistogramValue | undefined;
   get(labels?: unknown): HistogramValue | undefined {
     return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /**
+   * Binds some labels. Nothing is created before the first update.
+   *
+   * @param labels - the values of some of the labels
+   * @returns a histogram with the remaining labels, whose updates are those of this one
+   * @throws {TypeError | RangeError} if a label is unknown or its value is invalid
+   */
+  withLabels<const Names extends keyof LabelValues<L>>(
+    labels: Pick<LabelValues<L>, Names>,
+  ): Bound<Histogram<RemainingLabels<L, Names>>> {
+    return new BoundObserver(this, bindLabels(this.definition, labels)) as never;
   }
 
   /** @internal */

@@ -9,6 +9,7 @@ import type { DeclaredLabels, LabelSchema, LabelValues, labelsOf } from "../mode
 import type { MetricBase } from "../model/metric.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import type { SpecOptions } from "../model/specs.js";
+import type { BoundLabels } from "./bound/bound-labels.js";
 import {
   type CollectCallback,
   type Collected,
@@ -16,6 +17,7 @@ import {
   type FunctionBackedOptions,
 } from "./function-backed.js";
 import { type LiveOptions, registered, rejectReuse } from "./registration.js";
+import { rejectRemoval } from "./reject-removal.js";
 import { type Series, seriesOf } from "./series.js";
 import { NO_SLOT } from "./storage/label-index.js";
 import { readLabelValues } from "./storage/label-values.js";
@@ -68,12 +70,12 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   ) {
     this.kind = kind;
     this.definition = define(kind, options as SpecOptions, true);
-    this.name = this.definition.name;
-    this.help = this.definition.help;
-    this.labelNames = this.definition.names;
+    const { name, help, names: labelNames, constLabels } = this.definition;
+    this.name = name;
+    this.help = help;
+    this.labelNames = labelNames;
     this.#callback = options.collect;
     const { stride, bounds, states, readSeries, compatibilityKey = "" } = seriesKind(this.definition);
-    const { constLabels, names: labelNames } = this.definition;
     this.#compatibilityKey = compatibilityKey;
     const layout = { constLabels, labelNames, stride, bounds, states };
     this.#store = new SeriesStore(layout, readSeries, this.definition);
@@ -104,10 +106,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @internal
    */
   replaceCallback(callback: CollectCallback<L> | undefined): void {
-    if (callback === undefined && this.#callback !== undefined)
-      rejectReuse(this.name, "only the existing one has a collect function");
-    if (callback !== undefined && this.#callback === undefined)
-      rejectReuse(this.name, "the existing one has no collect function");
+    const { name } = this;
+    if (!callback && this.#callback) rejectReuse(name, "only the existing one has a collect function");
+    if (callback && !this.#callback) rejectReuse(name, "the existing one has no collect function");
     this.#callback = callback;
   }
 
@@ -122,6 +123,16 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return this.#childAt(this.slotFor(values));
   }
 
+  /** Returns the child for bound and other label values, for bound collectors. @internal */
+  childWith(bound: BoundLabels, others: unknown): Child {
+    const slot = this.#table.findBound(
+      bound.texts,
+      bound.remaining.length,
+      others as Readonly<Record<string, unknown>>,
+    );
+    return slot === NO_SLOT ? this.labels(bound.merge(others) as LabelValues<L>) : this.#childAt(slot);
+  }
+
   /**
    * Removes one series. Children of the series still accept updates, but no scrape shows them.
    *
@@ -130,7 +141,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @throws {TypeError} if a label is missing or unknown
    */
   remove(values: LabelValues<L>): boolean {
-    if (this.labelNames.length === 0) this.#rejectRemoval();
+    if (this.labelNames.length === 0) rejectRemoval(this.name);
     return this.#store.removeValues(readLabelValues(this.definition, values));
   }
 
@@ -143,7 +154,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    */
   removeMatching(values: Partial<LabelValues<L>>): number {
     const matching = matchingSlots(this.#table, this.name, this.labelNames, values, true);
-    if (this.labelNames.length === 0) this.#rejectRemoval();
+    if (this.labelNames.length === 0) rejectRemoval(this.name);
     return this.#store.removeAll(matching);
   }
 
@@ -287,11 +298,5 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     const child = this.makeChild(page, offset, page.values, offset * this.#table.stride);
     page.setChild(offset, child);
     return child;
-  }
-
-  #rejectRemoval(): never {
-    throw new TypeError(
-      `${this.name}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`,
-    );
   }
 }

@@ -1,7 +1,10 @@
+import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { StateSetChild } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { StateSetSpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
+import { bindLabels } from "./bound/bound-labels.js";
+import { BoundStateSet } from "./bound/bound-state-set.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import type { LiveOptions } from "./registration.js";
@@ -75,6 +78,19 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
   override isPristine(): boolean {
     const initial = this.states[0];
     return [...this.series()].every(({ child }) => child.get() === initial);
+  }
+
+  /**
+   * Binds some labels. Nothing is created before the first update.
+   *
+   * @param labels - the values of some of the labels
+   * @returns a state set with the remaining labels, whose updates are those of this one
+   * @throws {TypeError | RangeError} if a label is unknown or its value is invalid
+   */
+  withLabels<const Names extends keyof LabelValues<L>>(
+    labels: Pick<LabelValues<L>, Names>,
+  ): Bound<StateSet<S, RemainingLabels<L, Names>>> {
+    return new BoundStateSet(this, bindLabels(this.definition, labels)) as never;
   }
 
   /** @internal */

@@ -1,4 +1,5 @@
 import { activeClock } from "../globals/clock.js";
+import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { SummaryChild, UpdateOptions } from "../model/children.js";
 import type { SeriesDetail } from "../model/collector-series.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
@@ -7,6 +8,8 @@ import type { SummaryValue } from "../model/series-values.js";
 import type { SummarySpecOptions } from "../model/specs.js";
 import type { RunningTimer } from "../model/timers.js";
 import { checkQuantiles } from "../validation/quantiles.js";
+import { bindLabels } from "./bound/bound-labels.js";
+import { BoundObserver } from "./bound/bound-observer.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
 import { SlidingWindow } from "./quantiles/sliding-window.js";
 import type { LiveOptions } from "./registration.js";
@@ -107,6 +110,19 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   get(...args: LabelledArguments<L, []>): SummaryValue | undefined;
   get(labels?: unknown): SummaryValue | undefined {
     return this.existing(labels as LabelValues<L>)?.get();
+  }
+
+  /**
+   * Binds some labels. Nothing is created before the first update.
+   *
+   * @param labels - the values of some of the labels
+   * @returns a summary with the remaining labels, whose updates are those of this one
+   * @throws {TypeError | RangeError} if a label is unknown or its value is invalid
+   */
+  withLabels<const Names extends keyof LabelValues<L>>(
+    labels: Pick<LabelValues<L>, Names>,
+  ): Bound<Summary<RemainingLabels<L, Names>>> {
+    return new BoundObserver(this, bindLabels(this.definition, labels)) as never;
   }
 
   /** @internal */

@@ -81,6 +81,29 @@ export class LabelIndex {
     }
   }
 
+  /**
+   * Returns the slot for label values of which some are bound, or `NO_SLOT`.
+   *
+   * @param bound - the values of the bound labels in declared order, `undefined` for the others
+   * @param others - the number of the others
+   * @param labels - the values of the others as a caller gave them
+   */
+  findBound(bound: readonly (string | undefined)[], others: number, labels: Readonly<Record<string, unknown>>): number {
+    let given = 0;
+    for (const _ in labels) given++;
+    if (given !== others) return NO_SLOT;
+    const names = this.#names;
+    let hash = 0;
+    for (let i = 0; i < names.length; i++) {
+      const text = bound[i];
+      const id = text === undefined ? this.#idOf(i, labels[names[i] as string]) : this.#ids[i]?.get(text);
+      if (id === undefined) return NO_SLOT;
+      found[i] = id;
+      hash = mix(hash, id);
+    }
+    return this.#probe(hash, names.length);
+  }
+
   /** Returns the slot for label values in declared order, or `NO_SLOT`. */
   findValues(values: readonly string[]): number {
     let hash = 0;

@@ -44,6 +44,11 @@ export class SeriesTable {
     return this.#index.find(labels);
   }
 
+  /** Returns the slot for bound label values and others as a caller gave them, or `NO_SLOT`. */
+  findBound(bound: readonly (string | undefined)[], others: number, labels: Readonly<Record<string, unknown>>): number {
+    return this.#index.findBound(bound, others, labels);
+  }
+
   /** Returns the slot for label values in declared order, or `NO_SLOT`. */
   findValues(values: readonly string[]): number {
     return this.#index.findValues(values);

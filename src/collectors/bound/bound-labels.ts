@@ -1,0 +1,93 @@
+import type { Definition } from "../../metadata/definition.js";
+import type { Labels } from "../../model/metric.js";
+import { inspectValue } from "../../validation/errors.js";
+import { readLabelValues } from "../storage/label-values.js";
+
+type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * Binds labels of a collector.
+ *
+ * @throws {TypeError} if the labels are not an object, or a label is unknown or of the wrong type
+ * @throws {RangeError} if a value is not among those declared
+ */
+export function bindLabels(definition: Definition, labels: unknown): BoundLabels {
+  return new BoundLabels(definition, {}).bind(labels);
+}
+
+/** The labels of a collector that are bound to values. */
+export class BoundLabels {
+  /** The values of the bound labels in declared order, as text. `undefined` for the others. */
+  readonly texts: readonly (string | undefined)[];
+  /** The names of the labels that are not bound, in declared order. */
+  readonly remaining: readonly string[];
+  readonly #definition: Definition;
+  readonly #values: Labels;
+
+  /** @param values - the values of the bound labels, which are checked */
+  constructor(definition: Definition, values: Labels) {
+    this.#definition = definition;
+    this.#values = values;
+    this.texts = definition.names.map((name) => (Object.hasOwn(values, name) ? values[name] : undefined));
+    this.remaining = definition.names.filter((_, i) => this.texts[i] === undefined);
+  }
+
+  /**
+   * Binds further labels.
+   *
+   * @throws {TypeError} if the labels are not an object, or a label is unknown, bound or of the wrong type
+   * @throws {RangeError} if a value is not among those declared
+   */
+  bind(labels: unknown): BoundLabels {
+    const { name: metric, names, allowed } = this.#definition;
+    if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
+      throw new TypeError(
+        `${metric}: the labels of withLabels must be an object of label values, but were ${inspectValue(labels)}.`,
+      );
+    }
+    const given = Object.keys(labels);
+    this.#rejectBound(labels as Given);
+    const unknown = given.find((name) => !names.includes(name));
+    if (unknown !== undefined)
+      throw new TypeError(`${metric}: unknown label ${inspectValue(unknown)}. ${this.#describeRemaining()}`);
+    const wanted = { ...this.#definition, names: given, allowed: given.map((name) => allowed[names.indexOf(name)]) };
+    const texts = readLabelValues(wanted, labels);
+    return new BoundLabels(this.#definition, {
+      ...this.#values,
+      ...Object.fromEntries(given.map((name, i) => [name, texts[i] as string])),
+    });
+  }
+
+  /**
+   * Returns the bound values together with others.
+   *
+   * @throws {TypeError} if one of the others is bound
+   */
+  merge(others: unknown): Labels {
+    if (typeof others !== "object" || others === null) {
+      throw new TypeError(
+        `${this.#definition.name}: label values must be an object, but were ${inspectValue(others)}. ${this.#describeRemaining()}`,
+      );
+    }
+    this.#rejectBound(others as Given);
+    return { ...(others as Labels), ...this.#values };
+  }
+
+  /** Returns the values of the labels that are not bound. */
+  withoutBound(labels: Labels): Labels {
+    return Object.fromEntries(this.remaining.map((name) => [name, labels[name] as string]));
+  }
+
+  #rejectBound(given: Given): void {
+    for (const name in given) {
+      if (!Object.hasOwn(this.#values, name)) continue;
+      throw new TypeError(
+        `${this.#definition.name}: label ${inspectValue(name)} is bound to ${inspectValue(this.#values[name])} by withLabels, so it must not be given again. ${this.#describeRemaining()}`,
+      );
+    }
+  }
+
+  #describeRemaining(): string {
+    return this.remaining.length === 0 ? "No labels remain." : `The remaining labels are ${this.remaining.join(", ")}.`;
+  }
+}

@@ -1,0 +1,23 @@
+import type { GaugeChild, ObserverChild } from "../../model/children.js";
+import type { LabelSchema } from "../../model/labels.js";
+import type { RunningTimer } from "../../model/timers.js";
+import { startTimer } from "../timing/start-timer.js";
+import { timeFunction } from "../timing/time-function.js";
+import { BoundCollector } from "./bound-collector.js";
+
+/** A gauge, histogram or summary of which some labels are bound. */
+export abstract class BoundTimingCollector<
+  K extends string,
+  L extends LabelSchema,
+  Child extends GaugeChild | ObserverChild,
+  Value,
+> extends BoundCollector<K, L, Child, Value> {
+  startTimer(labels?: object): RunningTimer<L> {
+    return startTimer((late) => this.child({ ...labels, ...late }));
+  }
+
+  time<R>(...args: readonly unknown[]): R {
+    const [labels, run] = typeof args[0] === "function" ? [{}, args[0]] : args;
+    return timeFunction(this, run, () => this.startTimer(labels as object) as () => unknown);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Throws the error for the removal of the series of a collector without labels.
+ *
+ * @throws {TypeError} always
+ * @internal
+ */
+export function rejectRemoval(metric: string): never {
+  throw new TypeError(`${metric}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`);
+}
