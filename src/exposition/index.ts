@@ -21,6 +21,7 @@
 
 export { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";
 export type { Bytes } from "./bytes/bytes.js";
+export { type FamilySamples, gatherSamples } from "./gather-samples.js";
 export { acceptHeaderFor } from "./negotiation/accept-header.js";
 export { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./negotiation/format.js";
 export { type Negotiated, negotiate } from "./negotiation/negotiate.js";
@@ -29,3 +30,4 @@ export { ParseError, type ParsePosition } from "./parser/parse-error.js";
 export { type Rendered, render, type Streamed, stream } from "./render.js";
 export type { RenderOptions, RenderTextOptions, StreamOptions } from "./render-options.js";
 export { renderText } from "./render-text.js";
+export type { Sample } from "./samples.js";

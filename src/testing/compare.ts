@@ -1,5 +1,6 @@
 import { AssertionError } from "node:assert";
 import { parse } from "../exposition/parser/parse.js";
+import { formatSample, type Sample, samplesOfFamily } from "../exposition/samples.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { traitsOf } from "../model/metric-types.js";
@@ -7,7 +8,6 @@ import { familyNames, familyNamesRule } from "../validation/family-names.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { checkOptions, type OptionRules } from "../validation/options.js";
 import { readGathered } from "./gather-samples.js";
-import { formatSample, type Sample, samplesOfFamily } from "./samples.js";
 import { canonicalLabels } from "./series.js";
 
 const text = "text/plain; version=1.0.0; charset=utf-8";

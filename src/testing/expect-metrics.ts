@@ -1,8 +1,8 @@
 import { AssertionError } from "node:assert";
+import { formatSample, type Sample } from "../exposition/samples.js";
 import type { Gatherer } from "../model/collector.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { gatherSamples } from "./gather-samples.js";
-import { formatSample, type Sample } from "./samples.js";
 import { canonicalLabels, isSameSeries, type LabelQuery } from "./series.js";
 
 /** Assertions about the metrics of a registry. */

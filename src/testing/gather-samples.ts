@@ -1,7 +1,7 @@
+import { type Sample, samplesOf } from "../exposition/samples.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
 import { dispose } from "../platform/dispose.js";
-import { type Sample, samplesOf } from "./samples.js";
 
 /**
  * Gathers a registry, passes the families to `read`, and disposes them afterwards.

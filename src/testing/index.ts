@@ -17,10 +17,10 @@
  * @module narthex/testing
  */
 
+export { type Sample, samplesOf } from "../exposition/samples.js";
 export { type CompareOptions, compare } from "./compare.js";
 export { expectMetrics, type MetricsExpectation } from "./expect-metrics.js";
 export { type FakeClock, fakeClock } from "./fake-clock.js";
 export { type LintProblem, lint } from "./lint.js";
 export { sampleValue } from "./sample-value.js";
-export { type Sample, samplesOf } from "./samples.js";
 export type { LabelQuery } from "./series.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { samplesOf } from "../../src/exposition/samples.js";
 import { Counter, Registry } from "../../src/index.js";
 import { sampleValue } from "../../src/testing/sample-value.js";
-import { samplesOf } from "../../src/testing/samples.js";
 import { gathererOfText } from "./gatherer-of.js";
 
 const gatherer = gathererOfText(`# TYPE h histogram

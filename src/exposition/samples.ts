@@ -1,7 +1,7 @@
-import { formatBound, formatValue } from "../exposition/bytes/number.js";
 import type { HistogramMetric, Labels, SummaryMetric } from "../model/metric.js";
 import type { MetricFamily, MetricOf, MetricType } from "../model/metric-family.js";
 import { bucketSuffix, type TotalSuffixes, traitsOf } from "../model/metric-types.js";
+import { formatBound, formatValue } from "./bytes/number.js";
 
 /** One sample of an exposition, as Prometheus stores it. */
 export interface Sample {
@@ -29,15 +29,26 @@ export function samplesOf(families: Iterable<MetricFamily>): Sample[] {
  * @internal
  */
 export function samplesOfFamily(family: MetricFamily, isOpenMetrics: boolean): Sample[] {
-  const { openMetricsTotals, textTotals } = traitsOf(family.type);
+  return [...family.metrics].flatMap((metric) => samplesOfMetric(family, metric, isOpenMetrics));
+}
+
+/**
+ * Returns the samples of one metric of a family.
+ *
+ * @internal
+ */
+export function samplesOfMetric(
+  { name, type }: MetricFamily,
+  metric: MetricOf[MetricType],
+  isOpenMetrics: boolean,
+): Sample[] {
+  const { openMetricsTotals, textTotals } = traitsOf(type);
   const totals = isOpenMetrics ? openMetricsTotals : textTotals;
-  const samples: Sample[] = [];
-  for (const metric of family.metrics) {
-    for (const [suffix, labels, value] of partsOf(family.name, metric, totals)) {
-      samples.push({ name: family.name + suffix, labels: { ...metric.labels, ...labels }, value });
-    }
-  }
-  return samples;
+  return partsOf(name, metric, totals).map(([suffix, labels, value]) => ({
+    name: name + suffix,
+    labels: { ...metric.labels, ...labels },
+    value,
+  }));
 }
 
 /**
