@@ -236,6 +236,7 @@ export type { HistogramValue, SummaryValue } from "./model/series-values.js";
 export type {
   AnySpec,
   CollectorSpec,
+  CounterOptions as CounterSpecOptions,
   CounterSpec,
   GaugeSpec,
   HistogramSpec,

@@ -2,7 +2,7 @@ import { activeExemplarSource } from "../globals/exemplar-source.js";
 import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import type { SpecOptions } from "../model/specs.js";
+import type { CounterOptions as CounterSpecOptions } from "../model/specs.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { BoundCounter } from "./bound/bound-counter.js";
 import { bindLabels } from "./bound/bound-labels.js";
@@ -15,7 +15,9 @@ import type { SeriesPage } from "./storage/series-page.js";
 import { PAGE_MASK } from "./storage/slots.js";
 
 /** Options for {@link Counter}. Totals that `collect` returns must never decrease. */
-export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L>, FunctionBackedOptions<L> {}
+export interface CounterOptions<L extends LabelSchema = LabelSchema>
+  extends CounterSpecOptions<L>,
+    FunctionBackedOptions<L> {}
 
 /**
  * A value that only increases: requests, failures, bytes sent. A restart resets it to 0, which Prometheus detects.

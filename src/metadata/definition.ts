@@ -1,6 +1,6 @@
 import type { FamilyDescription } from "../model/collector.js";
 import { joinName } from "../model/names.js";
-import type { CollectorSpec, SpecOptions } from "../model/specs.js";
+import type { CollectorSpec, CounterOptions, SpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { type DeclaredLabels, declaredLabels } from "../validation/labels.js";
 import { canonicalName } from "../validation/metric-name.js";
@@ -118,8 +118,11 @@ export function specName(spec: CollectorSpec): string {
   return fullName(spec.kind, spec);
 }
 
-function fullName(kind: string, { namespace, subsystem, name }: SpecOptions): string {
-  return canonicalName(kind, joinName(namespace, subsystem, name));
+function fullName(
+  kind: string,
+  { namespace, subsystem, name, totalSuffix }: SpecOptions & Pick<CounterOptions, "totalSuffix">,
+): string {
+  return canonicalName(kind, joinName(namespace, subsystem, name), totalSuffix);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LabelSchema } from "../model/labels.js";
 import type {
+  CounterOptions,
   CounterSpec,
   GaugeSpec,
   HistogramSpec,
@@ -17,7 +18,7 @@ import { checkedSpec } from "./definition.js";
 /**
  * Declares a counter: a total that only increases.
  *
- * @param options - name, help and labels
+ * @param options - name, help, labels and suffix
  * @returns a frozen spec
  * @throws {TypeError | RangeError} if an option is invalid
  * @example
@@ -25,7 +26,7 @@ import { checkedSpec } from "./definition.js";
  * const failures = counter({ name: "checkout_failures_total", help: "Checkouts that threw." });
  * ```
  */
-export function counter<const L extends LabelSchema = readonly []>(options: SpecOptions<L>): CounterSpec<L> {
+export function counter<const L extends LabelSchema = readonly []>(options: CounterOptions<L>): CounterSpec<L> {
   return checkedSpec("counter", options);
 }
 

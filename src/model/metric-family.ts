@@ -44,13 +44,16 @@ export interface MetricOf {
 
 /** A family of one type: all series with the same metric name. */
 export interface FamilyOf<T extends MetricType> {
-  /** The full name. A counter's ends in `_total` and an info's in `_info`, in every format. */
+  /**
+   * The full name, which is the same in every format. An info's ends in `_info`, and a counter's usually in `_total`.
+   * OpenMetrics has no other counters, so it shows one without `_total` as `unknown`.
+   */
   readonly name: string;
   /** The help text: a sentence that says what is measured. */
   readonly help: string;
   /** The type of the metrics. */
   readonly type: T;
-  /** The base unit, which is also the suffix of the name (before `_total`). */
+  /** The base unit, which is also the suffix of the name (before a `_total`). */
   readonly unit?: string | undefined;
   /**
    * The series. For the built-in collectors it is a lazy iterable over live values, so that a large family costs

@@ -13,8 +13,10 @@ export const protobufTypes = ["COUNTER", "GAUGE", "SUMMARY", "UNTYPED", "HISTOGR
 
 /** Everything that the type of a metric family implies. */
 export interface MetricTypeTraits {
-  /** The required ending of a family name, `""` if there is none. OpenMetrics omits it from metadata lines. */
+  /** The ending of a family name, `""` if there is none. OpenMetrics omits it from metadata lines. */
   readonly nameEnding: string;
+  /** The type that OpenMetrics shows for a family whose name lacks the ending. If absent, the ending is required. */
+  readonly typeWithoutEnding?: MetricType;
   /** Whether a family may have a unit. */
   readonly hasUnit: boolean;
   /** Whether a series has the time at which it began. */
@@ -100,14 +102,25 @@ export function syntheticLabel(name: string, type: string): string | undefined {
 }
 
 /**
- * Returns a family name without the ending that its type requires.
+ * Returns the type that OpenMetrics shows for a family. OpenMetrics has no counter without `_total` in its samples, so
+ * it shows one as `unknown`, under the name that it has in every format.
+ *
+ * @param name - the full family name, not escaped
+ * @param type - the family's type
+ */
+export function openMetricsType<T extends string>(name: string, type: T): T | MetricType {
+  const { nameEnding, typeWithoutEnding } = traitsOf(type);
+  return typeWithoutEnding === undefined || name.endsWith(nameEnding) ? type : typeWithoutEnding;
+}
+
+/**
+ * Returns a family name without the ending of its type.
  *
  * @param name - the full family name
  * @param type - the family's type
  */
 export function bareName(name: string, type: string): string {
-  const { nameEnding } = traitsOf(type);
-  return nameEnding !== "" && name.endsWith(nameEnding) ? name.slice(0, -nameEnding.length) : name;
+  return withoutEnding(name, traitsOf(type).nameEnding);
 }
 
 /**
@@ -118,11 +131,16 @@ export function bareName(name: string, type: string): string {
  * @returns the names, the family's own first
  */
 export function sampleNames(name: string, type: string): readonly string[] {
-  const { nameEnding, otherSuffixes } = traitsOf(type);
-  const bare = bareName(name, type);
+  const { nameEnding, otherSuffixes, typeWithoutEnding } = traitsOf(type);
+  const bare = withoutEnding(name, nameEnding);
+  if (typeWithoutEnding !== undefined && bare === name) return sampleNames(name, typeWithoutEnding);
   const names = nameEnding === "" ? [name] : [name, bare];
   for (const suffix of otherSuffixes) names.push(bare + suffix);
   return names;
+}
+
+function withoutEnding(name: string, ending: string): string {
+  return ending !== "" && name.endsWith(ending) ? name.slice(0, -ending.length) : name;
 }
 
 /** Completes the traits of a type with the defaults, and with what follows from its suffixes. */
@@ -144,6 +162,7 @@ function defineTypes(): Record<MetricType, MetricTypeTraits> {
   return {
     counter: traits({
       nameEnding: totalSuffix,
+      typeWithoutEnding: "unknown",
       openMetricsSuffixes: [totalSuffix, createdSuffix],
       textType: "counter",
       protobufType: "COUNTER",

@@ -4,7 +4,7 @@ import type { DeclaredLabels, LabelSchema, labelsOf } from "./labels.js";
 export interface SpecOptions<L extends LabelSchema = LabelSchema> {
   /**
    * The name, `[a-zA-Z_:][a-zA-Z0-9_:]*`. The suffixes `_total` of a counter and `_info` of an info are added if
-   * missing. The {@link namespace} and {@link subsystem} are put before the name.
+   * missing; see also {@link CounterOptions.totalSuffix}. The {@link namespace} and {@link subsystem} are put before the name.
    */
   readonly name: string;
   /** The help text: a sentence that says what is measured. Prometheus shows it with the metric. It may be empty. */
@@ -38,6 +38,16 @@ export interface SpecOptions<L extends LabelSchema = LabelSchema> {
    * The value that replaces all other values of labels declared with their values. Without it, other values are errors.
    */
   readonly otherValue?: string | undefined;
+}
+
+/** Options of counter specs. */
+export interface CounterOptions<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
+  /**
+   * Whether the name ends in `_total`, which is added if missing (default: `true`). With `false`, the name stays as it
+   * is given, in every format. OpenMetrics has no counter without `_total`: it shows such a family as `unknown`, without
+   * exemplars and creation times.
+   */
+  readonly totalSuffix?: boolean | undefined;
 }
 
 /** Options of native histograms; see the native histograms specification. */
@@ -95,7 +105,7 @@ export type InfoSpecOptions<L extends LabelSchema = LabelSchema> = Pick<
 >;
 
 /** The declaration of a counter. */
-export interface CounterSpec<L extends LabelSchema = LabelSchema> extends SpecOptions<L> {
+export interface CounterSpec<L extends LabelSchema = LabelSchema> extends CounterOptions<L> {
   /** The kind of collector. */
   readonly kind: "counter";
   /** Exists only for the compiler. @hidden */

@@ -3,7 +3,7 @@ import { parse } from "../exposition/parser/parse.js";
 import { formatSample, type Sample, samplesOfFamily } from "../exposition/samples.js";
 import type { Gatherer } from "../model/collector.js";
 import type { MetricFamily } from "../model/metric-family.js";
-import { traitsOf } from "../model/metric-types.js";
+import { openMetricsType, traitsOf } from "../model/metric-types.js";
 import { familyNames, familyNamesRule } from "../validation/family-names.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { checkOptions, type OptionRules } from "../validation/options.js";
@@ -80,7 +80,8 @@ function linesOf(family: MetricFamily, stated: MetricFamily | undefined, isOpenM
   const lines: string[] = [];
   const { textType } = traitsOf(type);
   if (stated?.help !== "") lines.push(`# HELP ${name} ${JSON.stringify(help)}`);
-  if (stated?.type !== "unknown") lines.push(`# TYPE ${name} ${isOpenMetrics ? type : textType}`);
+  if (stated?.type !== "unknown")
+    lines.push(`# TYPE ${name} ${isOpenMetrics ? openMetricsType(name, type) : textType}`);
   const found = samplesOfFamily(family, isOpenMetrics);
   const samples = found.map((sample): Sample => ({ ...sample, labels: canonicalLabels(sample.labels) }));
   return [...lines, ...samples.sort(compareSamples).map(formatSample)];

@@ -48,7 +48,7 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
       name,
       "unit",
       unit,
-      `must be the last part of the name${nameEnding === "" ? "" : ` before ${nameEnding}`} (…_${unit})`,
+      `must be the last part of the name${nameEnding === "" ? "" : `, before any ${nameEnding}`} (…_${unit})`,
     );
   }
 }
@@ -56,9 +56,10 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
 /**
  * Returns the name that every format exposes: counters end in `_total`, infos in `_info`.
  *
+ * @param totalSuffix - whether a counter ends in `_total`
  * @internal
  */
-export function canonicalName(kind: string, name: string): string {
+export function canonicalName(kind: string, name: string, totalSuffix = true): string {
   const { nameEnding } = traitsOf(kind);
-  return name.endsWith(nameEnding) ? name : name + nameEnding;
+  return name.endsWith(nameEnding) || !totalSuffix ? name : name + nameEnding;
 }

@@ -39,6 +39,7 @@ const common: OptionRules = {
 
 /** The options of one kind only. */
 const own: Readonly<Record<string, OptionRules>> = {
+  counter: { totalSuffix: boolean },
   histogram: {
     buckets: (metric, _, value) => checkBuckets(metric, value),
     native: (metric, _, value) => checkNativeHistogram(metric, value),

@@ -146,6 +146,21 @@ describe("@Instrumented", () => {
     expect(Object.keys(await shownWithZeros(registry))).toContain("theirs_orders_size{host=h,zone=a}");
   });
 
+  test("puts its namespace before the name of a counter without _total", async () => {
+    const calls = counter({ name: "calls", help: "Calls.", totalSuffix: false });
+
+    @Instrumented({ namespace: "shop" })
+    class Orders {
+      @CountCalls(calls)
+      place() {}
+    }
+
+    const registry = new Registry();
+    using _ = bind(Orders, registry);
+    new Orders().place();
+    expect(await shown(registry)).toMatchObject({ shop_calls: 1 });
+  });
+
   test("with different constant labels shares a family, not a collector", async () => {
     const calls = counter({ name: "shared_calls_total", help: "Calls." });
     @Instrumented({ constLabels: { team: "a" }, exclude: ["run"] })

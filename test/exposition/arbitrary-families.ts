@@ -47,8 +47,9 @@ export function families({ utf8 = false }: FamilyConstraints = {}): fc.Arbitrary
 
 function family(type: MetricType, stem: string, utf8: boolean): fc.Arbitrary<MetricFamily> {
   const hasUnit = fc.boolean().map((yes) => yes && type !== "info" && type !== "stateset");
-  return hasUnit.chain((withUnit) => {
-    const suffix = { counter: "_total", info: "_info" }[type as string] ?? "";
+  const counterSuffix = fc.constantFrom("_total", "");
+  return fc.tuple(hasUnit, counterSuffix).chain(([withUnit, total]) => {
+    const suffix = { counter: total, info: "_info" }[type as string] ?? "";
     const name = `${stem}${withUnit ? "_seconds" : ""}${suffix}`;
     return fc
       .record({

@@ -66,6 +66,7 @@ function build({ updates, help, buckets, constLabel, isScoped }: Plan): Registry
   const registry = new Registry(isScoped ? { prefix: "app_", constLabels: { site: constLabel } } : {});
   const labelNames = ["a", "b"] as const;
   const counter = new Counter({ name: "events_total", help, labelNames, registry, constLabels: { zone: constLabel } });
+  const bare = new Counter({ name: "failures", help, labelNames, registry, totalSuffix: false });
   const gauge = new Gauge({ name: "level_meters", help, labelNames, registry, unit: "meters" });
   const sorted = [...buckets].sort((x, y) => x - y);
   const histogram = new Histogram({ name: "wait_seconds", help, labelNames, registry, buckets: sorted });
@@ -85,14 +86,15 @@ function build({ updates, help, buckets, constLabel, isScoped }: Plan): Registry
   const families: MetricFamily[] = [];
   for (const { a, b, value, amount: by, remove, exemplar } of updates) {
     const labels = { a, b };
-    counter.inc(labels, by, exemplar === null ? undefined : { exemplar: { trace_id: exemplar } });
+    for (const one of [counter, bare])
+      one.inc(labels, by, exemplar === null ? undefined : { exemplar: { trace_id: exemplar } });
     gauge.set(labels, value);
     for (const one of [histogram, native, mixed]) {
       one.observe(labels, value, exemplar === null ? undefined : { exemplar: { trace_id: exemplar } });
     }
     for (const one of [summary, estimates]) one.observe(labels, value);
     states.set(labels, by > 5 ? "ajar" : "open");
-    const all = [counter, gauge, histogram, native, mixed, summary, estimates, states];
+    const all = [counter, bare, gauge, histogram, native, mixed, summary, estimates, states];
     if (remove) for (const collector of all) collector.remove(labels);
   }
   families.push({

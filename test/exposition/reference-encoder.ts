@@ -1,4 +1,4 @@
-import type { Exemplar, Labels } from "../../src/model/metric.js";
+import type { CounterMetric, Exemplar, Labels } from "../../src/model/metric.js";
 import type { MetricFamily } from "../../src/model/metric-family.js";
 import { escaped, escapeQuoted, escapeTextHelp, needsQuotes, type Scheme } from "./reference-names.js";
 import { boundText, milliseconds, secondsText, valueText } from "./reference-numbers.js";
@@ -41,13 +41,27 @@ export function referenceEncode(
 ): Uint8Array {
   if (format === "protobuf") return referenceProtobuf(families, escaping);
   const isOpenMetrics = format.startsWith("openmetrics");
-  const lines = families.flatMap((family) =>
-    isOpenMetrics
+  const lines = families.flatMap((each) => {
+    const family = isOpenMetrics && isBareCounter(each) ? asUnknown(each) : each;
+    return isOpenMetrics
       ? [...openMetricsMetadata(family, escaping), ...openMetricsRows(family, escaping, created).map(openMetricsLine)]
-      : [...textMetadata(family, escaping), ...textRows(family, escaping).map(textLine)],
-  );
+      : [...textMetadata(family, escaping), ...textRows(family, escaping).map(textLine)];
+  });
   if (isOpenMetrics) lines.push("# EOF");
   return Buffer.from(lines.map((line) => `${line}\n`).join(""), "utf8");
+}
+
+function isBareCounter({ name, type }: MetricFamily): boolean {
+  return type === "counter" && !name.endsWith("_total");
+}
+
+/** A counter as a family of values of which nothing is known: without exemplars and start times. */
+function asUnknown(family: MetricFamily): MetricFamily {
+  const metrics = [...family.metrics].map((metric) => {
+    const { exemplar: _, created: __, ...rest } = metric as CounterMetric;
+    return rest;
+  });
+  return { ...family, type: "unknown", metrics } as MetricFamily;
 }
 
 function textMetadata(family: MetricFamily, scheme: Scheme): string[] {

@@ -113,7 +113,7 @@ const table: [kind: string, options: unknown, message: string][] = [
   [
     "Counter",
     { name: "g_seconds", help: "", unit: "bytes" },
-    "g_seconds: unit must be the last part of the name before _total (…_bytes)",
+    "g_seconds: unit must be the last part of the name, before any _total (…_bytes)",
   ],
   ["Info", { name: "g_seconds", help: "", unit: "seconds" }, "g_seconds: unit must be omitted for an info, but was"],
   ["Gauge", { name: "g", help: "", maxSeries: 0 }, "g: maxSeries must be a whole number of at least 1, but was 0."],

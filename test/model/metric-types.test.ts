@@ -4,6 +4,7 @@ import {
   bareName,
   metricTypeNames,
   metricTypes,
+  openMetricsType,
   sampleNames,
   syntheticLabel,
 } from "../../src/model/metric-types.js";
@@ -11,6 +12,7 @@ import {
 describe("sampleNames", () => {
   test.each([
     ["counter", "requests_total", ["requests_total", "requests", "requests_created"]],
+    ["counter", "requests", ["requests"]],
     ["gauge", "sessions", ["sessions"]],
     ["histogram", "d", ["d", "d_bucket", "d_sum", "d_count", "d_created"]],
     ["gaugehistogram", "d", ["d", "d_bucket", "d_sum", "d_count", "d_gsum", "d_gcount"]],
@@ -22,6 +24,18 @@ describe("sampleNames", () => {
   ])("returns the names of all samples of a %s", (type, name, expected) => {
     expect(sampleNames(name, type)).toEqual(expected);
   });
+});
+
+test.each([
+  ["counter", "a_total", "counter"],
+  ["counter", "a", "unknown"],
+  ["counter", "_total_a", "unknown"],
+  ["info", "a_info", "info"],
+  ["info", "a", "info"],
+  ["gauge", "a_total", "gauge"],
+  ["no such type", "a", "no such type"],
+])("the %s %s is shown in OpenMetrics as %s", (type, name, shown) => {
+  expect(openMetricsType(name, type)).toBe(shown);
 });
 
 test.each([

@@ -22,10 +22,12 @@ describe("a family is valid:", () => {
   test.each<[string, object]>([
     ["without series", { metrics: [] }],
     ["a counter whose name ends in _total", { type: "counter", name: "x_total" }],
+    ["a counter whose name does not end in _total", { type: "counter", name: "x" }],
     ["an empty unit", { unit: "" }],
     ["an empty unit of a type that has none", { type: "info", name: "x_info", unit: "", metrics: [] }],
     ["a name that ends in its unit", { name: "x_seconds", unit: "seconds" }],
     ["a counter whose bare name ends in its unit", { type: "counter", name: "x_seconds_total", unit: "seconds" }],
+    ["a counter without _total whose name ends in its unit", { type: "counter", name: "x_seconds", unit: "seconds" }],
     ["a histogram with a unit", { ...histogram, name: "x_bytes", unit: "bytes" }],
     ["a colon in a name", { name: "a:b" }],
     ["a label le of a gauge", labelled({ le: "1" })],
@@ -53,7 +55,6 @@ describe("a family is invalid:", () => {
       { type: "x" },
       'type must be one of counter, gauge, histogram, gaugehistogram, summary, info, stateset, unknown, but was "x".',
     ],
-    ["a counter without _total", { type: "counter" }, "name must end in _total if type is counter."],
     ["an info without _info", { type: "info" }, "name must end in _info if type is info."],
     [
       "a state set with a colon in its name",
@@ -79,7 +80,7 @@ describe("a family is invalid:", () => {
     [
       "a counter whose bare name lacks its unit",
       { type: "counter", name: "x_total", unit: "total" },
-      'name must end in _total_total if unit is "total".',
+      'name must end in _total, before any _total, if unit is "total".',
     ],
     ["null as a series", { metrics: [null] }, withoutLabels("undefined")],
     ["null as labels", labelled(null), withoutLabels("null")],

@@ -72,9 +72,9 @@ describe("a custom collector", () => {
       "invalid: good: type must be one of",
     ],
     [
-      "the name of a counter does not end in _total",
-      { collect: () => [{ ...good, type: "counter" }] },
-      "invalid: good: name must end in _total if type is counter.",
+      "the name of an info does not end in _info",
+      { collect: () => [{ ...good, type: "info", metrics: [] }] },
+      "invalid: good: name must end in _info if type is info.",
     ],
     [
       "a value is a string",
@@ -103,7 +103,7 @@ describe("a custom collector", () => {
     [
       "a name does not end in the unit",
       { collect: () => [{ ...good, name: "good_total", type: "counter", unit: "seconds" }] },
-      'invalid: good_total: name must end in _seconds_total if unit is "seconds".',
+      'invalid: good_total: name must end in _seconds, before any _total, if unit is "seconds".',
     ],
     [
       "a label is reserved",

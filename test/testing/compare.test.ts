@@ -70,6 +70,21 @@ describe("a comparison", () => {
     ).resolves.toBeUndefined();
   });
 
+  test.each(["# TYPE jobs counter\njobs 2", "# TYPE jobs unknown\njobs 2\n# EOF"])(
+    "finds a counter without _total equal to %j",
+    async (expected) => {
+      const registry = new Registry();
+      new Counter({ name: "jobs", help: "", totalSuffix: false, registry }).inc(2);
+      await expect(compare(registry, expected)).resolves.toBeUndefined();
+    },
+  );
+
+  test("shows a counter without _total as unknown if it differs from an OpenMetrics text", async () => {
+    const registry = new Registry();
+    new Counter({ name: "jobs", help: "", totalSuffix: false, registry }).inc(2);
+    await expect(compare(registry, "# TYPE jobs gauge\njobs 2\n# EOF")).rejects.toThrow("+ # TYPE jobs unknown");
+  });
+
   test("lists the missing and the additional lines if it fails", async () => {
     const expected = `# HELP jobs_total Other.
       # TYPE jobs_total gauge

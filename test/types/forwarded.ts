@@ -63,12 +63,17 @@ registry.getOrCreate(some).labels({ kind: "a" });
 // @ts-expect-error: the label is missing
 registry.getOrCreate(some).labels({});
 new Counter(some).inc({ kind: "a" });
+const bare = counter({ name: "bare", help: "", labelNames: ["kind"], totalSuffix: false });
+new Counter({ ...bare, name: "other", totalSuffix: undefined }).inc({ kind: "a" });
+// @ts-expect-error: only counters have a suffix
+new Gauge({ name: "bare", help: "", totalSuffix: false });
 new Counter({ ...none, registry: undefined, reuse: undefined }).inc();
 
 expectType<CounterOptions>({
   name: "",
   help: "",
   labelNames: undefined,
+  totalSuffix: undefined,
   collect: undefined,
   nameValidation: undefined,
 });

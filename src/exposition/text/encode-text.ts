@@ -5,7 +5,7 @@ import type { Bytes } from "../bytes/bytes.js";
 import type { NamedFamily } from "../escape-family-names.js";
 import type { ExpositionFormatName } from "../negotiation/format.js";
 import { writeLiveSeries } from "./live-series.js";
-import { metricLines } from "./metric-lines.js";
+import { metricFormatter } from "./metric-lines.js";
 import { openMetricsText } from "./openmetrics.js";
 import { prometheusText } from "./prometheus.js";
 
@@ -31,9 +31,10 @@ export function* encodeText(
   for (const { family, name } of families) {
     let lines = syntax.metadata(family, name);
     if (family.live === undefined) {
+      const formatMetric = metricFormatter(family, name, options);
       let written = 0;
       for (const metric of family.metrics) {
-        lines += metricLines(family, name, metric, options);
+        lines += formatMetric(metric);
         if (++written % SERIES_PER_STEP !== 0) continue;
         writer.text(lines);
         lines = "";

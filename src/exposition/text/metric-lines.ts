@@ -9,7 +9,7 @@ import type {
   StateSetMetric,
   SummaryMetric,
 } from "../../model/metric.js";
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { MetricFamily, MetricType } from "../../model/metric-family.js";
 import { metricTypes } from "../../model/metric-types.js";
 import { formatValue } from "../bytes/number.js";
 import { formatLabels } from "./labels.js";
@@ -35,28 +35,36 @@ export interface TextOptions {
   readonly created: boolean;
 }
 
-/** Formats the lines of one metric of a family that is not live. */
-export function metricLines(family: MetricFamily, name: string, metric: MetricBase, options: TextOptions): string {
-  const { syntax, scheme } = options;
-  const labels = formatLabels(metric.labels, scheme);
-  const time = metric.timestamp === undefined ? "" : ` ${syntax.timestamp(metric.timestamp)}`;
-  const write = (line: SampleLine, value: number, exemplar?: Exemplar): string =>
-    `${lineStart(name, line, labels)}${formatValue(value)}${time}${formatExemplar(exemplar, syntax)}\n`;
-  const start = (metric as CounterMetric).created;
-  const isCreatedShown =
-    options.created && syntax.created && metricTypes[family.type].hasCreated && start !== undefined;
-  return sampleLines(family, metric, options, write) + (isCreatedShown ? write(createdLine(family.type), start) : "");
+/** Returns the function that formats the lines of one metric of a family that is not live. */
+export function metricFormatter(
+  family: MetricFamily,
+  name: string,
+  options: TextOptions,
+): (metric: MetricBase) => string {
+  const { syntax, scheme, created } = options;
+  const type = syntax.typeOf(family);
+  const isCreatedShown = created && syntax.created && metricTypes[type].hasCreated;
+  return (metric) => {
+    const labels = formatLabels(metric.labels, scheme);
+    const time = metric.timestamp === undefined ? "" : ` ${syntax.timestamp(metric.timestamp)}`;
+    const write = (line: SampleLine, value: number, exemplar?: Exemplar): string =>
+      `${lineStart(name, line, labels)}${formatValue(value)}${time}${formatExemplar(exemplar, syntax)}\n`;
+    const lines = sampleLines(family.name, type, metric, options, write);
+    const start = isCreatedShown ? (metric as CounterMetric).created : undefined;
+    return start === undefined ? lines : lines + write(createdLine(type), start);
+  };
 }
 
 type WriteLine = (line: SampleLine, value: number, exemplar?: Exemplar) => string;
 
 function sampleLines(
-  family: MetricFamily,
+  family: string,
+  type: MetricType,
   metric: MetricBase,
   { syntax, scheme }: TextOptions,
   write: WriteLine,
 ): string {
-  switch (family.type) {
+  switch (type) {
     case "counter":
       return write(valueLine, (metric as CounterMetric).value, (metric as CounterMetric).exemplar);
     case "gauge":
@@ -66,24 +74,24 @@ function sampleLines(
       return write({ suffix: "", addedLabel: formatLabels((metric as InfoMetric).info, scheme) }, 1);
     case "stateset": {
       const states = Object.entries((metric as StateSetMetric).states);
-      return states.map(([state, holds]) => write(stateLine(family.name, state, scheme), holds ? 1 : 0)).join("");
+      return states.map(([state, holds]) => write(stateLine(family, state, scheme), holds ? 1 : 0)).join("");
     }
     case "summary": {
       const quantiles = (metric as SummaryMetric).quantiles.filter(({ value }) => syntax.allowsQuantile(value));
       const lines = quantiles.map(({ quantile, value }) => write(quantileLine(quantile), value));
-      return lines.join("") + totalLines(family, metric as SummaryMetric, syntax, false, write);
+      return lines.join("") + totalLines(type, metric as SummaryMetric, syntax, false, write);
     }
     default: {
       const { buckets } = metric as HistogramMetric;
       const hasNegativeBounds = (buckets[0]?.upperBound ?? 0) < 0;
       const lines = buckets.map(({ upperBound, count, exemplar }) => write(bucketLine(upperBound), count, exemplar));
-      return lines.join("") + totalLines(family, metric as HistogramMetric, syntax, hasNegativeBounds, write);
+      return lines.join("") + totalLines(type, metric as HistogramMetric, syntax, hasNegativeBounds, write);
     }
   }
 }
 
 function totalLines(
-  { type }: MetricFamily,
+  type: MetricType,
   metric: { readonly sum: number; readonly count: number },
   syntax: TextSyntax,
   hasNegativeBounds: boolean,

@@ -1,4 +1,4 @@
-import { bareName, metricTypes } from "../../model/metric-types.js";
+import { bareName, metricTypes, openMetricsType } from "../../model/metric-types.js";
 import { isLegacyMetricName } from "../../model/names.js";
 import { escapeOpenMetricsHelp, quoteName } from "../bytes/escaping.js";
 import { formatTimestampSeconds } from "../bytes/number.js";
@@ -9,13 +9,16 @@ import type { TextSyntax } from "./syntax.js";
  * summary, nor a negative quantile. They are omitted, and readers accept the rest.
  */
 export const openMetricsText: TextSyntax = {
-  metadata({ help, type, unit }, name) {
+  metadata(family, name) {
+    const { help, unit } = family;
+    const type = openMetricsType(family.name, family.type);
     const bare = bareName(name, type);
     const subject = isLegacyMetricName(bare) ? bare : quoteName(bare);
     const unitLine = unit === undefined || unit === "" ? "" : `# UNIT ${subject} ${unit}\n`;
     const helpLine = help === "" ? "" : `# HELP ${subject} ${escapeOpenMetricsHelp(help)}\n`;
     return `# TYPE ${subject} ${type}\n${unitLine}${helpLine}`;
   },
+  typeOf: ({ name, type }) => openMetricsType(name, type),
   timestamp: formatTimestampSeconds,
   totals: (type) => metricTypes[type].openMetricsTotals,
   allowsSum(type, sum, hasNegativeBounds) {

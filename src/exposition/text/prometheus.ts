@@ -13,6 +13,7 @@ export const prometheusText: TextSyntax = {
     const helpLine = help === "" ? "" : `# HELP ${subject} ${escapeHelp(help)}\n`;
     return `${helpLine}# TYPE ${subject} ${metricTypes[type].textType}\n`;
   },
+  typeOf: ({ type }) => type,
   timestamp: formatTimestampMillis,
   totals: (type) => metricTypes[type].textTotals,
   allowsSum: () => true,

@@ -55,9 +55,10 @@ export function createSeriesEncoder(
 ): SeriesEncoder {
   const { syntax, scheme } = options;
   const build = templateBuilder(name, constLabels, series.layout.labelNames.length > 0);
-  const isCreatedShown = options.created && syntax.created && metricTypes[family.type].hasCreated;
-  const created = isCreatedShown ? [createdLine(family.type)] : [];
-  switch (family.type) {
+  const type = syntax.typeOf(family);
+  const isCreatedShown = options.created && syntax.created && metricTypes[type].hasCreated;
+  const created = isCreatedShown ? [createdLine(type)] : [];
+  switch (type) {
     case "histogram":
       return histogramEncoder(build, series, syntax, created);
     case "summary":
@@ -65,7 +66,7 @@ export function createSeriesEncoder(
     case "stateset":
       return stateSetEncoder(build((series.layout.states ?? []).map((state) => stateLine(family.name, state, scheme))));
     default:
-      return valueEncoder(build([valueLine, ...created]), syntax, syntax.exemplars && family.type === "counter");
+      return valueEncoder(build([valueLine, ...created]), syntax, syntax.exemplars && type === "counter");
   }
 }
 

@@ -5,6 +5,8 @@ import type { TotalSuffixes } from "../../model/metric-types.js";
 export interface TextSyntax {
   /** Returns the metadata lines of a family. */
   metadata(family: MetricFamily, name: string): string;
+  /** Returns the type that the format shows, which determines whether a series has an exemplar and a `_created` sample. */
+  typeOf(family: MetricFamily): MetricType;
   /** Formats a timestamp, which is in seconds since the Unix epoch. */
   timestamp(seconds: number): string;
   /** Returns the suffixes of the sum and the count of a type. */

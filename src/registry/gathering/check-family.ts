@@ -54,8 +54,9 @@ function checkMetadata(family: MetricFamily): string | undefined {
     return `help must be a string, which may be empty, but was ${inspectValue(family.help)}.`;
   if (!isMetricType(family.type))
     return `type must be one of ${metricTypeNames.join(", ")}, but was ${inspectValue(family.type)}.`;
-  const { nameEnding, isLabelledByName } = metricTypes[family.type];
-  if (!family.name.endsWith(nameEnding)) return `name must end in ${nameEnding} if type is ${family.type}.`;
+  const { nameEnding, typeWithoutEnding, isLabelledByName } = metricTypes[family.type];
+  if (typeWithoutEnding === undefined && !family.name.endsWith(nameEnding))
+    return `name must end in ${nameEnding} if type is ${family.type}.`;
   if (isLabelledByName && family.name.includes(":")) {
     return 'name must not contain ":" if type is stateset, because it is also the name of a label.';
   }
@@ -67,7 +68,7 @@ function checkUnit({ name, type, unit = "" }: MetricFamily): string | undefined 
   const { hasUnit, nameEnding } = metricTypes[type];
   if (!hasUnit) return `unit must be omitted if type is ${type}, but was ${inspectValue(unit)}.`;
   if (bareName(name, type).endsWith(`_${unit}`)) return undefined;
-  return `name must end in _${unit}${nameEnding} if unit is ${inspectValue(unit)}.`;
+  return `name must end in _${unit}${nameEnding && `, before any ${nameEnding},`} if unit is ${inspectValue(unit)}.`;
 }
 
 function checkMetric(type: MetricType, metric: MetricBase, reserved: string | undefined): string | undefined {
