@@ -91,11 +91,12 @@ export class PrometheusServer implements AsyncDisposable {
   static async start(options: PrometheusOptions): Promise<PrometheusServer> {
     const daemon = new Daemon("prometheus");
     const port = await freePort();
-    writeFileSync(join(daemon.folder, "prometheus.yml"), JSON.stringify(configurationOf(options)));
+    configure(daemon, options);
     const flags = [
       `--config.file=${join(daemon.folder, "prometheus.yml")}`,
       `--storage.tsdb.path=${join(daemon.folder, "data")}`,
       `--web.listen-address=127.0.0.1:${port}`,
+      "--web.enable-lifecycle",
       ...(options.features === undefined ? [] : [`--enable-feature=${options.features.join(",")}`]),
       ...(options.flags ?? []),
     ];
@@ -211,6 +212,13 @@ export class PrometheusServer implements AsyncDisposable {
     if (target.health !== "up") throw new Error(`${job} is ${target.health}: ${target.lastError}`);
   }
 
+  /** Replaces the targets, the scrape interval and the scrape settings. The data stays. */
+  async reload(options: Omit<PrometheusOptions, "features" | "flags">): Promise<void> {
+    configure(this.#daemon, options);
+    const { ok } = await fetch(`${this.#url}/-/reload`, { method: "POST" });
+    if (!ok) throw new Error(`Prometheus rejected the configuration: ${this.log}`);
+  }
+
   /** Waits until an expression has values. */
   async eventually(expression: string): Promise<QueriedValue[]> {
     return this.#daemon.answer(`values of ${expression}`, async () => {
@@ -235,6 +243,10 @@ export class PrometheusServer implements AsyncDisposable {
       throw new Error(`Prometheus answered ${response.status} to ${path}: ${answer.error}`);
     return answer.data;
   }
+}
+
+function configure({ folder }: Daemon, options: PrometheusOptions): void {
+  writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(configurationOf(options)));
 }
 
 /** JSON is YAML. */

@@ -80,11 +80,18 @@ const processes = new Map<Generation, PythonProcess>();
  *
  * @throws {Error} with the parser's message, if it rejects the exposition
  */
-export function pythonTextParser(
+export async function pythonTextParser(
   body: string | Uint8Array,
   generation: Generation = defaultGeneration,
 ): Promise<JudgedFamily[]> {
-  return parse("text", body, generation);
+  const families = await parse("text", body, generation);
+  const declared = new Set(
+    Buffer.from(body)
+      .toString()
+      .match(bareCounter)
+      ?.map((line) => line.split(" ")[2]),
+  );
+  return families.map((family) => withoutAddedTotal(family, declared));
 }
 
 /**
@@ -120,6 +127,16 @@ function judged({ name, type, help, unit, samples }: ReadFamily): JudgedFamily {
     created: read.filter(isCreated).map((sample) => ({ ...sample, value: sample.value * 1000 })),
     natives: [],
   };
+}
+
+/** Matches the TYPE line of a counter whose name does not end in `_total`. */
+const bareCounter = /^# TYPE \S*(?<!_total) counter$/gm;
+
+/** Removes the `_total` that the text parser adds to the name of a counter and its samples. */
+function withoutAddedTotal(family: JudgedFamily, declared: ReadonlySet<string | undefined>): JudgedFamily {
+  const name = family.name.replace(/_total$/, "");
+  if (family.type !== "counter" || !declared.has(name)) return family;
+  return { ...family, name, samples: family.samples.map((sample) => ({ ...sample, name })) };
 }
 
 /** Only OpenMetrics has special suffixes for gauge histograms. */

@@ -23,7 +23,11 @@ const poorer: Readonly<Partial<Record<MetricType, MetricType>>> = {
  *
  * @returns the differences, one line each; none when they agree
  */
-export function compareReadings(one: Reading, other: Reading): string[] {
+export function compareReadings(first: Reading, second: Reading): string[] {
+  const isLimited = first.format === "OpenMetrics" || second.format === "OpenMetrics";
+  const [one, other] = [first, second].map((reading) =>
+    isLimited ? { ...reading, families: reading.families.map(asOpenMetrics) } : reading,
+  ) as [Reading, Reading];
   const rich = carriesExemplars(one) && carriesExemplars(other);
   const differences = [
     ...compareSamples(one, other, rich),
@@ -42,10 +46,8 @@ function carriesExemplars({ format }: Reading): boolean {
 }
 
 function compareSamples(one: Reading, other: Reading, withExemplars: boolean): string[] {
-  const isLimited = one.format === "OpenMetrics" || other.format === "OpenMetrics";
-  const samples = ({ families }: Reading) => samplesOf(isLimited ? families.map(asOpenMetrics) : families);
-  const left = bySeries(samples(one));
-  const right = bySeries(samples(other));
+  const left = bySeries(samplesOf(one.families));
+  const right = bySeries(samplesOf(other.families));
   // client_python reads -0 in OpenMetrics as an integer without a sign. Adding 0 removes the sign of the other.
   const zero = [one, other].some(({ reader }) => reader.startsWith("client_python OpenMetrics")) ? 0 : -0;
   const differences: string[] = [];

@@ -2,9 +2,10 @@ import { type JudgedFamily, type JudgedSample, judgedLabels, seriesOf } from "./
 
 /**
  * Returns a family as far as OpenMetrics 1.0 can express it. Sums that are negative or not a number, sums and counts of
- * histograms with negative bounds, and negative quantiles are omitted.
+ * histograms with negative bounds, and negative quantiles are omitted. A counter without `_total` is unknown.
  */
 export function asOpenMetrics(family: JudgedFamily): JudgedFamily {
+  if (family.type === "counter" && !family.name.endsWith("_total")) return asUnknown(family);
   const { name, type, samples } = family;
   const below = new Set(samples.filter((sample) => /^-/.test(labelOf(sample, "le"))).map(ownSeries));
   const withoutSum = new Set(
@@ -20,6 +21,12 @@ export function asOpenMetrics(family: JudgedFamily): JudgedFamily {
     return !(type === "summary" && sample.name === name && sample.value < 0);
   };
   return { ...family, samples: samples.filter(hasPlace) };
+}
+
+/** OpenMetrics allows neither exemplars nor start times of families of unknown type. */
+function asUnknown({ name, help, unit, samples, natives }: JudgedFamily): JudgedFamily {
+  const withoutExemplars = samples.map(({ exemplar: _, ...sample }) => sample);
+  return { name, type: "unknown", help, ...(unit && { unit }), samples: withoutExemplars, created: [], natives };
 }
 
 function mayHaveSum(type: JudgedFamily["type"], sum: number, hasNegativeBounds: boolean): boolean {

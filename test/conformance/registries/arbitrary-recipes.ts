@@ -175,7 +175,10 @@ function customFamily({ name, help, labelNames }: Common): fc.Arbitrary<MetricFa
 
 /** The recipe of a collector of each kind. */
 const kinds: readonly ((base: Common) => fc.Arbitrary<Recipe>)[] = [
-  (base) => series(base.labelNames, total).map((some) => ({ ...base, kind: "counter", series: some })),
+  (base) =>
+    fc
+      .record({ series: series(base.labelNames, total), totalSuffix: fc.boolean() })
+      .map((rest) => ({ ...base, ...rest, kind: "counter" })),
   (base) => series(base.labelNames, value).map((some) => ({ ...base, kind: "gauge", series: some })),
   (base) =>
     fc

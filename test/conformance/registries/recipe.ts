@@ -24,7 +24,8 @@ export interface Series {
 /** A collector as data, so that fast-check can shrink it. */
 export type Recipe = Common &
   (
-    | { readonly kind: "counter" | "gauge"; readonly series: readonly Series[] }
+    | { readonly kind: "counter"; readonly series: readonly Series[]; readonly totalSuffix: boolean }
+    | { readonly kind: "gauge"; readonly series: readonly Series[] }
     | {
         readonly kind: "summary";
         readonly series: readonly Series[];
@@ -63,7 +64,7 @@ function cook(one: Recipe, registry: Registry): void {
   };
   switch (one.kind) {
     case "counter": {
-      const counter = new Counter(options);
+      const counter = new Counter({ ...options, totalSuffix: one.totalSuffix });
       for (const each of one.series) {
         const child = counter.labels(labelsOf(one, each));
         for (const number of each.numbers) {
