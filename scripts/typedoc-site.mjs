@@ -20,7 +20,7 @@ const groups = [
   ["registry/", "Registry"],
   ["model/collector.ts", "Registry"],
   ["exposition/", "Exposition"],
-  ["model/escaping-schemes", "Exposition"],
+  ["model/families/escaping-schemes", "Exposition"],
   ["globals/", "Clock and errors"],
   ["model/labels", "Labels"],
   ["model/", "Metric families"],

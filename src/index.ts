@@ -193,24 +193,14 @@ export type {
   Registerer,
   RegisterOptions,
 } from "./model/collector.js";
+export type { CollectorOfSpec, CollectorsByKind } from "./model/collectors-by-kind.js";
 export type {
   CollectorSeries,
   SeriesDetail,
   SeriesLayout,
   SeriesPageView,
-} from "./model/collector-series.js";
-export type { CollectorOfSpec, CollectorsByKind } from "./model/collectors-by-kind.js";
-export type { EscapingScheme } from "./model/escaping-schemes.js";
-export type {
-  DeclaredLabels,
-  IsUnlabelled,
-  LabelledArguments,
-  LabelNameOf,
-  LabelSchema,
-  LabelValue,
-  LabelValues,
-  NoLabels,
-} from "./model/labels.js";
+} from "./model/families/collector-series.js";
+export type { EscapingScheme } from "./model/families/escaping-schemes.js";
 export type {
   Bucket,
   BucketSpan,
@@ -225,13 +215,23 @@ export type {
   Quantile,
   StateSetMetric,
   SummaryMetric,
-} from "./model/metric.js";
+} from "./model/families/metric.js";
 export type {
   FamilyOf,
   MetricFamily,
   MetricOf,
   MetricType,
-} from "./model/metric-family.js";
+} from "./model/families/metric-family.js";
+export type {
+  DeclaredLabels,
+  IsUnlabelled,
+  LabelledArguments,
+  LabelNameOf,
+  LabelSchema,
+  LabelValue,
+  LabelValues,
+  NoLabels,
+} from "./model/labels.js";
 export type { HistogramValue, SummaryValue } from "./model/series-values.js";
 export type {
   AnySpec,

@@ -1,7 +1,7 @@
 import { activeClock } from "../globals/clock.js";
 import type { ExemplarSource } from "../globals/exemplar-source.js";
-import type { SeriesDetail } from "../model/collector-series.js";
-import type { Exemplar, Labels } from "../model/metric.js";
+import type { SeriesDetail } from "../model/families/collector-series.js";
+import type { Exemplar, Labels } from "../model/families/metric.js";
 import { exemplarOf } from "./exemplars/exemplar.js";
 import { ExemplarSampler } from "./exemplars/exemplar-sampler.js";
 import type { SeriesPage } from "./storage/series-page.js";

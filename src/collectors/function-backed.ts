@@ -1,7 +1,7 @@
 import { reportOnce } from "../globals/error-listener.js";
 import type { Definition } from "../metadata/definition.js";
+import type { GaugeMetric } from "../model/families/metric.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
-import type { GaugeMetric } from "../model/metric.js";
 import { inspectValue } from "../validation/errors.js";
 import type { LiveOptions } from "./registration.js";
 import { readLabelValues } from "./storage/label-values.js";

@@ -1,9 +1,9 @@
 import { type Definition, define, describeDefinition } from "../metadata/definition.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
+import type { Labels } from "../model/families/metric.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
-import type { Labels } from "../model/metric.js";
-import type { MetricFamily } from "../model/metric-family.js";
 import type { InfoSpecOptions, SpecOptions } from "../model/specs.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { checkLabelNames, rejectCollidingLabels } from "../validation/labels.js";

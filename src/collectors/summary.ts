@@ -1,9 +1,9 @@
 import { activeClock } from "../globals/clock.js";
 import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { SummaryChild, UpdateOptions } from "../model/children.js";
-import type { SeriesDetail } from "../model/collector-series.js";
+import type { SeriesDetail } from "../model/families/collector-series.js";
+import type { Quantile } from "../model/families/metric.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
-import type { Quantile } from "../model/metric.js";
 import type { SummaryValue } from "../model/series-values.js";
 import type { SummarySpecOptions } from "../model/specs.js";
 import type { RunningTimer } from "../model/timers.js";

@@ -1,7 +1,7 @@
 import { reportOnce } from "../globals/error-listener.js";
 import type { GatherOptions } from "../model/collector.js";
-import { type EscapingScheme, escapeMetricName } from "../model/escaping-schemes.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import { type EscapingScheme, escapeMetricName } from "../model/families/escaping-schemes.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 
 /** A family with its name under an escaping scheme. */
 export interface NamedFamily {

@@ -1,6 +1,6 @@
 import { Slice } from "../globals/scrape-slice.js";
 import type { Gatherer, GatherOptions } from "../model/collector.js";
-import type { MetricType } from "../model/metric-family.js";
+import type { MetricType } from "../model/families/metric-family.js";
 import { dispose } from "../platform/dispose.js";
 import { familyNames, familyNamesRule } from "../validation/family-names.js";
 import { requireGatherer } from "../validation/gatherer.js";

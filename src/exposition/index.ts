@@ -19,7 +19,7 @@
  * @module narthex/exposition
  */
 
-export { type EscapingScheme, escapingSchemes } from "../model/escaping-schemes.js";
+export { type EscapingScheme, escapingSchemes } from "../model/families/escaping-schemes.js";
 export type { Bytes } from "./bytes/bytes.js";
 export { type FamilySamples, gatherSamples } from "./gather-samples.js";
 export { acceptHeaderFor } from "./negotiation/accept-header.js";

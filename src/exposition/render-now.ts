@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 import { ByteWriter } from "./bytes/byte-writer.js";
 import type { Bytes } from "./bytes/bytes.js";
 import { escapeFamilyNames } from "./escape-family-names.js";

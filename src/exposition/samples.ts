@@ -1,6 +1,6 @@
-import type { HistogramMetric, Labels, SummaryMetric } from "../model/metric.js";
-import type { MetricFamily, MetricOf, MetricType } from "../model/metric-family.js";
-import { bucketSuffix, type TotalSuffixes, traitsOf } from "../model/metric-types.js";
+import type { HistogramMetric, Labels, SummaryMetric } from "../model/families/metric.js";
+import type { MetricFamily, MetricOf, MetricType } from "../model/families/metric-family.js";
+import { bucketSuffix, type TotalSuffixes, traitsOf } from "../model/families/metric-types.js";
 import { formatBound, formatValue } from "./bytes/number.js";
 
 /** One sample of an exposition, as Prometheus stores it. */

@@ -1,4 +1,4 @@
-import type { Labels } from "../model/metric.js";
+import type { Labels } from "../model/families/metric.js";
 import { processGlobal } from "./process-global.js";
 
 /** A source of exemplars for updates without an explicit one. */

@@ -1,5 +1,5 @@
 import type { FamilyDescription } from "../model/collector.js";
-import { joinName } from "../model/names.js";
+import { joinName } from "../model/families/names.js";
 import type { CollectorSpec, CounterOptions, SpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { type DeclaredLabels, declaredLabels } from "../validation/labels.js";

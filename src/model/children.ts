@@ -1,5 +1,5 @@
+import type { Labels } from "./families/metric.js";
 import type { LabelSchema, LabelValues } from "./labels.js";
-import type { Labels } from "./metric.js";
 import type { HistogramValue, SummaryValue } from "./series-values.js";
 import type { ChildTimers } from "./timers.js";
 

@@ -1,5 +1,5 @@
-import type { Labels } from "./metric.js";
-import type { MetricFamily, MetricType } from "./metric-family.js";
+import type { Labels } from "./families/metric.js";
+import type { MetricFamily, MetricType } from "./families/metric-family.js";
 
 /** The reason why a collector was left out of a scrape. */
 export type GatherFailure = "collector" | "deadline" | "duplicate" | "invalid";

@@ -1,4 +1,4 @@
-import type { Bucket, Quantile } from "./metric.js";
+import type { Bucket, Quantile } from "./families/metric.js";
 
 /** The value of a series of a histogram. */
 export interface HistogramValue {

@@ -1,8 +1,8 @@
-import type { CollectorSeries } from "../model/collector-series.js";
-import { escapeLabelName } from "../model/escaping-schemes.js";
-import type { InfoMetric } from "../model/metric.js";
-import type { MetricFamily } from "../model/metric-family.js";
-import { syntheticLabel } from "../model/metric-types.js";
+import type { CollectorSeries } from "../model/families/collector-series.js";
+import { escapeLabelName } from "../model/families/escaping-schemes.js";
+import type { InfoMetric } from "../model/families/metric.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
+import { syntheticLabel } from "../model/families/metric-types.js";
 
 /**
  * Checks that a gateway accepts the families and does not silently overwrite any of their labels.

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isLegacyLabelName } from "../model/names.js";
+import { isLegacyLabelName } from "../model/families/names.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { checkOption, nonEmptyString, string } from "../validation/options.js";
 

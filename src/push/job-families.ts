@@ -1,5 +1,5 @@
 import { activeClock } from "../globals/clock.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 
 /**
  * Returns the metrics of a job that has just ended. The time of the last success is included only after a success, so

@@ -1,7 +1,7 @@
 import type { Agent, OutgoingHttpHeaders } from "node:http";
 import type { SecureContextOptions } from "node:tls";
 import type { Gatherer } from "../model/collector.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 import type { GroupingKey } from "./grouping-key.js";
 
 /** Credentials for basic or bearer authentication. */

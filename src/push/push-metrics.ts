@@ -4,7 +4,7 @@ import { decorator } from "../decorators/instrumentation/dialect.js";
 import { copyFunctionIdentity } from "../decorators/measure/function-identity.js";
 import { activeClock, secondsSince } from "../globals/clock.js";
 import { reportOnce } from "../globals/error-listener.js";
-import { isLegacyMetricName } from "../model/names.js";
+import { isLegacyMetricName } from "../model/families/names.js";
 import { isPlainPromise } from "../platform/promise.js";
 import { checkOptions, type OptionRules } from "../validation/options.js";
 import { jobFamilies } from "./job-families.js";

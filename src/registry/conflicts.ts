@@ -1,6 +1,6 @@
 import type { FamilyDescription } from "../model/collector.js";
-import type { Labels } from "../model/metric.js";
-import { sampleNames, traitsOf } from "../model/metric-types.js";
+import type { Labels } from "../model/families/metric.js";
+import { sampleNames, traitsOf } from "../model/families/metric-types.js";
 
 /** The description of a live collector has its settings, in addition to the public properties. */
 interface LiveDescription {

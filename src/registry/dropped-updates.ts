@@ -1,5 +1,5 @@
 import type { Collector, DroppedUpdates } from "../model/collector.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 
 const families: readonly { readonly name: string; readonly help: string; readonly loss: keyof DroppedUpdates }[] = [
   {

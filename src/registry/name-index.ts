@@ -1,5 +1,5 @@
 import type { Collector, FamilyDescription } from "../model/collector.js";
-import { sampleNames } from "../model/metric-types.js";
+import { sampleNames } from "../model/families/metric-types.js";
 
 /** A family that a registered collector describes. */
 export interface DescribedFamily {

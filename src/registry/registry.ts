@@ -10,7 +10,7 @@ import type {
   RegisterOptions,
 } from "../model/collector.js";
 import type { CollectorOfSpec } from "../model/collectors-by-kind.js";
-import type { Labels } from "../model/metric.js";
+import type { Labels } from "../model/families/metric.js";
 import type { AnySpec } from "../model/specs.js";
 import { dispose } from "../platform/dispose.js";
 import { inspectValue } from "../validation/errors.js";

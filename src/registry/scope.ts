@@ -1,9 +1,9 @@
 import type { GatherOptions } from "../model/collector.js";
-import type { CollectorSeries } from "../model/collector-series.js";
-import type { InfoMetric, Labels, MetricBase } from "../model/metric.js";
-import type { MetricFamily } from "../model/metric-family.js";
-import { syntheticLabel } from "../model/metric-types.js";
-import type { Scope } from "../model/scope.js";
+import type { CollectorSeries } from "../model/families/collector-series.js";
+import type { InfoMetric, Labels, MetricBase } from "../model/families/metric.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
+import { syntheticLabel } from "../model/families/metric-types.js";
+import type { Scope } from "../model/families/scope.js";
 import { familyNames } from "../validation/family-names.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Labels } from "../model/metric.js";
+import type { Labels } from "../model/families/metric.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { anyValue, checkOptions, type OptionCheck, type OptionRules } from "../validation/options.js";
 import { scopeRules } from "../validation/scope.js";

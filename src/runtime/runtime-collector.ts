@@ -1,7 +1,7 @@
 import { isPromise } from "node:util/types";
 import type { Collector, FamilyDescription } from "../model/collector.js";
-import type { Labels } from "../model/metric.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { Labels } from "../model/families/metric.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 import { dispose } from "../platform/dispose.js";
 import {
   describeMetric,

@@ -1,6 +1,6 @@
 import type { FamilyDescription } from "../model/collector.js";
-import type { HistogramMetric, InfoMetric, Labels } from "../model/metric.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { HistogramMetric, InfoMetric, Labels } from "../model/families/metric.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 
 /** A declaration of one runtime metric. */
 export interface RuntimeMetric {

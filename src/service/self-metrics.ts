@@ -1,7 +1,7 @@
 import { Counter } from "../collectors/counter.js";
 import { type ExpositionFormatName, expositionFormats } from "../exposition/negotiation/format.js";
 import type { Gatherer, GatherFailure } from "../model/collector.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 import { dispose } from "../platform/dispose.js";
 import { disposableFamilies } from "../registry/gathering/disposable-families.js";
 import { Registry } from "../registry/registry.js";

@@ -1,6 +1,6 @@
 import { type Sample, samplesOf } from "../exposition/samples.js";
 import type { Gatherer } from "../model/collector.js";
-import type { MetricFamily } from "../model/metric-family.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
 import { dispose } from "../platform/dispose.js";
 
 /**

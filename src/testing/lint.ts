@@ -1,6 +1,6 @@
 import type { Gatherer } from "../model/collector.js";
-import type { MetricFamily } from "../model/metric-family.js";
-import { bucketSuffix, metricTypes, protobufTypes, totalSuffix, traitsOf } from "../model/metric-types.js";
+import type { MetricFamily } from "../model/families/metric-family.js";
+import { bucketSuffix, metricTypes, protobufTypes, totalSuffix, traitsOf } from "../model/families/metric-types.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { readGathered } from "./gather-samples.js";
 import { findNonBaseUnit, hasAbbreviatedUnit } from "./lint-units.js";

@@ -1,7 +1,7 @@
 import { formatBound } from "../exposition/bytes/number.js";
+import type { Labels } from "../model/families/metric.js";
+import { addedLabels } from "../model/families/metric-types.js";
 import type { LabelValue } from "../model/labels.js";
-import type { Labels } from "../model/metric.js";
-import { addedLabels } from "../model/metric-types.js";
 
 /**
  * Labels in a test. `le` and `quantile` can be numbers or strings in any notation: `1`, `"1"` and `"1.0"` are equal.

@@ -1,6 +1,6 @@
-import { findEscapingCollision } from "../model/escaping-schemes.js";
-import { addedLabels } from "../model/metric-types.js";
-import { isLegacyLabelName } from "../model/names.js";
+import { findEscapingCollision } from "../model/families/escaping-schemes.js";
+import { addedLabels } from "../model/families/metric-types.js";
+import { isLegacyLabelName } from "../model/families/names.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
 /** Label names, with the values that each label may take. */

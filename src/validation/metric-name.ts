@@ -1,5 +1,5 @@
-import { bareName, bucketSuffix, createdSuffix, totalSuffix, traitsOf } from "../model/metric-types.js";
-import { isLegacyMetricName } from "../model/names.js";
+import { bareName, bucketSuffix, createdSuffix, totalSuffix, traitsOf } from "../model/families/metric-types.js";
+import { isLegacyMetricName } from "../model/families/names.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
 /**

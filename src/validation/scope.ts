@@ -1,5 +1,5 @@
-import { addedLabels } from "../model/metric-types.js";
-import { isLegacyLabelName, isLegacyMetricName } from "../model/names.js";
+import { addedLabels } from "../model/families/metric-types.js";
+import { isLegacyLabelName, isLegacyMetricName } from "../model/families/names.js";
 import { throwInvalidOption } from "./errors.js";
 import type { OptionCheck } from "./options.js";
 

@@ -1,4 +1,4 @@
-import { joinName } from "../model/names.js";
+import { joinName } from "../model/families/names.js";
 import { checkBuckets } from "./buckets.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 import { checkConstLabels, checkLabelNames, rejectCollidingLabels } from "./labels.js";

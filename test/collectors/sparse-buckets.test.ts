@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { NativeSchema } from "../../src/collectors/histograms/native-schema.js";
 import { type NativeSettings, nativeSettings } from "../../src/collectors/histograms/native-settings.js";
 import { SparseBuckets } from "../../src/collectors/histograms/sparse-buckets.js";
-import type { BucketSpan, NativeBuckets } from "../../src/model/metric.js";
+import type { BucketSpan, NativeBuckets } from "../../src/model/families/metric.js";
 import type { NativeOptions } from "../../src/model/specs.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 import { type CompleteNativeOptions, checkNativeHistogram } from "../../src/validation/native-histogram.js";

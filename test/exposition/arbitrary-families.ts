@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { BucketSpan, Exemplar, HistogramMetric, Labels, NativeBuckets } from "../../src/model/metric.js";
-import type { MetricFamily, MetricType } from "../../src/model/metric-family.js";
+import type { BucketSpan, Exemplar, HistogramMetric, Labels, NativeBuckets } from "../../src/model/families/metric.js";
+import type { MetricFamily, MetricType } from "../../src/model/families/metric-family.js";
 
 /** What random families may hold. */
 export interface FamilyConstraints {

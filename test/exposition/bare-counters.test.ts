@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { contentTypeOf, type ExpositionFormatName, parse } from "../../src/exposition/index.js";
 import { render } from "../../src/exposition/render.js";
 import { Counter, type Gatherer, Registry } from "../../src/index.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { fakeClock } from "../../src/testing/index.js";
 import { gathererOf } from "../testing/gatherer-of.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { renderText } from "../../src/exposition/render-text.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { gathererOf } from "../testing/gatherer-of.js";
 
 const format = "openmetrics-1.0.0";

@@ -3,7 +3,7 @@ import { parse, type RenderTextOptions } from "../../src/exposition/index.js";
 import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
 import { render } from "../../src/exposition/render.js";
 import { renderText } from "../../src/exposition/render-text.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { gathererOf } from "../testing/gatherer-of.js";
 
 const written = (family: MetricFamily, format: RenderTextOptions["format"]): Promise<string> =>

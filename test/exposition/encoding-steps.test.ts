@@ -7,7 +7,7 @@ import { renderText } from "../../src/exposition/render-text.js";
 import { encodeText } from "../../src/exposition/text/encode-text.js";
 import { SERIES_PER_STEP } from "../../src/globals/scrape-slice.js";
 import type { Gathered } from "../../src/model/collector.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { gathererOf } from "../testing/gatherer-of.js";
 
 function gauges(count: number): MetricFamily {

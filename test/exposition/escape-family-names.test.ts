@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { escapeFamilyNames } from "../../src/exposition/escape-family-names.js";
 import { onError } from "../../src/globals/error-listener.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 
 const family = (name: string): MetricFamily => ({ name, help: "", type: "gauge", metrics: [] });
 

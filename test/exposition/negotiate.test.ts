@@ -8,7 +8,7 @@ import {
   expositionFormats,
 } from "../../src/exposition/negotiation/format.js";
 import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
-import { escapingSchemes } from "../../src/model/escaping-schemes.js";
+import { escapingSchemes } from "../../src/model/families/escaping-schemes.js";
 
 const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
 const openMetrics = "application/openmetrics-text";

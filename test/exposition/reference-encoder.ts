@@ -1,5 +1,5 @@
-import type { CounterMetric, Exemplar, Labels } from "../../src/model/metric.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { CounterMetric, Exemplar, Labels } from "../../src/model/families/metric.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { escaped, escapeQuoted, escapeTextHelp, needsQuotes, type Scheme } from "./reference-names.js";
 import { boundText, milliseconds, secondsText, valueText } from "./reference-numbers.js";
 import { referenceProtobuf } from "./reference-protobuf.js";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import protobuf from "protobufjs";
-import type { Exemplar, HistogramMetric, Labels, MetricBase, NativeBuckets } from "../../src/model/metric.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { Exemplar, HistogramMetric, Labels, MetricBase, NativeBuckets } from "../../src/model/families/metric.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { escaped, type Scheme, wellFormed } from "./reference-names.js";
 import { milliseconds, timestampMessage } from "./reference-numbers.js";
 

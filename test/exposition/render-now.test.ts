@@ -3,7 +3,7 @@ import { expositionFormats, parse } from "../../src/exposition/index.js";
 import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
 import { render } from "../../src/exposition/render.js";
 import { prepareRenderNow, renderNow } from "../../src/exposition/render-now.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { gathererOf } from "../testing/gatherer-of.js";
 
 const protobuf = contentTypeOf("protobuf", "dots");

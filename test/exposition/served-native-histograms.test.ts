@@ -10,7 +10,7 @@ import {
   Registry,
   render,
 } from "../../src/index.js";
-import type { BucketSpan, NativeBuckets } from "../../src/model/metric.js";
+import type { BucketSpan, NativeBuckets } from "../../src/model/families/metric.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
 const protobuf = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";

@@ -7,8 +7,8 @@ import {
   escapeMetricName,
   escapingSchemes,
   findEscapingCollision,
-} from "../../src/model/escaping-schemes.js";
-import { isLegacyLabelName, isLegacyMetricName } from "../../src/model/names.js";
+} from "../../src/model/families/escaping-schemes.js";
+import { isLegacyLabelName, isLegacyMetricName } from "../../src/model/families/names.js";
 
 const anyName = fc.string({
   unit: fc.oneof(

@@ -7,7 +7,7 @@ import {
   openMetricsType,
   sampleNames,
   syntheticLabel,
-} from "../../src/model/metric-types.js";
+} from "../../src/model/families/metric-types.js";
 
 describe("sampleNames", () => {
   test.each([

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import type { HistogramMetric } from "../../src/model/metric.js";
+import type { HistogramMetric } from "../../src/model/families/metric.js";
 import { GcDurations, gc } from "../../src/runtime/nodejs/gc.js";
 
 const major = { kind: constants.NODE_PERFORMANCE_GC_MAJOR };

@@ -1,6 +1,6 @@
 import type { Collector } from "../../src/model/collector.js";
-import type { Labels } from "../../src/model/metric.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { Labels } from "../../src/model/families/metric.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { openCollectors, type RuntimeOptions } from "../../src/runtime/options.js";
 
 /** Opens the sources that the options select, reads them once and closes them. */

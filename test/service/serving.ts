@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Counter } from "../../src/collectors/counter.js";
 import type { Collector, Gathered, Gatherer } from "../../src/model/collector.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { Registry } from "../../src/registry/registry.js";
 import type { RequestHandler, ServiceOptions } from "../../src/service/index.js";
 import { Service } from "../../src/service/index.js";

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
 import type { Gathered, Gatherer } from "../../src/model/collector.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { metricsHandler } from "../../src/service/index.js";
 import { ask } from "../web-client.js";
 import { gaugeFamily, mounted, until, valueIn } from "./serving.js";

@@ -1,6 +1,6 @@
 import { parse } from "../../src/exposition/parser/parse.js";
 import type { Gatherer } from "../../src/model/collector.js";
-import type { MetricFamily } from "../../src/model/metric-family.js";
+import type { MetricFamily } from "../../src/model/families/metric-family.js";
 
 /** Returns a gatherer of families. */
 export function gathererOf(families: readonly MetricFamily[]): Gatherer {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { MetricFamily, MetricType } from "../../src/model/metric-family.js";
+import type { MetricFamily, MetricType } from "../../src/model/families/metric-family.js";
 import { lint } from "../../src/testing/lint.js";
 import { gathererOf } from "./gatherer-of.js";
 

@@ -1,6 +1,6 @@
 import { collectorBrand } from "../../model/children.js";
+import type { Labels } from "../../model/families/metric.js";
 import type { LabelSchema, LabelValues } from "../../model/labels.js";
-import type { Labels } from "../../model/metric.js";
 import type { Series } from "../series.js";
 import { areLabels } from "../storage/label-values.js";
 import type { BoundLabels } from "./bound-labels.js";

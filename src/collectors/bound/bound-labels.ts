@@ -1,5 +1,5 @@
 import type { Definition } from "../../metadata/definition.js";
-import type { Labels } from "../../model/metric.js";
+import type { Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
 import { readLabelValues } from "../storage/label-values.js";
 

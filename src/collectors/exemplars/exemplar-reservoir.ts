@@ -1,4 +1,4 @@
-import type { Exemplar } from "../../model/metric.js";
+import type { Exemplar } from "../../model/families/metric.js";
 
 /** The maximum number of exemplars. More would make the message of a small histogram much larger. */
 const capacity = 10;

@@ -1,6 +1,6 @@
 import { activeClock } from "../../globals/clock.js";
-import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/exemplar-length.js";
-import type { Exemplar, Labels } from "../../model/metric.js";
+import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/families/exemplar-length.js";
+import type { Exemplar, Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { BucketSpan } from "../../model/metric.js";
+import type { BucketSpan } from "../../model/families/metric.js";
 
 /** The largest gap of empty buckets that is written as zeros, which takes less space than another span. */
 const widestFilledGap = 2;

@@ -1,4 +1,4 @@
-import type { Bucket, Exemplar } from "../../model/metric.js";
+import type { Bucket, Exemplar } from "../../model/families/metric.js";
 
 /**
  * Returns the classic buckets of one series with cumulative counts. The bound of the last one is `Infinity`.

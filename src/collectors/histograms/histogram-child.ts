@@ -1,6 +1,6 @@
 import { activeExemplarSource } from "../../globals/exemplar-source.js";
 import type { HistogramChild, UpdateOptions } from "../../model/children.js";
-import type { Bucket } from "../../model/metric.js";
+import type { Bucket } from "../../model/families/metric.js";
 import type { HistogramValue } from "../../model/series-values.js";
 import type { RunningTimer } from "../../model/timers.js";
 import { type ChildOwner, CollectorChild } from "../collector-child.js";

@@ -1,7 +1,7 @@
 import type { ExemplarSource } from "../../globals/exemplar-source.js";
 import type { UpdateOptions } from "../../model/children.js";
-import type { SeriesDetail } from "../../model/collector-series.js";
-import type { Exemplar, NativeBuckets } from "../../model/metric.js";
+import type { SeriesDetail } from "../../model/families/collector-series.js";
+import type { Exemplar, NativeBuckets } from "../../model/families/metric.js";
 import type { ChildOwner } from "../collector-child.js";
 import { ExemplarReservoir, octaveOf } from "../exemplars/exemplar-reservoir.js";
 import type { SeriesPage } from "../storage/series-page.js";

@@ -1,5 +1,5 @@
 import { activeClock } from "../../globals/clock.js";
-import type { Exemplar, NativeBuckets } from "../../model/metric.js";
+import type { Exemplar, NativeBuckets } from "../../model/families/metric.js";
 import { BucketCounts } from "./bucket-counts.js";
 import { halvedIndex, NativeSchema } from "./native-schema.js";
 import type { NativeSettings } from "./native-settings.js";

@@ -1,4 +1,4 @@
-import type { Quantile } from "../../model/metric.js";
+import type { Quantile } from "../../model/families/metric.js";
 import type { QuantileTarget } from "../../validation/quantiles.js";
 import { QuantileEstimator } from "./quantile-estimator.js";
 

@@ -1,4 +1,4 @@
-import type { CollectorSeries } from "../../model/collector-series.js";
+import type { CollectorSeries } from "../../model/families/collector-series.js";
 import type {
   Bucket,
   CounterMetric,
@@ -7,7 +7,7 @@ import type {
   MetricBase,
   StateSetMetric,
   SummaryMetric,
-} from "../../model/metric.js";
+} from "../../model/families/metric.js";
 import { cumulativeBuckets } from "../histograms/cumulative-buckets.js";
 import type { ReadSeries } from "./series-kind.js";
 

@@ -1,5 +1,5 @@
-import type { CollectorSeries, SeriesLayout } from "../../model/collector-series.js";
-import type { MetricBase } from "../../model/metric.js";
+import type { CollectorSeries, SeriesLayout } from "../../model/families/collector-series.js";
+import type { MetricBase } from "../../model/families/metric.js";
 import type { ReadSeries } from "./series-kind.js";
 import type { SeriesPage } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";

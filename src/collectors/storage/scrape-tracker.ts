@@ -1,4 +1,4 @@
-import type { CollectorSeries, SeriesLayout } from "../../model/collector-series.js";
+import type { CollectorSeries, SeriesLayout } from "../../model/families/collector-series.js";
 import type { PageIdleness } from "../expiry/page-idleness.js";
 import { ScrapeSnapshot } from "./scrape-snapshot.js";
 import type { ReadSeries } from "./series-kind.js";

@@ -1,5 +1,5 @@
-import type { SeriesLayout, SeriesPageView } from "../../model/collector-series.js";
-import type { Labels, MetricBase } from "../../model/metric.js";
+import type { SeriesLayout, SeriesPageView } from "../../model/families/collector-series.js";
+import type { Labels, MetricBase } from "../../model/families/metric.js";
 
 /**
  * Reads the series at an offset of a page as a plain object.

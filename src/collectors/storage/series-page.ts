@@ -1,5 +1,5 @@
 import { cacheEpoch } from "../../globals/cache-epoch.js";
-import type { SeriesDetail, SeriesPageView } from "../../model/collector-series.js";
+import type { SeriesDetail, SeriesPageView } from "../../model/families/collector-series.js";
 import type { PageIdleness } from "../expiry/page-idleness.js";
 import type { LabelInterner } from "./label-interner.js";
 import { PAGE_SIZE } from "./slots.js";

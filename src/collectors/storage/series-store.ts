@@ -1,4 +1,4 @@
-import type { SeriesLayout } from "../../model/collector-series.js";
+import type { SeriesLayout } from "../../model/families/collector-series.js";
 import { SeriesExpiry } from "../expiry/series-expiry.js";
 import { NO_SLOT } from "./label-index.js";
 import { OVERFLOW_VALUE } from "./label-values.js";

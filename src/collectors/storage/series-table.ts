@@ -1,6 +1,6 @@
 import { activeClock } from "../../globals/clock.js";
-import type { SeriesPageView } from "../../model/collector-series.js";
-import type { Labels } from "../../model/metric.js";
+import type { SeriesPageView } from "../../model/families/collector-series.js";
+import type { Labels } from "../../model/families/metric.js";
 import { LabelIndex, NO_SLOT } from "./label-index.js";
 import { LabelInterner } from "./label-interner.js";
 import { SeriesPage, SlotState } from "./series-page.js";

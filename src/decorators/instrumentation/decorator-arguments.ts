@@ -2,7 +2,7 @@ import type { ClassLabelOptions } from "../../metadata/declaration.js";
 import { define } from "../../metadata/definition.js";
 import { isLive } from "../../metadata/effective-spec.js";
 import { collectorBrand, type LiveCollector } from "../../model/children.js";
-import type { Labels } from "../../model/metric.js";
+import type { Labels } from "../../model/families/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { inspectValue } from "../../validation/errors.js";
 import { declaredLabels } from "../../validation/labels.js";

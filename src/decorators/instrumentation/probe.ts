@@ -4,7 +4,7 @@ import { reportOnce } from "../../globals/error-listener.js";
 import type { ClassLabelOptions } from "../../metadata/declaration.js";
 import type { ChildOf, LiveCollector, UpdateOptions } from "../../model/children.js";
 import { continuedChild } from "../../model/expiring.js";
-import type { Labels } from "../../model/metric.js";
+import type { Labels } from "../../model/families/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { type CallRecord, NotEndedError } from "../call.js";
 import type { ThenableReport } from "../measure/results/thenable-report.js";

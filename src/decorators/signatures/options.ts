@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: methods of all signatures
 import type { ClassLabelOptions } from "../../metadata/declaration.js";
-import type { Labels } from "../../model/metric.js";
+import type { Labels } from "../../model/families/metric.js";
 import type { Call, Settled } from "../call.js";
 import type { ErrorFilter } from "../instrumentation/error-filter.js";
 import type { Until } from "../measure/wrap-method.js";

@@ -1,4 +1,4 @@
-import type { SeriesPageView } from "../../model/collector-series.js";
+import type { SeriesPageView } from "../../model/families/collector-series.js";
 
 /** The encoded bytes of the series of a page. Those at offset `n` reach from `starts[n]` to `starts[n + 1]`. */
 export interface PageBytes {

@@ -1,4 +1,4 @@
-import type { EscapingScheme } from "../../model/escaping-schemes.js";
+import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 
 /** The name of an exposition format. */
 export type ExpositionFormatName = "text-0.0.4" | "text-1.0.0" | "openmetrics-0.0.1" | "openmetrics-1.0.0" | "protobuf";

@@ -1,4 +1,4 @@
-import { type EscapingScheme, escapingSchemes } from "../../model/escaping-schemes.js";
+import { type EscapingScheme, escapingSchemes } from "../../model/families/escaping-schemes.js";
 import { type AcceptClause, parseAccept, prefer } from "./accept.js";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
 import { memoizeByHeader } from "./memoize-by-header.js";

@@ -1,4 +1,4 @@
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import { parseProtobuf } from "./protobuf/parse.js";
 import { parseOpenMetrics } from "./text/openmetrics.js";
 import { parseText } from "./text/prometheus.js";

@@ -1,8 +1,8 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
-import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
-import type { EscapingScheme } from "../../model/escaping-schemes.js";
-import type { MetricFamily } from "../../model/metric-family.js";
-import { metricTypes, protobufTypes } from "../../model/metric-types.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
+import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
+import { metricTypes, protobufTypes } from "../../model/families/metric-types.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
 import type { MessageBytes, PageCache } from "../bytes/page-cache.js";

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
-import { type EscapingScheme, escapeLabelName } from "../../model/escaping-schemes.js";
-import type { Labels } from "../../model/metric.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
+import { type EscapingScheme, escapeLabelName } from "../../model/families/escaping-schemes.js";
+import type { Labels } from "../../model/families/metric.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { varintSize } from "../bytes/number-bytes.js";
 import type { LabelFormat } from "../bytes/page-cache.js";

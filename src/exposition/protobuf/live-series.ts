@@ -1,6 +1,6 @@
-import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
-import type { EscapingScheme } from "../../model/escaping-schemes.js";
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
+import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
 import type { MessageBytes, PageBytes, PageCache } from "../bytes/page-cache.js";

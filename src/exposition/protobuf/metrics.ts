@@ -2,7 +2,7 @@
 // metrics that the direct encoders do not cover are written with it: those with exemplars, native buckets or quantiles,
 // and those of custom collectors.
 import protobuf from "protobufjs/minimal.js";
-import { type EscapingScheme, escapeLabelName } from "../../model/escaping-schemes.js";
+import { type EscapingScheme, escapeLabelName } from "../../model/families/escaping-schemes.js";
 import type {
   BucketSpan,
   CounterMetric,
@@ -15,8 +15,8 @@ import type {
   NativeBuckets,
   StateSetMetric,
   SummaryMetric,
-} from "../../model/metric.js";
-import type { MetricFamily, MetricType } from "../../model/metric-family.js";
+} from "../../model/families/metric.js";
+import type { MetricFamily, MetricType } from "../../model/families/metric-family.js";
 import { canonicalNaN } from "../bytes/number-bytes.js";
 import * as tags from "./tags.js";
 import { timestampOf } from "./timestamp.js";

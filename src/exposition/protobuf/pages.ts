@@ -1,4 +1,4 @@
-import type { SeriesPageView } from "../../model/collector-series.js";
+import type { SeriesPageView } from "../../model/families/collector-series.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
 import { compactStarts, type MessageBytes, type PageBytes, PageCache } from "../bytes/page-cache.js";

@@ -1,5 +1,5 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
-import type { EscapingScheme } from "../../model/escaping-schemes.js";
+import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
 import type { NamedFamily } from "../escape-family-names.js";

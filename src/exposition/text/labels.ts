@@ -1,6 +1,6 @@
-import { type EscapingScheme, escapeLabelName } from "../../model/escaping-schemes.js";
-import type { Labels } from "../../model/metric.js";
-import { isLegacyLabelName } from "../../model/names.js";
+import { type EscapingScheme, escapeLabelName } from "../../model/families/escaping-schemes.js";
+import type { Labels } from "../../model/families/metric.js";
+import { isLegacyLabelName } from "../../model/families/names.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import { PaddedBytes } from "../bytes/padded-bytes.js";

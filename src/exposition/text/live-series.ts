@@ -1,6 +1,6 @@
 import { reportOnce } from "../../globals/error-listener.js";
-import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { PageBytes } from "../bytes/page-cache.js";
 import { formatLabelName, formatLabels, labelCache, type TextLabelFormat } from "./labels.js";

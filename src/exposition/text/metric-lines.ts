@@ -1,4 +1,4 @@
-import type { EscapingScheme } from "../../model/escaping-schemes.js";
+import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 import type {
   CounterMetric,
   Exemplar,
@@ -8,9 +8,9 @@ import type {
   MetricBase,
   StateSetMetric,
   SummaryMetric,
-} from "../../model/metric.js";
-import type { MetricFamily, MetricType } from "../../model/metric-family.js";
-import { metricTypes } from "../../model/metric-types.js";
+} from "../../model/families/metric.js";
+import type { MetricFamily, MetricType } from "../../model/families/metric-family.js";
+import { metricTypes } from "../../model/families/metric-types.js";
 import { formatValue } from "../bytes/number.js";
 import { formatLabels } from "./labels.js";
 import {

@@ -1,5 +1,5 @@
-import { bareName, metricTypes, openMetricsType } from "../../model/metric-types.js";
-import { isLegacyMetricName } from "../../model/names.js";
+import { bareName, metricTypes, openMetricsType } from "../../model/families/metric-types.js";
+import { isLegacyMetricName } from "../../model/families/names.js";
 import { escapeOpenMetricsHelp, quoteName } from "../bytes/escaping.js";
 import { formatTimestampSeconds } from "../bytes/number.js";
 import type { TextSyntax } from "./syntax.js";

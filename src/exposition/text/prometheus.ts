@@ -1,5 +1,5 @@
-import { metricTypes } from "../../model/metric-types.js";
-import { isLegacyMetricName } from "../../model/names.js";
+import { metricTypes } from "../../model/families/metric-types.js";
+import { isLegacyMetricName } from "../../model/families/names.js";
 import { escapeHelp, quoteName } from "../bytes/escaping.js";
 import { formatTimestampMillis } from "../bytes/number.js";
 import type { TextSyntax } from "./syntax.js";

@@ -1,9 +1,9 @@
-import type { EscapingScheme } from "../../model/escaping-schemes.js";
-import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/exemplar-length.js";
-import type { Exemplar, Labels } from "../../model/metric.js";
-import type { MetricType } from "../../model/metric-family.js";
-import { bucketSuffix, createdSuffix, metricTypes } from "../../model/metric-types.js";
-import { isLegacyMetricName } from "../../model/names.js";
+import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/families/exemplar-length.js";
+import type { Exemplar, Labels } from "../../model/families/metric.js";
+import type { MetricType } from "../../model/families/metric-family.js";
+import { bucketSuffix, createdSuffix, metricTypes } from "../../model/families/metric-types.js";
+import { isLegacyMetricName } from "../../model/families/names.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import { buildTemplates, type LineTemplate } from "../bytes/line-template.js";
 import { formatBound, formatValue } from "../bytes/number.js";

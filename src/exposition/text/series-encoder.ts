@@ -1,7 +1,7 @@
-import type { CollectorSeries, SeriesPageView } from "../../model/collector-series.js";
-import type { Exemplar } from "../../model/metric.js";
-import type { MetricFamily } from "../../model/metric-family.js";
-import { metricTypes } from "../../model/metric-types.js";
+import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
+import type { Exemplar } from "../../model/families/metric.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
+import { metricTypes } from "../../model/families/metric-types.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { LineTemplate } from "../bytes/line-template.js";
 import type { PageBytes } from "../bytes/page-cache.js";

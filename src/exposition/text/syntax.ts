@@ -1,5 +1,5 @@
-import type { MetricFamily, MetricType } from "../../model/metric-family.js";
-import type { TotalSuffixes } from "../../model/metric-types.js";
+import type { MetricFamily, MetricType } from "../../model/families/metric-family.js";
+import type { TotalSuffixes } from "../../model/families/metric-types.js";
 
 /** The differences between the text formats. */
 export interface TextSyntax {

@@ -1,7 +1,7 @@
 import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, GatherFailure, GatherOptions } from "../../model/collector.js";
 import { type ExpiringCollector, expireIdle } from "../../model/expiring.js";
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import { dispose } from "../../platform/dispose.js";
 import { asError } from "../../platform/errors.js";
 import type { OptionsInside } from "../scope.js";

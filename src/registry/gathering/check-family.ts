@@ -1,11 +1,17 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { GatherFailure } from "../../model/collector.js";
-import { findEscapingCollision } from "../../model/escaping-schemes.js";
-import type { MetricBase } from "../../model/metric.js";
-import type { MetricFamily, MetricType } from "../../model/metric-family.js";
-import { bareName, isMetricType, metricTypeNames, metricTypes, syntheticLabel } from "../../model/metric-types.js";
-import type { Scope } from "../../model/scope.js";
-import { seriesKey } from "../../model/series-key.js";
+import { findEscapingCollision } from "../../model/families/escaping-schemes.js";
+import type { MetricBase } from "../../model/families/metric.js";
+import type { MetricFamily, MetricType } from "../../model/families/metric-family.js";
+import {
+  bareName,
+  isMetricType,
+  metricTypeNames,
+  metricTypes,
+  syntheticLabel,
+} from "../../model/families/metric-types.js";
+import type { Scope } from "../../model/families/scope.js";
+import { seriesKey } from "../../model/families/series-key.js";
 import { inspectValue } from "../../validation/errors.js";
 import { scopedFamily } from "../scope.js";
 import { checkValue } from "./check-value.js";

@@ -1,5 +1,5 @@
-import type { Exemplar } from "../../model/metric.js";
-import type { MetricType } from "../../model/metric-family.js";
+import type { Exemplar } from "../../model/families/metric.js";
+import type { MetricType } from "../../model/families/metric-family.js";
 import { inspectValue } from "../../validation/errors.js";
 
 type Fields = Readonly<Record<string, unknown>>;

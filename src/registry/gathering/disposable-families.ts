@@ -1,5 +1,5 @@
 import type { Gathered } from "../../model/collector.js";
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import { dispose } from "../../platform/dispose.js";
 
 /**

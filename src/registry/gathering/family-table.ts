@@ -1,5 +1,5 @@
-import type { MetricFamily } from "../../model/metric-family.js";
-import { sampleNames } from "../../model/metric-types.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
+import { sampleNames } from "../../model/families/metric-types.js";
 import { GatherError } from "./merge-families.js";
 
 /**

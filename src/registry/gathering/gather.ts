@@ -1,6 +1,6 @@
 import { Slice } from "../../globals/scrape-slice.js";
 import type { Collector, Gathered } from "../../model/collector.js";
-import type { Scope } from "../../model/scope.js";
+import type { Scope } from "../../model/families/scope.js";
 import type { OptionsInside } from "../scope.js";
 import { askAll, awaitAnswers, immediateAnswers } from "./ask-collectors.js";
 import { mergeAnswers } from "./merge-answers.js";

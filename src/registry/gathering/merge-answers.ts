@@ -1,7 +1,7 @@
 import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, Gathered } from "../../model/collector.js";
-import type { MetricFamily } from "../../model/metric-family.js";
-import type { Scope } from "../../model/scope.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
+import type { Scope } from "../../model/families/scope.js";
 import { inspectValue } from "../../validation/errors.js";
 import { isScoped, type OptionsInside, scopedFamily } from "../scope.js";
 import { type Answer, fail, isLive, release } from "./ask-collectors.js";

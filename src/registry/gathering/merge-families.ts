@@ -1,5 +1,5 @@
 import type { GatherFailure } from "../../model/collector.js";
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 
 /**
  * The reason why a collector is omitted from a scrape.

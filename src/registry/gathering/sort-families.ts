@@ -1,4 +1,4 @@
-import type { MetricFamily } from "../../model/metric-family.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 
 /** Number of families that are sorted or merged between two pauses. */
 const FAMILIES_A_STEP = 256;

@@ -1,6 +1,6 @@
 import { constants, PerformanceObserver } from "node:perf_hooks";
 import { activeClock } from "../../globals/clock.js";
-import type { HistogramMetric } from "../../model/metric.js";
+import type { HistogramMetric } from "../../model/families/metric.js";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
 const bounds = [0.001, 0.01, 0.1, 1, 2, 5, Number.POSITIVE_INFINITY];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { onError } from "../../../src/index.js";
-import type { MetricFamily } from "../../../src/model/metric-family.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
 import { bystander, judgedInThreeFormats, registryWithBystander } from "./three-formats.js";
 
 type Built = Omit<MetricFamily, "help" | "metrics"> & { readonly metrics: readonly object[] };

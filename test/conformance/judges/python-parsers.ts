@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { MetricType } from "../../../src/model/metric-family.js";
+import type { MetricType } from "../../../src/model/families/metric-family.js";
 import { type JudgedExemplar, type JudgedFamily, type JudgedSample, judgedLabels } from "../readings/normal-form.js";
 import { defaultGeneration, type Generation, programPath } from "./programs.js";
 

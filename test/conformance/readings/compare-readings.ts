@@ -1,4 +1,4 @@
-import type { MetricType } from "../../../src/model/metric-family.js";
+import type { MetricType } from "../../../src/model/families/metric-family.js";
 import type { Format } from "./format.js";
 import { type JudgedExemplar, type JudgedFamily, type JudgedSample, samplesOf, seriesOf } from "./normal-form.js";
 import { asOpenMetrics } from "./openmetrics-limits.js";

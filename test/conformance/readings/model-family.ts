@@ -1,5 +1,5 @@
-import type { Exemplar, HistogramMetric, NativeBuckets, SummaryMetric } from "../../../src/model/metric.js";
-import type { MetricFamily, MetricOf } from "../../../src/model/metric-family.js";
+import type { Exemplar, HistogramMetric, NativeBuckets, SummaryMetric } from "../../../src/model/families/metric.js";
+import type { MetricFamily, MetricOf } from "../../../src/model/families/metric-family.js";
 import {
   type JudgedExemplar,
   type JudgedFamily,

@@ -1,4 +1,4 @@
-import type { MetricType } from "../../../src/model/metric-family.js";
+import type { MetricType } from "../../../src/model/families/metric-family.js";
 
 /** Label values by name, without empty ones, which are equal to absent ones. */
 export type JudgedLabels = readonly (readonly [name: string, value: string])[];

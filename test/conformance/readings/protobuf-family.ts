@@ -1,4 +1,4 @@
-import type { MetricType } from "../../../src/model/metric-family.js";
+import type { MetricType } from "../../../src/model/families/metric-family.js";
 import {
   type JudgedExemplar,
   type JudgedFamily,

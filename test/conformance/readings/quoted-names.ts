@@ -1,5 +1,5 @@
 import { parse } from "../../../src/exposition/parser/parse.js";
-import { isLegacyLabelName, isLegacyMetricName } from "../../../src/model/names.js";
+import { isLegacyLabelName, isLegacyMetricName } from "../../../src/model/families/names.js";
 import { type Exposition, formatOf } from "./format.js";
 
 /** Whether a text has names that must be quoted, which only some readers support. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { findEscapingCollision } from "../../../src/model/escaping-schemes.js";
-import type { MetricFamily } from "../../../src/model/metric-family.js";
+import { findEscapingCollision } from "../../../src/model/families/escaping-schemes.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
 import type { Common, Recipe, Series } from "./recipe.js";
 
 /** Text that exposition formats must escape, or that is difficult for their readers. */

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../../src/index.js";
-import type { MetricFamily } from "../../../src/model/metric-family.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
 import type { NativeOptions } from "../../../src/model/specs.js";
 
 /** Label values by name. */

@@ -1,5 +1,5 @@
-import type { Exemplar } from "../../../src/model/metric.js";
-import type { MetricFamily } from "../../../src/model/metric-family.js";
+import type { Exemplar } from "../../../src/model/families/metric.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
 
 /** One sample as OpenMetrics writes it, with numbers in place of what may be written in several ways. */
 export interface FlatSample {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "../../../src/exposition/parser/parse.js";
-import type { MetricFamily } from "../../../src/model/metric-family.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
 import { families } from "../arbitrary-families.js";
 import { type ReferenceFormat, type ReferenceOptions, referenceEncode } from "../reference-encoder.js";
 

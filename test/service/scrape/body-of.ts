@@ -1,5 +1,5 @@
 import { negotiate } from "../../../src/exposition/negotiation/negotiate.js";
-import type { MetricFamily } from "../../../src/model/metric-family.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
 import { ActiveResponses } from "../../../src/service/scrape/active-responses.js";
 import { BodyBufferPool } from "../../../src/service/scrape/body-buffer.js";
 import { SharedBody } from "../../../src/service/scrape/shared-body.js";

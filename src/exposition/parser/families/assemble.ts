@@ -1,6 +1,6 @@
-import type { CounterMetric, Labels, Quantile, SummaryMetric } from "../../../model/metric.js";
-import type { MetricOf, MetricType } from "../../../model/metric-family.js";
-import { createdSuffix, metricTypes, type TotalSuffixes, totalSuffix } from "../../../model/metric-types.js";
+import type { CounterMetric, Labels, Quantile, SummaryMetric } from "../../../model/families/metric.js";
+import type { MetricOf, MetricType } from "../../../model/families/metric-family.js";
+import { createdSuffix, metricTypes, type TotalSuffixes, totalSuffix } from "../../../model/families/metric-types.js";
 import type { Point, Sample } from "../text/sample.js";
 import { parseNumber } from "../text/scalars.js";
 import { assembleHistogram } from "./buckets.js";

@@ -1,5 +1,5 @@
-import type { Bucket, HistogramMetric } from "../../../model/metric.js";
-import { bucketSuffix, type TotalSuffixes } from "../../../model/metric-types.js";
+import type { Bucket, HistogramMetric } from "../../../model/families/metric.js";
+import { bucketSuffix, type TotalSuffixes } from "../../../model/families/metric-types.js";
 import type { Point, Sample } from "../text/sample.js";
 import { parseNumber } from "../text/scalars.js";
 

@@ -1,5 +1,5 @@
-import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
-import { metricTypes } from "../../../model/metric-types.js";
+import type { MetricFamily, MetricType } from "../../../model/families/metric-family.js";
+import { metricTypes } from "../../../model/families/metric-types.js";
 import type { Line } from "../text/line.js";
 import { assembleMetric } from "./assemble.js";
 import { PointTable } from "./point-table.js";

@@ -1,5 +1,5 @@
-import type { MetricType } from "../../../model/metric-family.js";
-import { metricTypes, syntheticLabel } from "../../../model/metric-types.js";
+import type { MetricType } from "../../../model/families/metric-family.js";
+import { metricTypes, syntheticLabel } from "../../../model/families/metric-types.js";
 
 /**
  * Returns the label that tells the samples of one series apart: `le`, `quantile`, or a state set's own name.

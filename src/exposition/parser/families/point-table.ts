@@ -1,4 +1,4 @@
-import { seriesKey } from "../../../model/series-key.js";
+import { seriesKey } from "../../../model/families/series-key.js";
 import { memberKey, type Point, type Sample } from "../text/sample.js";
 import { toLabels } from "./assemble.js";
 

@@ -1,4 +1,4 @@
-import type { Bucket, BucketSpan, HistogramMetric, NativeBuckets } from "../../../model/metric.js";
+import type { Bucket, BucketSpan, HistogramMetric, NativeBuckets } from "../../../model/families/metric.js";
 import type { HistogramMessage, SpanMessage } from "./client-model.js";
 import { exemplarOf, type Reject } from "./values.js";
 

@@ -1,7 +1,7 @@
-import type { MetricBase, SummaryMetric } from "../../../model/metric.js";
-import type { MetricFamily, MetricOf, MetricType } from "../../../model/metric-family.js";
-import { metricTypeNames, metricTypes, protobufTypes } from "../../../model/metric-types.js";
-import { seriesKey } from "../../../model/series-key.js";
+import type { MetricBase, SummaryMetric } from "../../../model/families/metric.js";
+import type { MetricFamily, MetricOf, MetricType } from "../../../model/families/metric-family.js";
+import { metricTypeNames, metricTypes, protobufTypes } from "../../../model/families/metric-types.js";
+import { seriesKey } from "../../../model/families/series-key.js";
 import { ParseError } from "../parse-error.js";
 import {
   type MetricFamilyMessage,

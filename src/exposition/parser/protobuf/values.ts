@@ -1,4 +1,4 @@
-import type { Exemplar, Labels } from "../../../model/metric.js";
+import type { Exemplar, Labels } from "../../../model/families/metric.js";
 import { toLabels } from "../families/assemble.js";
 import type { ExemplarMessage, LabelPairMessage, TimestampMessage } from "./client-model.js";
 

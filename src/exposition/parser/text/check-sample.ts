@@ -1,7 +1,7 @@
-import { EXEMPLAR_LIMIT, exemplarLength } from "../../../model/exemplar-length.js";
-import type { Exemplar } from "../../../model/metric.js";
-import type { MetricType } from "../../../model/metric-family.js";
-import { bucketSuffix, createdSuffix, metricTypes, totalSuffix } from "../../../model/metric-types.js";
+import { EXEMPLAR_LIMIT, exemplarLength } from "../../../model/families/exemplar-length.js";
+import type { Exemplar } from "../../../model/families/metric.js";
+import type { MetricType } from "../../../model/families/metric-family.js";
+import { bucketSuffix, createdSuffix, metricTypes, totalSuffix } from "../../../model/families/metric-types.js";
 import type { Sample } from "./sample.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { Exemplar } from "../../../model/metric.js";
-import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
-import { isMetricType, metricTypeNames, metricTypes } from "../../../model/metric-types.js";
+import type { Exemplar } from "../../../model/families/metric.js";
+import type { MetricFamily, MetricType } from "../../../model/families/metric-family.js";
+import { isMetricType, metricTypeNames, metricTypes } from "../../../model/families/metric-types.js";
 import { toLabels } from "../families/assemble.js";
 import { FamilyDraft } from "../families/family-draft.js";
 import { memberLabel } from "../families/member-label.js";

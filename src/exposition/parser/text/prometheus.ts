@@ -1,5 +1,5 @@
-import type { MetricFamily, MetricType } from "../../../model/metric-family.js";
-import { metricTypeNames, metricTypes } from "../../../model/metric-types.js";
+import type { MetricFamily, MetricType } from "../../../model/families/metric-family.js";
+import { metricTypeNames, metricTypes } from "../../../model/families/metric-types.js";
 import { FamilyDraft } from "../families/family-draft.js";
 import { memberLabel } from "../families/member-label.js";
 import { type Line, linesOf } from "./line.js";

@@ -1,4 +1,4 @@
-import type { Exemplar } from "../../../model/metric.js";
+import type { Exemplar } from "../../../model/families/metric.js";
 import type { Line } from "./line.js";
 
 /** The sample of one line, assigned to its family. */
