@@ -3,6 +3,7 @@ import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
 import { acceptHeaderFor } from "../../src/exposition/negotiation/accept-header.js";
 import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
 import { Counter, Histogram, Registry, render, stream } from "../../src/index.js";
+import { fakeClock } from "../../src/testing/fake-clock.js";
 import { referenceEncode } from "./reference-encoder.js";
 
 const formats = ["text-0.0.4", "openmetrics-1.0.0", "protobuf"] as const;
@@ -46,6 +47,7 @@ test.each(formats)(
 );
 
 test.each(formats)("a collector without series adds nothing to the %s of the family that it shares", async (format) => {
+  using _clock = fakeClock(1_700_000_000);
   const [shared, alone] = [new Registry(), new Registry()];
   const options = { name: "c_total", help: "", labelNames: ["x"] } as const;
   for (const registry of [shared, alone])

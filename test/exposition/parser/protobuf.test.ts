@@ -193,6 +193,17 @@ describe("delimited protobuf", () => {
     expect([...(family?.metrics ?? [])]).toMatchObject([{ native: { negativeSpans: spans, negativeCounts: deltas } }]);
   });
 
+  test.each([
+    [{ seconds: -1, nanos: 750_000_000 }, -0.25],
+    [{ seconds: -2, nanos: 1 }, -1.999999999],
+    [{ seconds: -3, nanos: 0 }, -3],
+    [{ seconds: -3 }, -3],
+    [{ nanos: 5 }, 5e-9],
+  ])("counts the nanoseconds of a time forward, also before 1970: %j", (createdTimestamp, seconds) => {
+    const [family] = read({ name: "a_total", type: 0, metric: [{ counter: { value: 1, createdTimestamp } }] });
+    expect([...(family?.metrics ?? [])]).toMatchObject([{ created: seconds }]);
+  });
+
   test("may have a bucket up to -Inf, a label without a value and a start with few nanoseconds", () => {
     const buckets = [{ upperBound: -Infinity, cumulativeCount: 1 }];
     const createdTimestamp = { seconds: 5, nanos: 1_000_000 };

@@ -19,7 +19,9 @@ export function labelsOf(pairs: readonly LabelPairMessage[], reject: Reject): La
 /** Converts a timestamp to seconds since the Unix epoch. */
 export function secondsOf({ seconds = 0, nanos = 0 }: TimestampMessage, reject: Reject): number {
   if (nanos < 0 || nanos >= 1e9) reject("the nanos of a timestamp must be from 0 to 999999999");
-  return Number(`${seconds}.${String(nanos).padStart(9, "0")}`);
+  // Through decimals, so that the result is the number that was written. The nanoseconds count forward, also before 1970.
+  const [sign, whole, fraction] = seconds < 0 && nanos > 0 ? ["-", -seconds - 1, 1e9 - nanos] : ["", seconds, nanos];
+  return Number(`${sign}${whole}.${String(fraction).padStart(9, "0")}`);
 }
 
 /** Converts an exemplar. Its timestamp is NaN if it has none. */
