@@ -132,7 +132,12 @@ export type {
   ReceiverDecorator,
   Returned,
 } from "./decorators/signatures/instrumentation-decorator.js";
-export type { ExactLabels, LabelsOption, LabelsRequired } from "./decorators/signatures/labels-option.js";
+export type {
+  ExactLabels,
+  LabelsOption,
+  LabelsRequired,
+  LiteralLabels,
+} from "./decorators/signatures/labels-option.js";
 export type {
   CallOptions,
   CountExceptionsOptions,

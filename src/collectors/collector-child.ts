@@ -1,4 +1,4 @@
-import { activeClock } from "../globals/clock.js";
+import { epochSeconds } from "../globals/clock.js";
 import type { ExemplarSource } from "../globals/exemplar-source.js";
 import type { SeriesDetail } from "../model/families/collector-series.js";
 import type { Exemplar, Labels } from "../model/families/metric.js";
@@ -103,7 +103,7 @@ export abstract class CollectorChild {
       this.#samplers[stream] = sampler;
     }
     if (sampler.shouldSkip()) return;
-    const now = activeClock.current.now() / 1000;
+    const now = epochSeconds();
     sampler.recordSample(now);
     const since = now - source.minRetentionSeconds;
     if (!this.acceptsExemplar(bucket, value, since)) return;

@@ -37,6 +37,17 @@ export function secondsSince(start: number): number {
 }
 
 /**
+ * Returns the time in seconds since the Unix epoch, or 0 if the clock returns no finite number, which no format can
+ * write as a time.
+ *
+ * @internal
+ */
+export function epochSeconds(): number {
+  const seconds = activeClock.current.now() / 1000;
+  return Number.isFinite(seconds) ? seconds : 0;
+}
+
+/**
  * Replaces the clock of the package.
  *
  * @param replacement - the new clock

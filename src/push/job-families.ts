@@ -1,4 +1,4 @@
-import { activeClock } from "../globals/clock.js";
+import { epochSeconds } from "../globals/clock.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 
 /**
@@ -16,7 +16,7 @@ export function jobFamilies(name: string, seconds: number, succeeded: boolean): 
     gauge(`${name}_success`, "Whether the last run of the job succeeded.", succeeded ? 1 : 0),
   ];
   if (succeeded) {
-    const now = activeClock.current.now() / 1000;
+    const now = epochSeconds();
     families.push(
       gauge(
         `${name}_last_success_timestamp_seconds`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { activeClock, secondsSince } from "../../src/globals/clock.js";
-import { setClock } from "../../src/index.js";
+import { Counter, Registry, renderText, setClock } from "../../src/index.js";
 
 test.each([undefined, null, {}, { monotonic: () => 0 }, { now: () => 0 }])(
   "setClock rejects %o, which is no clock",
@@ -24,4 +24,12 @@ describe("the seconds since a reading of the clock", () => {
     time.at += milliseconds;
     expect(secondsSince(start)).toBe(seconds);
   });
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])("a series starts at 0 if the clock returns %d", async (now) => {
+  using _ = setClock({ now: () => now, monotonic: () => 0 });
+  const registry = new Registry();
+  new Counter({ name: "jobs_total", help: "", registry });
+  const text = await renderText(registry, { format: "openmetrics-1.0.0", createdSamples: true });
+  expect(text).toContain("jobs_created 0.0\n");
 });

@@ -1,4 +1,4 @@
-import { activeClock } from "../../globals/clock.js";
+import { epochSeconds } from "../../globals/clock.js";
 import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/families/exemplar-length.js";
 import type { Exemplar, Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
@@ -32,5 +32,5 @@ export function exemplarOf(metric: string, given: Labels, value: number): Exempl
   requireExemplar(metric, given);
   const labels = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, text.toWellFormed()]));
   if (exemplarLength(labels) > EXEMPLAR_LIMIT || Number.isNaN(value)) return undefined;
-  return { labels, value, timestamp: activeClock.current.now() / 1000 };
+  return { labels, value, timestamp: epochSeconds() };
 }

@@ -1,4 +1,4 @@
-import { activeClock } from "../../globals/clock.js";
+import { epochSeconds } from "../../globals/clock.js";
 import type { Exemplar, NativeBuckets } from "../../model/families/metric.js";
 import { BucketCounts } from "./bucket-counts.js";
 import { halvedIndex, NativeSchema } from "./native-schema.js";
@@ -108,7 +108,7 @@ export class SparseBuckets {
 
   #resetIfDue(): boolean {
     this.#checksReset = false;
-    const now = activeClock.current.now() / 1000;
+    const now = epochSeconds();
     if (now - this.created < this.#settings.minResetSeconds) return false;
     this.created = now;
     this.#schema = this.#settings.schema;

@@ -1,4 +1,4 @@
-import { activeClock } from "../../globals/clock.js";
+import { epochSeconds } from "../../globals/clock.js";
 import type { SeriesPageView } from "../../model/families/collector-series.js";
 import type { Labels } from "../../model/families/metric.js";
 import { LabelIndex, NO_SLOT } from "./label-index.js";
@@ -62,7 +62,7 @@ export class SeriesTable {
     this.#dictionaries.forEach((dictionary, i) => {
       page.labelIds[offset * labels + i] = dictionary.retain(values[i] as string);
     });
-    page.created[offset] = activeClock.current.now() / 1000;
+    page.created[offset] = epochSeconds();
     const slot = (page.index << PAGE_SHIFT) + offset;
     this.#index.add(slot);
     return slot;

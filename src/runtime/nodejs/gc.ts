@@ -1,5 +1,5 @@
 import { constants, PerformanceObserver } from "node:perf_hooks";
-import { activeClock } from "../../globals/clock.js";
+import { epochSeconds } from "../../globals/clock.js";
 import type { HistogramMetric } from "../../model/families/metric.js";
 import { type RuntimeSource, runtimeSource } from "../source.js";
 
@@ -51,7 +51,7 @@ export const gc: RuntimeSource = runtimeSource({
  * @internal
  */
 export class GcDurations {
-  readonly #created = activeClock.current.now() / 1000;
+  readonly #created = epochSeconds();
   readonly #series = new Map(kinds.map((kind) => [kind, { counts: new Array<number>(bounds.length).fill(0), sum: 0 }]));
 
   /** Records each entry of a batch. A batch has several entries if collections follow closely on one another. */
