@@ -37,14 +37,14 @@ export function secondsSince(start: number): number {
 }
 
 /**
- * Returns the time in seconds since the Unix epoch, or 0 if the clock returns no finite number, which no format can
- * write as a time.
+ * Returns the time in seconds since the Unix epoch, or 0 if the clock returns no finite number or a time before 1970:
+ * not every format and reader can represent these.
  *
  * @internal
  */
 export function epochSeconds(): number {
   const seconds = activeClock.current.now() / 1000;
-  return Number.isFinite(seconds) ? seconds : 0;
+  return seconds > 0 && seconds < Number.POSITIVE_INFINITY ? seconds : 0;
 }
 
 /**

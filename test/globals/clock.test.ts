@@ -26,7 +26,7 @@ describe("the seconds since a reading of the clock", () => {
   });
 });
 
-test.each([Number.NaN, Number.POSITIVE_INFINITY])("a series starts at 0 if the clock returns %d", async (now) => {
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -7])("a series starts at 0 if the clock returns %d", async (now) => {
   using _ = setClock({ now: () => now, monotonic: () => 0 });
   const registry = new Registry();
   new Counter({ name: "jobs_total", help: "", registry });
