@@ -73,7 +73,11 @@ describe("a window of quantiles", () => {
   test("includes exactly the observations since the start of its oldest step", () => {
     const event = fc.record({
       seconds: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 100 })),
-      value: fc.option(fc.double({ noNaN: true }), { nil: undefined }),
+      // Adding 0 makes a positive 0 of a negative one: the window orders them as equal.
+      value: fc.option(
+        fc.double({ noNaN: true }).map((value) => value + 0),
+        { nil: undefined },
+      ),
     });
     fc.assert(
       fc.property(
