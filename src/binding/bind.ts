@@ -41,24 +41,19 @@ export function bind(target: object, registry: CollectorSource): Disposable {
   const isClass = target === type;
   const metadataOf = new Map([...metadataChain(type)].map((metadata) => [metadata.type, metadata]));
   const errors: unknown[] = [];
-  for (const declaration of declarationsOf(type)) {
-    const metadata = metadataOf.get(declaration.declaredBy) as ClassMetadata;
-    if (!isClass && declaration.static) continue;
+  const attempt = (declared: Declared, metadata: ClassMetadata) => {
     try {
-      create(declaration, metadata, registry);
+      create(declared, metadata, registry);
     } catch (error) {
       // Register the others as well: a newer definition takes effect when all classes that use it have been evaluated.
       errors.push(error);
     }
+  };
+  for (const declaration of declarationsOf(type)) {
+    if (isClass || !declaration.static) attempt(declaration, metadataOf.get(declaration.declaredBy) as ClassMetadata);
   }
   for (const metadata of metadataChain(type)) {
-    for (const spec of metadata.collectors()) {
-      try {
-        pin(getOrRegister(registry, spec, metadata).collector);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
+    for (const spec of metadata.collectors()) attempt({ spec, labels: undefined }, metadata);
   }
   if (errors.length > 0) throw errors[0];
   for (const metadata of metadataChain(type)) claimClassLabels(metadata, registry);
@@ -106,7 +101,9 @@ export function bindAll(targets: Iterable<object>, registry: CollectorSource): D
   return { [dispose]: unbindAll };
 }
 
-function create({ spec, labels }: Declaration, metadata: ClassMetadata, registry: CollectorSource): void {
+type Declared = Pick<Declaration, "spec" | "labels">;
+
+function create({ spec, labels }: Declared, metadata: ClassMetadata, registry: CollectorSource): void {
   const collector = isLive(spec) ? spec : getOrRegister(registry, spec, metadata).collector;
   if (labels !== undefined) continuedChild(collector, labels);
   pin(collector);
