@@ -14,11 +14,14 @@ import type {
 /** The signatures of {@link Timer}. */
 export interface TimerFactory {
   /**
-   * Measures how long calls take, in seconds, in a histogram, summary or gauge without labels, or, if the first argument is not a collector, in the shared histogram `method_duration_seconds{class,method}`.
+   * Measures how long calls take, in seconds, in a histogram, summary or gauge without labels, or, if the first
+   * argument is not a collector, in the shared histogram `method_duration_seconds{class,method}`.
    *
-   * @param collectorOrOptions - The spec of a histogram, summary or gauge, or a live one; or options for the shared family.
+   * @param collectorOrOptions - The spec of a histogram, summary or gauge, or a live one; or options for the shared
+   * family.
    * @returns A decorator for a method or a class.
-   * @throws {TypeError} if the collector is not a histogram, summary or gauge or has labels, or if an option is unknown or not of its type
+   * @throws {TypeError} if the collector is not a histogram, summary or gauge or has labels, or if an option is unknown
+   * or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
   <A extends readonly any[] = any, R = any, This = any>(
@@ -30,7 +33,8 @@ export interface TimerFactory {
    * @param collector - The spec of a histogram, summary or gauge, or a live one.
    * @param options - Options of the decorator. `labels` is required if the histogram, summary or gauge has labels.
    * @returns A decorator for a method or a class.
-   * @throws {TypeError} if the collector is not a histogram, summary or gauge, if `labels` does not set exactly its labels, or if an option
+   * @throws {TypeError} if the collector is not a histogram, summary or gauge, if `labels` does not set exactly its
+   * labels, or if an option
    * is unknown or not of its type
    * @throws {RangeError} if an option has an unknown value
    */
@@ -43,7 +47,8 @@ export interface TimerFactory {
 /** The signatures of {@link InProgress}. */
 export interface InProgressFactory {
   /**
-   * Counts the calls that are in progress in a gauge without labels, or, if the first argument is not a collector, in the shared gauge `methods_in_progress{class,method}`.
+   * Counts the calls that are in progress in a gauge without labels, or, if the first argument is not a collector, in
+   * the shared gauge `methods_in_progress{class,method}`.
    *
    * @param collectorOrOptions - The spec of a gauge, or a live one; or options for the shared family.
    * @returns A decorator for a method or a class.
@@ -72,7 +77,8 @@ export interface InProgressFactory {
 /** The signatures of {@link CountExceptions}. */
 export interface CountExceptionsFactory {
   /**
-   * Counts the calls that fail in a counter without labels, or, if the first argument is not a collector, in the shared counter `method_exceptions_total{class,method,exception}`.
+   * Counts the calls that fail in a counter without labels, or, if the first argument is not a collector, in the shared
+   * counter `method_exceptions_total{class,method,exception}`.
    *
    * @param collectorOrOptions - The spec of a counter, or a live one; or options for the shared family.
    * @returns A decorator for a method or a class.
@@ -101,7 +107,8 @@ export interface CountExceptionsFactory {
 /** The signatures of {@link CountCalls}. */
 export interface CountCallsFactory {
   /**
-   * Counts calls in a counter without labels, or, if the first argument is not a collector, in the shared counter `method_calls_total{class,method}`.
+   * Counts calls in a counter without labels, or, if the first argument is not a collector, in the shared counter
+   * `method_calls_total{class,method}`.
    *
    * @param collectorOrOptions - The spec of a counter, or a live one; or options for the shared family.
    * @returns A decorator for a method or a class.
