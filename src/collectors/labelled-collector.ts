@@ -17,11 +17,11 @@ import {
 } from "./function-backed.js";
 import { type LiveOptions, registered, rejectReuse } from "./registration.js";
 import { rejectRemoval } from "./reject-removal.js";
-import { type Series, seriesOf } from "./series.js";
 import { NO_SLOT } from "./storage/label-index.js";
 import { readLabelValues } from "./storage/label-values.js";
 import { matchingSlots } from "./storage/matching-slots.js";
 import { LazyMetrics } from "./storage/read-metrics.js";
+import { type Series, seriesOf } from "./storage/series.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage, SlotChild } from "./storage/series-page.js";
 import { SeriesStore } from "./storage/series-store.js";

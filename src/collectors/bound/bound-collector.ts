@@ -1,8 +1,8 @@
 import { collectorBrand } from "../../model/children.js";
 import type { Labels } from "../../model/families/metric.js";
 import type { LabelSchema, LabelValues } from "../../model/labels.js";
-import type { Series } from "../series.js";
 import { areLabels } from "../storage/label-values.js";
+import type { Series } from "../storage/series.js";
 import type { BoundLabels } from "./bound-labels.js";
 
 /** The part of a collector that a bound collector uses. */

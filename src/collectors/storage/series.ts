@@ -1,6 +1,6 @@
-import type { LabelSchema, LabelValues } from "../model/labels.js";
-import type { SeriesTable } from "./storage/series-table.js";
-import { PAGE_MASK } from "./storage/slots.js";
+import type { LabelSchema, LabelValues } from "../../model/labels.js";
+import type { SeriesTable } from "./series-table.js";
+import { PAGE_MASK } from "./slots.js";
 
 /** The label values of a series, as text. */
 export type SeriesLabels<L extends LabelSchema> = { readonly [Name in keyof LabelValues<L>]: string };
