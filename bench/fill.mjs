@@ -22,26 +22,30 @@ export const contents = {
     for (let i = 0; i < series * OBSERVATIONS; i++) observe(i % series, latencies[i & 4095]);
     return (i) => observe(i, latencies[i & 4095]);
   },
-  /** As applications have them: many families with few series each, every fourth one a histogram. */
-  families: (filled, series) => {
-    const updates = Array.from({ length: series / SERIES_A_FAMILY }, (_, n) => {
-      if (n % 4 === 3) {
-        const histogram = filled.histogram(`step_${n}_duration_seconds`, ["outcome"]);
-        return (labels, i) => filled.observe(histogram, labels, latencies[i & 4095]);
-      }
-      const counter = filled.counter(`step_${n}_total`, ["outcome"]);
-      return (labels) => filled.inc(counter, labels, 1);
-    });
-    const update = (i) => updates[Math.floor(i / SERIES_A_FAMILY)]({ outcome: `outcome ${i % SERIES_A_FAMILY}` }, i);
-    for (let i = 0; i < series; i++) update(i);
-    return update;
-  },
+  /** As applications have them: many families with few series each. */
+  smallCounters: (filled, series) => smallFamilies(filled, series, () => false),
+  /** The same, every fourth one a histogram. */
+  smallFamilies: (filled, series) => smallFamilies(filled, series, (n) => n % 4 === 3),
   doubles: (filled, series) => {
     const counter = filled.counter("cpu_seconds_total", LABEL_NAMES);
     for (let i = 0; i < series; i++) filled.inc(counter, labelsOf(i), latencies[i & 4095] * (i + 1));
     return (i) => filled.inc(counter, labelsOf(i), latencies[i & 4095]);
   },
 };
+
+function smallFamilies(filled, series, isHistogram) {
+  const updates = Array.from({ length: series / SERIES_A_FAMILY }, (_, n) => {
+    if (isHistogram(n)) {
+      const histogram = filled.histogram(`step_${n}_duration_seconds`, ["outcome"]);
+      return (labels, i) => filled.observe(histogram, labels, latencies[i & 4095]);
+    }
+    const counter = filled.counter(`step_${n}_total`, ["outcome"]);
+    return (labels) => filled.inc(counter, labels, 1);
+  });
+  const update = (i) => updates[Math.floor(i / SERIES_A_FAMILY)]({ outcome: `outcome ${i % SERIES_A_FAMILY}` }, i);
+  for (let i = 0; i < series; i++) update(i);
+  return update;
+}
 
 /** Updates every tenth series, other ones at each call. */
 export function updateSome(update, series, time) {

@@ -9,6 +9,7 @@ const CREATED_BYTES = 14;
  */
 export const copiedMessages = {
   name: "copied messages",
+  formats: ["protobuf"],
   create() {
     const slots = new Map();
     const writer = protobuf.Writer.create();

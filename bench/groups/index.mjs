@@ -6,6 +6,7 @@ export const groups = [
   { name: "children" },
   { name: "unlabelled" },
   { name: "scrape", flags: collectable },
+  { name: "families", flags: collectable },
   { name: "stall" },
   { name: "latency" },
   { name: "gap" },
