@@ -7,7 +7,8 @@ const decorated = ["test/decorators/**/*.test.ts", "test/metadata/*declarations.
 const standardOnly = "test/metadata/standard-*.test.ts";
 const endToEnd = ["test/e2e/**/*.test.ts", "test/performance/**/*.test.ts"];
 const conformance = "test/conformance/**/*.test.ts";
-const notUnit = [...endToEnd, conformance, "test/consumers/**"];
+const compiler = "test/compiler/**/*.test.ts";
+const notUnit = [...endToEnd, compiler, conformance, "test/consumers/**"];
 
 const plugins = [compileDecorators(decoratorCompilers["standard-tsc"])];
 const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
@@ -27,6 +28,8 @@ export default defineConfig({
         plugins,
         test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...decorated, ...notUnit] },
       },
+      // What the compiler says about programs of users: the same on every version of Node.js.
+      { extends: true, plugins, test: { name: "compiler", include: [compiler] } },
       // The same tests of the decorators, once per dialect and compiler.
       ...Object.entries(decoratorCompilers).map(([name, compile]) => ({
         extends: true as const,
