@@ -36,7 +36,7 @@
 import "./metadata/symbols.js";
 import { bindEnqueued } from "./binding/lazy-binding.js";
 import type { Counter } from "./collectors/counter.js";
-import { describeSpec, fromSpec } from "./collectors/from-spec.js";
+import { describeSpec, familyNameOf, fromSpec } from "./collectors/from-spec.js";
 import type { Gauge } from "./collectors/gauge.js";
 import type { Histogram } from "./collectors/histogram.js";
 import type { Info } from "./collectors/info.js";
@@ -47,7 +47,7 @@ import { setCollectorFactory } from "./registry/collector-factory.js";
 import { defaultRegistry } from "./registry/default-registry.js";
 import { registerRuntimeMetrics } from "./runtime/auto-register.js";
 
-setCollectorFactory({ describe: describeSpec, create: fromSpec });
+setCollectorFactory({ familyName: familyNameOf, describe: describeSpec, create: fromSpec });
 defaultRegistry.beforeGather(bindEnqueued);
 registerRuntimeMetrics(defaultRegistry);
 

@@ -6,10 +6,8 @@ import type { Registry } from "../registry/registry.js";
 export interface CollectorSource {
   /** Returns the collector for a spec; see {@link Registry.getOrCreate}. */
   getOrCreate(spec: CollectorSpec): Collector;
-  /** Registers a collector or returns the existing one; see {@link Registry.register}. */
-  register?: Registry["register"] | undefined;
-  /** Returns the first collector of a family; see {@link Registry.get}. */
-  get?: Registry["get"] | undefined;
+  /** Returns the collector for a spec, and whether it was created. @internal */
+  findOrCreate?: Registry["findOrCreate"] | undefined;
   /** Removes a collector that a newer definition replaces in development; see {@link Registry.unregister}. */
   unregister?: Registry["unregister"] | undefined;
   /** Counts an update that was lost because the collector could not be registered. */

@@ -1,11 +1,8 @@
-import { describeSpec, fromSpec } from "../collectors/from-spec.js";
 import { processGlobal } from "../globals/process-global.js";
-import { specName } from "../metadata/definition.js";
 import type { ClassMetadata } from "../metadata/store.js";
-import { collectorBrand, type LiveCollector } from "../model/children.js";
+import type { LiveCollector } from "../model/children.js";
 import type { Collector } from "../model/collector.js";
 import type { CollectorSpec } from "../model/specs.js";
-import { isSameDefinition } from "../registry/conflicts.js";
 import type { CollectorSource } from "./collector-source.js";
 import { newestSpec, type UsedSpec } from "./newest-definition.js";
 
@@ -39,21 +36,10 @@ export function getOrRegister(
 }
 
 function register(source: CollectorSource, spec: CollectorSpec): RegisteredCollector {
-  if (source.register === undefined) return { collector: source.getOrCreate(spec) as Live, isNew: false };
-  const existing = existingIn(source, spec);
-  if (existing !== undefined) return { collector: existing, isNew: false };
-  const created = fromSpec(spec) as Live;
-  const collector = source.register(created, { reuse: true });
-  if (collector === created) madeForClasses.add(created);
-  return { collector, isNew: collector === created };
-}
-
-/** Returns the collector of a spec if it is the first one of its family. */
-function existingIn(source: CollectorSource, spec: CollectorSpec): Live | undefined {
-  const collector = source.get?.(specName(spec));
-  if (collector === undefined || !(collectorBrand in collector)) return undefined;
-  const [described] = collector.describe?.() ?? [];
-  return described !== undefined && isSameDefinition(described, describeSpec(spec)) ? (collector as Live) : undefined;
+  if (source.findOrCreate === undefined) return { collector: source.getOrCreate(spec) as Live, isNew: false };
+  const found = source.findOrCreate(spec) as RegisteredCollector;
+  if (found.isNew) madeForClasses.add(found.collector);
+  return found;
 }
 
 /** Unregisters the collectors of a definition, unless the program created one of them. Returns whether it did. */

@@ -36,6 +36,17 @@ export function fromSpec(given: AnySpec): Collector {
 }
 
 /**
+ * Returns the full name of the family that a spec declares.
+ *
+ * @throws {TypeError | RangeError} if the argument is not a spec, or is an invalid one
+ * @internal
+ */
+export function familyNameOf(given: AnySpec): string {
+  const spec = requireSpec(given);
+  return define(spec.kind, spec).name;
+}
+
+/**
  * Describes the live collector that a spec declares, without creating it.
  *
  * @throws {TypeError | RangeError} if the argument is not a spec, or is an invalid one

@@ -7,6 +7,8 @@ import type { AnySpec } from "../model/specs.js";
  * @internal
  */
 export interface CollectorFactory {
+  /** Returns the full name of the family that a spec declares. */
+  familyName(spec: AnySpec): string;
   /** Describes the collector that a spec declares, without creating it. */
   describe(spec: AnySpec): FamilyDescription;
   /** Creates the collector that a spec declares, without registering it. */

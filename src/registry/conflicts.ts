@@ -116,12 +116,8 @@ function settingDifference(existing: FamilyDescription, added: FamilyDescription
   return name && `${name} ${old[name] ?? "true"}, not ${wanted[name] ?? "true"}`;
 }
 
-/**
- * Returns a sample name that both families write, or `undefined` if their samples do not mix.
- *
- * @internal
- */
-export function sharedSampleName(a: FamilyDescription, b: FamilyDescription): string | undefined {
+/** Returns a sample name that both families write, or `undefined` if their samples do not mix. */
+function sharedSampleName(a: FamilyDescription, b: FamilyDescription): string | undefined {
   const names = new Set(sampleNames(a.name, a.type));
   return sampleNames(b.name, b.type).find((name) => names.has(name));
 }

@@ -36,6 +36,13 @@ export interface RegistryOptions {
   readonly constLabels?: Labels | undefined;
 }
 
+/** The result of {@link Registry.findOrCreate}. */
+interface FoundCollector {
+  readonly collector: Collector;
+  /** Whether it was created by the call. An existing collector has other users, which rely on it. */
+  readonly isNew: boolean;
+}
+
 /**
  * Holds collectors and gathers their metrics for each scrape.
  *
@@ -47,8 +54,7 @@ export interface RegistryOptions {
  * ```
  */
 export class Registry implements Registerer, Gatherer {
-  readonly #collectors = new Map<Collector, readonly FamilyDescription[]>();
-  readonly #names = new NameIndex();
+  readonly #collectors = new NameIndex();
   readonly #hooks = new Set<() => void | Promise<void>>();
   /** Prefix of every metric name. */
   readonly prefix: string;
@@ -57,7 +63,7 @@ export class Registry implements Registerer, Gatherer {
   /** Number of updates that were lost because their collector could not be registered, by its name. */
   readonly #lostUpdates = new Map<string, number>();
   readonly #droppedUpdates: Collector = {
-    collect: () => droppedUpdateFamilies(this.#collectors.keys(), this.#lostUpdates),
+    collect: () => droppedUpdateFamilies(this.#collectors.collectors(), this.#lostUpdates),
   };
 
   /**
@@ -95,7 +101,7 @@ export class Registry implements Registerer, Gatherer {
       );
     }
     scopeRules.constLabels("Registry", "constLabels", constLabels);
-    for (const described of this.#descriptions()) rejectLabels(described, this.prefix, constLabels);
+    for (const described of this.#collectors.descriptions()) rejectLabels(described, this.prefix, constLabels);
     this.#constLabels = { ...constLabels };
   }
 
@@ -118,16 +124,15 @@ export class Registry implements Registerer, Gatherer {
     if (typeof collector?.collect !== "function")
       throw new TypeError(`register: the collector must ${requirement(collector)}`);
     const described = collector.describe?.() ?? [];
-    const same = options.reuse ? this.#existingLike(described) : undefined;
+    const same = options.reuse && described[0] !== undefined ? this.#existingLike(described[0]) : undefined;
     if (same !== undefined) return same as C;
     for (const added of described) {
       if (reservedNames.includes(added.name))
         throw new Error(`${added.name}: the name is reserved for the library. Use another name.`);
       rejectLabels(added, this.prefix, this.#constLabels);
-      for (const existing of this.#names.sharing(added)) rejectConflict(existing.description, added);
+      for (const existing of this.#collectors.rivalsOf(added)) rejectConflict(existing.description, added);
     }
-    this.#collectors.set(collector, described);
-    this.#names.add(collector, described);
+    this.#collectors.add(collector, described);
     return collector;
   }
 
@@ -139,9 +144,8 @@ export class Registry implements Registerer, Gatherer {
    * @returns whether there was such a collector
    */
   unregister(collector: Collector | string): boolean {
-    const removed = typeof collector === "string" ? [...this.#names.collectorsOf(collector)] : [collector];
+    const removed = typeof collector === "string" ? this.#collectors.collectorsOf(collector) : [collector];
     cacheEpoch.current++;
-    for (const one of removed) this.#names.delete(one);
     return removed.filter((one) => this.#collectors.delete(one)).length > 0;
   }
 
@@ -157,13 +161,12 @@ export class Registry implements Registerer, Gatherer {
    * ```
    */
   get(name: string): Collector | undefined {
-    for (const collector of this.#names.collectorsOf(name)) return collector;
-    return undefined;
+    return this.#collectors.collectorsOf(name)[0];
   }
 
   /** Returns all collectors, in the order in which they were registered. */
   collectors(): readonly Collector[] {
-    return [...this.#collectors.keys()];
+    return [...this.#collectors.collectors()];
   }
 
   /**
@@ -171,7 +174,7 @@ export class Registry implements Registerer, Gatherer {
    * values. All collectors stay registered. Use it between tests.
    */
   reset(): void {
-    for (const collector of this.#collectors.keys()) {
+    for (const collector of this.#collectors.collectors()) {
       if (collectorBrand in collector) (collector as Collector & Partial<LiveCollector>).clear?.();
     }
   }
@@ -179,7 +182,6 @@ export class Registry implements Registerer, Gatherer {
   /** Removes all collectors. */
   clear(): void {
     cacheEpoch.current++;
-    this.#names.clear();
     this.#collectors.clear();
   }
 
@@ -201,9 +203,21 @@ export class Registry implements Registerer, Gatherer {
    */
   // biome-ignore lint/suspicious/noExplicitAny: a schema here would be taken for that of a spec made in the call
   getOrCreate<S extends AnySpec<string, any>>(spec: S): CollectorOfSpec<S> {
-    const { describe, create } = collectorFactory();
-    const collector = this.#existingLike([describe(spec)]) ?? this.register(create(spec));
-    return collector as CollectorOfSpec<S>;
+    return this.findOrCreate(spec).collector as CollectorOfSpec<S>;
+  }
+
+  /**
+   * Returns the collector of a spec as `getOrCreate` does, and whether it was created.
+   *
+   * @throws {Error} if the registry has a collector of the same name with another definition
+   * @internal
+   */
+  findOrCreate(spec: AnySpec): FoundCollector {
+    const { familyName, describe, create } = collectorFactory();
+    const isKnown = this.#collectors.collectorsOf(familyName(spec)).length > 0;
+    const existing = isKnown ? this.#existingLike(describe(spec)) : undefined;
+    if (existing !== undefined) return { collector: existing, isNew: false };
+    return { collector: this.register(create(spec)), isNew: true };
   }
 
   /**
@@ -241,18 +255,13 @@ export class Registry implements Registerer, Gatherer {
 
   /** Yields the collectors for a gather. Collectors that are removed while the gather pauses are skipped. */
   *#collectorsToGather(): Generator<Collector> {
-    for (const collector of [...this.#collectors.keys()]) if (this.#collectors.has(collector)) yield collector;
+    for (const collector of this.collectors()) if (this.#collectors.has(collector)) yield collector;
     yield this.#droppedUpdates;
   }
 
-  *#descriptions(): Generator<FamilyDescription> {
-    for (const described of this.#collectors.values()) yield* described;
-  }
-
   /** Returns the registered live collector that has this description. */
-  #existingLike([wanted]: readonly FamilyDescription[]): Collector | undefined {
-    if (wanted === undefined) return undefined;
-    for (const { collector, description: existing } of this.#names.sharing(wanted)) {
+  #existingLike(wanted: FamilyDescription): Collector | undefined {
+    for (const { collector, description: existing } of this.#collectors.rivalsOf(wanted)) {
       if (!(collectorBrand in collector) || existing.name !== wanted.name) continue;
       if (isSameDefinition(existing, wanted)) return collector;
     }

@@ -42,7 +42,7 @@ describe("a class is bound", () => {
     const registry = new Registry();
     const source = {
       getOrCreate: registry.getOrCreate.bind(registry),
-      register: registry.register.bind(registry),
+      findOrCreate: registry.findOrCreate.bind(registry),
     };
     using _ = bind(evaluateJobs("kept_total", "a"), source as Registry);
     expect(() => bind(evaluateJobs("kept_total", "b"), source as Registry)).toThrow("kept_total: ");

@@ -6,6 +6,7 @@ import {
   metricTypes,
   openMetricsType,
   sampleNames,
+  sampleSuffixes,
   syntheticLabel,
 } from "../../src/model/families/metric-types.js";
 
@@ -54,6 +55,12 @@ test("the labels that formats add in each family are le and quantile", () => {
 
 test("a bare name lacks only the suffix of its own type", () => {
   expect(["counter", "gauge", "info"].map((type) => bareName("a_total", type))).toEqual(["a", "a_total", "a_total"]);
+});
+
+test("no suffix of a sample ends in another one", () => {
+  expect(sampleSuffixes).toContain("_total");
+  const pairs = sampleSuffixes.flatMap((a) => sampleSuffixes.map((b) => [a, b] as const));
+  expect(pairs.filter(([a, b]) => a !== b && a.endsWith(b))).toEqual([]);
 });
 
 test("a series has a creation time if and only if OpenMetrics has a sample for it", () => {

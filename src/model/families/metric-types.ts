@@ -72,6 +72,9 @@ export const metricTypes: Readonly<Record<MetricType, MetricTypeTraits>> = /* @_
 /** All metric types, by their names in OpenMetrics. */
 export const metricTypeNames: readonly MetricType[] = /* @__PURE__ */ Object.keys(metricTypes) as MetricType[];
 
+/** All suffixes of sample names. None of them ends in another one, so the name of a sample ends in at most one. */
+export const sampleSuffixes: readonly string[] = /* @__PURE__ */ allSuffixes();
+
 /** Whether a string is the name of a metric type. */
 export function isMetricType(text: string): text is MetricType {
   return Object.hasOwn(metricTypes, text);
@@ -153,6 +156,11 @@ function traits(own: OwnTraits): MetricTypeTraits {
     hasCreated: suffixes.has(createdSuffix),
     otherSuffixes: [...suffixes].filter((suffix) => suffix !== "" && suffix !== nameEnding),
   };
+}
+
+function allSuffixes(): string[] {
+  const all = Object.values(metricTypes).flatMap(({ nameEnding, otherSuffixes }) => [nameEnding, ...otherSuffixes]);
+  return [...new Set(all)].filter((suffix) => suffix !== "");
 }
 
 /** Builds the table in a function, so that bundlers can omit it from programs that do not use it. */
