@@ -133,10 +133,10 @@ export type {
   Returned,
 } from "./decorators/signatures/instrumentation-decorator.js";
 export type {
-  ExactLabels,
+  LabelsIn,
   LabelsOption,
   LabelsRequired,
-  LiteralLabels,
+  ReturnedLabels,
 } from "./decorators/signatures/labels-option.js";
 export type {
   CallOptions,

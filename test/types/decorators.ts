@@ -128,8 +128,7 @@ class Compiles {
 
   @CountCalls(verbs, { labels: { verb: "GET", route: 1 } })
   @CountCalls(verbs, { labels: ({ args: [verb] }: Settled<["GET" | "POST"]>) => ({ verb, route: "/" }) })
-  // TypeScript 5.2 widens literals in what such functions return, unless they are said to be constant.
-  @CountCalls(liveVerbs, { labels: ({ outcome }) => ({ verb: outcome.ok ? "GET" : "POST" }) as const })
+  @CountCalls(liveVerbs, { labels: ({ outcome }) => ({ verb: outcome.ok ? "GET" : "POST" }) })
   verb(_verb: "GET" | "POST") {}
 
   @CountCalls(dynamic, { labels: { a: 1, b: 2 } })

@@ -14,19 +14,30 @@ export interface LabelsOption<L, K extends PropertyKey, Seen> {
    * that returns the values for a call. An error that the function throws is counted and reported, and never reaches
    * the caller. Required if the collector has labels.
    */
-  readonly labels?: Readonly<L> | ((call: Seen) => LiteralLabels<L, K> & ExactLabels<L, K>) | undefined;
+  readonly labels?: Readonly<L> | ((call: Seen) => ReturnedLabels<L, K>) | undefined;
 }
 
 // The names that a function returns are inferred, and not the object: names are the same types wherever they occur, so
 // that the compiler reuses the types of an earlier decorator. `Readonly` keeps `L` from being inferred from the option.
-/** The label values `L`, if there are no names besides theirs in `K`. */
-export type ExactLabels<L, K> = [K] extends [keyof L] ? Readonly<L> : NoSuchLabel<Exclude<K, keyof L>>;
+// One mapped type, and not an intersection, in which compilers before TypeScript 5.5 do not find the type that a label
+// should have. They would then infer a text that a function returns as `string`, and not as a literal.
+/**
+ * The labels that a function returns: those of `L`, and no others.
+ *
+ * @typeParam L - The label values of one series of the collector.
+ * @typeParam K - The names of the labels that the function returns.
+ */
+export type ReturnedLabels<L, K extends PropertyKey> = LabelsIn<L & { readonly [Name in K]?: unknown }, L>;
 
 /**
- * Labels with any values. `keyof L` makes the compiler infer a text that a function returns as a literal, not as
- * `string`, so that it fits labels that are declared with their values.
+ * The values of `L` for the names in `Named`. Other names make compilation fail.
+ *
+ * @typeParam Named - An object with the names.
+ * @typeParam L - The label values of one series of the collector.
  */
-export type LiteralLabels<L, K extends PropertyKey> = { readonly [Name in K]: LabelValue | keyof L };
+export type LabelsIn<Named, L> = {
+  readonly [Name in keyof Named]: Name extends keyof L ? L[Name] & LabelValue : NoSuchLabel<Name>;
+};
 
 /** Requires the option `labels` if the collector has labels. */
 export type LabelsRequired<L> = {
