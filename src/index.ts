@@ -91,7 +91,7 @@ export type { LiveOptions } from "./collectors/registration.js";
 export type { StateSetOptions } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
 export type { Series, SeriesLabels } from "./collectors/storage/series.js";
-export type { SummaryOptions } from "./collectors/summary.js";
+export type { CollectedSummary, SummaryOptions } from "./collectors/summary.js";
 export { Summary } from "./collectors/summary.js";
 export type { TimingCollector } from "./collectors/timing/timing-collector.js";
 export type { Call, MethodCall, Outcome, Settled, ValueOf } from "./decorators/call.js";

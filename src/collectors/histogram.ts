@@ -8,11 +8,12 @@ import { checkBuckets } from "../validation/buckets.js";
 import { checkNativeHistogram } from "../validation/native-histogram.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { BoundObserver } from "./bound/bound-observer.js";
+import type { CollectedForm, FunctionBackedOptions } from "./function-backed.js";
 import { DEFAULT_BUCKETS } from "./histograms/buckets.js";
+import { histogramForm } from "./histograms/collected-histogram.js";
 import { LiveHistogramChild, record } from "./histograms/histogram-child.js";
 import { NativeHistogramChild } from "./histograms/native-histogram-child.js";
 import { type NativeSettings, nativeSettings } from "./histograms/native-settings.js";
-import type { LiveOptions } from "./registration.js";
 import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";
 import { readHistogram } from "./storage/read-metrics.js";
@@ -22,7 +23,9 @@ import { PAGE_MASK } from "./storage/slots.js";
 import { TimingCollector } from "./timing/timing-collector.js";
 
 /** Options for {@link Histogram}. */
-export interface HistogramOptions<L extends LabelSchema = LabelSchema> extends HistogramSpecOptions<L>, LiveOptions {}
+export interface HistogramOptions<L extends LabelSchema = LabelSchema>
+  extends HistogramSpecOptions<L>,
+    FunctionBackedOptions<L, HistogramValue> {}
 
 /**
  * Returns how a histogram stores a series, and the settings of its native buckets.
@@ -104,7 +107,10 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
       this.labels(first as LabelValues<L>).observe(second as number, third);
       return;
     }
-    if (typeof second !== "number") rejectValue(this.name, second);
+    if (typeof second !== "number") {
+      this.requireUpdatable();
+      rejectValue(this.name, second);
+    }
     const slot = this.slotFor(first as LabelValues<L>);
     record(this.pageOf(slot).values, (slot & PAGE_MASK) * (this.bounds.length + 2), this.bounds, second as number);
   }
@@ -130,6 +136,11 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
     labels: Pick<LabelValues<L>, Names>,
   ): Bound<Histogram<RemainingLabels<L, Names>>> {
     return new BoundObserver(this, bindLabels(this.definition, labels)) as never;
+  }
+
+  /** @internal */
+  protected override collectedForm(): CollectedForm {
+    return histogramForm(this.bounds);
   }
 
   /** @internal */

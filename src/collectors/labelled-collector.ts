@@ -11,9 +11,11 @@ import type { BoundLabels } from "./bound/bound-labels.js";
 import { familyOf } from "./family-of.js";
 import {
   type CollectCallback,
-  type Collected,
+  type CollectedForm,
   collectedMetrics,
   type FunctionBackedOptions,
+  numberForm,
+  rejectUpdate,
 } from "./function-backed.js";
 import { type LiveOptions, registered, rejectReuse } from "./registration.js";
 import { rejectRemoval } from "./reject-removal.js";
@@ -59,12 +61,12 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   readonly #store: SeriesStore;
   readonly #table: SeriesTable;
   readonly #droppedUpdates = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
-  #callback: CollectCallback<L> | undefined;
+  #callback: CollectCallback<L, unknown> | undefined;
 
   /** @internal */
   protected constructor(
     kind: K,
-    options: SpecOptions<L> & FunctionBackedOptions<L>,
+    options: SpecOptions<L> & FunctionBackedOptions<L, unknown>,
     seriesKind: (definition: Definition) => SeriesKind,
   ) {
     this.kind = kind;
@@ -104,7 +106,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    *
    * @internal
    */
-  replaceCallback(callback: CollectCallback<L> | undefined): void {
+  replaceCallback(callback: CollectCallback<L, unknown> | undefined): void {
     const { name } = this;
     if (!callback && this.#callback) rejectReuse(name, "only the existing one has a collect function");
     if (callback && !this.#callback) rejectReuse(name, "the existing one has no collect function");
@@ -255,8 +257,13 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return found === NO_SLOT ? this.#validatedSlotFor(values) : found;
   }
 
-  #collected(result: Collected): readonly MetricFamily[] {
-    const metrics = collectedMetrics(this.definition, result);
+  /** Returns the form of the values that the callback returns. @internal */
+  protected collectedForm(): CollectedForm {
+    return numberForm;
+  }
+
+  #collected(result: unknown): readonly MetricFamily[] {
+    const metrics = collectedMetrics(this.definition, this.collectedForm(), result);
     return metrics.length === 0 ? [] : [familyOf(this.definition, metrics)];
   }
 
@@ -265,10 +272,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * @internal
    */
   protected requireUpdatable(): void {
-    if (this.#callback === undefined) return;
-    throw new TypeError(
-      `${this.name}: the metric cannot be updated, because its values come from its collect function. Return them from collect instead.`,
-    );
+    if (this.#callback !== undefined) rejectUpdate(this.name);
   }
 
   #validatedSlotFor(values: unknown, continues = false): number {

@@ -11,8 +11,8 @@ import { checkQuantiles } from "../validation/quantiles.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { BoundObserver } from "./bound/bound-observer.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
+import type { CollectedForm, FunctionBackedOptions } from "./function-backed.js";
 import { SlidingWindow } from "./quantiles/sliding-window.js";
-import type { LiveOptions } from "./registration.js";
 import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";
 import { readSummary } from "./storage/read-metrics.js";
@@ -24,7 +24,14 @@ import { timeFunction } from "./timing/time-function.js";
 import { TimingCollector } from "./timing/timing-collector.js";
 
 /** Options for {@link Summary}. */
-export interface SummaryOptions<L extends LabelSchema = LabelSchema> extends SummarySpecOptions<L>, LiveOptions {}
+export interface SummaryOptions<L extends LabelSchema = LabelSchema>
+  extends SummarySpecOptions<L>,
+    FunctionBackedOptions<L, CollectedSummary> {}
+
+/** The value of a series of a summary with a `collect` function. */
+export interface CollectedSummary
+  extends Pick<SummaryValue, "count" | "sum">,
+    Partial<Pick<SummaryValue, "quantiles">> {}
 
 /**
  * Returns how a summary stores a series, and a function that creates the sliding window of one if it has quantiles.
@@ -97,7 +104,10 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
       this.labels(first as LabelValues<L>).observe(second as number);
       return;
     }
-    if (typeof second !== "number") rejectValue(this.name, second);
+    if (typeof second !== "number") {
+      this.requireUpdatable();
+      rejectValue(this.name, second);
+    }
     const slot = this.slotFor(first as LabelValues<L>);
     record(this.pageOf(slot).values, (slot & PAGE_MASK) * 2, second as number);
   }
@@ -123,6 +133,11 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
     labels: Pick<LabelValues<L>, Names>,
   ): Bound<Summary<RemainingLabels<L, Names>>> {
     return new BoundObserver(this, bindLabels(this.definition, labels)) as never;
+  }
+
+  /** @internal */
+  protected override collectedForm(): CollectedForm {
+    return summaryForm;
   }
 
   /** @internal */
@@ -202,6 +217,15 @@ class QuantileSummaryChild extends LiveSummaryChild {
     return detail.window;
   }
 }
+
+/** The form of the values that the callback of a summary returns. */
+const summaryForm: CollectedForm = {
+  words: "an object of count and sum",
+  read(_, value) {
+    const { count, sum, quantiles = [] } = (value ?? {}) as Partial<SummaryValue>;
+    return typeof count === "number" && typeof sum === "number" ? { count, sum, quantiles } : undefined;
+  },
+};
 
 function monotonicSeconds(): number {
   return activeClock.current.monotonic() / 1000;

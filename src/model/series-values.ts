@@ -1,4 +1,4 @@
-import type { Bucket, Quantile } from "./families/metric.js";
+import type { Bucket, NativeBuckets, Quantile } from "./families/metric.js";
 
 /** The value of a series of a histogram. */
 export interface HistogramValue {
@@ -8,6 +8,8 @@ export interface HistogramValue {
   readonly sum: number;
   /** The buckets by increasing bound, with cumulative counts and exemplars. The last bound is `Infinity`. */
   readonly buckets: readonly Bucket[];
+  /** The native buckets, if the histogram has them. */
+  readonly native?: NativeBuckets | undefined;
 }
 
 /** The value of a series of a summary. */

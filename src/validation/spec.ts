@@ -68,6 +68,8 @@ const live: OptionRules = {
 /** The option of live collectors whose values a function may return. */
 const functionBacked: OptionRules = { collect: callback };
 
+const functionBackedKinds: readonly string[] = ["counter", "gauge", "histogram", "summary"];
+
 const specRules: ReadonlyMap<string, OptionRules> = new Map(
   ["counter", "gauge", "histogram", "summary", "info", "stateset"].map((kind) => [
     kind,
@@ -86,7 +88,7 @@ export function isSpecKind(kind: unknown): boolean {
 const liveRules: ReadonlyMap<string, OptionRules> = new Map(
   [...specRules].map(([kind, rules]) => [
     kind,
-    { ...rules, ...live, ...((kind === "counter" || kind === "gauge") && functionBacked) },
+    { ...rules, ...live, ...(functionBackedKinds.includes(kind) && functionBacked) },
   ]),
 );
 

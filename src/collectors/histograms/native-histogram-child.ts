@@ -2,6 +2,7 @@ import type { ExemplarSource } from "../../globals/exemplar-source.js";
 import type { UpdateOptions } from "../../model/children.js";
 import type { SeriesDetail } from "../../model/families/collector-series.js";
 import type { Exemplar, NativeBuckets } from "../../model/families/metric.js";
+import type { HistogramValue } from "../../model/series-values.js";
 import type { ChildOwner } from "../collector-child.js";
 import { ExemplarReservoir, octaveOf } from "../exemplars/exemplar-reservoir.js";
 import type { SeriesPage } from "../storage/series-page.js";
@@ -65,6 +66,10 @@ export class NativeHistogramChild extends LiveHistogramChild {
       this.#native.removeExemplars();
     }
     super.observe(value, options);
+  }
+
+  override get(): HistogramValue {
+    return { ...super.get(), native: this.#native.native() };
   }
 
   protected override sample(bucket: number, value: number, source: ExemplarSource): void {
