@@ -3,10 +3,10 @@ import protobuf from "protobufjs";
 import { describe, expect, test } from "vitest";
 import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
 import { escapeLabelValue } from "../../src/exposition/bytes/escaping.js";
-import { buildTemplates, type LineTemplate } from "../../src/exposition/bytes/line-template.js";
+import type { LineTemplate } from "../../src/exposition/bytes/line-template.js";
 import { formatValue } from "../../src/exposition/bytes/number.js";
 import { varintSize } from "../../src/exposition/bytes/number-bytes.js";
-import { PaddedBytes } from "../../src/exposition/bytes/padded-bytes.js";
+import { paddedText } from "../../src/exposition/bytes/padded-bytes.js";
 
 function written(write: (writer: ByteWriter) => void): string {
   const writer = new ByteWriter(16);
@@ -36,7 +36,7 @@ describe("ByteWriter", () => {
   test("copies padded bytes of any length one after another", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "grapheme" })), (texts) => {
-        const all = texts.map((text) => new PaddedBytes(text));
+        const all = texts.map((text) => paddedText(text));
         const shown = written((writer) => {
           for (const padded of all) writer.padded(padded);
         });
@@ -66,18 +66,15 @@ describe("ByteWriter", () => {
     const series = fc.record({ labels: text, value: fc.oneof(fc.double(), fc.integer()) });
     fc.assert(
       fc.property(text, text, fc.array(series), (head, tail, all) => {
-        const labels = new PaddedBytes(all.map(({ labels }) => labels).join(""));
+        const labels = paddedText(all.map(({ labels }) => labels).join(""));
         const starts = new Uint16Array(all.length + 1);
         all.forEach(({ labels }, i) => {
           starts[i + 1] = (starts[i] as number) + Buffer.byteLength(labels);
         });
-        const [, template] = buildTemplates([
-          { head: tail, tail: head },
-          { head, tail },
-        ]);
+        const template: LineTemplate = { head: paddedText(head), tail: paddedText(tail) };
         const values = Float64Array.from(all, ({ value }) => value);
         const shown = written((writer) =>
-          writer.pageLines(template as LineTemplate, { key: "", version: 0, starts, bytes: labels.bytes }, values),
+          writer.pageLines(template, { key: "", version: 0, starts, bytes: labels.bytes }, values),
         );
         expect(shown).toBe(all.map(({ labels, value }) => `${head}${labels}${tail}${formatValue(value)}\n`).join(""));
       }),
@@ -125,9 +122,9 @@ describe("ByteWriter", () => {
   });
 
   test("reserves enough space for the longest lines, however little is left in its buffer", () => {
-    const [template] = buildTemplates([{ head: "name{", tail: "} " }]) as [LineTemplate];
+    const template: LineTemplate = { head: paddedText("name{"), tail: paddedText("} ") };
     const value = -Number.MIN_VALUE - 2.2250738585072014e-308;
-    const labels = new PaddedBytes('label="value"');
+    const labels = paddedText('label="value"');
     const line = `name{label="value"} ${formatValue(value)}\n`;
     const page = { key: "", version: 0, starts: Uint16Array.of(0, labels.length), bytes: labels.bytes };
     for (let capacity = 0; capacity < 200; capacity++) {
@@ -142,7 +139,7 @@ describe("ByteWriter", () => {
   });
 
   test("writes one message of a page, or all, with the values of their series", () => {
-    const bytes = new PaddedBytes("a--------b:--------end");
+    const bytes = paddedText("a--------b:--------end");
     const messages = {
       key: "",
       version: 0,

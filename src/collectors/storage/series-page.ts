@@ -24,6 +24,7 @@ export interface SlotChild {
 export class SeriesPage implements SeriesPageView {
   /** The index of the page in its table. */
   readonly index: number;
+  kept: object[] | undefined = undefined;
   version = 0;
   used = 0;
   values: Float64Array;

@@ -4,7 +4,7 @@ import { escapeLabelValue } from "./escaping.js";
 import type { LineTemplate } from "./line-template.js";
 import { formatValue } from "./number.js";
 import { DOUBLE_SIZE, putDigits, putDouble } from "./number-bytes.js";
-import { COPY_PADDING, type PaddedBytes } from "./padded-bytes.js";
+import { allocatePadded, COPY_PADDING, type PaddedBytes } from "./padded-bytes.js";
 import type { MessageBytes, PageBytes } from "./page-cache.js";
 
 /** The size in bytes of a chunk of a stream. A slice of a scrape ends soon after one is full. */
@@ -16,6 +16,9 @@ const BACKSLASH = 92;
 
 /** The maximum size of a value and a line feed. */
 const VALUE_ROOM = 32;
+
+/** The maximum number of bytes that a loop copies faster than `set`. */
+const SHORT_COPY = 256;
 
 /** The maximum size of a varint. */
 const MAX_VARINT = 10;
@@ -81,11 +84,17 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.at);
   }
 
-  /** Returns a copy of the written bytes, padded. */
-  snapshot(): DataView {
-    const padded = new Uint8Array(this.at + COPY_PADDING);
-    padded.set(this.written);
-    return viewOf(padded);
+  /** Returns a copy of the written bytes from a position on, padded. */
+  snapshot(from = 0): DataView {
+    const length = this.at - from;
+    const padded = allocatePadded(length);
+    if (length > SHORT_COPY) {
+      new Uint8Array(padded.buffer, padded.byteOffset).set(this.#bytes.subarray(from, this.at));
+      return padded;
+    }
+    const source = this.#view;
+    for (let at = 0; at < length; at += 4) padded.setUint32(at, source.getUint32(from + at, true), true);
+    return padded;
   }
 
   /** Reserves space for this many bytes. Call it before `range`, `value`, `double`, `varint` and `byte`. */
@@ -129,7 +138,7 @@ export class ByteWriter {
    * @param labels - padded data that has the labels from `from` to `to`
    */
   sample(template: LineTemplate, labels: DataView, from: number, to: number, value: number): void {
-    this.reserve(template.end - template.start + to - from + VALUE_ROOM);
+    this.reserve(template.head.length + template.tail.length + to - from + VALUE_ROOM);
     this.#sample(template, labels, from, to, value);
   }
 
@@ -142,24 +151,18 @@ export class ByteWriter {
    */
   pageLines(template: LineTemplate, { bytes, starts }: PageBytes, values: Float64Array): void {
     const count = starts.length - 1;
-    this.reserve((starts[count] as number) + count * (template.end - template.start + VALUE_ROOM));
+    this.reserve((starts[count] as number) + count * (template.head.length + template.tail.length + VALUE_ROOM));
     for (let offset = 0; offset < count; offset++) {
       this.#sample(template, bytes, starts[offset] as number, starts[offset + 1] as number, values[offset] as number);
       this.byte(NEWLINE);
     }
   }
 
-  #sample(
-    { bytes, start, middle, end }: LineTemplate,
-    labels: DataView,
-    from: number,
-    to: number,
-    value: number,
-  ): void {
+  #sample({ head, tail }: LineTemplate, labels: DataView, from: number, to: number, value: number): void {
     const target = this.#view;
-    let at = copy(bytes, start, middle, target, this.at);
+    let at = copy(head.bytes, 0, head.length, target, this.at);
     at = copy(labels, from, to, target, at);
-    this.at = copy(bytes, middle, end, target, at);
+    this.at = copy(tail.bytes, 0, tail.length, target, at);
     this.value(value);
   }
 
@@ -216,7 +219,7 @@ export class ByteWriter {
   pageMessages({ bytes, starts, trailingBytes }: MessageBytes, values: Float64Array): void {
     const count = trailingBytes.length;
     const start = this.at;
-    this.bytes(new Uint8Array(bytes.buffer, 0, starts[count]));
+    this.bytes(new Uint8Array(bytes.buffer, bytes.byteOffset, starts[count]));
     const target = this.#view;
     for (let offset = 0; offset < count; offset++) {
       const end = start + (starts[offset + 1] as number);

@@ -1,31 +1,26 @@
-import { Buffer } from "node:buffer";
-import { PaddedBytes } from "./padded-bytes.js";
+import { type PaddedBytes, paddedText } from "./padded-bytes.js";
 
 /**
  * The parts of a line that are the same for all series of a collector: those before and after the series' own labels.
  */
 export interface LineTemplate {
-  /** The bytes of both parts, padded. */
-  readonly bytes: DataView;
-  /** The offset of the first part: the name, the opening brace and the constant labels. */
-  readonly start: number;
-  /** The offset of the second part: the label that the format adds, the closing brace and a space. */
-  readonly middle: number;
-  /** The offset at which the second part ends. */
-  readonly end: number;
+  /** The name, the opening brace and the constant labels. */
+  readonly head: PaddedBytes;
+  /** The label that the format adds, the closing brace and a space. */
+  readonly tail: PaddedBytes;
 }
 
-/** Builds line templates that share one block of memory, which would take more space than a template on its own. */
-export function buildTemplates(
-  parts: readonly { readonly head: string; readonly tail: string }[],
-): readonly LineTemplate[] {
-  const { bytes } = new PaddedBytes(parts.map(({ head, tail }) => head + tail).join(""));
-  let start = 0;
-  return parts.map(({ head, tail }) => {
-    const middle = start + Buffer.byteLength(head);
-    const end = middle + Buffer.byteLength(tail);
-    const template = { bytes, start, middle, end };
-    start = end;
-    return template;
-  });
+/** The maximum number of parts that are kept. Programs have few bounds of buckets, and so few tails. */
+const MAX_PARTS = 256;
+
+const parts = new Map<string, PaddedBytes>();
+
+/** Returns the bytes of a part that templates of other collectors probably have too. */
+export function sharedPart(text: string): PaddedBytes {
+  const known = parts.get(text);
+  if (known !== undefined) return known;
+  if (parts.size >= MAX_PARTS) parts.clear();
+  const part = paddedText(text);
+  parts.set(text, part);
+  return part;
 }

@@ -4,18 +4,40 @@ import { Buffer } from "node:buffer";
 export const COPY_PADDING = 8;
 
 /** Bytes that are copied repeatedly. */
-export class PaddedBytes {
+export interface PaddedBytes {
   /** The number of bytes without the padding. */
   readonly length: number;
   /** The bytes, padded. */
   readonly bytes: DataView;
+}
 
-  /** @param text - the text to encode as UTF-8 */
-  constructor(text: string) {
-    const encoded = Buffer.from(text, "utf8");
-    const padded = new Uint8Array(encoded.length + COPY_PADDING);
-    padded.set(encoded);
-    this.length = encoded.length;
-    this.bytes = new DataView(padded.buffer);
+/** The size of the blocks that small copies share, and the size up to which a copy is small. */
+const BLOCK_SIZE = 8192;
+const SMALL = 1024;
+
+let block = new ArrayBuffer(0);
+let used = 0;
+
+/**
+ * Returns a padded view of new memory. Small ones share blocks: the memory of a typed array takes longer to allocate
+ * than a few hundred bytes to write, and each one makes garbage collections slower.
+ */
+export function allocatePadded(length: number): DataView {
+  const size = length + COPY_PADDING;
+  if (size > SMALL) return new DataView(new ArrayBuffer(size));
+  if (used + size > block.byteLength) {
+    block = new ArrayBuffer(BLOCK_SIZE);
+    used = 0;
   }
+  const view = new DataView(block, used, size);
+  used += size;
+  return view;
+}
+
+/** Encodes text as UTF-8. */
+export function paddedText(text: string): PaddedBytes {
+  const length = Buffer.byteLength(text);
+  const bytes = allocatePadded(length);
+  Buffer.from(bytes.buffer, bytes.byteOffset, length).write(text);
+  return { length, bytes };
 }

@@ -20,7 +20,7 @@ export interface MessageBytes extends PageBytes {
 
 /** Copies positions to the smallest array that fits them: there is one for every series that was ever scraped. */
 export function compactStarts(starts: Uint32Array): Uint16Array | Uint32Array {
-  return (starts.at(-1) as number) < 2 ** 16 ? Uint16Array.from(starts) : starts;
+  return (starts.at(-1) as number) < 2 ** 16 ? new Uint16Array(starts) : starts;
 }
 
 /** The way in which the labels of a collector are written. With the page, it determines the encoded bytes. */
@@ -32,9 +32,35 @@ export interface LabelFormat {
 /** Encodes all slots of a page. */
 export type EncodePage<F extends LabelFormat, B extends PageBytes> = (page: SeriesPageView, format: F) => B;
 
+/**
+ * Keeps an object with each page, as long as the page exists. A map with weak keys would make each garbage collection
+ * slower, and is filled more slowly: 200 small families have 600 entries after a scrape.
+ */
+export class PageKeeper<T extends object> {
+  /** Returns the object that is kept with a page. */
+  get({ kept }: SeriesPageView): T | undefined {
+    if (kept === undefined) return undefined;
+    for (let i = 0; i < kept.length; i += 2) if (kept[i] === this) return kept[i + 1] as T;
+    return undefined;
+  }
+
+  /** Keeps an object with a page, instead of the former one. */
+  set(page: SeriesPageView, value: T): void {
+    const { kept } = page;
+    if (kept === undefined) {
+      page.kept = [this, value];
+      return;
+    }
+    let i = 0;
+    while (i < kept.length && kept[i] !== this) i += 2;
+    kept[i] = this;
+    kept[i + 1] = value;
+  }
+}
+
 /** A cache of encoded pages. A page is encoded again after one of its slots was assigned to another series. */
 export class PageCache<F extends LabelFormat, B extends PageBytes = PageBytes> {
-  readonly #pages = new WeakMap<SeriesPageView, B>();
+  readonly #pages = new PageKeeper<B>();
   readonly #encode: EncodePage<F, B>;
 
   /** @param encode - encodes a page that is not in the cache or has changed */

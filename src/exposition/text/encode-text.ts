@@ -1,13 +1,16 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
+import { MetadataCache } from "../bytes/metadata-cache.js";
 import type { NamedFamily } from "../escape-family-names.js";
 import type { ExpositionFormatName } from "../negotiation/format.js";
-import { writeLiveSeries } from "./live-series.js";
-import { metricFormatter } from "./metric-lines.js";
+import { collectorEncoder, labelsOf, warnOfNativeOnly, writePage } from "./live-series.js";
+import { metricFormatter, type TextOptions } from "./metric-lines.js";
 import { openMetricsText } from "./openmetrics.js";
 import { prometheusText } from "./prometheus.js";
+import type { TextSyntax } from "./syntax.js";
 
 /**
  * Writes families in a text format. Each step yields a full chunk or `undefined`; the caller may pause after any of
@@ -28,26 +31,63 @@ export function* encodeText(
 ): Generator<Bytes | undefined> {
   const syntax = format.startsWith("text") ? prometheusText : openMetricsText;
   const options = { syntax, scheme, created };
+  const metadata = metadataOf(syntax);
+  // Most families have few series, and reading the clock takes as long as writing one. So they share a step.
+  let written = 0;
   for (const { family, name } of families) {
-    let lines = syntax.metadata(family, name);
     if (family.live === undefined) {
-      const formatMetric = metricFormatter(family, name, options);
-      let written = 0;
-      for (const metric of family.metrics) {
-        lines += formatMetric(metric);
-        if (++written % SERIES_PER_STEP !== 0) continue;
-        writer.text(lines);
-        lines = "";
-        yield writer.takeFull();
-      }
-      writer.text(lines);
-    } else {
-      writer.text(lines);
-      for (const series of family.live)
-        for (const _ of writeLiveSeries(writer, family, name, series, options)) yield writer.takeFull();
+      yield* writeMetrics(writer, family, name, options);
+      continue;
     }
-    yield writer.takeFull();
+    metadata.write(writer, family, name, family.live[0]?.pages[0]);
+    written++;
+    for (const series of family.live) {
+      warnOfNativeOnly(family, series);
+      const encoder = collectorEncoder(family, name, series, options);
+      for (const page of series.pages) {
+        const labels = labelsOf(page, encoder);
+        let offset = 0;
+        do {
+          offset = writePage(writer, series, page, encoder, labels, offset);
+          written += page.used;
+          if (written < SERIES_PER_STEP && !writer.isFull) continue;
+          written = 0;
+          yield writer.takeFull();
+        } while (offset < page.used);
+      }
+    }
   }
   writer.text(syntax.end);
   if (writer.at > 0) yield writer.take();
+}
+
+/** Writes a family that is not live. */
+function* writeMetrics(
+  writer: ByteWriter,
+  family: MetricFamily,
+  name: string,
+  options: TextOptions,
+): Generator<Bytes | undefined> {
+  const formatMetric = metricFormatter(family, name, options);
+  let lines = options.syntax.metadata(family, name);
+  let written = 0;
+  for (const metric of family.metrics) {
+    lines += formatMetric(metric);
+    if (++written % SERIES_PER_STEP !== 0) continue;
+    writer.text(lines);
+    lines = "";
+    yield writer.takeFull();
+  }
+  writer.text(lines);
+  yield writer.takeFull();
+}
+
+const metadataCaches = new Map<TextSyntax, MetadataCache>();
+
+function metadataOf(syntax: TextSyntax): MetadataCache {
+  const known = metadataCaches.get(syntax);
+  if (known !== undefined) return known;
+  const cache = new MetadataCache((writer, family, name) => writer.text(syntax.metadata(family, name)));
+  metadataCaches.set(syntax, cache);
+  return cache;
 }

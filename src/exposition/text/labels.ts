@@ -3,7 +3,7 @@ import type { Labels } from "../../model/families/metric.js";
 import { isLegacyLabelName } from "../../model/families/names.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
-import { PaddedBytes } from "../bytes/padded-bytes.js";
+import { type PaddedBytes, paddedText } from "../bytes/padded-bytes.js";
 import { compactStarts, type LabelFormat, PageCache } from "../bytes/page-cache.js";
 
 /** Formats a label name for a text format under an escaping scheme. */
@@ -29,14 +29,14 @@ export interface TextLabelFormat extends LabelFormat {
 }
 
 const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
-const closingQuote = new PaddedBytes('"');
+const closingQuote = paddedText('"');
 
 /** The bytes before each label value, for the last format. The next page usually has the same one. */
 let lastOpenings: { readonly key: string; readonly openings: readonly PaddedBytes[] } | undefined;
 
 function openingsOf({ key, names }: TextLabelFormat): readonly PaddedBytes[] {
   if (lastOpenings?.key !== key) {
-    const openings = names.map((name, i) => new PaddedBytes(`${i === 0 ? "" : '",'}${name}="`));
+    const openings = names.map((name, i) => paddedText(`${i === 0 ? "" : '",'}${name}="`));
     lastOpenings = { key, openings };
   }
   return lastOpenings.openings;

@@ -5,8 +5,9 @@ import type { MetricType } from "../../model/families/metric-family.js";
 import { bucketSuffix, createdSuffix, metricTypes } from "../../model/families/metric-types.js";
 import { isLegacyMetricName } from "../../model/families/names.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
-import { buildTemplates, type LineTemplate } from "../bytes/line-template.js";
+import { type LineTemplate, sharedPart } from "../bytes/line-template.js";
 import { formatBound, formatValue } from "../bytes/number.js";
+import { type PaddedBytes, paddedText } from "../bytes/padded-bytes.js";
 import { formatLabelName, formatLabels } from "./labels.js";
 import type { TextSyntax } from "./syntax.js";
 
@@ -64,16 +65,27 @@ export function lineTemplates(
   constLabels: string,
   hasOwnLabels: boolean,
 ): readonly LineTemplate[] {
-  const parts = lines.map((line) => {
-    if (!hasOwnLabels) return { head: lineStart(name, line, constLabels), tail: "" };
-    const { before, inside } = lineParts(sampleName(name, line), constLabels);
-    const { addedLabel = "" } = line;
-    return {
-      head: `${before}{${inside}${inside === "" ? "" : ","}`,
-      tail: `${addedLabel === "" ? "" : ","}${addedLabel}} `,
-    };
+  let previous: SampleLine | undefined;
+  let head: PaddedBytes | undefined;
+  let end = "";
+  return lines.map((line) => {
+    // All buckets of a histogram have the same head.
+    if (head === undefined || previous === undefined || !haveSameHead(previous, line)) {
+      const { before, inside } = lineParts(sampleName(name, line), constLabels);
+      const isFollowed = hasOwnLabels || line.addedLabel !== undefined;
+      const hasBraces = isFollowed || inside !== "";
+      head = paddedText(hasBraces ? `${before}{${inside}${isFollowed && inside !== "" ? "," : ""}` : before);
+      end = hasBraces ? "} " : " ";
+    }
+    previous = line;
+    const { addedLabel } = line;
+    return { head, tail: sharedPart(addedLabel === undefined ? end : `${hasOwnLabels ? "," : ""}${addedLabel}${end}`) };
   });
-  return buildTemplates(parts);
+}
+
+function haveSameHead(a: SampleLine, b: SampleLine): boolean {
+  const haveAddedLabels = (a.addedLabel === undefined) === (b.addedLabel === undefined);
+  return a.suffix === b.suffix && a.replacedEnding === b.replacedEnding && haveAddedLabels;
 }
 
 /** Formats a line up to its value. */

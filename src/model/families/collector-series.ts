@@ -12,9 +12,11 @@ export interface SeriesDetail {
 
 /**
  * A block of series whose values are in typed arrays. Each series has a slot, whose offset in the page does not change.
- * Encoders use the page as a key for cached bytes: the labels of its slots do not change unless `version` does.
+ * Encoders keep bytes with the page: the labels of its slots do not change unless `version` does.
  */
 export interface SeriesPageView {
+  /** The objects that encoders keep with the page, each after the object that keeps it. Nothing else reads them. */
+  kept?: object[] | undefined;
   /** Incremented whenever a slot is allocated for a new series. */
   readonly version: number;
   /** The number of slots, from offset 0, that have been allocated so far. */

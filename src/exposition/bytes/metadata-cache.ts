@@ -1,0 +1,50 @@
+import type { SeriesPageView } from "../../model/families/collector-series.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
+import type { ByteWriter } from "./byte-writer.js";
+import type { PaddedBytes } from "./padded-bytes.js";
+import { PageKeeper } from "./page-cache.js";
+
+/** The bytes that a format writes before the series of a family, and everything that determines them. */
+interface Metadata extends PaddedBytes {
+  readonly name: string;
+  readonly escapedName: string;
+  readonly help: string;
+  readonly type: string;
+  readonly unit: string | undefined;
+}
+
+/** A cache of the metadata of live families in one format. It is kept with the first page of a family. */
+export class MetadataCache {
+  readonly #pages = new PageKeeper<Metadata>();
+  readonly #encode: (writer: ByteWriter, family: MetricFamily, name: string) => void;
+
+  /** @param encode - writes the metadata of a family under an escaped name */
+  constructor(encode: (writer: ByteWriter, family: MetricFamily, name: string) => void) {
+    this.#encode = encode;
+  }
+
+  /**
+   * Writes the metadata of a family.
+   *
+   * @param page - the first page of the family, if it has one
+   */
+  write(writer: ByteWriter, family: MetricFamily, escapedName: string, page: SeriesPageView | undefined): void {
+    const { name, help, type, unit } = family;
+    const known = page && this.#pages.get(page);
+    if (
+      known?.name === name &&
+      known.escapedName === escapedName &&
+      known.help === help &&
+      known.type === type &&
+      known.unit === unit
+    ) {
+      writer.padded(known);
+      return;
+    }
+    const start = writer.at;
+    this.#encode(writer, family, escapedName);
+    if (page === undefined) return;
+    const bytes = writer.snapshot(start);
+    this.#pages.set(page, { bytes, length: writer.at - start, name, escapedName, help, type, unit });
+  }
+}
