@@ -1,5 +1,5 @@
-import { env } from "node:process";
 import type { ClassMetadata } from "../metadata/store.js";
+import { nodeProcess } from "../platform/built-in.js";
 
 /** A record of when a class was evaluated and what it declared. It does not refer to the class. */
 export interface Evaluation {
@@ -63,5 +63,5 @@ export function isRedefinedBy(former: Evaluation, latter: Evaluation): boolean {
  * @internal
  */
 export function isDevelopment(): boolean {
-  return env["NODE_ENV"] !== "production";
+  return nodeProcess.env["NODE_ENV"] !== "production";
 }

@@ -1,4 +1,4 @@
-import { performance } from "node:perf_hooks";
+import { builtIn } from "../platform/built-in.js";
 import { dispose } from "../platform/dispose.js";
 
 /** A source of time. Tests replace it with {@link setClock}. */
@@ -9,15 +9,27 @@ export interface Clock {
   now(): number;
 }
 
-// The fake timers of test runners replace `Date` and `performance`, also on the object that `node:perf_hooks` exports.
-// They do not replace the methods of its class.
-const performanceNow = /* @__PURE__ */ (() =>
-  ((Object.getPrototypeOf(performance) as Partial<typeof performance>).now ?? performance.now).bind(performance))();
+let performanceNow: (() => number) | undefined;
+
+/**
+ * Returns `performance.now`. Its module is loaded at the first reading, because that takes a millisecond. The fake
+ * timers of test runners replace `Date` and `performance`, also on the object that the module exports. They do not
+ * replace the methods of its class.
+ */
+function loadPerformanceNow(): () => number {
+  const { performance } = builtIn("node:perf_hooks");
+  const { now = performance.now } = Object.getPrototypeOf(performance) as Partial<typeof performance>;
+  return now.bind(performance);
+}
+
 const dateNow = /* @__PURE__ */ (() => Date.now)();
 
 /** The clock of the platform, read by functions that fake timers of test runners do not replace. */
 export const systemClock: Clock = {
-  monotonic: () => performanceNow(),
+  monotonic() {
+    performanceNow ??= loadPerformanceNow();
+    return performanceNow();
+  },
   now: () => dateNow(),
 };
 

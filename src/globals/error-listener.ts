@@ -1,4 +1,4 @@
-import { builtIn } from "../platform/built-in.js";
+import { nodeProcess } from "../platform/built-in.js";
 import { dispose } from "../platform/dispose.js";
 import { asError } from "../platform/errors.js";
 import { processGlobal } from "./process-global.js";
@@ -68,7 +68,7 @@ function warn(error: Error, { source, cause }: Incident): void {
   const { message } = error;
   // Most error messages already start with the name of the metric.
   const startsWithSource = message.startsWith(`${source}: `) || message.startsWith(`${source} (`);
-  (builtIn("node:process") as NodeJS.Process).emitWarning(startsWithSource ? message : `${source}: ${message}`, {
+  nodeProcess.emitWarning(startsWithSource ? message : `${source}: ${message}`, {
     type: "NarthexWarning",
     code: `NARTHEX_${cause.toUpperCase()}`,
   });

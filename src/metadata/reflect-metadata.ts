@@ -1,4 +1,4 @@
-import { getBuiltinModule } from "node:process";
+import { builtIn } from "../platform/built-in.js";
 
 /** The functions of reflect-metadata that the package uses. */
 export interface ReflectMetadata {
@@ -31,7 +31,7 @@ export function loadReflectMetadata(): ReflectMetadata | undefined {
   if (!isRequested && loadedReflectMetadata() === undefined) {
     isRequested = true;
     try {
-      getBuiltinModule("node:module").createRequire(import.meta.url)("reflect-metadata");
+      builtIn("node:module").createRequire(import.meta.url)("reflect-metadata");
     } catch {
       // Callers then store metadata in a WeakMap.
     }

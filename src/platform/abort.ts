@@ -1,4 +1,3 @@
-import type * as util from "node:util";
 import { builtIn } from "./built-in.js";
 import { dispose } from "./dispose.js";
 import { delayOf } from "./timers.js";
@@ -12,7 +11,7 @@ let nodeController: typeof AbortController | undefined;
 function controllerClass(): typeof AbortController {
   if (nodeController === undefined) {
     // No module of Node.js exports the class, but this function creates an instance. Bun has only the global.
-    const { transferableAbortController } = builtIn("node:util") as Partial<typeof util>;
+    const { transferableAbortController } = builtIn("node:util") as Partial<typeof import("node:util")>;
     const controller = transferableAbortController?.();
     nodeController = (controller?.constructor as typeof AbortController | undefined) ?? globalThis.AbortController;
   }

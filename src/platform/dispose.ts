@@ -9,11 +9,7 @@ export const dispose: typeof Symbol.dispose = Symbol.dispose ?? /* @__PURE__ */ 
 
 /** `Symbol.asyncDispose`, found like {@link dispose}. */
 export const asyncDispose: typeof Symbol.asyncDispose =
-  Symbol.asyncDispose ??
-  /* @__PURE__ */ symbolNamed(
-    "asyncDispose",
-    () => (builtIn("node:stream") as typeof import("node:stream")).Readable.prototype,
-  );
+  Symbol.asyncDispose ?? /* @__PURE__ */ symbolNamed("asyncDispose", () => builtIn("node:stream").Readable.prototype);
 
 /** Returns the symbol of this name among the keys of an object of Node.js and of its prototype. */
 function symbolNamed<S extends symbol>(name: string, nodeObject: () => object): S {

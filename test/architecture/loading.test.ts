@@ -52,6 +52,16 @@ describe("narthex alone", () => {
     expect(heavy(loaded)).toEqual([]);
   });
 
+  test.each([
+    ["esm.mjs", `await import(${JSON.stringify(pathToFileURL(join(dist, "esm/index.js")).href)});`],
+    ["cjs.cjs", `require(${JSON.stringify(join(dist, "cjs/index.js"))});`],
+  ])("opens no standard streams and loads no module for streams, clocks or utilities in %s", (name, program) => {
+    const slow = loadedBy(name, program).filter(
+      (module) => !baseline.has(module) && /^node:(process|stream|perf_hooks|util)$/.test(module),
+    );
+    expect(slow).toEqual([]);
+  });
+
   test("loads reflect-metadata with the first legacy decorator, and keeps the declarations there", () => {
     const program = `
       const { CountCalls, declarationsOf } = require(${JSON.stringify(join(dist, "cjs/index.js"))});

@@ -1,7 +1,9 @@
-import { promisify } from "node:util";
 import { loadedReflectMetadata } from "../../metadata/reflect-metadata.js";
 import type { AnyFunction } from "../instrumentation/dialect.js";
 import { promisified } from "./promisified.js";
+
+/** The symbol `util.promisify.custom`. Its module is not imported, because that takes half a millisecond. */
+const promisifyCustom = Symbol.for("nodejs.util.promisify.custom");
 
 /** Own properties that every function in sloppy mode has. They describe the function itself and are not copied. */
 const ownToEachFunction: ReadonlySet<string | symbol> = new Set(["arguments", "caller"]);
@@ -28,7 +30,7 @@ export function copyFunctionIdentity<F extends (...args: never[]) => unknown>(
     if (ownToEachFunction.has(key)) continue;
     const property = Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor;
     if (property.value === original) property.value = wrapper;
-    const isPromisified = key === promisify.custom && wrap !== undefined && property.value !== wrapper;
+    const isPromisified = key === promisifyCustom && wrap !== undefined && property.value !== wrapper;
     Object.defineProperty(wrapper, key, isPromisified ? promisified(property, wrap) : property);
   }
   const reflect = loadedReflectMetadata();

@@ -1,4 +1,4 @@
-import { TextDecoder } from "node:util";
+import { builtIn } from "../../platform/built-in.js";
 import type { encodeProtobuf } from "./encode-protobuf.js";
 
 let loaded: typeof encodeProtobuf | undefined;
@@ -16,6 +16,7 @@ export function loadedProtobuf(): typeof encodeProtobuf | undefined {
 
 /** Sets the global TextDecoder, which protobufjs reads while it loads and which the contexts of jsdom lack. */
 async function withTextDecoder<T>(load: () => Promise<T>): Promise<T> {
+  const { TextDecoder } = builtIn("node:util");
   if (Reflect.get(globalThis, "TextDecoder") === TextDecoder) return load();
   const former = Object.getOwnPropertyDescriptor(globalThis, "TextDecoder");
   Object.defineProperty(globalThis, "TextDecoder", { value: TextDecoder, configurable: true, writable: true });

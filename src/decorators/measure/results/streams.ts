@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type {
   ReadableByteStreamController,
   ReadableStream,
@@ -74,6 +74,8 @@ function listen(stream: Readable, measurement: Measurement): void {
  * methods.
  */
 function listening(stream: Readable): Pick<EventEmitter, "on" | "removeListener"> {
+  // Loaded on demand, because the module takes a tenth of the time in which `narthex` loads.
+  const { Readable } = builtIn("node:stream");
   return stream instanceof Readable ? EventEmitter.prototype : stream;
 }
 
@@ -175,7 +177,7 @@ function readingFrom(stream: ReadableStream, measurement: Measurement): Readable
 /**
  * Loads the built-in streams late, because they cost more than all of Narthex. The global may be missing or a polyfill.
  */
-const webStreams = () => builtIn("node:stream/web") as typeof import("node:stream/web");
+const webStreams = () => builtIn("node:stream/web");
 
 /**
  * Whether a stream can be replaced: whether it is a built-in stream, not of a subclass, and has no properties of other
