@@ -199,12 +199,6 @@ export type {
   RegisterOptions,
 } from "./model/collector.js";
 export type { CollectorOfSpec, CollectorsByKind } from "./model/collectors-by-kind.js";
-export type {
-  CollectorSeries,
-  SeriesDetail,
-  SeriesLayout,
-  SeriesPageView,
-} from "./model/families/collector-series.js";
 export type { EscapingScheme } from "./model/families/escaping-schemes.js";
 export type {
   Bucket,

@@ -1,5 +1,4 @@
 import type { Definition } from "../metadata/definition.js";
-import type { CollectorSeries } from "../model/families/collector-series.js";
 import type { MetricBase } from "../model/families/metric.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 
@@ -8,16 +7,11 @@ import type { MetricFamily } from "../model/families/metric-family.js";
  *
  * @param definition - the definition of the collector
  * @param metrics - its series
- * @param live - the series as encoders read them, unless they come from a `collect` function
  * @internal
  */
-export function familyOf(
-  { kind, name, help, unit }: Definition,
-  metrics: Iterable<MetricBase>,
-  live?: readonly CollectorSeries[],
-): MetricFamily {
+export function familyOf({ kind, name, help, unit }: Definition, metrics: Iterable<MetricBase>): MetricFamily {
   const type = kind;
   // Written out, since each property after a spread takes half a microsecond.
-  const family = unit === undefined ? { name, help, type, metrics, live } : { name, help, type, unit, metrics, live };
+  const family = unit === undefined ? { name, help, type, metrics } : { name, help, type, unit, metrics };
   return family as MetricFamily;
 }

@@ -4,6 +4,7 @@ import { type Definition, define, describeDefinition } from "../metadata/definit
 import { collectorBrand } from "../model/children.js";
 import type { Collector, DroppedUpdates, FamilyDescription } from "../model/collector.js";
 import { continued, expireIdle } from "../model/expiring.js";
+import { LiveMetrics } from "../model/families/live-metrics.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 import type { DeclaredLabels, LabelSchema, LabelValues, labelsOf } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
@@ -22,7 +23,6 @@ import { rejectRemoval } from "./reject-removal.js";
 import { NO_SLOT } from "./storage/label-index.js";
 import { readLabelValues } from "./storage/label-values.js";
 import { matchingSlots } from "./storage/matching-slots.js";
-import { LazyMetrics } from "./storage/read-metrics.js";
 import { type Series, seriesOf } from "./storage/series.js";
 import type { SeriesKind } from "./storage/series-kind.js";
 import type { SeriesPage, SlotChild } from "./storage/series-page.js";
@@ -188,8 +188,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       return isPromise(result) ? result.then((values) => this.#collected(values)) : this.#collected(result);
     }
     if (this.#table.size === 0) return [];
-    const series = this.#store.scrapes.begin();
-    return [familyOf(this.definition, new LazyMetrics(series), [series])];
+    return [familyOf(this.definition, new LiveMetrics([this.#store.scrapes.begin()]))];
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import type { CollectorSeries } from "../model/families/collector-series.js";
 import { escapeLabelName } from "../model/families/escaping-schemes.js";
+import { liveSeriesOf } from "../model/families/live-metrics.js";
 import type { InfoMetric } from "../model/families/metric.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 import { syntheticLabel } from "../model/families/metric-types.js";
@@ -16,8 +17,9 @@ export function checkPushable(families: readonly MetricFamily[], groupingLabels:
   for (const family of families) {
     const added = syntheticLabel(family.name, family.type);
     if (added !== undefined) checkLabel(family.name, added, groupingLabels);
-    if (family.live === undefined) checkMetrics(family, groupingLabels);
-    else for (const series of family.live) checkSeries(family.name, series, groupingLabels);
+    const live = liveSeriesOf(family);
+    if (live === undefined) checkMetrics(family, groupingLabels);
+    else for (const series of live) checkSeries(family.name, series, groupingLabels);
   }
 }
 

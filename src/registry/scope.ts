@@ -1,5 +1,6 @@
 import type { GatherOptions } from "../model/collector.js";
 import type { CollectorSeries } from "../model/families/collector-series.js";
+import { LiveMetrics, liveSeriesOf } from "../model/families/live-metrics.js";
 import type { InfoMetric, Labels, MetricBase } from "../model/families/metric.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 import { syntheticLabel } from "../model/families/metric-types.js";
@@ -47,30 +48,37 @@ export function optionsInside({ prefix = "" }: Scope, options: GatherOptions): O
  */
 export function scopedFamily(scope: Scope, family: MetricFamily): MetricFamily {
   if (!isScoped(scope)) return family;
-  const { live, metrics, type } = family;
+  const { metrics, type } = family;
+  const live = liveSeriesOf(family);
   const name = (scope.prefix ?? "") + family.name;
   const constLabels = without(scope.constLabels ?? {}, [syntheticLabel(name, type)]);
   return {
     ...family,
     name,
-    metrics: {
-      *[Symbol.iterator]() {
-        for (const metric of metrics) yield scopedMetric<MetricBase>(metric, constLabels);
-      },
-    },
-    ...(live && { live: live.map((part) => scopedPart(part, constLabels)) }),
+    metrics:
+      live === undefined
+        ? scopedMetrics(metrics, constLabels)
+        : new LiveMetrics(live.map((series) => scopedSeries(series, constLabels))),
   } as MetricFamily;
 }
 
-function scopedPart(part: CollectorSeries, constLabels: Labels): CollectorSeries {
-  const { layout, pages } = part;
+function scopedMetrics(metrics: Iterable<MetricBase>, constLabels: Labels): Iterable<MetricBase> {
+  return {
+    *[Symbol.iterator]() {
+      for (const metric of metrics) yield scopedMetric(metric, constLabels);
+    },
+  };
+}
+
+function scopedSeries(series: CollectorSeries, constLabels: Labels): CollectorSeries {
+  const { layout, pages } = series;
   return {
     layout: { ...layout, constLabels: { ...without(constLabels, layout.labelNames), ...layout.constLabels } },
     pages,
-    read: (page, offset) => scopedMetric(part.read(page, offset), constLabels),
-    isFull: (page) => part.isFull(page),
-    isShown: (page, offset) => part.isShown(page, offset),
-    release: () => part.release(),
+    read: (page, offset) => scopedMetric(series.read(page, offset), constLabels),
+    isFull: (page) => series.isFull(page),
+    isShown: (page, offset) => series.isShown(page, offset),
+    release: () => series.release(),
   };
 }
 

@@ -22,7 +22,7 @@ describe("a function-backed collector", () => {
   test("shows a number as the value of a family without labels", async () => {
     const g = new Gauge({ name: "g", help: "Help.", registry: null, collect: () => 5 });
     expect(await g.collect()).toEqual([
-      { name: "g", help: "Help.", type: "gauge", metrics: [{ labels: {}, value: 5 }], live: undefined },
+      { name: "g", help: "Help.", type: "gauge", metrics: [{ labels: {}, value: 5 }] },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { SeriesTable } from "../../src/collectors/storage/series-table.js";
 import { PAGE_SIZE } from "../../src/collectors/storage/slots.js";
 import { acceptHeaderFor, expositionFormats } from "../../src/exposition/index.js";
 import { Counter, Histogram, Registry, render, StateSet, Summary } from "../../src/index.js";
+import { liveSeriesOf } from "../../src/model/families/live-metrics.js";
 import { eventually } from "../eventually.js";
 import { collectedBytes, collectGarbage } from "./collected-heap.js";
 
@@ -113,5 +114,7 @@ describe("removed series", () => {
 
 async function pagesOf(registry: Registry): Promise<WeakRef<object>[]> {
   using families = await registry.gather();
-  return families.flatMap(({ live }) => live ?? []).flatMap(({ pages }) => pages.map((page) => new WeakRef(page)));
+  return families
+    .flatMap((family) => liveSeriesOf(family) ?? [])
+    .flatMap(({ pages }) => pages.map((page) => new WeakRef(page)));
 }

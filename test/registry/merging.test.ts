@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Collector, Counter, Gauge, type MetricFamily, onError, Registry, renderText } from "../../src/index.js";
+import { liveSeriesOf } from "../../src/model/families/live-metrics.js";
 
 const reported: string[] = [];
 beforeEach(() => {
@@ -152,7 +153,7 @@ describe("a gather", () => {
     const all = ["x", "y", "z"].map((queue) => ({ labels: { queue }, value: 0 }));
     expect(families.map(({ metrics }) => [...metrics])).toEqual([all]);
     // The encoders read the pages of live series instead of the metrics.
-    expect(families[0]?.live).toHaveLength(3);
+    expect(liveSeriesOf(families[0])).toHaveLength(3);
     expect(await renderText({ gather: async () => families })).toContain(
       'a{queue="x"} 0\na{queue="y"} 0\na{queue="z"} 0\n',
     );

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Collector, type Gathered, Gauge, type MetricFamily, onError, Registry } from "../../src/index.js";
+import type { CollectorSeries } from "../../src/model/families/collector-series.js";
+import { liveSeriesOf } from "../../src/model/families/live-metrics.js";
 import { turns } from "../event-loop-turns.js";
 
 beforeEach(() => onError(() => {}));
@@ -9,7 +11,7 @@ afterEach(() => onError(undefined));
 function liveFamilies() {
   const gauge = new Gauge({ name: "g", help: "", registry: null });
   const families = gauge.collect() as readonly MetricFamily[];
-  const release = vi.spyOn(families[0]?.live?.[0] as { release(): void }, "release");
+  const release = vi.spyOn(liveSeriesOf(families[0])?.[0] as CollectorSeries, "release");
   return { families, release };
 }
 
@@ -19,7 +21,7 @@ describe("the families of a gather are released once, when it is disposed,", () 
     ["of a promise", (families) => ({ collect: async () => families })],
     [
       "among those of a custom collector",
-      (families) => ({ collect: () => [{ ...families[0], name: "h", live: undefined } as never, ...families] }),
+      (families) => ({ collect: () => [{ ...families[0], name: "h", metrics: [] } as never, ...families] }),
     ],
     ["of a collector that is omitted", (families) => ({ collect: () => [...families, null as never] })],
   ])("%s", async (_, wrap) => {
@@ -41,7 +43,7 @@ describe("the families of a gather are released once, when it is disposed,", () 
       const gauge = new Gauge({ name: "g", help: "", constLabels: { zone }, registry: null });
       const families = gauge.collect() as readonly MetricFamily[];
       registry.register({ collect: () => families });
-      return vi.spyOn(families[0]?.live?.[0] as { release(): void }, "release");
+      return vi.spyOn(liveSeriesOf(families[0])?.[0] as CollectorSeries, "release");
     });
     (await registry.gather())[Symbol.dispose]();
     for (const release of both) expect(release).toHaveBeenCalledOnce();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Gauge, type MetricFamily, Registry, renderText } from "../../src/index.js";
+import { liveSeriesOf } from "../../src/model/families/live-metrics.js";
 import { isScoped, optionsInside, scopedFamily } from "../../src/registry/scope.js";
 
 const family: MetricFamily = { name: "g", type: "gauge", help: "", metrics: [{ labels: { zone: "a" }, value: 1 }] };
@@ -82,7 +83,7 @@ describe("a registry with a prefix and constant labels", () => {
 
   test("adds its labels when a live series is read", () => {
     const gauge = new Gauge({ name: "g", help: "", registry: null });
-    const [series] = scopedFamily(options, (gauge.collect() as readonly [MetricFamily])[0]).live ?? [];
+    const [series] = liveSeriesOf(scopedFamily(options, (gauge.collect() as readonly [MetricFamily])[0])) ?? [];
     const read = [...(series?.pages ?? [])].map((page) => series?.read(page, 0));
     expect(read).toEqual([{ labels: { site: "x", zone: "y" }, value: 0 }]);
   });
@@ -90,12 +91,12 @@ describe("a registry with a prefix and constant labels", () => {
   test("releases the live series of another gatherer with its own", () => {
     const gauge = new Gauge({ name: "g", help: "", registry: null });
     const [own] = gauge.collect() as readonly [MetricFamily];
-    const part = own.live?.[0] as { release(): void };
+    const part = liveSeriesOf(own)?.[0] as { release(): void };
     let released = 0;
     part.release = () => {
       released++;
     };
-    for (const one of scopedFamily(options, own).live ?? []) one.release();
+    for (const one of liveSeriesOf(scopedFamily(options, own)) ?? []) one.release();
     expect(released).toBe(1);
   });
 });

@@ -1,33 +1,13 @@
-import type { CollectorSeries } from "../../model/families/collector-series.js";
 import type {
   Bucket,
   CounterMetric,
   GaugeMetric,
   HistogramMetric,
-  MetricBase,
   StateSetMetric,
   SummaryMetric,
 } from "../../model/families/metric.js";
 import { cumulativeBuckets } from "../histograms/cumulative-buckets.js";
 import type { ReadSeries } from "./series-kind.js";
-
-/** The metrics of a collector, read one by one from the live series each time that they are iterated. */
-export class LazyMetrics implements Iterable<MetricBase> {
-  readonly #series: CollectorSeries;
-
-  constructor(series: CollectorSeries) {
-    this.#series = series;
-  }
-
-  *[Symbol.iterator](): Generator<MetricBase, void> {
-    const series = this.#series;
-    for (const page of series.pages) {
-      for (let offset = 0; offset < page.used; offset++) {
-        if (series.isShown(page, offset)) yield series.read(page, offset);
-      }
-    }
-  }
-}
 
 /** Reads a series of a counter. */
 export const readCounter: ReadSeries<CounterMetric> = (_, page, offset, labels) => {

@@ -1,6 +1,7 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { metricTypes, protobufTypes } from "../../model/families/metric-types.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
@@ -55,7 +56,7 @@ function* writeFixedLength(
   const metadata = buffer.written;
   const encodedPages: EncodedPage[] = [];
   let size = metadata.length;
-  for (const series of family.live ?? []) {
+  for (const series of liveSeriesOf(family) ?? []) {
     const format = labelFormatOf(series, scheme);
     for (const page of series.pages) {
       const messages = cache.get(page, format);
@@ -82,7 +83,8 @@ function* writeBuffered(
   scheme: EscapingScheme,
 ): Steps {
   writeHead(buffer, family, name);
-  const steps = family.live === undefined ? plainSteps(buffer, family, scheme) : liveSteps(buffer, family, scheme);
+  const live = liveSeriesOf(family);
+  const steps = live === undefined ? plainSteps(buffer, family, scheme) : liveSteps(buffer, family, live, scheme);
   const chunks: Uint8Array[] = [];
   for (const _ of steps) {
     if (buffer.isFull) chunks.push(buffer.take());
@@ -105,8 +107,13 @@ function* plainSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingS
   }
 }
 
-function* liveSteps(writer: ByteWriter, family: MetricFamily, scheme: EscapingScheme): Generator<void> {
-  for (const series of family.live ?? []) {
+function* liveSteps(
+  writer: ByteWriter,
+  family: MetricFamily,
+  live: readonly CollectorSeries[],
+  scheme: EscapingScheme,
+): Generator<void> {
+  for (const series of live) {
     const encode = slotEncoder(family, series, scheme);
     for (const page of series.pages) {
       for (let offset = 0; offset < page.used; offset++) {

@@ -1,5 +1,6 @@
 import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
@@ -30,7 +31,7 @@ const BUCKET_BASE = 2 + 1 + DOUBLE_FIELD;
  * metrics are copied from the cache, and their values are inserted.
  */
 export function fixedLengthCache(family: MetricFamily): PageCache<ProtobufLabelFormat, MessageBytes> | undefined {
-  const isPlain = family.live?.every(({ pages }) => pages.every((page) => !page.hasDetails));
+  const isPlain = liveSeriesOf(family)?.every(({ pages }) => pages.every((page) => !page.hasDetails));
   if (!isPlain) return undefined;
   return family.type === "counter" ? counterCache : family.type === "gauge" ? gaugeCache : undefined;
 }

@@ -1,5 +1,6 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
@@ -35,13 +36,14 @@ export function* encodeText(
   // Most families have few series, and reading the clock takes as long as writing one. So they share a step.
   let written = 0;
   for (const { family, name } of families) {
-    if (family.live === undefined) {
+    const live = liveSeriesOf(family);
+    if (live === undefined) {
       yield* writeMetrics(writer, family, name, options);
       continue;
     }
-    metadata.write(writer, family, name, family.live[0]?.pages[0]);
+    metadata.write(writer, family, name, live[0]?.pages[0]);
     written++;
-    for (const series of family.live) {
+    for (const series of live) {
       warnOfNativeOnly(family, series);
       const encoder = collectorEncoder(family, name, series, options);
       for (const page of series.pages) {

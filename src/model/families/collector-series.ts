@@ -1,6 +1,10 @@
 import type { Exemplar, Labels, MetricBase, NativeBuckets, Quantile } from "./metric.js";
 
-/** The data of a series in addition to its values, for the few kinds that have more than values. */
+/**
+ * The data of a series in addition to its values, for the few kinds that have more than values.
+ *
+ * @internal
+ */
 export interface SeriesDetail {
   /** The exemplars by bucket. A counter has one, at 0. */
   readonly exemplars?: readonly (Exemplar | undefined)[] | undefined;
@@ -13,6 +17,8 @@ export interface SeriesDetail {
 /**
  * A block of series whose values are in typed arrays. Each series has a slot, whose offset in the page does not change.
  * Encoders keep bytes with the page: the labels of its slots do not change unless `version` does.
+ *
+ * @internal
  */
 export interface SeriesPageView {
   /** The objects that encoders keep with the page, each after the object that keeps it. Nothing else reads them. */
@@ -36,7 +42,11 @@ export interface SeriesPageView {
   detail(offset: number): SeriesDetail | undefined;
 }
 
-/** The properties that all series of a collector share. */
+/**
+ * The properties that all series of a collector share.
+ *
+ * @internal
+ */
 export interface SeriesLayout {
   /** The labels that every series has, which come before its own. */
   readonly constLabels: Labels;
@@ -53,6 +63,8 @@ export interface SeriesLayout {
 /**
  * The series of a collector that one scrape shows. The set of series is fixed when they are gathered. Values are read
  * when they are encoded.
+ *
+ * @internal
  */
 export interface CollectorSeries {
   /** The labels of the series, and the layout of their values. */

@@ -1,4 +1,3 @@
-import type { CollectorSeries } from "./collector-series.js";
 import type {
   CounterMetric,
   GaugeMetric,
@@ -60,8 +59,6 @@ export interface FamilyOf<T extends MetricType> {
    * nothing until it is read. Custom collectors return an array.
    */
   readonly metrics: Iterable<MetricOf[T]>;
-  /** The same series in pages, for encoders. Absent from the families of custom collectors. */
-  readonly live?: readonly CollectorSeries[] | undefined;
 }
 
 /** A metric family: its name, its metadata and its series. Narrow it by `type`. */

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { negotiate } from "../../exposition/negotiation/negotiate.js";
 import { chunksOf } from "../../exposition/render.js";
 import type { Gatherer, GatherOptions } from "../../model/collector.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { gatherUntil } from "../../model/gather-until.js";
 import { throwIfAborted } from "../../platform/abort.js";
@@ -77,8 +78,9 @@ export async function writeTextfile(
 }
 
 /** Live series have no timestamps. */
-function rejectTimestamps({ name, live, metrics }: MetricFamily, path: string): void {
-  if (live !== undefined) return;
+function rejectTimestamps(family: MetricFamily, path: string): void {
+  if (liveSeriesOf(family) !== undefined) return;
+  const { name, metrics } = family;
   for (const { timestamp } of metrics) {
     if (timestamp === undefined) continue;
     throw new TypeError(

@@ -1,6 +1,7 @@
 import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, GatherFailure, GatherOptions } from "../../model/collector.js";
 import { type ExpiringCollector, expireIdle } from "../../model/expiring.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { dispose } from "../../platform/dispose.js";
 import { asError } from "../../platform/errors.js";
@@ -102,7 +103,7 @@ export function fail(collector: Collector, error: unknown, { onFailure }: Gather
  * @internal
  */
 export function isLive(families: readonly MetricFamily[]): boolean {
-  for (const family of families) if (family?.live === undefined) return false;
+  for (const family of families) if (liveSeriesOf(family) === undefined) return false;
   return true;
 }
 
@@ -112,7 +113,7 @@ export function isLive(families: readonly MetricFamily[]): boolean {
  * @internal
  */
 export function release(families: readonly MetricFamily[]): void {
-  for (const family of families) for (const part of family?.live ?? []) part.release();
+  for (const family of families) for (const series of liveSeriesOf(family) ?? []) series.release();
 }
 
 async function awaitAnswer(

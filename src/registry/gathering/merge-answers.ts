@@ -1,5 +1,6 @@
 import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, Gathered } from "../../model/collector.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { Scope } from "../../model/families/scope.js";
 import { inspectValue } from "../../validation/errors.js";
@@ -101,10 +102,10 @@ function* addAll(
   const target = families.length === 1 ? table : new FamilyTable(table);
   let steps = 0;
   for (const family of families) {
-    if (family?.live === undefined) yield* requireValidFamily(family, scope);
+    if (liveSeriesOf(family) === undefined) yield* requireValidFamily(family, scope);
     if (names?.has(family.name) === false) continue;
     const merged = mergeFamilies(target.get(family.name), family);
-    if (merged !== family && merged.live === undefined) yield* requireValidFamily(merged, scope);
+    if (merged !== family && liveSeriesOf(merged) === undefined) yield* requireValidFamily(merged, scope);
     target.put(merged);
     if (++steps % FAMILIES_A_STEP === 0) yield;
   }

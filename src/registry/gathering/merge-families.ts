@@ -1,4 +1,5 @@
 import type { GatherFailure } from "../../model/collector.js";
+import { LiveMetrics, liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 
 /**
@@ -30,20 +31,8 @@ export function mergeFamilies(existing: MetricFamily | undefined, added: MetricF
       "duplicate",
       `${added.name}: another collector returns this family with a different type or unit. Give both the same, or rename one of them.`,
     );
-  const { live: _, ...metadata } = existing;
-  if (existing.live !== undefined && added.live !== undefined) {
-    const metrics = chained<unknown>(existing.metrics, added.metrics);
-    const both = { ...metadata, metrics, live: [...existing.live, ...added.live] };
-    return both as unknown as MetricFamily;
-  }
-  return { ...metadata, metrics: [...existing.metrics, ...added.metrics] } as MetricFamily;
-}
-
-function chained<T>(a: Iterable<T>, b: Iterable<T>): Iterable<T> {
-  return {
-    *[Symbol.iterator]() {
-      yield* a;
-      yield* b;
-    },
-  };
+  const [live, alsoLive] = [liveSeriesOf(existing), liveSeriesOf(added)];
+  const areLive = live !== undefined && alsoLive !== undefined;
+  const metrics = areLive ? new LiveMetrics([...live, ...alsoLive]) : [...existing.metrics, ...added.metrics];
+  return { ...existing, metrics } as MetricFamily;
 }
