@@ -109,7 +109,7 @@ test("a stream of many families yields to the event loop before it has written a
   expect(read).not.toHaveBeenCalled();
   const rest = chunks.next();
   await new Promise((resolve) => setImmediate(resolve));
-  expect(read.mock.calls.length).toBeLessThan(FAMILIES);
+  expect(new Set(read.mock.calls.flat()).size).toBeLessThan(FAMILIES);
   await rest;
 });
 
