@@ -27,6 +27,15 @@ export interface HistogramOptions<L extends LabelSchema = LabelSchema>
   extends HistogramSpecOptions<L>,
     FunctionBackedOptions<L, HistogramValue> {}
 
+/** How a histogram stores a series, and the settings of its native buckets. */
+interface HistogramSettings {
+  readonly seriesKind: SeriesKind & { readonly bounds: readonly number[]; readonly compatibilityKey: string };
+  readonly native: NativeSettings | undefined;
+}
+
+/** The settings of histograms that set neither `buckets` nor `native`, which share them. */
+let defaultSettings: HistogramSettings | undefined;
+
 /**
  * Returns how a histogram stores a series, and the settings of its native buckets.
  *
@@ -35,17 +44,23 @@ export interface HistogramOptions<L extends LabelSchema = LabelSchema>
 export function histogramSettings(
   name: string,
   { buckets, native }: Pick<HistogramSpecOptions, "buckets" | "native">,
-): {
-  readonly seriesKind: SeriesKind & { readonly bounds: readonly number[]; readonly compatibilityKey: string };
-  readonly native: NativeSettings | undefined;
-} {
+): HistogramSettings {
+  if (buckets === undefined && native === undefined) {
+    defaultSettings ??= settingsFor(checkBuckets(name, DEFAULT_BUCKETS), undefined, undefined);
+    return defaultSettings;
+  }
   const limits = checkNativeHistogram(name, native);
   const bounds = checkBuckets(name, buckets ?? (limits === undefined ? DEFAULT_BUCKETS : []));
-  const compatibilityKey = JSON.stringify({ buckets: bounds, native });
-  return {
-    seriesKind: { stride: bounds.length + 2, readSeries: readHistogram, bounds, compatibilityKey },
-    native: limits && nativeSettings(limits),
-  };
+  return settingsFor(bounds, native, limits && nativeSettings(limits));
+}
+
+function settingsFor(
+  bounds: readonly number[],
+  given: HistogramSpecOptions["native"],
+  native: NativeSettings | undefined,
+): HistogramSettings {
+  const compatibilityKey = JSON.stringify({ buckets: bounds, native: given });
+  return { seriesKind: { stride: bounds.length + 2, readSeries: readHistogram, bounds, compatibilityKey }, native };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { MetricFamily } from "../model/families/metric-family.js";
 import type { DeclaredLabels, LabelSchema, LabelValues, labelsOf } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
 import type { BoundLabels } from "./bound/bound-labels.js";
+import { countDropped, type DropCounts, nothingDropped } from "./drop-counts.js";
 import { familyOf } from "./family-of.js";
 import {
   type CollectCallback,
@@ -60,7 +61,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   readonly #compatibilityKey: string;
   readonly #store: SeriesStore;
   readonly #table: SeriesTable;
-  readonly #droppedUpdates = { overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 };
+  #dropped: DropCounts | undefined;
   #callback: CollectCallback<L, unknown> | undefined;
 
   /** @internal */
@@ -209,23 +210,24 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   /** Returns the number of updates that were dropped or not measured, by cause. */
   droppedUpdates(): DroppedUpdates {
-    return { ...this.#droppedUpdates, expiredSeries: this.#store.expiry?.expired };
+    if (this.#dropped === undefined && this.#store.expiry === undefined) return nothingDropped;
+    return { ...(this.#dropped ?? nothingDropped), expiredSeries: this.#store.expiry?.expired };
   }
 
   /** Counts an exemplar that was dropped. @internal */
   countDroppedExemplar(): void {
-    this.#droppedUpdates.exemplars++;
+    this.#dropped = countDropped(this.#dropped, "exemplars");
   }
 
   /** Counts an update that failed inside a decorator, and reports the first. */
   countInstrumentationError(error: unknown): void {
-    this.#droppedUpdates.instrumentation++;
+    this.#dropped = countDropped(this.#dropped, "instrumentation");
     reportOnce(this, error, { source: this.name, cause: "instrumentation" });
   }
 
   /** Counts a call that was measured only until it returned a thenable. */
   countUnmeasuredThenable(): void {
-    this.#droppedUpdates.thenables++;
+    this.#dropped = countDropped(this.#dropped, "thenables");
   }
 
   /** Whether all series have their initial value. @internal */
@@ -279,7 +281,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     const wasOverflowing = this.#store.isOverflowing;
     const slot = this.#store.findOrAdd(readLabelValues(this.definition, values), continues);
     if (!this.#store.isOverflow(slot)) return slot;
-    this.#droppedUpdates.overflow++;
+    this.#dropped = countDropped(this.#dropped, "overflow");
     if (!wasOverflowing) reportOnce(this, this.#store.overflowError, { source: this.name, cause: "overflow" });
     return slot;
   }

@@ -1,11 +1,17 @@
 import type { LabelInterner } from "./label-interner.js";
 import type { SeriesPage } from "./series-page.js";
 import { MAX_MOVED, PAGE_MASK, PAGE_SHIFT } from "./slots.js";
+import { int32Array } from "./small-arrays.js";
 
 /** Stands for a series that does not exist. */
 export const NO_SLOT = -1;
 
 const EMPTY = 0;
+
+/** The cells of an index without series. */
+const noCells = new Int32Array(1);
+
+const noIds: readonly ReadonlyMap<string, number>[] = [];
 
 /** Returns the text of a label value, or `undefined` if the value is not a string, number or boolean. */
 export function labelText(value: unknown): string | undefined {
@@ -21,8 +27,8 @@ export function labelText(value: unknown): string | undefined {
  */
 export class LabelIndex {
   /** Slots plus 1, so that 0 marks an empty cell. */
-  #cells = new Int32Array(8);
-  #mask = 7;
+  #cells: Int32Array = noCells;
+  #mask = 0;
   #size = 0;
   readonly #names: readonly string[];
   /** The integers of the values of each label. */
@@ -40,7 +46,7 @@ export class LabelIndex {
     pages: readonly (SeriesPage | undefined)[],
   ) {
     this.#names = names;
-    this.#ids = dictionaries.map(({ ids }) => ids);
+    this.#ids = dictionaries.length === 0 ? noIds : dictionaries.map(({ ids }) => ids);
     this.#pages = pages;
   }
 
@@ -118,7 +124,9 @@ export class LabelIndex {
 
   /** Adds a slot whose integers are already in its page. */
   add(slot: number): void {
-    if (this.#size * 3 >= this.#cells.length * 2) this.#resize(this.#cells.length * 2);
+    // An index without labels never has a second series.
+    if (this.#cells === noCells) this.#resize(this.#names.length === 0 ? 2 : 8);
+    else if (this.#size * 3 >= this.#cells.length * 2) this.#resize(this.#cells.length * 2);
     this.#size++;
     this.#put(slot);
   }
@@ -196,7 +204,7 @@ export class LabelIndex {
 
   #resize(length: number): void {
     const former = this.#cells;
-    this.#cells = new Int32Array(length);
+    this.#cells = int32Array(length);
     this.#mask = length - 1;
     // On a large array, `for … of` takes five times as long.
     for (let i = 0; i < former.length; i++) if (former[i] !== EMPTY) this.#put((former[i] as number) - 1);

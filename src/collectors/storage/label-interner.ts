@@ -1,8 +1,11 @@
 import { Buffer } from "node:buffer";
 import { MAX_MOVED } from "./slots.js";
+import { int32Array } from "./small-arrays.js";
 
 /** V8 copies shorter strings; longer slices and concatenations refer to the strings that they come from. */
 const SHORTEST_SLICE = 13;
+
+const noUses = new Int32Array(0);
 
 /** The values of one label in a collector's series, each with a small integer that stands for it. */
 export class LabelInterner {
@@ -10,14 +13,14 @@ export class LabelInterner {
   readonly ids: Map<string, number> = new Map();
   readonly #values: (string | undefined)[] = [];
   /** The number of series with each value. An array of numbers would take twice the memory. */
-  #uses = new Int32Array(4);
-  readonly #free: number[] = [];
+  #uses: Int32Array = noUses;
+  #free: number[] | undefined;
   /** Further free integers. */
-  #spare: number[] = [];
+  #spare: number[] | undefined;
   /** The largest size that the map has had since it was last rebuilt. */
   #largest = 0;
   /** The integers of values that are still in the map, although no series has them. */
-  #unused: number[] = [];
+  #unused: number[] | undefined;
   /** The number of those values that series have again. */
   #reused = 0;
 
@@ -34,12 +37,12 @@ export class LabelInterner {
       (this.#uses[known] as number) += 1;
       return known;
     }
-    const id = this.#free.pop() ?? this.#spare.pop() ?? this.#values.length;
+    const id = this.#free?.pop() ?? this.#spare?.pop() ?? this.#values.length;
     const compacted = compact(value);
     this.ids.set(compacted, id);
     this.#values[id] = compacted;
     if (id === this.#uses.length) {
-      const wider = new Int32Array(id * 1.5);
+      const wider = int32Array(id === 0 ? 2 : Math.max(4, id * 1.5));
       wider.set(this.#uses);
       this.#uses = wider;
     }
@@ -56,11 +59,13 @@ export class LabelInterner {
     const value = this.#values[id] as string;
     this.#values[id] = undefined;
     if (this.#wouldShrink) {
+      this.#unused ??= [];
       this.#unused.push(id);
-      if (this.ids.size - this.#unused.length + this.#reused <= MAX_MOVED / 2) this.#rebuild();
+      if (this.ids.size - this.#unused.length + this.#reused <= MAX_MOVED / 2) this.#rebuild(this.#unused);
       return;
     }
     this.ids.delete(value);
+    this.#free ??= [];
     this.#free.push(id);
   }
 
@@ -78,16 +83,16 @@ export class LabelInterner {
   }
 
   /** Empties the map and adds the values that series have. It copies no large array and visits no large map. */
-  #rebuild(): void {
+  #rebuild(withoutSeries: number[]): void {
     const uses = this.#uses;
     const used: number[] = [];
     for (let id = 0; id < uses.length; id++) if ((uses[id] as number) > 0) used.push(id);
-    const unused = this.#reused === 0 ? this.#unused : this.#unusedInMap();
+    const unused = this.#reused === 0 ? withoutSeries : this.#unusedInMap();
     this.ids.clear();
     for (const id of used) this.ids.set(this.#values[id] as string, id);
-    this.#spare = this.#spare.length === 0 ? unused : this.#spare.concat(unused);
+    this.#spare = this.#spare?.concat(unused) ?? unused;
     this.#largest = this.ids.size;
-    this.#unused = [];
+    this.#unused = undefined;
     this.#reused = 0;
   }
 

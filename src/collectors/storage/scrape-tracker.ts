@@ -17,11 +17,14 @@ export class ScrapeTracker {
   readonly #readSeries: ReadSeries;
   /** The number of the latest scrape. */
   #scrape = 0;
-  readonly #running = new Set<number>();
+  /** The number of the oldest scrape that runs, and 0 if none does. */
+  #oldest = 0;
+  /** The numbers of the other scrapes that run, the oldest first. */
+  #others: number[] | undefined;
   /** Slots added or resumed while a scrape ran, each with the latest scrape at that time. */
-  readonly #fresh = new Map<number, number>();
+  #fresh: Map<number, number> | undefined;
   /** Slots removed while a scrape ran, each with the latest scrape at that time. */
-  readonly #removed = new Map<number, number>();
+  #removed: Map<number, number> | undefined;
 
   constructor(table: SeriesTable, layout: SeriesLayout, readSeries: ReadSeries) {
     this.#table = table;
@@ -33,7 +36,7 @@ export class ScrapeTracker {
   add(values: readonly string[]): number {
     if (!this.isRunning()) return this.#table.add(values);
     const slot = this.#table.add(values, SlotState.fresh);
-    this.#fresh.set(slot, this.#scrape);
+    this.#addFresh(slot);
     return slot;
   }
 
@@ -49,6 +52,7 @@ export class ScrapeTracker {
       return;
     }
     page.setState(offset, SlotState.removed);
+    this.#removed ??= new Map();
     this.#removed.set(slot, last);
   }
 
@@ -66,19 +70,22 @@ export class ScrapeTracker {
     this.#table.resume(slot);
     const isFresh = this.isRunning();
     this.#table.page(slot).setState(slot & PAGE_MASK, isFresh ? SlotState.fresh : SlotState.live);
-    if (isFresh) this.#fresh.set(slot, this.#scrape);
+    if (isFresh) this.#addFresh(slot);
   }
 
   /** Whether a scrape is running that began up to this one. */
   isRunning(scrape: number = this.#scrape): boolean {
-    for (const running of this.#running) if (running <= scrape) return true;
-    return false;
+    return this.#oldest > 0 && this.#oldest <= scrape;
   }
 
   /** Begins a scrape. */
   begin(): CollectorSeries {
     const scrape = ++this.#scrape;
-    this.#running.add(scrape);
+    if (this.#oldest === 0) this.#oldest = scrape;
+    else {
+      this.#others ??= [];
+      this.#others.push(scrape);
+    }
     return new ScrapeSnapshot(this.#table, this.#layout, this.#readSeries, this, scrape);
   }
 
@@ -89,23 +96,49 @@ export class ScrapeTracker {
     if (state === SlotState.live) return true;
     if (state === SlotState.free) return false;
     if (state === SlotState.parked) return scrape <= parkedAfter(page, offset);
-    if (state === SlotState.removed && (this.#removed.get(slot) as number) < scrape) return false;
-    return (this.#fresh.get(slot) ?? -1) < scrape || scrape <= parkedAfter(page, offset);
+    if (state === SlotState.removed && (this.#removed?.get(slot) as number) < scrape) return false;
+    return (this.#fresh?.get(slot) ?? -1) < scrape || scrape <= parkedAfter(page, offset);
   }
 
   /** Ends a scrape. */
   end(scrape: number): void {
-    if (!this.#running.delete(scrape)) return;
-    const oldest = this.#running.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...this.#running);
-    for (const [slot, since] of this.#removed) {
+    if (!this.#forget(scrape)) return;
+    const oldest = this.#oldest === 0 ? Number.POSITIVE_INFINITY : this.#oldest;
+    if (this.#removed !== undefined) this.#freeRemoved(this.#removed, oldest);
+    if (this.#fresh !== undefined) this.#showFresh(this.#fresh, oldest);
+  }
+
+  #addFresh(slot: number): void {
+    this.#fresh ??= new Map();
+    this.#fresh.set(slot, this.#scrape);
+  }
+
+  /** Removes a scrape from those that run. Returns whether it was one of them. */
+  #forget(scrape: number): boolean {
+    if (scrape === this.#oldest) {
+      this.#oldest = this.#others?.shift() ?? 0;
+      return true;
+    }
+    const at = this.#others?.indexOf(scrape) ?? -1;
+    if (at >= 0) this.#others?.splice(at, 1);
+    return at >= 0;
+  }
+
+  /** Frees the slots of series that no running scrape shows. */
+  #freeRemoved(removed: Map<number, number>, oldest: number): void {
+    for (const [slot, since] of removed) {
       if (since >= oldest) continue;
-      this.#removed.delete(slot);
-      this.#fresh.delete(slot);
+      removed.delete(slot);
+      this.#fresh?.delete(slot);
       this.#table.free(slot);
     }
-    for (const [slot, since] of this.#fresh) {
+  }
+
+  /** Makes series ordinary ones that every running scrape shows. */
+  #showFresh(fresh: Map<number, number>, oldest: number): void {
+    for (const [slot, since] of fresh) {
       if (since >= oldest) continue;
-      this.#fresh.delete(slot);
+      fresh.delete(slot);
       const page = this.#table.page(slot);
       const offset = slot & PAGE_MASK;
       if (page.states[offset] === SlotState.fresh) page.setState(offset, SlotState.live);

@@ -3,12 +3,18 @@ import type { SeriesDetail, SeriesPageView } from "../../model/families/collecto
 import type { PageIdleness } from "../expiry/page-idleness.js";
 import type { LabelInterner } from "./label-interner.js";
 import { PAGE_SIZE } from "./slots.js";
+import { float64Array, int32Array } from "./small-arrays.js";
 
 /**
  * The states of a slot: unused, shown by every scrape, added while a scrape runs, removed while a scrape that shows it
  * runs, or parked because its series has expired.
  */
 export const SlotState = { free: 0, live: 1, fresh: 2, removed: 3, parked: 4 } as const;
+
+/** The state of a page with one slot. Pages share these arrays, since most pages of a program have one slot. */
+const stateOfOne: readonly Uint8Array[] = Object.values(SlotState).map((state) => Uint8Array.of(state));
+
+const noLabelIds = new Int32Array(0);
 
 /** The child of a series, which the page updates when the values of the series move. */
 export interface SlotChild {
@@ -55,10 +61,10 @@ export class SeriesPage implements SeriesPageView {
     this.index = index;
     this.#stride = stride;
     this.#dictionaries = dictionaries;
-    this.values = new Float64Array(capacity * stride);
-    this.created = new Float64Array(capacity);
-    this.labelIds = new Int32Array(capacity * dictionaries.length);
-    this.states = new Uint8Array(capacity);
+    this.values = float64Array(capacity * stride);
+    this.created = float64Array(capacity);
+    this.labelIds = dictionaries.length === 0 ? noLabelIds : int32Array(capacity * dictionaries.length);
+    this.states = capacity === 1 ? (stateOfOne[SlotState.free] as Uint8Array) : new Uint8Array(capacity);
   }
 
   /** Whether the page has a slot for another series. */
@@ -93,8 +99,13 @@ export class SeriesPage implements SeriesPageView {
 
   /** Sets the child of a series. */
   setChild(offset: number, child: SlotChild): void {
-    this.#children ??= [];
-    this.#children[offset] = child;
+    if (this.#children !== undefined) this.#children[offset] = child;
+    // Setting an element of an empty array would make room for 17.
+    else if (offset === 0) this.#children = [child];
+    else {
+      this.#children = [];
+      this.#children[offset] = child;
+    }
   }
 
   /** Allocates a slot whose values are all 0, and returns its offset. */
@@ -106,7 +117,7 @@ export class SeriesPage implements SeriesPageView {
     else this.notLiveCount--;
     if (state !== SlotState.live) this.notLiveCount++;
     this.occupied++;
-    this.states[offset] = state;
+    this.#writeState(offset, state);
     this.version++;
     this.idleness?.reset(offset);
     return offset;
@@ -161,7 +172,7 @@ export class SeriesPage implements SeriesPageView {
     const before = this.states[offset];
     if (before === SlotState.live && state !== SlotState.live) this.notLiveCount++;
     else if (before !== SlotState.live && state === SlotState.live) this.notLiveCount--;
-    this.states[offset] = state;
+    this.#writeState(offset, state);
   }
 
   /** Clears a slot and makes it available. */
@@ -171,6 +182,11 @@ export class SeriesPage implements SeriesPageView {
     this.setDetail(offset, undefined);
     this.setState(offset, SlotState.free);
     this.occupied--;
+  }
+
+  #writeState(offset: number, state: number): void {
+    if (this.states.length === 1) this.states = stateOfOne[state] as Uint8Array;
+    else this.states[offset] = state;
   }
 
   #grow(): void {

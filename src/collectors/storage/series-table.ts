@@ -6,10 +6,12 @@ import { LabelInterner } from "./label-interner.js";
 import { SeriesPage, SlotState } from "./series-page.js";
 import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "./slots.js";
 
+const noDictionaries: readonly LabelInterner[] = [];
+
 /** The series of one collector: pages of slots, and an index from label values to slots. */
 export class SeriesTable {
   /** The pages by index. A page is dropped with its last series. */
-  readonly pages: (SeriesPage | undefined)[] = [];
+  readonly pages: (SeriesPage | undefined)[] = [undefined];
   /** The number of values per series. */
   readonly stride: number;
   readonly #names: readonly string[];
@@ -18,14 +20,14 @@ export class SeriesTable {
   /** The slots of the parked series. */
   #parked: LabelIndex | undefined;
   /** The indexes of pages that may have room, used from the end. */
-  readonly #pagesWithRoom: number[] = [];
-  /** The indexes of dropped pages. */
-  readonly #droppedPages: number[] = [];
+  #pagesWithRoom: number[] | undefined;
+  /** The indexes of pages that do not exist. */
+  readonly #droppedPages: number[] = [0];
 
   constructor(labelNames: readonly string[], stride: number) {
     this.stride = stride;
     this.#names = labelNames;
-    this.#dictionaries = labelNames.map(() => new LabelInterner());
+    this.#dictionaries = labelNames.length === 0 ? noDictionaries : labelNames.map(() => new LabelInterner());
     this.#index = new LabelIndex(labelNames, this.#dictionaries, this.pages);
   }
 
@@ -109,7 +111,7 @@ export class SeriesTable {
     if (page.occupied === 0) {
       this.pages[page.index] = undefined;
       this.#droppedPages.push(page.index);
-    } else if (wasFull) this.#pagesWithRoom.push(page.index);
+    } else if (wasFull) this.#addPageWithRoom(page.index);
   }
 
   /** Iterates over the slots of all series. The parked ones may be among them. */
@@ -130,16 +132,23 @@ export class SeriesTable {
   }
 
   #pageWithRoom(): SeriesPage {
-    for (let number = this.#pagesWithRoom.at(-1); number !== undefined; number = this.#pagesWithRoom.at(-1)) {
+    const candidates = this.#pagesWithRoom;
+    for (let number = candidates?.at(-1); number !== undefined; number = candidates?.at(-1)) {
       const page = this.pages[number];
       if (page?.hasRoom) return page;
-      this.#pagesWithRoom.pop();
+      candidates?.pop();
     }
     const number = this.#droppedPages.pop() ?? this.pages.length;
-    const capacity = this.#names.length === 0 ? 1 : this.pages.length === 0 ? 4 : PAGE_SIZE;
+    const capacity = this.size === 0 ? 1 : PAGE_SIZE;
     const page = new SeriesPage(number, this.stride, this.#dictionaries, capacity);
     this.pages[number] = page;
-    this.#pagesWithRoom.push(number);
+    this.#addPageWithRoom(number);
     return page;
+  }
+
+  #addPageWithRoom(number: number): void {
+    // An array that begins empty has room for 17 elements after the first one.
+    if (this.#pagesWithRoom === undefined) this.#pagesWithRoom = [number];
+    else this.#pagesWithRoom.push(number);
   }
 }
