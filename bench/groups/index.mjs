@@ -17,6 +17,7 @@ export const groups = [
   { name: "declare" },
   { name: "native" },
   { name: "runtime" },
+  { name: "languages" },
   { name: "growth", flags: collectable },
   { name: "soak", isLong: true },
 ];
