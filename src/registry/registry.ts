@@ -20,6 +20,7 @@ import { collectorFactory } from "./collector-factory.js";
 import { isSameDefinition, rejectConflict, rejectLabels } from "./conflicts.js";
 import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
+import { GatherMemory } from "./gathering/gather-memory.js";
 import { NameIndex } from "./name-index.js";
 import { optionsInside } from "./scope.js";
 
@@ -55,6 +56,7 @@ interface FoundCollector {
  */
 export class Registry implements Registerer, Gatherer {
   readonly #collectors = new NameIndex();
+  readonly #memory = new GatherMemory();
   readonly #hooks = new Set<() => void | Promise<void>>();
   /** Prefix of every metric name. */
   readonly prefix: string;
@@ -241,7 +243,7 @@ export class Registry implements Registerer, Gatherer {
     const inside = optionsInside(this, options);
     this.#isGathered = true;
     for (const hook of this.#hooks) await hook();
-    return gatherFrom(this.#collectorsToGather(), inside, this);
+    return gatherFrom(this.#collectorsToGather(), inside, this, this.#memory);
   }
 
   /**
@@ -250,7 +252,7 @@ export class Registry implements Registerer, Gatherer {
    */
   gatherNow(): Gathered {
     this.#isGathered = true;
-    return gatherNowFrom(this.#collectorsToGather(), {}, this);
+    return gatherNowFrom(this.#collectorsToGather(), {}, this, this.#memory);
   }
 
   /** Yields the collectors for a gather. Collectors that are removed while the gather pauses are skipped. */

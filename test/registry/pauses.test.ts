@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Collector, Gauge, type MetricFamily, onError } from "../../src/index.js";
 import { askAll } from "../../src/registry/gathering/ask-collectors.js";
+import { GatherMemory } from "../../src/registry/gathering/gather-memory.js";
 import { mergeAnswers } from "../../src/registry/gathering/merge-answers.js";
 
 beforeEach(() => onError(() => {}));
@@ -45,7 +46,11 @@ describe("a gather pauses", () => {
 
   // Sorting 64 families pauses once.
   test.each<[string, readonly ReturnType<typeof answer>[], number]>([
-    ["the families of 16 live collectors", lives.map((gauge) => answer(...(gauge.collect() as MetricFamily[]))), 4 + 1],
+    [
+      "the families of 16 live collectors, which it has sorted out before",
+      lives.map((gauge) => ({ collector: gauge, families: gauge.collect() as MetricFamily[] })),
+      4 + 1 + 4,
+    ],
     [
       "16 answers of custom collectors, which it has sorted out before",
       lives.map(({ name }) => answer(family(name))),
@@ -57,12 +62,12 @@ describe("a gather pauses", () => {
       4 + 4 + 1,
     ],
   ])("after it has merged %s", (_, answers, pauses) => {
-    expect(run(mergeAnswers(answers, {}, {}))).toMatchObject({ result: { length: 64 }, pauses });
+    expect(run(mergeAnswers(answers, {}, {}, new GatherMemory()))).toMatchObject({ result: { length: 64 }, pauses });
   });
 
   test("after it has added a prefix to 16 families", () => {
     const answers = [answer(...lives.map(({ name }) => family(name)))];
-    const withoutPrefix = run(mergeAnswers(answers, {}, {})).pauses;
-    expect(run(mergeAnswers(answers, {}, { prefix: "app_" })).pauses).toBe(withoutPrefix + 4);
+    const withoutPrefix = run(mergeAnswers(answers, {}, {}, new GatherMemory())).pauses;
+    expect(run(mergeAnswers(answers, {}, { prefix: "app_" }, new GatherMemory())).pauses).toBe(withoutPrefix + 4);
   });
 });

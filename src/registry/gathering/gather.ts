@@ -3,6 +3,7 @@ import type { Collector, Gathered } from "../../model/collector.js";
 import type { Scope } from "../../model/families/scope.js";
 import type { OptionsInside } from "../scope.js";
 import { askAll, awaitAnswers, immediateAnswers } from "./ask-collectors.js";
+import type { GatherMemory } from "./gather-memory.js";
 import { mergeAnswers } from "./merge-answers.js";
 
 /**
@@ -15,11 +16,12 @@ export async function gatherFrom(
   collectors: Iterable<Collector>,
   options: OptionsInside,
   scope: Scope,
+  memory: GatherMemory,
 ): Promise<Gathered> {
   const slice = new Slice();
   try {
     const asked = await inSlices(askAll(collectors, options), slice);
-    return await inSlices(mergeAnswers(await awaitAnswers(asked, options), options, scope), slice);
+    return await inSlices(mergeAnswers(await awaitAnswers(asked, options), options, scope, memory), slice);
   } finally {
     slice.end();
   }
@@ -30,9 +32,14 @@ export async function gatherFrom(
  *
  * @internal
  */
-export function gatherNowFrom(collectors: Iterable<Collector>, options: OptionsInside, scope: Scope): Gathered {
+export function gatherNowFrom(
+  collectors: Iterable<Collector>,
+  options: OptionsInside,
+  scope: Scope,
+  memory: GatherMemory,
+): Gathered {
   const asked = runToEnd(askAll(collectors, options));
-  return runToEnd(mergeAnswers(immediateAnswers(asked), options, scope));
+  return runToEnd(mergeAnswers(immediateAnswers(asked), options, scope, memory));
 }
 
 async function inSlices<T>(steps: Generator<void, T>, slice: Slice): Promise<T> {

@@ -1,4 +1,5 @@
 import { reportOnce } from "../../globals/error-listener.js";
+import { collectorBrand } from "../../model/children.js";
 import type { Collector, Gathered } from "../../model/collector.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
@@ -8,7 +9,8 @@ import { isScoped, type OptionsInside, scopedFamily } from "../scope.js";
 import { type Answer, fail, isLive, release } from "./ask-collectors.js";
 import { checkFamily } from "./check-family.js";
 import { disposableFamilies } from "./disposable-families.js";
-import { FamilyTable } from "./family-table.js";
+import { FamilyTable, SortedFamilies } from "./family-table.js";
+import type { GatherMemory } from "./gather-memory.js";
 import { GatherError, mergeFamilies } from "./merge-families.js";
 import { sortedByName } from "./sort-families.js";
 
@@ -22,15 +24,16 @@ const undisposedGathers = new FinalizationRegistry<() => void>((release) => rele
  * Merges the answers of collectors into one list, in steps between which the caller can pause. Omits collectors whose
  * families are invalid or conflict with others.
  *
+ * @param memory - facts about the families of the registry's former gathers
  * @internal
  */
 export function* mergeAnswers(
   answers: readonly Answer[],
   options: OptionsInside,
   scope: Scope,
+  memory: GatherMemory,
 ): Generator<void, Gathered> {
-  const merged = yield* mergedFamilies(answers, options, scope);
-  const sorted = yield* sortedByName(merged);
+  const sorted = yield* mergedFamilies(answers, options, scope, memory);
   if (isScoped(scope)) {
     for (let i = 0; i < sorted.length; i++) {
       sorted[i] = scopedFamily(scope, sorted[i] as MetricFamily);
@@ -49,31 +52,37 @@ export function* mergeAnswers(
   return gathered;
 }
 
-/** Merges families by name. Custom collectors come last, so that live collectors win a name conflict. */
+/**
+ * Merges families by name and sorts them. Custom collectors come last, so that live collectors win a name conflict. Live
+ * collectors have no conflicts among themselves, which their registration excludes.
+ */
 function* mergedFamilies(
   answers: readonly Answer[],
   options: OptionsInside,
   scope: Scope,
+  memory: GatherMemory,
 ): Generator<void, MetricFamily[]> {
   const { names } = options;
-  const table = new FamilyTable();
+  const live: NamedAnswer[] = [];
   const several: Answer[] = [];
   const built: Answer[] = [];
   let steps = 0;
   for (const answer of answers) {
     const { collector, families } = answer;
     if (!Array.isArray(families) || !isLive(families)) built.push(answer);
-    else if (families.length > 1) several.push(answer);
+    else if (families.length > 1 || !(collectorBrand in collector)) several.push(answer);
     else {
-      try {
-        for (const family of families) if (names?.has(family.name) !== false) addLive(table, collector, family);
-      } catch (error) {
-        fail(collector, error, options);
-      }
+      const family = families[0] as MetricFamily;
+      if (names?.has(family.name) !== false) live.push({ name: family.name, collector, family });
     }
     if (++steps % FAMILIES_A_STEP === 0) yield;
   }
-  for (const answer of [...several, ...built]) {
+  const sorted = yield* mergedLive(yield* memory.order.sorted(live), options);
+  const others = [...several, ...built];
+  if (others.length === 0) return sorted;
+  const known = yield* memory.namesOf(sorted);
+  const table = new FamilyTable(new SortedFamilies(sorted, known));
+  for (const answer of others) {
     try {
       yield* addAll(table, answer, names, scope);
     } catch (error) {
@@ -81,14 +90,43 @@ function* mergedFamilies(
     }
     if (++steps % FAMILIES_A_STEP === 0) yield;
   }
-  return table.families;
+  const added: MetricFamily[] = [];
+  for (const family of table.families) {
+    const position = known.positionOf(family.name);
+    if (position === undefined) added.push(family);
+    else sorted[position] = family;
+  }
+  return added.length === 0 ? sorted : yield* sortedByName([...sorted, ...added]);
 }
 
-/** Adds the only family of a live collector, the most common answer, without the cost of a generator. */
-function addLive(table: FamilyTable, collector: Collector, family: MetricFamily): void {
-  const existing = table.get(family.name);
-  table.put(mergeFamilies(existing, family));
-  if (existing !== undefined) reportHelpDifference(collector, table, family);
+/** The only family of a live collector. */
+interface NamedAnswer {
+  readonly name: string;
+  readonly collector: Collector;
+  readonly family: MetricFamily;
+}
+
+/** Merges sorted families of the same name. */
+function* mergedLive(sorted: readonly NamedAnswer[], options: OptionsInside): Generator<void, MetricFamily[]> {
+  const merged: MetricFamily[] = [];
+  let last: MetricFamily | undefined;
+  for (let i = 0; i < sorted.length; i++) {
+    const { name, collector, family } = sorted[i] as NamedAnswer;
+    if (i % FAMILIES_A_STEP === FAMILIES_A_STEP - 1) yield;
+    if (last?.name !== name) {
+      merged.push(family);
+      last = family;
+      continue;
+    }
+    try {
+      last = mergeFamilies(last, family);
+      merged[merged.length - 1] = last;
+      reportHelpDifference(collector, last, family);
+    } catch (error) {
+      fail(collector, error, options);
+    }
+  }
+  return merged;
 }
 
 /** Adds all families of a collector, or none if one of them is invalid. */
@@ -115,7 +153,7 @@ function* addAll(
       if (++steps % FAMILIES_A_STEP === 0) yield;
     }
   }
-  for (const family of families) reportHelpDifference(collector, table, family);
+  for (const family of families) reportHelpDifference(collector, table.get(family.name), family);
 }
 
 function requireList(families: unknown): void {
@@ -132,8 +170,12 @@ function* requireValidFamily(family: MetricFamily, scope: Scope): Generator<void
 }
 
 /** Reports a help text that is not exposed because another collector has the same family with a different one. */
-function reportHelpDifference(collector: Collector, table: FamilyTable, { name, help }: MetricFamily): void {
-  const exposed = table.get(name)?.help ?? help;
+function reportHelpDifference(
+  collector: Collector,
+  shown: MetricFamily | undefined,
+  { name, help }: MetricFamily,
+): void {
+  const exposed = shown?.help ?? help;
   if (help === exposed) return;
   const error = new Error(
     `${name}: two collectors return this family, one with the help ${JSON.stringify(exposed)} and one with ${JSON.stringify(help)}. The first help is exposed. Give both the same one.`,

@@ -1,35 +1,37 @@
-import type { MetricFamily } from "../../model/families/metric-family.js";
-
 /** Number of families that are sorted or merged between two pauses. */
-const FAMILIES_A_STEP = 256;
+export const FAMILIES_A_STEP = 256;
+
+interface Named {
+  readonly name: string;
+}
 
 /**
  * Sorts families by name, in steps between which the caller can pause. It is a merge sort of short, presorted runs.
+ * Families of the same name keep their order.
  *
  * @internal
  */
-export function* sortedByName(families: readonly MetricFamily[]): Generator<void, MetricFamily[]> {
-  let runs: MetricFamily[][] = [];
+export function* sortedByName<T extends Named>(families: readonly T[]): Generator<void, T[]> {
+  let runs: T[][] = [];
   for (let at = 0; at < families.length; at += FAMILIES_A_STEP) {
     runs.push(families.slice(at, at + FAMILIES_A_STEP).sort(byName));
     yield;
   }
   while (runs.length > 1) {
-    const merged: MetricFamily[][] = [];
-    for (let at = 0; at < runs.length; at += 2)
-      merged.push(yield* mergedByName(runs[at] as MetricFamily[], runs[at + 1] ?? []));
+    const merged: T[][] = [];
+    for (let at = 0; at < runs.length; at += 2) merged.push(yield* mergedByName(runs[at] as T[], runs[at + 1] ?? []));
     runs = merged;
   }
   return runs[0] ?? [];
 }
 
-function* mergedByName(a: readonly MetricFamily[], b: readonly MetricFamily[]): Generator<void, MetricFamily[]> {
-  const merged: MetricFamily[] = [];
+function* mergedByName<T extends Named>(a: readonly T[], b: readonly T[]): Generator<void, T[]> {
+  const merged: T[] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     const [left, right] = [a[i], b[j]];
     if (right === undefined || (left !== undefined && left.name <= right.name)) {
-      merged.push(left as MetricFamily);
+      merged.push(left as T);
       i++;
     } else {
       merged.push(right);
@@ -40,6 +42,6 @@ function* mergedByName(a: readonly MetricFamily[], b: readonly MetricFamily[]): 
   return merged;
 }
 
-function byName(a: MetricFamily, b: MetricFamily): number {
-  return a.name < b.name ? -1 : 1;
+function byName({ name: a }: Named, { name: b }: Named): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
