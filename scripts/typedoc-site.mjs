@@ -22,6 +22,7 @@ const groups = [
   ["exposition/", "Exposition"],
   ["model/families/escaping-schemes", "Exposition"],
   ["globals/", "Clock and errors"],
+  ["model/errors/", "Clock and errors"],
   ["model/labels", "Labels"],
   ["model/", "Metric families"],
 ];

@@ -199,6 +199,9 @@ export type {
   RegisterOptions,
 } from "./model/collector.js";
 export type { CollectorOfSpec, CollectorsByKind } from "./model/collectors-by-kind.js";
+export type { NarthexError } from "./model/errors/coded-error.js";
+export { isNarthexError } from "./model/errors/coded-error.js";
+export type { ErrorCode } from "./model/errors/error-codes.js";
 export type { EscapingScheme } from "./model/families/escaping-schemes.js";
 export type {
   Bucket,

@@ -1,6 +1,7 @@
 import type { Class, Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import { type ClassMetadata, declarationsOf, metadataChain } from "../metadata/store.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { continuedChild } from "../model/expiring.js";
 import { dispose } from "../platform/dispose.js";
 import { inspectValue } from "../validation/errors.js";
@@ -33,10 +34,16 @@ import { enqueueLazyBinding, pin, revokeLazyBinding } from "./lazy-binding.js";
 export function bind(target: object, registry: CollectorSource): Disposable {
   const type = typeof target === "function" ? (target as Class) : (target?.constructor as Class | undefined);
   if ((typeof target !== "object" && typeof target !== "function") || typeof type !== "function") {
-    throw new TypeError(`bind: the target must be a class or an instance of one, but was ${inspectValue(target)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`bind: the target must be a class or an instance of one, but was ${inspectValue(target)}.`),
+    );
   }
   if (typeof registry?.getOrCreate !== "function") {
-    throw new TypeError(`bind: the registry for ${type.name} must be a Registry, but was ${inspectValue(registry)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`bind: the registry for ${type.name} must be a Registry, but was ${inspectValue(registry)}.`),
+    );
   }
   const isClass = target === type;
   const metadataOf = new Map([...metadataChain(type)].map((metadata) => [metadata.type, metadata]));
@@ -84,8 +91,9 @@ export function bind(target: object, registry: CollectorSource): Disposable {
  */
 export function bindAll(targets: Iterable<object>, registry: CollectorSource): Disposable {
   if (typeof targets?.[Symbol.iterator] !== "function") {
-    throw new TypeError(
-      `bindAll: the targets must be a list of classes and instances, but was ${inspectValue(targets)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`bindAll: the targets must be a list of classes and instances, but was ${inspectValue(targets)}.`),
     );
   }
   const bindings: Disposable[] = [];

@@ -1,6 +1,7 @@
 import type { Class } from "../metadata/declaration.js";
 import { metadataChain } from "../metadata/store.js";
 import type { CollectorOfSpec } from "../model/collectors-by-kind.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { AnySpec, CollectorSpec } from "../model/specs.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { inspectValue } from "../validation/errors.js";
@@ -28,7 +29,10 @@ import { getOrRegister } from "./get-or-register.js";
 export function boundCollector<S extends AnySpec<string, any>>(target: object, spec: S): CollectorOfSpec<S> {
   const type = typeof target === "function" ? target : target?.constructor;
   if (typeof type !== "function" || Object(target) !== target)
-    throw new TypeError(`boundCollector: the target must be a class or an instance, but was ${inspectValue(target)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`boundCollector: the target must be a class or an instance, but was ${inspectValue(target)}.`),
+    );
   const source = boundSource(target) ?? classSource(type as Class) ?? defaultRegistry;
   const declared = spec as unknown as CollectorSpec;
   for (const metadata of metadataChain(type as Class)) {

@@ -4,6 +4,7 @@ import { processGlobal } from "../globals/process-global.js";
 import type { Class } from "../metadata/declaration.js";
 import { specName } from "../metadata/definition.js";
 import { type ClassMetadata, classLabelOf, type Declared, ownMetadata } from "../metadata/store.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { CollectorSpec } from "../model/specs.js";
 import type { CollectorSource } from "./collector-source.js";
 import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
@@ -73,29 +74,38 @@ function claim(
   // Makes calls look up their label again. If one of them is of the former class, both classes are in use.
   if (isEvaluatedAgainAs(type, holder)) cacheEpoch.current++;
   if (areChosen || isSameAgain(holder, type)) return;
-  const error = new Error(
-    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series. Name one of them ${remedy}. If that is intended, name both.`,
+  const error = withCode(
+    "NARTHEX_SHARED_CLASS_LABEL",
+    new Error(
+      `${family}: two classes have the label class=${JSON.stringify(label)} and share its series. Name one of them ${remedy}. If that is intended, name both.`,
+    ),
   );
-  reportOnce(type, error, { source: label, cause: "classname" });
+  reportOnce(type, error, { source: label });
 }
 
 function reportNameless(subject: object, spec: CollectorSpec, declared: readonly Declared[]): void {
   const members = [...new Set(declared.map(({ member }) => String(member)))];
   const which = members.length === 0 ? "a class" : `the class with the measured methods ${members.join(", ")}`;
-  const error = new Error(
-    `${specName(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none. Name it ${remedy}.`,
+  const error = withCode(
+    "NARTHEX_UNNAMED_CLASS",
+    new Error(
+      `${specName(spec)}: ${which} has no name, so it has the label class="" and shares its series with all others that have none. Name it ${remedy}.`,
+    ),
   );
-  reportOnce(subject, error, { source: 'class=""', cause: "classname" });
+  reportOnce(subject, error, { source: 'class=""' });
 }
 
 /**
  * Reports that the former class is still used. Until then, a reload cannot be told from another class of the same name.
  */
 function reportInUse(latter: Class, family: string, label: string): void {
-  const error = new Error(
-    `${family}: two classes have the label class=${JSON.stringify(label)} and share its series, and the former was used after the latter was evaluated. If these are two classes, name one of them ${remedy}. If the latter is the former evaluated again, instances of the former are still in use, and nothing is lost.`,
+  const error = withCode(
+    "NARTHEX_SHARED_CLASS_LABEL",
+    new Error(
+      `${family}: two classes have the label class=${JSON.stringify(label)} and share its series, and the former was used after the latter was evaluated. If these are two classes, name one of them ${remedy}. If the latter is the former evaluated again, instances of the former are still in use, and nothing is lost.`,
+    ),
   );
-  reportOnce(latter, error, { source: label, cause: "classname" });
+  reportOnce(latter, error, { source: label });
 }
 
 function isEvaluatedAgainAs(latter: Class, former: Class): boolean {

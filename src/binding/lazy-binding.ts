@@ -150,7 +150,7 @@ function bindDeclaration(
     users.set(collector, (users.get(collector) ?? 0) + 1);
     return [{ collector, labels }];
   } catch (error) {
-    reportOnce(spec, error, { source: spec.name, cause: "instrumentation" });
+    reportOnce(spec, error, { source: spec.name, code: "NARTHEX_LOST_UPDATE" });
     return [];
   }
 }

@@ -3,6 +3,7 @@ import { processGlobal } from "../globals/process-global.js";
 import { specName } from "../metadata/definition.js";
 import type { ClassMetadata } from "../metadata/store.js";
 import type { Collector } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { declaredLabels } from "../validation/labels.js";
@@ -134,10 +135,13 @@ function report(name: string, former: CollectorSpec, latter: CollectorSpec, chan
     );
     return `${option} was ${was} and is ${is}`;
   };
-  const error = new Error(
-    `${name}: a class was evaluated again with another definition (${changed.map(show).join(", ")}). In development the newer definition replaces the older one, and its series begin at 0. In production the older definition stays.`,
+  const error = withCode(
+    "NARTHEX_CLASS_REDEFINED",
+    new Error(
+      `${name}: a class was evaluated again with another definition (${changed.map(show).join(", ")}). In development the newer definition replaces the older one, and its series begin at 0. In production the older definition stays.`,
+    ),
   );
-  reportOnce(latter, error, { source: name, cause: "redefined" });
+  reportOnce(latter, error, { source: name });
 }
 
 /** Returns the options in which two specs of one name differ. The values of constant labels are not compared. */

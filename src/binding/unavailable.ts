@@ -31,7 +31,7 @@ export function unavailableCollector(
     },
     countInstrumentationError(error) {
       source.countInstrumentationError?.(name);
-      reportOnce(this, error, { source: name, cause: "instrumentation" });
+      reportOnce(this, error, { source: name, code: "NARTHEX_LOST_UPDATE" });
     },
     countUnmeasuredThenable() {
       // The update as a whole is counted as lost.

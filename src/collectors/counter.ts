@@ -3,7 +3,7 @@ import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { CounterChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { CounterOptions as CounterSpecOptions } from "../model/specs.js";
-import { throwInvalidOption } from "../validation/errors.js";
+import { throwInvalid } from "../validation/errors.js";
 import { BoundCounter } from "./bound/bound-counter.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { CollectorChild } from "./collector-child.js";
@@ -117,5 +117,13 @@ export class LiveCounterChild extends CollectorChild implements CounterChild {
 
 function rejectAmount(metric: string, value: unknown): never {
   const remedy = typeof value === "number" ? "Use a gauge for values that decrease." : undefined;
-  throwInvalidOption(metric, "the amount", value, "must be a number of at least 0", "number", remedy);
+  throwInvalid(
+    "NARTHEX_INVALID_VALUE",
+    metric,
+    "the amount",
+    value,
+    "must be a number of at least 0",
+    "number",
+    remedy,
+  );
 }

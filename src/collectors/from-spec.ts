@@ -1,6 +1,7 @@
 import { define, describeDefinition, unregisteredOptions } from "../metadata/definition.js";
 import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { AnySpec, CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { isSpecKind, specFunctions } from "../validation/spec.js";
@@ -75,12 +76,15 @@ const rule = `the spec must be a result of ${specFunctions}`;
 
 function requireSpec(given: AnySpec): CollectorSpec {
   if (given !== null && typeof given === "object" && collectorBrand in given) {
-    throw new TypeError(
-      `getOrCreate: ${rule}, but was the live collector ${String((given as { readonly name?: unknown }).name)}. Use the collector itself, or register it.`,
+    throw withCode(
+      "NARTHEX_INVALID_COLLECTOR",
+      new TypeError(
+        `getOrCreate: ${rule}, but was the live collector ${String((given as { readonly name?: unknown }).name)}. Use the collector itself, or register it.`,
+      ),
     );
   }
   if (!isSpecKind(given?.kind)) {
-    throw new TypeError(`getOrCreate: ${rule}, but was ${inspectValue(given)}.`);
+    throw withCode("NARTHEX_INVALID_COLLECTOR", new TypeError(`getOrCreate: ${rule}, but was ${inspectValue(given)}.`));
   }
   return given as CollectorSpec;
 }

@@ -1,5 +1,6 @@
 import { reportOnce } from "../globals/error-listener.js";
 import type { Definition } from "../metadata/definition.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { MetricBase } from "../model/families/metric.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import { inspectValue } from "../validation/errors.js";
@@ -71,10 +72,13 @@ export const numberForm: CollectedForm = {
 export function collectedMetrics(definition: Definition, form: CollectedForm, result: unknown): MetricBase[] {
   const { name, names, constLabels } = definition;
   if (result === undefined) {
-    const error = new TypeError(
-      `${name}: collect returned undefined, so nothing is shown. Return ${form.words} or a list of { labels, value }, or [] if there are no values.`,
+    const error = withCode(
+      "NARTHEX_NOTHING_COLLECTED",
+      new TypeError(
+        `${name}: collect returned undefined, so nothing is shown. Return ${form.words} or a list of { labels, value }, or [] if there are no values.`,
+      ),
     );
-    reportOnce(definition, error, { source: name, cause: "empty" });
+    reportOnce(definition, error, { source: name });
     return [];
   }
   const isList = Array.isArray(result);
@@ -82,8 +86,11 @@ export function collectedMetrics(definition: Definition, form: CollectedForm, re
   return values.map((one) => {
     const fields = form.read(name, one?.value);
     if (fields === undefined) {
-      throw new TypeError(
-        `${name}: collect must return ${form.words} ${isList ? "as value" : "or a list of { labels, value }"}, but returned ${inspectValue(one?.value)}.`,
+      throw withCode(
+        "NARTHEX_INVALID_COLLECTED_VALUE",
+        new TypeError(
+          `${name}: collect must return ${form.words} ${isList ? "as value" : "or a list of { labels, value }"}, but returned ${inspectValue(one?.value)}.`,
+        ),
       );
     }
     const texts = readLabelValues(definition, one.labels ?? {});
@@ -99,7 +106,10 @@ export function collectedMetrics(definition: Definition, form: CollectedForm, re
  * @internal
  */
 export function rejectUpdate(metric: string): never {
-  throw new TypeError(
-    `${metric}: the metric cannot be updated, because its values come from its collect function. Return them from collect instead.`,
+  throw withCode(
+    "NARTHEX_READ_ONLY_METRIC",
+    new TypeError(
+      `${metric}: the metric cannot be updated, because its values come from its collect function. Return them from collect instead.`,
+    ),
   );
 }

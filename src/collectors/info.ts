@@ -5,7 +5,7 @@ import type { Labels } from "../model/families/metric.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { InfoSpecOptions, SpecOptions } from "../model/specs.js";
-import { throwInvalidOption } from "../validation/errors.js";
+import { throwInvalid } from "../validation/errors.js";
 import { checkLabelNames, rejectCollidingLabels } from "../validation/labels.js";
 import { type LiveOptions, registered } from "./registration.js";
 import { readLabelValues } from "./storage/label-values.js";
@@ -60,11 +60,19 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
    */
   set(facts: InfoFacts<L>): void {
     if (typeof facts !== "object" || facts === null)
-      throwInvalidOption(this.name, "facts", facts, "must be an object of names and values", "other");
+      throwInvalid(
+        "NARTHEX_INVALID_LABELS",
+        this.name,
+        "facts",
+        facts,
+        "must be an object of names and values",
+        "other",
+      );
     const { names, constLabels } = this.#definition;
     const declared = names.length > 0 ? names : checkLabelNames(this.name, Object.keys(facts), this.#utf8);
     const clash = declared.find((name) => Object.hasOwn(constLabels, name));
-    if (clash !== undefined) throwInvalidOption(this.name, "facts", clash, "must not repeat a name of constLabels");
+    if (clash !== undefined)
+      throwInvalid("NARTHEX_INVALID_LABEL_NAME", this.name, "facts", clash, "must not repeat a name of constLabels");
     rejectCollidingLabels(this.name, "facts", [...Object.keys(constLabels), ...declared]);
     const values = readLabelValues({ ...this.#definition, names: declared }, facts);
     this.#facts = Object.freeze(Object.fromEntries(declared.map((name, i) => [name, values[i] as string])));

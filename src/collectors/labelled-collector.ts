@@ -222,7 +222,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   /** Counts an update that failed inside a decorator, and reports the first. */
   countInstrumentationError(error: unknown): void {
     this.#dropped = countDropped(this.#dropped, "instrumentation");
-    reportOnce(this, error, { source: this.name, cause: "instrumentation" });
+    reportOnce(this, error, { source: this.name, code: "NARTHEX_LOST_UPDATE" });
   }
 
   /** Counts a call that was measured only until it returned a thenable. */
@@ -282,7 +282,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     const slot = this.#store.findOrAdd(readLabelValues(this.definition, values), continues);
     if (!this.#store.isOverflow(slot)) return slot;
     this.#dropped = countDropped(this.#dropped, "overflow");
-    if (!wasOverflowing) reportOnce(this, this.#store.overflowError, { source: this.name, cause: "overflow" });
+    if (!wasOverflowing) reportOnce(this, this.#store.overflowError, { source: this.name });
     return slot;
   }
 

@@ -1,4 +1,5 @@
 import type { Collector, Registerer } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 
 /** Options that all collectors have in addition to those of a spec. */
@@ -41,8 +42,11 @@ export function registered<C extends Collector & { readonly name: string }>(
  * @internal
  */
 export function rejectReuse(metric: string, difference: string): never {
-  throw new Error(
-    `${metric}: cannot reuse the existing collector, because ${difference}. Use another name, or give both the same definition.`,
+  throw withCode(
+    "NARTHEX_DIFFERENT_DEFINITION",
+    new Error(
+      `${metric}: cannot reuse the existing collector, because ${difference}. Use another name, or give both the same definition.`,
+    ),
   );
 }
 

@@ -1,3 +1,5 @@
+import { withCode } from "../model/errors/coded-error.js";
+
 /**
  * Throws the error for the removal of the series of a collector without labels.
  *
@@ -5,5 +7,8 @@
  * @internal
  */
 export function rejectRemoval(metric: string): never {
-  throw new TypeError(`${metric}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`);
+  throw withCode(
+    "NARTHEX_NO_SERIES_TO_REMOVE",
+    new TypeError(`${metric}: the metric has no labels, so there is no series to remove. Use clear() to reset it.`),
+  );
 }

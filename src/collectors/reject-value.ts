@@ -1,4 +1,4 @@
-import { throwInvalidOption } from "../validation/errors.js";
+import { throwInvalid } from "../validation/errors.js";
 
 /**
  * Throws the error for an update whose value is not a number.
@@ -7,5 +7,5 @@ import { throwInvalidOption } from "../validation/errors.js";
  * @internal
  */
 export function rejectValue(metric: string, value: unknown): never {
-  throwInvalidOption(metric, "the value", value, "must be a number", "other");
+  throwInvalid("NARTHEX_INVALID_VALUE", metric, "the value", value, "must be a number", "other");
 }

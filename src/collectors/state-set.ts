@@ -1,5 +1,6 @@
 import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { StateSetChild } from "../model/children.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { StateSetSpecOptions } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
@@ -130,8 +131,11 @@ class LiveStateSetChild<S extends string> extends CollectorChild implements Stat
   set(state: S): void {
     const next = this.#states.indexOf(state);
     if (next < 0) {
-      throw new RangeError(
-        `${this.owner.name}: the state must be one of ${this.#states.join(", ")}, but was ${inspectValue(state)}.`,
+      throw withCode(
+        "NARTHEX_UNKNOWN_STATE",
+        new RangeError(
+          `${this.owner.name}: the state must be one of ${this.#states.join(", ")}, but was ${inspectValue(state)}.`,
+        ),
       );
     }
     this.values.fill(0, this.at, this.at + this.#states.length);

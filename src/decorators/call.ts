@@ -85,6 +85,8 @@ export type MethodCall<Class, Method extends keyof Class> = Class[Method] extend
  * @internal
  */
 export class NotEndedError extends Error {
+  readonly code = "NARTHEX_CALL_NOT_ENDED";
+
   constructor(property: string) {
     super(`${property} is not known before the call has ended`);
     this.name = "NotEndedError";

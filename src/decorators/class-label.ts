@@ -1,3 +1,4 @@
+import { withCode } from "../model/errors/coded-error.js";
 import { inspectValue } from "../validation/errors.js";
 import { decorator } from "./instrumentation/dialect.js";
 import type { ClassInstrumentationDecorator } from "./instrumented.js";
@@ -21,13 +22,19 @@ const source = "@ClassLabel";
  */
 export function ClassLabel(label: string): ClassInstrumentationDecorator {
   if (typeof label !== "string" || label === "") {
-    throw new TypeError(`${source}: the label must be a non-empty string, but was ${inspectValue(label)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`${source}: the label must be a non-empty string, but was ${inspectValue(label)}.`),
+    );
   }
   return decorator({
     name: source,
     method: ({ member }) => {
-      throw new TypeError(
-        `${source}: must decorate a class, but decorates the method ${String(member)}. Set the option class of its decorators instead.`,
+      throw withCode(
+        "NARTHEX_INVALID_TARGET",
+        new TypeError(
+          `${source}: must decorate a class, but decorates the method ${String(member)}. Set the option class of its decorators instead.`,
+        ),
       );
     },
     type: ({ metadata }) => metadata.name(source, label),

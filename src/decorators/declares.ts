@@ -1,6 +1,7 @@
 import { define } from "../metadata/definition.js";
 import { isLive } from "../metadata/effective-spec.js";
 import type { LiveCollector } from "../model/children.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { isSpecKind, specFunctions } from "../validation/spec.js";
@@ -32,7 +33,10 @@ export function Declares(...collectors: readonly CollectorSpec[]): ClassInstrume
   return decorator({
     name: source,
     method: ({ member }) => {
-      throw new TypeError(`${source}: must decorate a class, but decorates the method ${String(member)}.`);
+      throw withCode(
+        "NARTHEX_INVALID_TARGET",
+        new TypeError(`${source}: must decorate a class, but decorates the method ${String(member)}.`),
+      );
     },
     type: ({ metadata }) => metadata.declareCollectors(collectors),
   });
@@ -41,11 +45,19 @@ export function Declares(...collectors: readonly CollectorSpec[]): ClassInstrume
 function checkSpecArgument(given: CollectorSpec | LiveCollector): void {
   const rule = `the arguments must be results of ${specFunctions}`;
   if (typeof given !== "object" || given === null)
-    throw new TypeError(`${source}: ${rule}, but one was ${inspectValue(given)}.`);
-  if (isLive(given))
-    throw new TypeError(
-      `${source}: ${rule}, but one was the live collector ${given.name}, which needs no declaration.`,
+    throw withCode(
+      "NARTHEX_INVALID_COLLECTOR",
+      new TypeError(`${source}: ${rule}, but one was ${inspectValue(given)}.`),
     );
-  if (!isSpecKind(given.kind)) throw new TypeError(`${source}: ${rule}, but one was ${inspectValue(given)}.`);
+  if (isLive(given))
+    throw withCode(
+      "NARTHEX_INVALID_COLLECTOR",
+      new TypeError(`${source}: ${rule}, but one was the live collector ${given.name}, which needs no declaration.`),
+    );
+  if (!isSpecKind(given.kind))
+    throw withCode(
+      "NARTHEX_INVALID_COLLECTOR",
+      new TypeError(`${source}: ${rule}, but one was ${inspectValue(given)}.`),
+    );
   define(given.kind, given);
 }

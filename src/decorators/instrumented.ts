@@ -1,7 +1,8 @@
 import { bind } from "../binding/bind.js";
 import type { CollectorSource } from "../binding/collector-source.js";
 import type { ClassDefaults } from "../metadata/declaration.js";
-import { throwInvalidOption } from "../validation/errors.js";
+import { withCode } from "../model/errors/coded-error.js";
+import { throwInvalid } from "../validation/errors.js";
 import { anyValue, checkOptions, nonEmptyString, type OptionRules } from "../validation/options.js";
 import { countCallsInstrument } from "./count-calls.js";
 import { countExceptionsInstrument } from "./count-exceptions.js";
@@ -75,13 +76,24 @@ const shared: DecoratorArguments = { collector: undefined, options: {}, matchesE
  */
 export function Instrumented(options: InstrumentedOptions = {}): ClassInstrumentationDecorator {
   if (typeof options !== "object" || options === null)
-    throwInvalidOption(name, "options", options, "must be an object", "other", `Write ${name}() with parentheses.`);
+    throwInvalid(
+      "NARTHEX_INVALID_ARGUMENT",
+      name,
+      "options",
+      options,
+      "must be an object",
+      "other",
+      `Write ${name}() with parentheses.`,
+    );
   checkOptions(name, options, rules);
   const { registry, exclude = [], ...defaults } = options;
   return decorator({
     name,
     method: ({ member }) => {
-      throw new TypeError(`${name}: must decorate a class, but decorates the method ${String(member)}.`);
+      throw withCode(
+        "NARTHEX_INVALID_TARGET",
+        new TypeError(`${name}: must decorate a class, but decorates the method ${String(member)}.`),
+      );
     },
     type: (decorated) => {
       measureMethods(decorated, exclude, defaults);
@@ -99,8 +111,11 @@ function measureMethods(
   const own = ownMethods(decorated);
   const unknown = exclude.find((one) => !own.some(({ method }) => method.member === one));
   if (unknown !== undefined) {
-    throw new TypeError(
-      `${name}: exclude must contain only methods that ${decorated.type.name} declares itself, but contained ${String(unknown)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError(
+        `${name}: exclude must contain only methods that ${decorated.type.name} declares itself, but contained ${String(unknown)}.`,
+      ),
     );
   }
   const methods = own.filter(({ method }) => !exclude.includes(method.member) && missing(method).length > 0);

@@ -1,5 +1,6 @@
 import { reportOnce } from "../globals/error-listener.js";
 import type { GatherOptions } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { type EscapingScheme, escapeMetricName } from "../model/families/escaping-schemes.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 
@@ -37,10 +38,13 @@ export function* escapeFamilyNames(
       yield { family, name };
       continue;
     }
-    const error = new Error(
-      `the name is written as ${name} under the escaping scheme ${scheme}, like that of ${owner}. Rename one of them.`,
+    const error = withCode(
+      "NARTHEX_FAMILY_CONFLICT",
+      new Error(
+        `the name is written as ${name} under the escaping scheme ${scheme}, like that of ${owner}. Rename one of them.`,
+      ),
     );
-    reportOnce(subject, error, { source: family.name, cause: "duplicate" });
+    reportOnce(subject, error, { source: family.name });
     onFailure?.("duplicate", error);
   }
 }

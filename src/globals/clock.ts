@@ -1,3 +1,4 @@
+import { withCode } from "../model/errors/coded-error.js";
 import { builtIn } from "../platform/built-in.js";
 import { dispose } from "../platform/dispose.js";
 
@@ -68,8 +69,11 @@ export function epochSeconds(): number {
  */
 export function setClock(replacement: Clock): Disposable {
   if (typeof replacement?.monotonic !== "function" || typeof replacement.now !== "function")
-    throw new TypeError(
-      "setClock: the clock must be an object with the functions monotonic and now, which return milliseconds.",
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(
+        "setClock: the clock must be an object with the functions monotonic and now, which return milliseconds.",
+      ),
     );
   const previous = activeClock.current;
   activeClock.current = replacement;

@@ -1,3 +1,5 @@
+import { type NarthexError, withCode } from "../model/errors/coded-error.js";
+import type { ErrorCode } from "../model/errors/error-codes.js";
 import { nodeProcess } from "../platform/built-in.js";
 import { dispose } from "../platform/dispose.js";
 import { asError } from "../platform/errors.js";
@@ -7,8 +9,11 @@ import { processGlobal } from "./process-global.js";
 export interface Incident {
   /** The metric, class or service that the error concerns. */
   readonly source: string;
-  /** The kind of error in one word: `collector`, `deadline`, `duplicate`, `overflow`, `help`, `instrumentation`, … */
-  readonly cause: string;
+  /**
+   * The code of the report, for example `NARTHEX_COLLECTOR_FAILED`. An error of the library has a code of its own, which
+   * can be more specific.
+   */
+  readonly code: ErrorCode;
 }
 
 /** A function that receives suppressed errors; see {@link onError}. */
@@ -22,20 +27,23 @@ const reported = new WeakMap<object, Set<string>>();
 /**
  * Sets the listener for errors that the library suppresses so that they do not affect the application: a collector that
  * fails at a scrape, a `labels` function that throws, series beyond `maxSeries`. The listener is called once per metric
- * and cause. Every error is counted.
+ * and code. Every error is counted. An error that application code has thrown is passed as it is.
  *
  * @param listener - receives the error; `undefined` restores the default, `process.emitWarning`
  * @returns a disposable that restores the previous listener
  * @throws {TypeError} if the listener is not a function
  * @example
  * ```ts
- * onError((error, { source, cause }) => logger.warn({ source, cause }, error.message));
+ * onError((error, { source, code }) => logger.warn({ source, code }, error.message));
  * ```
  */
 export function onError(listener: ErrorListener | undefined): Disposable {
   if (listener !== undefined && typeof listener !== "function")
-    throw new TypeError(
-      `onError: the listener must be a function, or undefined for the default, but was of type ${typeof listener}.`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(
+        `onError: the listener must be a function, or undefined for the default, but was of type ${typeof listener}.`,
+      ),
     );
   const previous = sharedListener.current;
   sharedListener.current = listener;
@@ -47,29 +55,34 @@ export function onError(listener: ErrorListener | undefined): Disposable {
 }
 
 /**
- * Reports an error to the listener, once for each subject, source and cause.
+ * Reports an error to the listener, once for each subject, source and code. The code of an error of the library is the
+ * default.
  *
  * @internal
  */
-export function reportOnce(subject: object, error: unknown, incident: Incident): void {
+export function reportOnce(subject: object, error: NarthexError, incident: Pick<Incident, "source">): void;
+export function reportOnce(subject: object, error: unknown, incident: Incident): void;
+export function reportOnce(subject: object, error: unknown, given: Partial<Incident> & Pick<Incident, "source">): void {
+  const { source, code = (error as NarthexError).code } = given;
+  const incident: Incident = { source, code };
   const incidents = reported.get(subject) ?? new Set();
-  const key = `${incident.cause} ${incident.source}`;
+  const key = `${code} ${source}`;
   if (incidents.has(key)) return;
   reported.set(subject, incidents.add(key));
   const reportedError = asError(error);
   try {
     (sharedListener.current ?? warn)(reportedError, incident);
   } catch (thrown) {
-    warn(asError(thrown), { source: "onError", cause: "listener" });
+    warn(asError(thrown), { source: "onError", code: "NARTHEX_LISTENER_FAILED" });
   }
 }
 
-function warn(error: Error, { source, cause }: Incident): void {
+function warn(error: Error, { source, code }: Incident): void {
   const { message } = error;
   // Most error messages already start with the name of the metric.
   const startsWithSource = message.startsWith(`${source}: `) || message.startsWith(`${source} (`);
   nodeProcess.emitWarning(startsWithSource ? message : `${source}: ${message}`, {
     type: "NarthexWarning",
-    code: `NARTHEX_${cause.toUpperCase()}`,
+    code,
   });
 }

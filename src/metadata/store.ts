@@ -1,6 +1,7 @@
 import { currentTurn, nextEvaluation } from "../globals/evaluation-turn.js";
 import { processGlobal } from "../globals/process-global.js";
 import type { LiveCollector } from "../model/children.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import type { Class, ClassDefaults, ClassLabelOptions, Declaration } from "./declaration.js";
@@ -94,8 +95,11 @@ export class ClassMetadata {
    */
   name(source: string, label: string): void {
     if (this.#label !== undefined && this.#label !== label) {
-      throw new TypeError(
-        `${source}: the class label must be ${inspectValue(this.#label)}, as another decorator sets it, but was ${inspectValue(label)}. Omit one of them.`,
+      throw withCode(
+        "NARTHEX_CONFLICTING_OPTIONS",
+        new TypeError(
+          `${source}: the class label must be ${inspectValue(this.#label)}, as another decorator sets it, but was ${inspectValue(label)}. Omit one of them.`,
+        ),
       );
     }
     this.#label = label;
@@ -248,7 +252,10 @@ function nameOf({ name }: { readonly name: unknown }): string {
  */
 export function declarationsOf(type: Class): readonly Declaration[] {
   if (typeof type !== "function")
-    throw new TypeError(`declarationsOf: the argument must be a class, but was ${inspectValue(type)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`declarationsOf: the argument must be a class, but was ${inspectValue(type)}.`),
+    );
   const nearer: Declaration[] = [];
   for (const metadata of metadataChain(type)) {
     nearer.push(...metadata.declarations().filter((one) => !nearer.some((other) => isHidden(one, other))));

@@ -1,5 +1,6 @@
 import { TraceFlags, trace } from "@opentelemetry/api";
 import { activeExemplarSource, type ExemplarSource } from "../globals/exemplar-source.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { dispose } from "../platform/dispose.js";
 
 /** Options for {@link exemplarsFromOpenTelemetry}. */
@@ -28,8 +29,11 @@ export interface OpenTelemetryExemplarOptions {
 export function exemplarsFromOpenTelemetry(options: OpenTelemetryExemplarOptions = {}): Disposable {
   const { minRetentionSeconds = 7 } = options;
   if (typeof minRetentionSeconds !== "number" || !(minRetentionSeconds >= 0)) {
-    throw new RangeError(
-      `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${minRetentionSeconds}.`,
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new RangeError(
+        `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${minRetentionSeconds}.`,
+      ),
     );
   }
   const previous = activeExemplarSource.current;

@@ -1,3 +1,4 @@
+import { withCode } from "../model/errors/coded-error.js";
 import type { CollectorSeries } from "../model/families/collector-series.js";
 import { escapeLabelName } from "../model/families/escaping-schemes.js";
 import { liveSeriesOf } from "../model/families/live-metrics.js";
@@ -34,8 +35,9 @@ function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlyS
       if (value !== "") checkLabel(name, label, groupingLabels);
     }
     if (metric.timestamp !== undefined) {
-      throw new TypeError(
-        `${name}: has a timestamp, which a gateway rejects. Nothing was pushed. Remove the timestamp.`,
+      throw withCode(
+        "NARTHEX_TIMESTAMP_NOT_ALLOWED",
+        new TypeError(`${name}: has a timestamp, which a gateway rejects. Nothing was pushed. Remove the timestamp.`),
       );
     }
   }
@@ -44,7 +46,10 @@ function checkMetrics({ name, metrics }: MetricFamily, groupingLabels: ReadonlyS
 /** Compares escaped names, because other characters than those of legacy names are pushed as underscores. */
 function checkLabel(name: string, label: string, groupingLabels: ReadonlySet<string>): void {
   if (!groupingLabels.has(escapeLabelName(label, "underscores"))) return;
-  throw new TypeError(
-    `${name}: has the label "${label}", which is part of the grouping key and would be overwritten. Nothing was pushed. Rename the label, or remove it from the grouping key.`,
+  throw withCode(
+    "NARTHEX_GROUPING_KEY_CONFLICT",
+    new TypeError(
+      `${name}: has the label "${label}", which is part of the grouping key and would be overwritten. Nothing was pushed. Rename the label, or remove it from the grouping key.`,
+    ),
   );
 }

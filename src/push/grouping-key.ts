@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
+import { withCode } from "../model/errors/coded-error.js";
 import { isLegacyLabelName } from "../model/families/names.js";
-import { throwInvalidOption } from "../validation/errors.js";
+import { throwInvalid } from "../validation/errors.js";
 import { checkOption, nonEmptyString, string } from "../validation/options.js";
 
 /** The labels of a group in addition to `job`. */
@@ -18,10 +19,13 @@ export function checkGroupingKey(job: string, groupingKey: GroupingKey): void {
   for (const [name, value] of Object.entries(groupingKey)) {
     if (!isLegacyLabelName(name) || name.startsWith("__")) {
       const rule = 'must have names that match [a-zA-Z_][a-zA-Z0-9_]* and do not begin with "__"';
-      throwInvalidOption("Pushgateway", "groupingKey", name, rule);
+      throwInvalid("NARTHEX_INVALID_LABEL_NAME", "Pushgateway", "groupingKey", name, rule);
     }
     if (name === "job")
-      throw new RangeError('Pushgateway: groupingKey must not contain "job". Use the option job instead.');
+      throw withCode(
+        "NARTHEX_INVALID_LABEL_NAME",
+        new RangeError('Pushgateway: groupingKey must not contain "job". Use the option job instead.'),
+      );
     checkOption("Pushgateway", `groupingKey.${name}`, value, string);
   }
 }

@@ -2,6 +2,8 @@
 export class PushError extends Error {
   /** `"PushError"`. */
   override readonly name = "PushError";
+  /** `NARTHEX_PUSH_REJECTED` if there is a response, otherwise `NARTHEX_GATEWAY_UNREACHABLE`. */
+  readonly code: "NARTHEX_GATEWAY_UNREACHABLE" | "NARTHEX_PUSH_REJECTED";
   /** The HTTP method of the request. */
   readonly method: string;
   /** The URL of the request, without user name and password. */
@@ -26,6 +28,7 @@ export class PushError extends Error {
     } = {},
   ) {
     super(`${request.method} ${request.url} ${failure}`, "cause" in options ? { cause: options.cause } : undefined);
+    this.code = options.status === undefined ? "NARTHEX_GATEWAY_UNREACHABLE" : "NARTHEX_PUSH_REJECTED";
     this.method = request.method;
     this.url = request.url;
     this.status = options.status;

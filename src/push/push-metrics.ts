@@ -4,6 +4,7 @@ import { decorator } from "../decorators/instrumentation/dialect.js";
 import { copyFunctionIdentity } from "../decorators/measure/function-identity.js";
 import { activeClock, secondsSince } from "../globals/clock.js";
 import { reportOnce } from "../globals/error-listener.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { isLegacyMetricName } from "../model/families/names.js";
 import { isPlainPromise } from "../platform/promise.js";
 import { checkOptions, type OptionRules } from "../validation/options.js";
@@ -56,8 +57,11 @@ const rules: OptionRules<keyof PushMetricsOptions> = {
  */
 export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = {}): PushMetricsDecorator {
   if (typeof gateway?.pushAdd !== "function") {
-    throw new TypeError(
-      "@PushMetrics: the first argument must be a Pushgateway. For example, write @PushMetrics(gateway) with gateway = new Pushgateway({ url, job }).",
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(
+        "@PushMetrics: the first argument must be a Pushgateway. For example, write @PushMetrics(gateway) with gateway = new Pushgateway({ url, job }).",
+      ),
     );
   }
   checkOptions("@PushMetrics", options, rules);
@@ -67,7 +71,7 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
     try {
       await gateway.pushAdd({ also: jobFamilies(name, seconds, succeeded) });
     } catch (error) {
-      reportOnce(gateway, error, { source: `Pushgateway ${gateway.url}`, cause: "push" });
+      reportOnce(gateway, error, { source: `Pushgateway ${gateway.url}`, code: "NARTHEX_PUSH_FAILED" });
     }
   };
   const pushing = (fn: AnyFunction, wrap?: (promising: AnyFunction) => AnyFunction): AnyFunction => {
@@ -108,14 +112,20 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
     name: "@PushMetrics",
     method: ({ fn }) => {
       if (isGeneratorFunction(fn)) {
-        throw new TypeError(
-          `@PushMetrics: ${fn.name} must not be a generator, which has no result to wait for. Decorate the method that runs it.`,
+        throw withCode(
+          "NARTHEX_INVALID_TARGET",
+          new TypeError(
+            `@PushMetrics: ${fn.name} must not be a generator, which has no result to wait for. Decorate the method that runs it.`,
+          ),
         );
       }
       return pushing(fn, (promising) => pushing(promising));
     },
     type: () => {
-      throw new TypeError("@PushMetrics: must decorate a method. Decorate the method of the job.");
+      throw withCode(
+        "NARTHEX_INVALID_TARGET",
+        new TypeError("@PushMetrics: must decorate a method. Decorate the method of the job."),
+      );
     },
   }) as PushMetricsDecorator;
 }

@@ -5,13 +5,14 @@ import { type Rendered, render } from "../exposition/render.js";
 import { prepareRenderNow, renderNow } from "../exposition/render-now.js";
 import { reportOnce } from "../globals/error-listener.js";
 import type { Gathered } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { gatherUntil } from "../model/gather-until.js";
 import { abortController, throwIfAborted, timeoutSignal } from "../platform/abort.js";
 import { dispose } from "../platform/dispose.js";
 import { clearInterval, delayOf, setInterval } from "../platform/timers.js";
 import { disposableFamilies } from "../registry/gathering/disposable-families.js";
 import { scopedFamily } from "../registry/scope.js";
-import { anyValue, checkOption, checkOptions, type OptionRules } from "../validation/options.js";
+import { anyValue, checkArgument, checkOptions, type OptionRules } from "../validation/options.js";
 import { checkPushable } from "./check-pushable.js";
 import type { PushRequest } from "./delivery/request.js";
 import { sendWithRetry, toFailure } from "./delivery/retry.js";
@@ -103,7 +104,7 @@ export class Pushgateway {
    * @throws {RangeError} if `seconds` is out of range
    */
   pushEvery(seconds: number): Disposable {
-    checkOption("Pushgateway.pushEvery", "seconds", seconds, secondsRule);
+    checkArgument("Pushgateway.pushEvery", "seconds", seconds, secondsRule);
     const end = abortController();
     let isPushing = false;
     const timer = setInterval(async () => {
@@ -197,8 +198,11 @@ export class Pushgateway {
   #renderNow(): Pick<Rendered, "body" | "contentType"> {
     const { registry, accept, groupingLabels } = this.#settings;
     if (!("gatherNow" in registry)) {
-      throw new TypeError(
-        "The push at the end of the process needs a registry with the method gatherNow. Pass a Registry of narthex.",
+      throw withCode(
+        "NARTHEX_INVALID_OPTION",
+        new TypeError(
+          "The push at the end of the process needs a registry with the method gatherNow. Pass a Registry of narthex.",
+        ),
       );
     }
     const gathered = (registry as ImmediateGatherer).gatherNow();
@@ -226,6 +230,6 @@ export class Pushgateway {
   }
 
   #report(error: unknown): void {
-    reportOnce(this, error, { source: `Pushgateway ${this.url}`, cause: "push" });
+    reportOnce(this, error, { source: `Pushgateway ${this.url}`, code: "NARTHEX_PUSH_FAILED" });
   }
 }

@@ -3,6 +3,7 @@ import { type Agent, type OutgoingHttpHeaders, validateHeaderName, validateHeade
 import { URL } from "node:url";
 import { acceptHeaderFor } from "../exposition/negotiation/accept-header.js";
 import type { Gatherer } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { MAX_TIMER_SECONDS } from "../platform/timers.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { throwInvalidOption } from "../validation/errors.js";
@@ -61,9 +62,15 @@ const auth: OptionCheck = (subject, option, value) => {
   if (value === null) return;
   const { username, password, token } = Object(value) as Record<"username" | "password" | "token", unknown>;
   if (typeof token !== "string" && (typeof username !== "string" || typeof password !== "string"))
-    throw new TypeError(`${subject}: ${option} must be { username, password } or { token }, with strings as values.`);
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError(`${subject}: ${option} must be { username, password } or { token }, with strings as values.`),
+    );
   if (typeof username === "string" && username.includes(":"))
-    throw new RangeError(`${subject}: ${option}.username must not contain ":", which separates it from the password.`);
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new RangeError(`${subject}: ${option}.username must not contain ":", which separates it from the password.`),
+    );
 };
 
 const rules: OptionRules<keyof PushgatewayOptions> = {
@@ -104,12 +111,18 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
   const url = parseUrl(options.url);
   checkGroupingKey(job, groupingKey);
   if (groupIn === "extra_label" && format === "protobuf") {
-    throw new TypeError(
-      'Pushgateway: format must be "text" if groupIn is "extra_label", because VictoriaMetrics silently drops protobuf.',
+    throw withCode(
+      "NARTHEX_CONFLICTING_OPTIONS",
+      new TypeError(
+        'Pushgateway: format must be "text" if groupIn is "extra_label", because VictoriaMetrics silently drops protobuf.',
+      ),
     );
   }
   if (tls !== undefined && url.protocol !== "https:")
-    throw new TypeError("Pushgateway: tls must be omitted unless the url begins with https://.");
+    throw withCode(
+      "NARTHEX_CONFLICTING_OPTIONS",
+      new TypeError("Pushgateway: tls must be omitted unless the url begins with https://."),
+    );
   if (groupIn === "extra_label") {
     for (const [name, value] of Object.entries({ job, ...groupingKey })) {
       url.searchParams.append("extra_label", `${name}=${value}`);
@@ -133,7 +146,10 @@ export function settingsOf(options: PushgatewayOptions): PushSettings {
 /** Parses the URL. No error shows all of it, because it may contain a password. */
 function parseUrl(given: string | URL): URL {
   if (!URL.canParse(String(given)))
-    throw new TypeError("Pushgateway: url must be an absolute URL, for example http://gateway:9091.");
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError("Pushgateway: url must be an absolute URL, for example http://gateway:9091."),
+    );
   const url = new URL(given);
   if (url.protocol !== "http:" && url.protocol !== "https:")
     throwInvalidOption("Pushgateway", "url", url.protocol, "must begin with http:// or https://", "other");
@@ -145,8 +161,11 @@ function authOf({ username, password }: URL): PushAuth | undefined {
   try {
     return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
   } catch {
-    throw new RangeError(
-      'Pushgateway: url must not contain a "%" that encodes nothing in the user or the password. Write it as "%25", or use the option auth.',
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new RangeError(
+        'Pushgateway: url must not contain a "%" that encodes nothing in the user or the password. Write it as "%25", or use the option auth.',
+      ),
     );
   }
 }
@@ -166,7 +185,10 @@ function checkHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
       validateHeaderName(name);
       for (const one of [value].flat()) validateHeaderValue(name, one as string);
     } catch (error) {
-      throw new TypeError(`Pushgateway: headers must be valid. ${(error as Error).message}`);
+      throw withCode(
+        "NARTHEX_INVALID_OPTION",
+        new TypeError(`Pushgateway: headers must be valid. ${(error as Error).message}`),
+      );
     }
   }
   return headers;

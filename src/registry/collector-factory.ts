@@ -1,4 +1,5 @@
 import type { Collector, FamilyDescription } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { AnySpec } from "../model/specs.js";
 
 /**
@@ -33,6 +34,7 @@ export function setCollectorFactory(newFactory: CollectorFactory): void {
  * @internal
  */
 export function collectorFactory(): CollectorFactory {
-  if (factory === undefined) throw new Error('Import "narthex" before you create collectors from specs.');
+  if (factory === undefined)
+    throw withCode("NARTHEX_NOT_LOADED", new Error('Import "narthex" before you create collectors from specs.'));
   return factory;
 }

@@ -1,4 +1,5 @@
 import type { FamilyDescription } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { Labels } from "../model/families/metric.js";
 import { sampleNames, traitsOf } from "../model/families/metric-types.js";
 
@@ -26,14 +27,20 @@ export function rejectConflict(existing: FamilyDescription, added: FamilyDescrip
         ? "set reuse: true if a module is evaluated repeatedly"
         : "give both metrics the same definition";
     const definition = difference === undefined ? "" : ` with ${difference}`;
-    throw new Error(
-      `${added.name}: the name is already registered in this registry${definition}. Use another name, or ${remedy}.`,
+    throw withCode(
+      difference === undefined ? "NARTHEX_DUPLICATE_COLLECTOR" : "NARTHEX_DIFFERENT_DEFINITION",
+      new Error(
+        `${added.name}: the name is already registered in this registry${definition}. Use another name, or ${remedy}.`,
+      ),
     );
   }
   const shared = sharedSampleName(existing, added);
   if (shared === undefined) return;
-  throw new Error(
-    `${added.name}: the ${added.type} conflicts with the ${existing.type} ${existing.name}, because both write samples named ${shared}. Rename one of them.`,
+  throw withCode(
+    "NARTHEX_SAMPLE_NAME_CONFLICT",
+    new Error(
+      `${added.name}: the ${added.type} conflicts with the ${existing.type} ${existing.name}, because both write samples named ${shared}. Rename one of them.`,
+    ),
   );
 }
 
@@ -50,13 +57,19 @@ export function rejectLabels(description: FamilyDescription, prefix: string, reg
   const { name, type, labelNames = [], constLabels = {} } = description;
   const stateLabel = traitsOf(type).isLabelledByName ? prefix + name : undefined;
   if (stateLabel !== undefined && (labelNames.includes(stateLabel) || Object.hasOwn(constLabels, stateLabel))) {
-    throw new Error(
-      `${name}: the label "${stateLabel}" must be renamed, because it shows the states in a registry with the prefix "${prefix}".`,
+    throw withCode(
+      "NARTHEX_LABEL_CONFLICT",
+      new Error(
+        `${name}: the label "${stateLabel}" must be renamed, because it shows the states in a registry with the prefix "${prefix}".`,
+      ),
     );
   }
   for (const label of stateLabel === undefined ? labelNames : [...labelNames, stateLabel]) {
     if (Object.hasOwn(registryLabels, label))
-      throw new Error(`${name}: the label "${label}" is also a constant label of the registry. Rename one of them.`);
+      throw withCode(
+        "NARTHEX_LABEL_CONFLICT",
+        new Error(`${name}: the label "${label}" is also a constant label of the registry. Rename one of them.`),
+      );
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   RegisterOptions,
 } from "../model/collector.js";
 import type { CollectorOfSpec } from "../model/collectors-by-kind.js";
+import { withCode } from "../model/errors/coded-error.js";
 import type { Labels } from "../model/families/metric.js";
 import type { AnySpec } from "../model/specs.js";
 import { dispose } from "../platform/dispose.js";
@@ -98,8 +99,9 @@ export class Registry implements Registerer, Gatherer {
    */
   setConstLabels(constLabels: Labels): void {
     if (this.#isGathered) {
-      throw new Error(
-        "Registry: constLabels cannot be changed after the first scrape. Set them when the program starts.",
+      throw withCode(
+        "NARTHEX_CONST_LABELS_FIXED",
+        new Error("Registry: constLabels cannot be changed after the first scrape. Set them when the program starts."),
       );
     }
     scopeRules.constLabels("Registry", "constLabels", constLabels);
@@ -119,18 +121,27 @@ export class Registry implements Registerer, Gatherer {
   register<C extends Collector>(collector: C, options: RegisterOptions = {}): C {
     if (this.#collectors.has(collector)) {
       if (options.reuse) return collector;
-      throw new Error(
-        `${nameOf(collector)}: the collector is already registered in this registry. Register it only once, or set reuse: true.`,
+      throw withCode(
+        "NARTHEX_DUPLICATE_COLLECTOR",
+        new Error(
+          `${nameOf(collector)}: the collector is already registered in this registry. Register it only once, or set reuse: true.`,
+        ),
       );
     }
     if (typeof collector?.collect !== "function")
-      throw new TypeError(`register: the collector must ${requirement(collector)}`);
+      throw withCode(
+        "NARTHEX_INVALID_COLLECTOR",
+        new TypeError(`register: the collector must ${requirement(collector)}`),
+      );
     const described = collector.describe?.() ?? [];
     const same = options.reuse && described[0] !== undefined ? this.#existingLike(described[0]) : undefined;
     if (same !== undefined) return same as C;
     for (const added of described) {
       if (reservedNames.includes(added.name))
-        throw new Error(`${added.name}: the name is reserved for the library. Use another name.`);
+        throw withCode(
+          "NARTHEX_INVALID_METRIC_NAME",
+          new Error(`${added.name}: the name is reserved for the library. Use another name.`),
+        );
       rejectLabels(added, this.prefix, this.#constLabels);
       for (const existing of this.#collectors.rivalsOf(added)) rejectConflict(existing.description, added);
     }

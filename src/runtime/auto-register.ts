@@ -22,7 +22,7 @@ export function registerRuntimeMetrics(registry: HookableRegistry): void {
     () =>
       (loading ??= load().catch((error) => {
         loading = undefined;
-        reportOnce(registry, error, { source: "runtime metrics", cause: "collector" });
+        reportOnce(registry, error, { source: "runtime metrics", code: "NARTHEX_RUNTIME_METRICS_FAILED" });
       })),
   );
 
@@ -32,7 +32,7 @@ export function registerRuntimeMetrics(registry: HookableRegistry): void {
       // The application may have called one of the two functions while the module was loading.
       if (!registrations.has(registry)) {
         registerSources(registry, {}, (error) =>
-          reportOnce(registry, error, { source: "runtime metrics", cause: "duplicate" }),
+          reportOnce(registry, error, { source: "runtime metrics", code: "NARTHEX_RUNTIME_METRICS_FAILED" }),
         );
       }
     }

@@ -1,7 +1,7 @@
 import { processGlobal } from "../globals/process-global.js";
 import type { Registerer } from "../model/collector.js";
 import { dispose } from "../platform/dispose.js";
-import { throwInvalidOption } from "../validation/errors.js";
+import { throwInvalid } from "../validation/errors.js";
 
 type Registrations = WeakMap<Registerer, Disposable | null>;
 
@@ -24,7 +24,15 @@ export function requireRegistry(subject: string, given: unknown): void {
   const { register, unregister } = Object(given) as Partial<Registerer>;
   if (typeof register === "function" && typeof unregister === "function") return;
   const rule = "must be a registry, with the methods register and unregister";
-  throwInvalidOption(subject, "registry", given, rule, "other", "For example, pass defaultRegistry.");
+  throwInvalid(
+    "NARTHEX_INVALID_ARGUMENT",
+    subject,
+    "registry",
+    given,
+    rule,
+    "other",
+    "For example, pass defaultRegistry.",
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
 import { reportOnce } from "../globals/error-listener.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { Connections } from "./connections.js";
 import type { StartOptions } from "./options.js";
 import type { RequestHandler } from "./request-handler.js";
@@ -36,7 +37,8 @@ export class Listener {
    *
    * @param handler - the handler of its requests
    * @param options - the options, already checked
-   * @throws {Error} if the server cannot listen there; the message names the reason and the remedy
+   * @throws {Error} if the server cannot listen there; the message names the reason and the remedy, and `cause` is the error
+   * of the system
    */
   static async open(handler: RequestHandler, options: StartOptions): Promise<Listener> {
     const { host, port = 0, tls, unref = false } = options;
@@ -49,7 +51,7 @@ export class Listener {
       server.listen({ port, host }, () => resolve());
     });
     // Without a listener, an error while accepting a connection (such as too many open files) would end the process.
-    server.on("error", (error) => reportOnce(server, error, { source: "service", cause: "server" }));
+    server.on("error", (error) => reportOnce(server, error, { source: "service", code: "NARTHEX_SERVER_FAILED" }));
     if (unref) server.unref();
     const scheme = tls === undefined ? "http" : "https";
     return new Listener(connections, `${scheme}://${hostInUrl(host)}:${(server.address() as AddressInfo).port}`);
@@ -89,7 +91,8 @@ function listenError(error: NodeJS.ErrnoException, host: string | undefined, por
     EAI_AGAIN: "the host name cannot be resolved at the moment. Try again later",
   };
   const reason = reasons[error.code ?? ""] ?? error.message;
-  return Object.assign(new Error(`Service.start: cannot listen on ${where}: ${reason}.`, { cause: error }), {
-    code: error.code,
-  });
+  return withCode(
+    "NARTHEX_LISTEN_FAILED",
+    new Error(`Service.start: cannot listen on ${where}: ${reason}.`, { cause: error }),
+  );
 }

@@ -5,6 +5,7 @@ import { acceptsGzip } from "../exposition/negotiation/content-encoding.js";
 import { memoizeByHeader } from "../exposition/negotiation/memoize-by-header.js";
 import { type Negotiated, negotiate } from "../exposition/negotiation/negotiate.js";
 import { reportOnce } from "../globals/error-listener.js";
+import type { ErrorCode } from "../model/errors/error-codes.js";
 import { isError } from "../platform/errors.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options.js";
@@ -86,7 +87,7 @@ export class MetricsEndpoint {
    */
   reportIfAnswered(response: ServerResponse): boolean {
     if (!response.headersSent) return false;
-    reportOnce(this, new AlreadyAnsweredError(), { source: "service", cause: "encoding" });
+    reportOnce(this, new AlreadyAnsweredError(), { source: "service" });
     this.#self.countError("encoding");
     return true;
   }
@@ -152,7 +153,7 @@ export class MetricsEndpoint {
   }
 
   #fail(response: ServerResponse, error: unknown, cause: ScrapeFailure, negotiated: Negotiated): ScrapeFailure {
-    reportOnce(this, error, { source: "service", cause });
+    reportOnce(this, error, { source: "service", code: codeOf(error, cause) });
     // The response does not contain the error, which may hold information that a scraper must not see.
     if (!response.headersSent)
       this.#reject(
@@ -186,8 +187,16 @@ function isDisconnect(error: unknown): boolean {
   return ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE"].includes(code as string);
 }
 
+/** Returns the code under which a failed scrape is reported. */
+function codeOf(error: unknown, cause: ScrapeFailure): ErrorCode {
+  if (error instanceof AlreadyAnsweredError) return error.code;
+  return cause === "gather" ? "NARTHEX_GATHER_FAILED" : "NARTHEX_RESPONSE_FAILED";
+}
+
 /** Another handler, or the framework itself, has responded to the request. */
 class AlreadyAnsweredError extends Error {
+  readonly code = "NARTHEX_ALREADY_ANSWERED";
+
   constructor() {
     super(
       "Another handler responded to the request before the metrics were ready. Tell the framework that this handler " +

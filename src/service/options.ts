@@ -1,6 +1,7 @@
 import type { ServerOptions as TlsServerOptions } from "node:https";
 import { URL } from "node:url";
 import type { Gatherer } from "../model/collector.js";
+import { withCode } from "../model/errors/coded-error.js";
 import { MAX_TIMER_SECONDS } from "../platform/timers.js";
 import { throwInvalidOption } from "../validation/errors.js";
 import { gathererRule } from "../validation/gatherer.js";
@@ -92,14 +93,23 @@ const tls: OptionCheck = (subject, option, value) => {
     throwInvalidOption(subject, option, value, "must be options of node:https, like { key, cert }", "other");
   const { key, cert, pfx, SNICallback, minVersion, secureProtocol } = value as TlsServerOptions;
   if (!((key && cert) || pfx || SNICallback)) {
-    throw new TypeError(
-      `${subject}: ${option} must have key and cert, or pfx. Pass the text or bytes themselves, not the path of a file.`,
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError(
+        `${subject}: ${option} must have key and cert, or pfx. Pass the text or bytes themselves, not the path of a file.`,
+      ),
     );
   }
   if (secureProtocol)
-    throw new TypeError(`${subject}: ${option} must not have secureProtocol. Use minVersion and maxVersion instead.`);
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError(`${subject}: ${option} must not have secureProtocol. Use minVersion and maxVersion instead.`),
+    );
   if (minVersion === "TLSv1" || minVersion === "TLSv1.1")
-    throw new RangeError(`${subject}: ${option} must not allow versions before TLS 1.2, which are insecure.`);
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new RangeError(`${subject}: ${option} must not allow versions before TLS 1.2, which are insecure.`),
+    );
 };
 
 const metricsRules: OptionRules<keyof MetricsHandlerOptions> = {

@@ -1,3 +1,4 @@
+import { withCode } from "../model/errors/coded-error.js";
 import { asyncDispose } from "../platform/dispose.js";
 import { Listener } from "./listener.js";
 import { MetricsEndpoint } from "./metrics-endpoint.js";
@@ -66,7 +67,10 @@ export class Service implements AsyncDisposable {
    */
   get url(): string {
     if (this.#listener === undefined)
-      throw new Error("The service has no URL, because it is not running. Await start() first.");
+      throw withCode(
+        "NARTHEX_SERVICE_NOT_RUNNING",
+        new Error("The service has no URL, because it is not running. Await start() first."),
+      );
     return this.#listener.url;
   }
 
@@ -90,10 +94,14 @@ export class Service implements AsyncDisposable {
    */
   async start(options: StartOptions = {}): Promise<this> {
     checkStartOptions(options);
-    if (this.#stopping !== undefined) throw new Error("The service is stopping. Await stop() before start().");
+    if (this.#stopping !== undefined)
+      throw withCode("NARTHEX_SERVICE_RUNNING", new Error("The service is stopping. Await stop() before start()."));
     if (this.#starting !== undefined) {
       const state = this.#listener === undefined ? "already starting" : `already running at ${this.url}`;
-      throw new Error(`The service is ${state}. Stop it first, or create another one.`);
+      throw withCode(
+        "NARTHEX_SERVICE_RUNNING",
+        new Error(`The service is ${state}. Stop it first, or create another one.`),
+      );
     }
     this.#path = options.path ?? this.#path;
     this.#starting = Listener.open((request, response) => this.#handle(false, request, response), options);

@@ -1,6 +1,6 @@
 import { type Clock, setClock } from "../globals/clock.js";
 import { dispose } from "../platform/dispose.js";
-import { checkOption, type OptionRule } from "../validation/options.js";
+import { checkArgument, type OptionRule } from "../validation/options.js";
 
 /** A clock that stands still until {@link FakeClock.advance} moves it. */
 export interface FakeClock extends Clock, Disposable {
@@ -36,13 +36,13 @@ const secondsRule: OptionRule = {
  * ```
  */
 export function fakeClock(start: number = 1_000_000_000): FakeClock {
-  checkOption("fakeClock", "start", start, startRule);
+  checkArgument("fakeClock", "start", start, startRule);
   let elapsed = 0;
   const clock = {
     monotonic: () => elapsed,
     now: () => start * 1000 + elapsed,
     advance(seconds: number) {
-      checkOption("advance", "seconds", seconds, secondsRule);
+      checkArgument("advance", "seconds", seconds, secondsRule);
       elapsed += seconds * 1000;
     },
   };

@@ -1,3 +1,4 @@
+import { withCode } from "../model/errors/coded-error.js";
 import { inspectValue, throwInvalidOption } from "./errors.js";
 
 /**
@@ -17,8 +18,11 @@ export function checkBuckets(metric: string, buckets: unknown): readonly number[
     const last = bounds.at(-1);
     const number = (bound as number) + 0;
     if (last !== undefined && number < last) {
-      throw new RangeError(
-        `${metric}: buckets must increase, but was ${inspectValue(buckets)}. The bound ${number} follows ${last}.`,
+      throw withCode(
+        "NARTHEX_INVALID_OPTION",
+        new RangeError(
+          `${metric}: buckets must increase, but was ${inspectValue(buckets)}. The bound ${number} follows ${last}.`,
+        ),
       );
     }
     if (number !== last && number !== Number.POSITIVE_INFINITY) bounds.push(number);

@@ -1,3 +1,6 @@
+import { withCode } from "../model/errors/coded-error.js";
+import type { ErrorCode } from "../model/errors/error-codes.js";
+
 /**
  * Returns a short form of a user's value for an error message.
  *
@@ -17,6 +20,9 @@ export function inspectValue(value: unknown): string {
   return typeof value === "bigint" ? `${value}n` : String(value);
 }
 
+/** The `typeof` of the valid values of an option; `other` if there are several. */
+type ValidType = "string" | "number" | "boolean" | "function" | "other";
+
 /**
  * Throws the error for an invalid option: `<subject>: <option> must …, but was <value>. <remedy>`.
  *
@@ -32,9 +38,27 @@ export function throwInvalidOption(
   option: string,
   value: unknown,
   rule: string,
-  type: "string" | "number" | "boolean" | "function" | "other" = "string",
+  type?: ValidType,
+  remedy?: string,
+): never {
+  throwInvalid("NARTHEX_INVALID_OPTION", subject, option, value, rule, type, remedy);
+}
+
+/**
+ * Throws the error for an invalid option or argument, like {@link throwInvalidOption}, with another code.
+ *
+ * @throws {RangeError} if the value has the valid type, otherwise TypeError
+ * @internal
+ */
+export function throwInvalid(
+  code: ErrorCode,
+  subject: string,
+  option: string,
+  value: unknown,
+  rule: string,
+  type: ValidType = "string",
   remedy?: string,
 ): never {
   const message = `${subject}: ${option} ${rule}, but was ${inspectValue(value)}.${remedy === undefined ? "" : ` ${remedy}`}`;
-  throw typeof value === type ? new RangeError(message) : new TypeError(message);
+  throw withCode(code, typeof value === type ? new RangeError(message) : new TypeError(message));
 }

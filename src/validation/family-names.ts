@@ -1,3 +1,4 @@
+import { withCode } from "../model/errors/coded-error.js";
 import { inspectValue } from "./errors.js";
 import { checkOption, type OptionRule } from "./options.js";
 
@@ -27,6 +28,9 @@ export function familyNames(subject: string, names: Iterable<string> | undefined
   const unique = new Set(names);
   for (const name of unique)
     if (typeof name !== "string")
-      throw new TypeError(`${subject}: names must be strings, but one was ${inspectValue(name)}.`);
+      throw withCode(
+        "NARTHEX_INVALID_OPTION",
+        new TypeError(`${subject}: names must be strings, but one was ${inspectValue(name)}.`),
+      );
   return unique;
 }

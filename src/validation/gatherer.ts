@@ -1,5 +1,5 @@
 import type { Gatherer } from "../model/collector.js";
-import { checkOption, type OptionRule } from "./options.js";
+import { checkArgument, type OptionRule } from "./options.js";
 
 /**
  * Accepts registries and other gatherers.
@@ -20,5 +20,5 @@ export const gathererRule: OptionRule = {
  * @internal
  */
 export function requireGatherer(subject: string, given: unknown): asserts given is Gatherer {
-  checkOption(subject, "gatherer", given, gathererRule);
+  checkArgument(subject, "gatherer", given, gathererRule);
 }

@@ -1,7 +1,7 @@
 import { findEscapingCollision } from "../model/families/escaping-schemes.js";
 import { addedLabels } from "../model/families/metric-types.js";
 import { isLegacyLabelName } from "../model/families/names.js";
-import { inspectValue, throwInvalidOption } from "./errors.js";
+import { inspectValue, throwInvalid, throwInvalidOption } from "./errors.js";
 
 /** Label names, with the values that each label may take. */
 export interface DeclaredLabels {
@@ -62,7 +62,7 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
   const { names } = declaredLabels(labelNames);
   names.forEach((name, i) => {
     checkLabelName(metric, "labelNames", name, utf8);
-    if (names.indexOf(name) !== i) throwInvalidOption(metric, "labelNames", name, "must contain each label once");
+    if (names.indexOf(name) !== i) rejectLabel(metric, "labelNames", name, "must contain each label once");
   });
   return names;
 }
@@ -82,7 +82,7 @@ export function checkConstLabels(metric: string, constLabels: unknown, names: re
   for (const [name, value] of Object.entries(constLabels)) {
     checkLabelName(metric, "constLabels", name, utf8);
     if (typeof value !== "string") throwInvalidOption(metric, `constLabels.${name}`, value, "must be a string");
-    if (names.includes(name)) throwInvalidOption(metric, "constLabels", name, "must not repeat a name of labelNames");
+    if (names.includes(name)) rejectLabel(metric, "constLabels", name, "must not repeat a name of labelNames");
   }
 }
 
@@ -95,32 +95,32 @@ export function checkConstLabels(metric: string, constLabels: unknown, names: re
 export function rejectCollidingLabels(metric: string, option: string, names: readonly string[]): void {
   const collision = findEscapingCollision(names);
   if (collision === undefined) return;
-  throwInvalidOption(metric, option, collision[1], `must differ from ${inspectValue(collision[0])} when escaped`);
+  rejectLabel(metric, option, collision[1], `must differ from ${inspectValue(collision[0])} when escaped`);
 }
 
 function checkLabelName(metric: string, option: string, name: unknown, utf8: boolean): void {
-  if (typeof name !== "string" || name === "")
-    throwInvalidOption(metric, option, name, "must contain only non-empty strings");
+  if (typeof name !== "string" || name === "") rejectLabel(metric, option, name, "must contain only non-empty strings");
   const label = name as string;
-  if (!label.isWellFormed())
-    throwInvalidOption(metric, option, label, "must be well-formed text, without lone surrogates");
+  if (!label.isWellFormed()) rejectLabel(metric, option, label, "must be well-formed text, without lone surrogates");
   if (!utf8 && !isLegacyLabelName(label)) {
-    throwInvalidOption(
+    rejectLabel(
       metric,
       option,
       label,
       'must consist of letters, digits and "_", and not start with a digit',
-      "string",
       'To allow any UTF-8 name, set nameValidation to "utf8".',
     );
   }
-  if (label.startsWith("__"))
-    throwInvalidOption(metric, option, label, 'must not start with "__", which Prometheus reserves');
+  if (label.startsWith("__")) rejectLabel(metric, option, label, 'must not start with "__", which Prometheus reserves');
   if (addedLabels.has(label))
-    throwInvalidOption(
+    rejectLabel(
       metric,
       option,
       label,
       `must not be ${inspectValue(label)}, which formats add to histograms and summaries`,
     );
+}
+
+function rejectLabel(metric: string, option: string, name: unknown, rule: string, remedy?: string): never {
+  throwInvalid("NARTHEX_INVALID_LABEL_NAME", metric, option, name, rule, "string", remedy);
 }

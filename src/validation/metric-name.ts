@@ -1,6 +1,6 @@
 import { bareName, bucketSuffix, createdSuffix, totalSuffix, traitsOf } from "../model/families/metric-types.js";
 import { isLegacyMetricName } from "../model/families/names.js";
-import { inspectValue, throwInvalidOption } from "./errors.js";
+import { inspectValue, throwInvalid } from "./errors.js";
 
 /**
  * Suffixes that formats add to sample names. A metric name that ends in one could be taken for a sample of another
@@ -15,38 +15,28 @@ const sampleSuffixes = [bucketSuffix, createdSuffix];
  * @internal
  */
 export function checkName(kind: string, name: string, unit: unknown, utf8: boolean): void {
-  if (!name.isWellFormed()) throwInvalidOption(name, "name", name, "must be well-formed text, without lone surrogates");
+  if (!name.isWellFormed()) rejectName(name, "must be well-formed text, without lone surrogates");
   if (!utf8 && !isLegacyMetricName(name)) {
-    throwInvalidOption(
-      inspectValue(name),
-      "name",
+    rejectName(
       name,
       'must consist of letters, digits, "_" and ":", and not start with a digit',
-      "string",
       'To allow any UTF-8 name, set nameValidation to "utf8".',
     );
   }
   const suffix = sampleSuffixes.find((ending) => name.endsWith(ending));
-  if (suffix !== undefined)
-    throwInvalidOption(name, "name", name, `must not end in ${suffix}, which formats add to the names of samples`);
+  if (suffix !== undefined) rejectName(name, `must not end in ${suffix}, which formats add to the names of samples`);
   const { nameEnding, hasUnit, isLabelledByName } = traitsOf(kind);
   if (nameEnding !== totalSuffix && name.endsWith(totalSuffix)) {
-    throwInvalidOption(name, "name", name, `must not end in ${totalSuffix}, which is reserved for counters`);
+    rejectName(name, `must not end in ${totalSuffix}, which is reserved for counters`);
   }
   if (isLabelledByName && name.includes(":")) {
-    throwInvalidOption(
-      name,
-      "name",
-      name,
-      'must not contain ":", because the name of a state set is also a label name',
-    );
+    rejectName(name, 'must not contain ":", because the name of a state set is also a label name');
   }
   if (unit === undefined) return;
-  if (!hasUnit) throwInvalidOption(name, "unit", unit, `must be omitted for ${kind === "info" ? "an" : "a"} ${kind}`);
+  if (!hasUnit) rejectUnit(name, unit, `must be omitted for ${kind === "info" ? "an" : "a"} ${kind}`);
   if (!bareName(name, kind).endsWith(`_${unit}`)) {
-    throwInvalidOption(
+    rejectUnit(
       name,
-      "unit",
       unit,
       `must be the last part of the name${nameEnding === "" ? "" : `, before any ${nameEnding}`} (…_${unit})`,
     );
@@ -62,4 +52,14 @@ export function checkName(kind: string, name: string, unit: unknown, utf8: boole
 export function canonicalName(kind: string, name: string, totalSuffix = true): string {
   const { nameEnding } = traitsOf(kind);
   return name.endsWith(nameEnding) || !totalSuffix ? name : name + nameEnding;
+}
+
+function rejectName(name: string, rule: string, remedy?: string): never {
+  // A name with other characters is shown in quotes.
+  const subject = remedy === undefined ? name : inspectValue(name);
+  throwInvalid("NARTHEX_INVALID_METRIC_NAME", subject, "name", name, rule, "string", remedy);
+}
+
+function rejectUnit(name: string, unit: unknown, rule: string): never {
+  throwInvalid("NARTHEX_INVALID_UNIT", name, "unit", unit, rule);
 }

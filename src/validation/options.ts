@@ -1,4 +1,6 @@
-import { inspectValue, throwInvalidOption } from "./errors.js";
+import { withCode } from "../model/errors/coded-error.js";
+import type { ErrorCode } from "../model/errors/error-codes.js";
+import { inspectValue, throwInvalid, throwInvalidOption } from "./errors.js";
 
 /**
  * A rule for the value of an option. A value that breaks the rule is a RangeError if it has the right type, otherwise a
@@ -51,7 +53,10 @@ export function checkOptions(subject: string, given: unknown, rules: OptionRules
     const value = (given as Readonly<Record<string, unknown>>)[option];
     const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
     if (rule === undefined)
-      throw new TypeError(`${subject}: unknown option ${inspectValue(path + option)}. ${listOf(rules, path)}`);
+      throw withCode(
+        "NARTHEX_UNKNOWN_OPTION",
+        new TypeError(`${subject}: unknown option ${inspectValue(path + option)}. ${listOf(rules, path)}`),
+      );
     if (value !== undefined) checkOption(subject, path + option, value, rule);
   }
 }
@@ -64,8 +69,22 @@ export function checkOptions(subject: string, given: unknown, rules: OptionRules
  */
 export function checkOption(subject: string, option: string, value: unknown, rule: OptionRule | OptionCheck): void {
   if (typeof rule === "function") rule(subject, option, value);
-  else if ((rule.type !== undefined && typeof value !== rule.type) || rule.holds?.(value) === false)
-    throwInvalidOption(subject, option, value, rule.rule, rule.type ?? "other", rule.remedy);
+  else checkRule("NARTHEX_INVALID_OPTION", subject, option, value, rule);
+}
+
+/**
+ * Checks the value of an argument that is not an object of options.
+ *
+ * @throws {TypeError | RangeError} if the value breaks the rule
+ * @internal
+ */
+export function checkArgument(subject: string, argument: string, value: unknown, rule: OptionRule): void {
+  checkRule("NARTHEX_INVALID_ARGUMENT", subject, argument, value, rule);
+}
+
+function checkRule(code: ErrorCode, subject: string, option: string, value: unknown, rule: OptionRule): void {
+  if ((rule.type !== undefined && typeof value !== rule.type) || rule.holds?.(value) === false)
+    throwInvalid(code, subject, option, value, rule.rule, rule.type ?? "other", rule.remedy);
 }
 
 /** Accepts every value; the code that uses the option checks it. */

@@ -1,6 +1,6 @@
 import { addedLabels } from "../model/families/metric-types.js";
 import { isLegacyLabelName, isLegacyMetricName } from "../model/families/names.js";
-import { throwInvalidOption } from "./errors.js";
+import { throwInvalid, throwInvalidOption } from "./errors.js";
 import type { OptionCheck } from "./options.js";
 
 const prefix: OptionCheck = (subject, option, value) => {
@@ -15,7 +15,7 @@ const constLabels: OptionCheck = (subject, option, value) => {
   for (const [name, text] of Object.entries(value as object)) {
     if (!isLegacyLabelName(name) || name.startsWith("__") || addedLabels.has(name)) {
       const rule = 'must have names of letters, digits and "_" that are not reserved';
-      throwInvalidOption(subject, option, name, rule);
+      throwInvalid("NARTHEX_INVALID_LABEL_NAME", subject, option, name, rule);
     }
     if (typeof text !== "string") throwInvalidOption(subject, `${option}.${name}`, text, "must be a string");
   }

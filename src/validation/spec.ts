@@ -1,6 +1,6 @@
 import { joinName } from "../model/families/names.js";
 import { checkBuckets } from "./buckets.js";
-import { inspectValue, throwInvalidOption } from "./errors.js";
+import { inspectValue, throwInvalid, throwInvalidOption } from "./errors.js";
 import { checkConstLabels, checkLabelNames, rejectCollidingLabels } from "./labels.js";
 import { checkName } from "./metric-name.js";
 import { checkNativeHistogram } from "./native-histogram.js";
@@ -114,11 +114,11 @@ export function checkSpec(kind: string, options: object, isLive = false): void {
     throwInvalidOption(metric, "help", undefined, "must be a string that says what is measured");
   if (given["ttlSeconds"] !== undefined && given["collect"] !== undefined) {
     const rule = "must not be set together with collect, whose values are never idle";
-    throwInvalidOption(metric, "ttlSeconds", given["ttlSeconds"], rule, "other");
+    throwInvalid("NARTHEX_CONFLICTING_OPTIONS", metric, "ttlSeconds", given["ttlSeconds"], rule, "other");
   }
   const utf8 = given["nameValidation"] === "utf8";
   if (typeof given["name"] !== "string" || given["name"] === "")
-    throwInvalidOption(metric, "name", given["name"], "must be a non-empty string");
+    throwInvalid("NARTHEX_INVALID_METRIC_NAME", metric, "name", given["name"], "must be a non-empty string");
   const fullName = joinName(given["namespace"] as string, given["subsystem"] as string, given["name"]);
   checkName(kind, fullName, given["unit"], utf8);
   const names = checkLabelNames(metric, given["labelNames"], utf8);

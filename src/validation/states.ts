@@ -1,4 +1,4 @@
-import { throwInvalidOption } from "./errors.js";
+import { throwInvalid, throwInvalidOption } from "./errors.js";
 
 /**
  * Checks the states of a state set.
@@ -28,6 +28,6 @@ export function checkStates(metric: string, states: unknown): void {
 export function rejectStateLabel(metric: string, labels: readonly string[]): void {
   if (labels.includes(metric)) {
     const rule = "must not contain the name of the state set, which is the label of the states";
-    throwInvalidOption(metric, "labelNames", metric, rule);
+    throwInvalid("NARTHEX_INVALID_LABEL_NAME", metric, "labelNames", metric, rule);
   }
 }

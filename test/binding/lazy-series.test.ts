@@ -26,7 +26,7 @@ describe("a lazy binding", () => {
       run() {}
     }
     expect(await shownWithZeros(defaultRegistry)).toEqual({ lazily_taken_total: 0, lazily_free: 0 });
-    expect(reported).toEqual([expect.stringMatching(/^lazily_taken_total instrumentation: lazily_taken_total/)]);
+    expect(reported).toEqual([expect.stringMatching(/^lazily_taken_total NARTHEX_LOST_UPDATE: lazily_taken_total/)]);
     using _ = bind(Service, new Registry());
     expect(await shownWithZeros(defaultRegistry)).toEqual({ lazily_taken_total: 0 });
   });

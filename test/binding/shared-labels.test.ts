@@ -120,7 +120,7 @@ describe("two classes with one class label are reported", () => {
     bind(Latter, registry);
     for (const type of [former, Latter]) new type().find();
     expect(reported).toEqual([
-      expect.stringMatching(/^Users classname: .* the former was used after the latter was evaluated/),
+      expect.stringMatching(/^Users NARTHEX_SHARED_CLASS_LABEL: .* the former was used after the latter was evaluated/),
     ]);
   });
 

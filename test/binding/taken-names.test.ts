@@ -31,8 +31,8 @@ describe("a call of a class whose collector has a name that is taken in the regi
       "narthex_instrumentation_errors_total{metric=running}": 2,
     });
     expect([...reported].sort()).toEqual([
-      expect.stringMatching(/^running instrumentation: running: the name is already registered/),
-      expect.stringMatching(/^taken_total instrumentation: taken_total: the name is already registered/),
+      expect.stringMatching(/^running NARTHEX_LOST_UPDATE: running: the name is already registered/),
+      expect.stringMatching(/^taken_total NARTHEX_LOST_UPDATE: taken_total: the name is already registered/),
     ]);
   });
 

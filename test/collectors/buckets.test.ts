@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 describe("a bucket generator:", () => {
   test("linearBuckets adds a width, without the rounding errors of binary fractions", () => {
@@ -28,8 +29,11 @@ describe("a bucket generator:", () => {
   test("exponentialBuckets can return bounds up to the largest number", () => {
     expect(exponentialBuckets(1, 2, 1024).at(-1)).toBe(Number((2 ** 1023).toPrecision(14)));
     expect(() => exponentialBuckets(1, 2, 1025)).toThrow(
-      new RangeError(
-        "exponentialBuckets: 1025 bounds from 1 by a factor of 2 exceed the largest number. Use fewer bounds or a smaller factor.",
+      withCode(
+        "NARTHEX_INVALID_ARGUMENT",
+        new RangeError(
+          "exponentialBuckets: 1025 bounds from 1 by a factor of 2 exceed the largest number. Use fewer bounds or a smaller factor.",
+        ),
       ),
     );
   });
@@ -61,6 +65,6 @@ describe("a bucket generator:", () => {
       "exponentialBucketsRange: count must be an integer from 2 to 10000, but was 1.",
     ],
   ])("each rejects arguments out of range: %s", (generate, message) => {
-    expect(generate).toThrow(new RangeError(message));
+    expect(generate).toThrow(withCode("NARTHEX_INVALID_ARGUMENT", new RangeError(message)));
   });
 });

@@ -109,13 +109,13 @@ describe("time of a child", () => {
 
   test("counts a thenable of another library as unmeasured, for the collector", () => {
     const reports: unknown[] = [];
-    onError((_error, { source, cause }) => reports.push([source, cause]));
+    onError((_error, { source, code }) => reports.push([source, code]));
     const collector = histogram();
     const thenable = { [thenName]: (resolve: (value: number) => void) => resolve(1) };
     collector.labels({ route: "/" }).time(() => thenable);
     collector.time({ route: "/" }, () => thenable);
     expect(collector.droppedUpdates().thenables).toBe(2);
-    expect(reports).toEqual([["h", "thenable"]]);
+    expect(reports).toEqual([["h", "NARTHEX_UNMEASURED_THENABLE"]]);
   });
 
   test("rejects an argument that is not a function", () => {

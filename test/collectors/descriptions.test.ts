@@ -12,6 +12,7 @@ import {
   Summary,
   summary,
 } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 import type { AnySpec } from "../../src/model/specs.js";
 
 const options = { name: "shop_orders", help: "Orders.", labelNames: ["zone"], constLabels: { app: "shop" } } as const;
@@ -37,8 +38,11 @@ describe("a spec", () => {
     [null, "null"],
     ["counter", '"counter"'],
   ])("is refused when it is %j", (given, text) => {
-    const error = new TypeError(
-      `getOrCreate: the spec must be a result of counter(), gauge(), histogram(), summary(), info() or stateSet(), but was ${text}.`,
+    const error = withCode(
+      "NARTHEX_INVALID_COLLECTOR",
+      new TypeError(
+        `getOrCreate: the spec must be a result of counter(), gauge(), histogram(), summary(), info() or stateSet(), but was ${text}.`,
+      ),
     );
     expect(() => fromSpec(given as never)).toThrow(error);
     expect(() => describeSpec(given as never)).toThrow(error);
@@ -48,7 +52,7 @@ describe("a spec", () => {
     const live = new Gauge({ name: "depth", help: "", registry: null });
     const message =
       "getOrCreate: the spec must be a result of counter(), gauge(), histogram(), summary(), info() or stateSet(), but was the live collector depth. Use the collector itself, or register it.";
-    expect(() => fromSpec(live as never)).toThrow(new TypeError(message));
+    expect(() => fromSpec(live as never)).toThrow(withCode("NARTHEX_INVALID_COLLECTOR", new TypeError(message)));
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Counter, type CounterMetric } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 /** Returns the only series of a counter. */
 async function metric(counter: Pick<Counter, "collect">): Promise<CounterMetric | undefined> {
@@ -18,7 +19,9 @@ describe("an exemplar", () => {
     [{ a: "1", b: undefined }, 'c_total: the exemplar\'s label "b" must be a string, but was undefined.'],
   ])("is rejected if it is %j", (exemplar, message) => {
     const c = new Counter({ name: "c_total", help: "", registry: null });
-    expect(() => c.inc(1, { exemplar: exemplar as never })).toThrow(new TypeError(message));
+    expect(() => c.inc(1, { exemplar: exemplar as never })).toThrow(
+      withCode("NARTHEX_INVALID_EXEMPLAR", new TypeError(message)),
+    );
   });
 
   test("keeps its labels as well-formed text", async () => {

@@ -13,6 +13,7 @@ import {
   Summary,
   summary,
 } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));
@@ -100,7 +101,7 @@ describe("a histogram with a collect function", () => {
     expect(told.mock.calls.map(([{ message }, incident]) => [message, incident])).toEqual([
       [
         "age_seconds: collect returned undefined, so nothing is shown. Return an object of count, sum and buckets or a list of { labels, value }, or [] if there are no values.",
-        { source: "age_seconds", cause: "empty" },
+        { source: "age_seconds", code: "NARTHEX_NOTHING_COLLECTED" },
       ],
     ]);
   });
@@ -120,8 +121,12 @@ describe("a histogram with a collect function", () => {
     ],
     [[value], "age_seconds: collect must return an object of count, sum and buckets as value, but returned undefined."],
   ])("throws for the result %j", async (result, message) => {
-    expect(() => of(() => result).collect()).toThrow(new TypeError(message));
-    await expect(of(async () => result).collect()).rejects.toThrow(new TypeError(message));
+    expect(() => of(() => result).collect()).toThrow(
+      withCode("NARTHEX_INVALID_COLLECTED_VALUE", new TypeError(message)),
+    );
+    await expect(of(async () => result).collect()).rejects.toThrow(
+      withCode("NARTHEX_INVALID_COLLECTED_VALUE", new TypeError(message)),
+    );
   });
 
   test.each([
@@ -143,8 +148,8 @@ describe("a histogram with a collect function", () => {
     registry.register(of(() => wrong));
     new Histogram({ name: "other", help: "", registry });
     expect((await registry.gather()).map(({ name }) => name)).toEqual(["other"]);
-    expect(told.mock.calls.map(([error, { cause }]) => [error.message, cause])).toEqual([
-      [`age_seconds: ${message} The labels of the series are {}.`, "invalid"],
+    expect(told.mock.calls.map(([error, { code }]) => [error.message, code])).toEqual([
+      [`age_seconds: ${message} The labels of the series are {}.`, "NARTHEX_INVALID_FAMILY"],
     ]);
   });
 
@@ -157,7 +162,7 @@ describe("a histogram with a collect function", () => {
       () => h.startTimer()(),
       () => h.time(() => {}),
     ])
-      expect(update).toThrow(new TypeError(backed));
+      expect(update).toThrow(withCode("NARTHEX_READ_ONLY_METRIC", new TypeError(backed)));
     expect(h.get()).toBeUndefined();
   });
 });
@@ -206,7 +211,7 @@ describe("a summary with a collect function", () => {
       () => s.labels({}),
       () => s.startTimer()(),
     ])
-      expect(update).toThrow(new TypeError(backed));
+      expect(update).toThrow(withCode("NARTHEX_READ_ONLY_METRIC", new TypeError(backed)));
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Counter, Gauge, onError, Registry } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));
@@ -46,21 +47,33 @@ describe("a function-backed collector", () => {
     expect(told.mock.calls.map(([{ message }, incident]) => [message, incident])).toEqual([
       [
         "g: collect returned undefined, so nothing is shown. Return a number or a list of { labels, value }, or [] if there are no values.",
-        { source: "g", cause: "empty" },
+        { source: "g", code: "NARTHEX_NOTHING_COLLECTED" },
       ],
     ]);
   });
 
   test.each([
-    [{}, "g: collect must return a number or a list of { labels, value }, but returned {}."],
-    [null, "g: collect must return a number or a list of { labels, value }, but returned null."],
-    [[null], "g: collect must return a number as value, but returned undefined."],
-    [[{ value: "1" }], 'g: collect must return a number as value, but returned "1".'],
-    [[{ value: 1 }], 'g: label "x" is missing. The labels are x.'],
-    [5, 'g: label "x" is missing. The labels are x.'],
-  ])("refuses the result %j", async (result, message) => {
-    expect(() => labelled(() => result).collect()).toThrow(new TypeError(message));
-    await expect(labelled(async () => result).collect()).rejects.toThrow(new TypeError(message));
+    [
+      {},
+      "NARTHEX_INVALID_COLLECTED_VALUE",
+      "g: collect must return a number or a list of { labels, value }, but returned {}.",
+    ],
+    [
+      null,
+      "NARTHEX_INVALID_COLLECTED_VALUE",
+      "g: collect must return a number or a list of { labels, value }, but returned null.",
+    ],
+    [[null], "NARTHEX_INVALID_COLLECTED_VALUE", "g: collect must return a number as value, but returned undefined."],
+    [
+      [{ value: "1" }],
+      "NARTHEX_INVALID_COLLECTED_VALUE",
+      'g: collect must return a number as value, but returned "1".',
+    ],
+    [[{ value: 1 }], "NARTHEX_MISSING_LABEL", 'g: label "x" is missing. The labels are x.'],
+    [5, "NARTHEX_MISSING_LABEL", 'g: label "x" is missing. The labels are x.'],
+  ] as const)("refuses the result %j with %s", async (result, code, message) => {
+    expect(() => labelled(() => result).collect()).toThrow(withCode(code, new TypeError(message)));
+    await expect(labelled(async () => result).collect()).rejects.toThrow(withCode(code, new TypeError(message)));
   });
 
   test.each([
@@ -80,14 +93,14 @@ describe("a function-backed collector", () => {
       () => g.setToCurrentTime({ x: 1 }),
       () => g.labels({ x: 1 }),
     ]) {
-      expect(update).toThrow(new TypeError(`g: ${backed}`));
+      expect(update).toThrow(withCode("NARTHEX_READ_ONLY_METRIC", new TypeError(`g: ${backed}`)));
     }
   });
 
   test("takes no update when it is a counter, whatever the amount", () => {
     const c = new Counter({ name: "c", help: "", registry: null, collect: () => 1 });
     for (const update of [() => c.inc(), () => c.inc(-1), () => c.inc("1" as never)])
-      expect(update).toThrow(new TypeError(`c_total: ${backed}`));
+      expect(update).toThrow(withCode("NARTHEX_READ_ONLY_METRIC", new TypeError(`c_total: ${backed}`)));
     expect(c.get()).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Info, Registry, renderText } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 describe("an info", () => {
   test("is not exposed before it is set", async () => {
@@ -43,7 +44,10 @@ describe("the facts of an info", () => {
   ])("are refused when they are %j", (facts, text) => {
     const build = new Info(options);
     expect(() => build.set(facts as never)).toThrow(
-      new TypeError(`build_info: facts must be an object of names and values, but was ${text}.`),
+      withCode(
+        "NARTHEX_INVALID_LABELS",
+        new TypeError(`build_info: facts must be an object of names and values, but was ${text}.`),
+      ),
     );
     expect(build.get()).toBeUndefined();
   });

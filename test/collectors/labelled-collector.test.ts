@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Counter, Gauge, Histogram } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const value = fc.oneof(
   fc.constantFrom("a", "b", "a,b:y", "x|", "|", "", "1", "__proto__", "constructor", "\ud800"),
@@ -92,19 +93,24 @@ describe("label lookup", () => {
   });
 
   test.each([
-    [{}, 'g: label "a" is missing. The labels are a, b.'],
-    [{ a: "1" }, 'g: label "b" is missing. The labels are a, b.'],
-    [{ a: "1", b: "2", c: "3" }, 'g: unknown label "c". The labels are a, b.'],
-    [{ a: "1", b: undefined }, 'g: label "b" is missing. The labels are a, b.'],
-    [{ a: "1", b: null }, 'g: label "b" must be a string, number or boolean, but was null. The labels are a, b.'],
+    [{}, "NARTHEX_MISSING_LABEL", 'g: label "a" is missing. The labels are a, b.'],
+    [{ a: "1" }, "NARTHEX_MISSING_LABEL", 'g: label "b" is missing. The labels are a, b.'],
+    [{ a: "1", b: "2", c: "3" }, "NARTHEX_UNKNOWN_LABEL", 'g: unknown label "c". The labels are a, b.'],
+    [{ a: "1", b: undefined }, "NARTHEX_MISSING_LABEL", 'g: label "b" is missing. The labels are a, b.'],
+    [
+      { a: "1", b: null },
+      "NARTHEX_INVALID_LABEL_VALUE",
+      'g: label "b" must be a string, number or boolean, but was null. The labels are a, b.',
+    ],
     [
       { a: "1", b: { deep: 1 } },
+      "NARTHEX_INVALID_LABEL_VALUE",
       'g: label "b" must be a string, number or boolean, but was {"deep":1}. The labels are a, b.',
     ],
-    [undefined, "g: labels must be an object with the labels a, b, but was undefined."],
-    ["1", 'g: labels must be an object with the labels a, b, but was "1".'],
-    [["1", "2"], 'g: labels must be an object with the labels a, b, but was ["1","2"].'],
-  ])("rejects the labels %j", (given, message) => {
+    [undefined, "NARTHEX_INVALID_LABELS", "g: labels must be an object with the labels a, b, but was undefined."],
+    ["1", "NARTHEX_INVALID_LABELS", 'g: labels must be an object with the labels a, b, but was "1".'],
+    [["1", "2"], "NARTHEX_INVALID_LABELS", 'g: labels must be an object with the labels a, b, but was ["1","2"].'],
+  ] as const)("rejects the labels %j with %s", (given, code, message) => {
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["a", "b"], registry: null });
     const wrong = given as unknown as { a: string; b: string };
     for (const update of [
@@ -113,7 +119,7 @@ describe("label lookup", () => {
       () => gauge.inc(wrong),
       () => gauge.get(wrong),
     ]) {
-      expect(update).toThrow(new TypeError(message));
+      expect(update).toThrow(withCode(code, new TypeError(message)));
     }
   });
 
@@ -142,8 +148,11 @@ describe("labels declared with their values", () => {
 
   test("reject any other value", () => {
     expect(() => declared().set({ method: "BREW" as never, route: "/" }, 1)).toThrow(
-      new RangeError(
-        'g: label "method" must be one of GET, POST, but was "BREW". Set otherValue to fold all other values into one.',
+      withCode(
+        "NARTHEX_INVALID_LABEL_VALUE",
+        new RangeError(
+          'g: label "method" must be one of GET, POST, but was "BREW". Set otherValue to fold all other values into one.',
+        ),
       ),
     );
   });

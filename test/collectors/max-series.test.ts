@@ -39,7 +39,7 @@ describe("a collector with a limit of series", () => {
     expect(told.mock.calls.map(([error, incident]) => [error.message, incident])).toEqual([
       [
         "maxSeries (3) is reached, so further series are counted together.",
-        { source: "hits_total", cause: "overflow" },
+        { source: "hits_total", code: "NARTHEX_TOO_MANY_SERIES" },
       ],
     ]);
     expect(await renderText(registry)).toContain('narthex_series_overflow_total{metric="hits_total"} 7\n');

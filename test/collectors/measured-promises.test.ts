@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Gauge, Histogram, onError } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
 /** The linter takes an object with such a method for a mistake. */
@@ -59,7 +60,7 @@ describe("time", () => {
     expect(listener.mock.calls.map(([{ message }, incident]) => [message, incident])).toEqual([
       [
         "time called a function that returned a thenable (Query), and measured only until it returned. Make it an async function that awaits the thenable.",
-        { source: "h", cause: "thenable" },
+        { source: "h", code: "NARTHEX_UNMEASURED_THENABLE" },
       ],
     ]);
   });
@@ -78,8 +79,11 @@ describe("time", () => {
     const gauge = new Gauge({ name: "g", help: "", labelNames: ["x"], registry: null });
     const time = gauge.time.bind(gauge) as (...args: unknown[]) => unknown;
     expect(() => time(...args)).toThrow(
-      new TypeError(
-        `g: the argument run of time must be a function, but was ${text}. Pass it after the label values if the metric has labels.`,
+      withCode(
+        "NARTHEX_INVALID_ARGUMENT",
+        new TypeError(
+          `g: the argument run of time must be a function, but was ${text}. Pass it after the label values if the metric has labels.`,
+        ),
       ),
     );
     expect(gauge.get({ x: 1 })).toBeUndefined();

@@ -71,7 +71,9 @@ describe("a histogram with native buckets", () => {
     expect(await renderText(registry, { format: "openmetrics-1.0.0" })).toBe(
       '# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_sum 1\nh_count 1\n# EOF\n',
     );
-    expect(told.mock.calls.map(([, incident]) => incident)).toEqual([{ source: "h", cause: "native" }]);
+    expect(told.mock.calls.map(([, incident]) => incident)).toEqual([
+      { source: "h", code: "NARTHEX_NATIVE_BUCKETS_OMITTED" },
+    ]);
   });
 
   test("still resets in a child whose series was removed", () => {

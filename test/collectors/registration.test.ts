@@ -69,7 +69,7 @@ describe("a live collector", () => {
     for (const message of ["first", "second"]) counter.countInstrumentationError(new Error(message));
     counter.countUnmeasuredThenable();
     expect(counter.droppedUpdates()).toEqual({ overflow: 0, instrumentation: 2, exemplars: 0, thenables: 1 });
-    expect(incidents).toEqual([{ message: "first", source: "c_total", cause: "instrumentation" }]);
+    expect(incidents).toEqual([{ message: "first", source: "c_total", code: "NARTHEX_LOST_UPDATE" }]);
   });
 
   test("is pristine as long as all of its values are 0", () => {

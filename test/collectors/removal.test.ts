@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Counter, Gauge, onError } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 function populated() {
   const gauge = new Gauge({ name: "g", help: "", labelNames: ["a", "b"], registry: null });
@@ -39,12 +40,12 @@ describe("the removal of series", () => {
   });
 
   test.each([
-    [{ c: "1" }, 'g: unknown label "c". The labels are a, b.'],
-    [null, "g: label values must be an object, but were null."],
-    ["x", 'g: label values must be an object, but were "x".'],
-  ])("of all that match refuses %j", (values, message) => {
+    [{ c: "1" }, "NARTHEX_UNKNOWN_LABEL", 'g: unknown label "c". The labels are a, b.'],
+    [null, "NARTHEX_INVALID_LABELS", "g: label values must be an object, but were null."],
+    ["x", "NARTHEX_INVALID_LABELS", 'g: label values must be an object, but were "x".'],
+  ] as const)("of all that match refuses %j with %s", (values, code, message) => {
     const { gauge, shown } = populated();
-    expect(() => gauge.removeMatching(values as never)).toThrow(new TypeError(message));
+    expect(() => gauge.removeMatching(values as never)).toThrow(withCode(code, new TypeError(message)));
     expect(shown()).toHaveLength(4);
   });
 
@@ -54,8 +55,9 @@ describe("the removal of series", () => {
 
   test("is refused by a collector without labels", () => {
     const gauge = new Gauge({ name: "g", help: "", registry: null });
-    const error = new TypeError(
-      "g: the metric has no labels, so there is no series to remove. Use clear() to reset it.",
+    const error = withCode(
+      "NARTHEX_NO_SERIES_TO_REMOVE",
+      new TypeError("g: the metric has no labels, so there is no series to remove. Use clear() to reset it."),
     );
     expect(() => gauge.remove({})).toThrow(error);
     expect(() => gauge.removeMatching({})).toThrow(error);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Counter, Gauge, Histogram, StateSet, Summary } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const options = { name: "m", help: "", registry: null };
 const native = { name: "m", help: "", registry: null, native: true };
@@ -72,8 +73,11 @@ describe("an update with labels", () => {
   test("names the declared values when it refuses another one", () => {
     const gauge = new Gauge({ ...options, labelNames: { x: ["a", "b"] } });
     expect(() => gauge.set({ x: "c" as never }, 1)).toThrow(
-      new RangeError(
-        'm: label "x" must be one of a, b, but was "c". Set otherValue to fold all other values into one.',
+      withCode(
+        "NARTHEX_INVALID_LABEL_VALUE",
+        new RangeError(
+          'm: label "x" must be one of a, b, but was "c". Set otherValue to fold all other values into one.',
+        ),
       ),
     );
   });
@@ -96,11 +100,20 @@ describe("a refused amount", () => {
   const amounts: [unknown, Error][] = [
     [
       -1,
-      new RangeError(
-        "m_total: the amount must be a number of at least 0, but was -1. Use a gauge for values that decrease.",
+      withCode(
+        "NARTHEX_INVALID_VALUE",
+        new RangeError(
+          "m_total: the amount must be a number of at least 0, but was -1. Use a gauge for values that decrease.",
+        ),
       ),
     ],
-    ["1", new TypeError('m_total: the amount must be a number of at least 0, but was "1".')],
+    [
+      "1",
+      withCode(
+        "NARTHEX_INVALID_VALUE",
+        new TypeError('m_total: the amount must be a number of at least 0, but was "1".'),
+      ),
+    ],
   ];
 
   test.each(amounts)("of %j names the rule, and the remedy if it is a number", (amount, error) => {
@@ -120,7 +133,10 @@ describe("a refused amount", () => {
 });
 
 describe("a state set", () => {
-  const refused = new RangeError('m: the state must be one of open, shut, but was "ajar".');
+  const refused = withCode(
+    "NARTHEX_UNKNOWN_STATE",
+    new RangeError('m: the state must be one of open, shut, but was "ajar".'),
+  );
 
   test("takes its state after the labels, or after an empty object without labels", () => {
     const doors = new StateSet({ ...states, labelNames });
@@ -158,7 +174,9 @@ describe("a state set", () => {
     [undefined, "undefined"],
   ])("refuses the states %j", (given, text) => {
     const message = `m: states must be a list of at least one non-empty string, but was ${text}.`;
-    expect(() => new StateSet({ ...states, states: given as never })).toThrow(new TypeError(message));
+    expect(() => new StateSet({ ...states, states: given as never })).toThrow(
+      withCode("NARTHEX_INVALID_OPTION", new TypeError(message)),
+    );
   });
 
   test("refuses a constant label of its own name", () => {

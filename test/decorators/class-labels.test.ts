@@ -133,7 +133,7 @@ describe("classes that share series", () => {
     }
     expect(await shown(registry)).toEqual({ "method_calls_total{class=Users,method=find}": 4 });
     expect(reported).toEqual([
-      'Users classname: method_calls_total: two classes have the label class="Users" and share its series. Name one of them with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class. If that is intended, name both.',
+      'Users NARTHEX_SHARED_CLASS_LABEL: method_calls_total: two classes have the label class="Users" and share its series. Name one of them with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class. If that is intended, name both.',
     ]);
   });
 
@@ -199,7 +199,7 @@ describe("classes that share series", () => {
     expect(reported).toEqual(
       types.map(
         () =>
-          'class="" classname: method_calls_total: the class with the measured methods find has no name, so it has the label class="" and shares its series with all others that have none. Name it with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class.',
+          'class="" NARTHEX_UNNAMED_CLASS: method_calls_total: the class with the measured methods find has no name, so it has the label class="" and shares its series with all others that have none. Name it with @ClassLabel("…") or @Instrumented({ name: "…" }), or give each of its decorators the option class.',
       ),
     );
   });

@@ -69,11 +69,11 @@ describe("a failure of the instrumentation is counted and reported once, and doe
       "narthex_instrumentation_errors_total{metric=c_total}": 1,
       "narthex_instrumentation_errors_total{metric=d_total}": 2,
     });
-    expect(heard.map(({ source, cause, message }) => [source, cause, message]).sort()).toEqual([
-      ["a_seconds", "instrumentation", "resolver"],
-      ["b", "instrumentation", "resolver"],
-      ["c_total", "instrumentation", "resolver"],
-      ["d_total", "instrumentation", "resolver"],
+    expect(heard.map(({ source, code, message }) => [source, code, message]).sort()).toEqual([
+      ["a_seconds", "NARTHEX_LOST_UPDATE", "resolver"],
+      ["b", "NARTHEX_LOST_UPDATE", "resolver"],
+      ["c_total", "NARTHEX_LOST_UPDATE", "resolver"],
+      ["d_total", "NARTHEX_LOST_UPDATE", "resolver"],
     ]);
   });
 

@@ -45,7 +45,7 @@ describe("a method that cannot be replaced", () => {
     ]);
     expect(declarationsOf(Orders).map(({ member }) => member)).not.toContain("two");
     expect(reported).toEqual([
-      "Orders unmeasured: @Instrumented: cannot measure Orders.two, Orders[Symbol.hasInstance], because the property is neither writable nor configurable. To leave it out, name it in exclude.",
+      "Orders NARTHEX_UNMEASURED_METHOD: @Instrumented: cannot measure Orders.two, Orders[Symbol.hasInstance], because the property is neither writable nor configurable. To leave it out, name it in exclude.",
     ]);
   });
 
@@ -73,7 +73,7 @@ describe("a method that cannot be replaced", () => {
     new Orders().one();
     expect(await shown(registry)).toEqual({ calls_total: 1 });
     expect(reported).toEqual([
-      "Orders unmeasured: @CountCalls: cannot measure Orders[Symbol.hasInstance], because the property is neither writable nor configurable. Decorate the methods to be measured instead.",
+      "Orders NARTHEX_UNMEASURED_METHOD: @CountCalls: cannot measure Orders[Symbol.hasInstance], because the property is neither writable nor configurable. Decorate the methods to be measured instead.",
     ]);
   });
 

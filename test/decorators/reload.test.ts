@@ -43,7 +43,7 @@ describe("a class that is evaluated again with another definition", () => {
       "reloaded_total 4",
     ]);
     expect(reported).toEqual([
-      'reloaded_total redefined: reloaded_total: a class was evaluated again with another definition (help was "Jobs." and is "Jobs that ran."). In development the newer definition replaces the older one, and its series begin at 0. In production the older definition stays.',
+      'reloaded_total NARTHEX_CLASS_REDEFINED: reloaded_total: a class was evaluated again with another definition (help was "Jobs." and is "Jobs that ran."). In development the newer definition replaces the older one, and its series begin at 0. In production the older definition stays.',
     ]);
   });
 

@@ -143,7 +143,7 @@ describe("a method that returns unmeasured thenables is reported", () => {
     using _ = bind(Users, new Registry());
     void new Users().find();
     void new Users().find();
-    const told = { source: expect.stringMatching(/^quer/), cause: "thenable" };
+    const told = { source: expect.stringMatching(/^quer/), code: "NARTHEX_UNMEASURED_THENABLE" };
     expect(heard).toEqual([
       {
         ...told,
@@ -194,10 +194,10 @@ test("Histogram.time counts and reports a thenable, for which it does not wait",
   const { thenable, starts } = kinds.Knex("fulfilled");
   for (let call = 0; call < 2; call++) expect(spec.time(() => thenable)).toBe(thenable);
   expect([starts(), spec.get()?.count, spec.droppedUpdates().thenables]).toEqual([0, 2, 2]);
-  expect(heard.map(({ source, cause, message }) => [source, cause, message])).toEqual([
+  expect(heard.map(({ source, code, message }) => [source, code, message])).toEqual([
     [
       "alone_seconds",
-      "thenable",
+      "NARTHEX_UNMEASURED_THENABLE",
       "time called a function that returned a thenable (KnexBuilder), and measured only until it returned. Make it an async function that awaits the thenable.",
     ],
   ]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { acceptHeaderFor, escapingSchemes, expositionFormats, negotiate } from "../../src/exposition/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 describe("acceptHeaderFor", () => {
   test.each([
@@ -27,8 +28,11 @@ describe("acceptHeaderFor", () => {
 
   test("rejects a format or an escaping scheme that does not exist, and names those that do", () => {
     expect(() => acceptHeaderFor("text" as "text-0.0.4")).toThrow(
-      new RangeError(
-        'acceptHeaderFor: format must be one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, protobuf, but was "text".',
+      withCode(
+        "NARTHEX_INVALID_ARGUMENT",
+        new RangeError(
+          'acceptHeaderFor: format must be one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, protobuf, but was "text".',
+        ),
       ),
     );
     expect(() => acceptHeaderFor(undefined as unknown as "protobuf")).toThrow(TypeError);

@@ -34,14 +34,14 @@ test.each([
 
 test("a family that is omitted is reported to the error listener with its name, even without onFailure", () => {
   const reports: unknown[] = [];
-  onError((error, { source, cause }) => reports.push([(error as Error).message, source, cause]));
+  onError((error, { source, code }) => reports.push([(error as Error).message, source, code]));
   const families = ["lost.name", "lost_name"].map(family);
   expect([...escapeFamilyNames(families, "underscores", undefined)]).toHaveLength(1);
   expect(reports).toEqual([
     [
       "the name is written as lost_name under the escaping scheme underscores, like that of lost.name. Rename one of them.",
       "lost_name",
-      "duplicate",
+      "NARTHEX_FAMILY_CONFLICT",
     ],
   ]);
 });

@@ -8,6 +8,7 @@ import {
   expositionFormats,
 } from "../../src/exposition/negotiation/format.js";
 import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 import { escapingSchemes } from "../../src/model/families/escaping-schemes.js";
 
 const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
@@ -150,16 +151,22 @@ describe("negotiate", () => {
 
   test("rejects an unknown format among the offered ones", () => {
     expect(() => negotiate("*/*", ["text-1.0.0", "json" as ExpositionFormatName])).toThrow(
-      new RangeError(
-        "negotiate: each format must be one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, " +
-          'protobuf, but one was "json".',
+      withCode(
+        "NARTHEX_UNKNOWN_FORMAT",
+        new RangeError(
+          "negotiate: each format must be one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, " +
+            'protobuf, but one was "json".',
+        ),
       ),
     );
   });
 
   test("rejects a header that is not a string", () => {
     expect(() => negotiate(5 as unknown as string)).toThrow(
-      new TypeError("negotiate: accept must be the value of an Accept header, but was 5 (number)."),
+      withCode(
+        "NARTHEX_INVALID_ARGUMENT",
+        new TypeError("negotiate: accept must be the value of an Accept header, but was 5 (number)."),
+      ),
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type GatherOptions, Gauge, Registry, render, renderText, stream } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 function* generated(...names: readonly string[]): Generator<string, void> {
   yield* names;
@@ -22,7 +23,10 @@ describe.each([
       `${name}: unknown option "name". The options are ${known}.`,
     );
     await expect(write(registry, "text/plain" as GatherOptions)).rejects.toThrow(
-      new TypeError(`${name}: options must be an object, but was "text/plain". The options are ${known}.`),
+      withCode(
+        "NARTHEX_INVALID_OPTION",
+        new TypeError(`${name}: options must be an object, but was "text/plain". The options are ${known}.`),
+      ),
     );
   });
 
@@ -39,7 +43,7 @@ describe.each([
 
   test("rejects a name that is not a string", async () => {
     await expect(write(registry, { names: ["a", 1] as string[] })).rejects.toThrow(
-      new TypeError(`${name}: names must be strings, but one was 1.`),
+      withCode("NARTHEX_INVALID_OPTION", new TypeError(`${name}: names must be strings, but one was 1.`)),
     );
   });
 
@@ -89,6 +93,9 @@ test.each([undefined, null])("render and stream take the Accept header %s for an
 
 test("render rejects an Accept header that is no string", async () => {
   await expect(render(new Registry(), { accept: ["text/plain"] as unknown as string })).rejects.toThrow(
-    new TypeError('render: accept must be the value of an Accept header, but was ["text/plain"].'),
+    withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError('render: accept must be the value of an Accept header, but was ["text/plain"].'),
+    ),
   );
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { acceptHeaderFor, expositionFormats } from "../../src/exposition/index.js";
 import { Counter, Gauge, Registry, render, renderText } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 function registryOfTwo(): Registry {
   const registry = new Registry();
@@ -47,8 +48,11 @@ test("renderText passes its options on", async () => {
 test("renderText rejects protobuf, which is no text, and formats that do not exist", async () => {
   const registry = new Registry();
   await expect(renderText(registry, { format: "protobuf" as "text-0.0.4" })).rejects.toThrow(
-    new RangeError(
-      'renderText: format must be one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, but was "protobuf". Use render for protobuf, which is not text.',
+    withCode(
+      "NARTHEX_INVALID_OPTION",
+      new RangeError(
+        'renderText: format must be one of text-0.0.4, text-1.0.0, openmetrics-0.0.1, openmetrics-1.0.0, but was "protobuf". Use render for protobuf, which is not text.',
+      ),
     ),
   );
   await expect(renderText(registry, { format: 1 as unknown as "text-0.0.4" })).rejects.toThrow(TypeError);

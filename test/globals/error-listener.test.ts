@@ -21,9 +21,11 @@ async function fail() {
   await registry.gather();
 }
 
-test("without a listener, an error is a warning that has its cause as a code", async () => {
+test("without a listener, an error is a warning with the code of the report", async () => {
   await fail();
-  expect(warned.mock.calls).toEqual([["failing: no reading", { type: "NarthexWarning", code: "NARTHEX_COLLECTOR" }]]);
+  expect(warned.mock.calls).toEqual([
+    ["failing: no reading", { type: "NarthexWarning", code: "NARTHEX_COLLECTOR_FAILED" }],
+  ]);
 });
 
 test("a listener receives errors until it is disposed, and then the previous one does", async () => {
@@ -50,6 +52,6 @@ test("a listener that throws is reported by a warning", async () => {
   });
   await fail();
   expect(warned.mock.calls).toEqual([
-    ["onError: broken listener", { type: "NarthexWarning", code: "NARTHEX_LISTENER" }],
+    ["onError: broken listener", { type: "NarthexWarning", code: "NARTHEX_LISTENER_FAILED" }],
   ]);
 });

@@ -80,6 +80,6 @@ test.each([
       collect: () => answer([unreadable]),
     });
     expect(await renderText(registry)).toBe('# TYPE requests_total counter\nrequests_total{route="/"} 3\n');
-    expect(incidents).toEqual([{ source: "a", cause: "collector", message: "not ready" }]);
+    expect(incidents).toEqual([{ source: "a", code: "NARTHEX_COLLECTOR_FAILED", message: "not ready" }]);
   },
 );

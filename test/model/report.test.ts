@@ -53,24 +53,25 @@ describe("a warning", () => {
   });
 
   test("names the metric if the error begins with another name", () => {
-    reportOnce({}, new Error("queue: is closed"), { source: "q", cause: "collector" });
-    reportOnce({}, new Error("q_total (counter) clashes"), { source: "q_total", cause: "instrumentation" });
+    reportOnce({}, new Error("queue: is closed"), { source: "q", code: "NARTHEX_COLLECTOR_FAILED" });
+    reportOnce({}, new Error("q_total (counter) clashes"), { source: "q_total", code: "NARTHEX_LOST_UPDATE" });
     expect(messages()).toEqual(["q: queue: is closed", "q_total (counter) clashes"]);
   });
 });
 
 describe("a listener", () => {
-  test("receives each combination of metric and cause once", () => {
+  test("receives each combination of metric and code once", () => {
     const told = vi.fn();
     onError(told);
     const subject = {};
     for (const source of ["a", "b", "a"])
-      for (const cause of ["help", "collector"]) reportOnce(subject, new Error("no"), { source, cause });
-    expect(told.mock.calls.map(([, { source, cause }]) => `${source} ${cause}`)).toEqual([
-      "a help",
-      "a collector",
-      "b help",
-      "b collector",
+      for (const code of ["NARTHEX_DIFFERENT_HELP", "NARTHEX_COLLECTOR_FAILED"] as const)
+        reportOnce(subject, new Error("no"), { source, code });
+    expect(told.mock.calls.map(([, { source, code }]) => `${source} ${code}`)).toEqual([
+      "a NARTHEX_DIFFERENT_HELP",
+      "a NARTHEX_COLLECTOR_FAILED",
+      "b NARTHEX_DIFFERENT_HELP",
+      "b NARTHEX_COLLECTOR_FAILED",
     ]);
   });
 });

@@ -209,7 +209,7 @@ describe("before anything is sent", () => {
   });
 });
 
-describe("a periodic push", () => {
+describe("a periodic NARTHEX_PUSH_FAILED", () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] }));
   afterEach(() => void vi.useRealTimers());
 
@@ -264,11 +264,13 @@ describe("a periodic push", () => {
   test("reports a failure once and continues", async () => {
     await using fake = await FakeGateway.start({ status: 400, body: "no" }, { status: 400, body: "no" });
     const told: string[] = [];
-    onError((error, { source, cause }) => void told.push(`${source} ${cause}: ${error.message}`));
+    onError((error, { source, code }) => void told.push(`${source} ${code}: ${error.message}`));
     const gateway = client(fake);
     using _ = gateway.pushEvery(30);
     await pushed(fake, 4);
-    expect(told).toEqual([`Pushgateway ${gateway.url} push: PUT ${gateway.url} failed with status 400: no`]);
+    expect(told).toEqual([
+      `Pushgateway ${gateway.url} NARTHEX_PUSH_FAILED: PUT ${gateway.url} failed with status 400: no`,
+    ]);
   });
 
   test("requires an interval above 0", () => {

@@ -10,6 +10,7 @@ import {
   Registry,
   StateSet,
 } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 function describing(...descriptions: Partial<FamilyDescription>[]): Collector {
   const complete = descriptions.map((one) => ({ name: "x", type: "gauge", help: "", ...one }) as const);
@@ -61,8 +62,11 @@ describe("a registry rejects a second definition of a name", () => {
     const registry = new Registry();
     registry.register(describing(labelled));
     expect(() => registry.register(describing({ help: "b" }))).toThrow(
-      new Error(
-        'x: the name is already registered in this registry with the help "", not "b". Use another name, or give both metrics the same definition.',
+      withCode(
+        "NARTHEX_DIFFERENT_DEFINITION",
+        new Error(
+          'x: the name is already registered in this registry with the help "", not "b". Use another name, or give both metrics the same definition.',
+        ),
       ),
     );
   });
@@ -152,7 +156,7 @@ describe("getOrCreate", () => {
     vi.resetModules();
     const { Registry: OwnRegistry } = await import("../../src/registry/registry.js");
     expect(() => new OwnRegistry().getOrCreate(counter({ name: "x", help: "" }))).toThrow(
-      new Error('Import "narthex" before you create collectors from specs.'),
+      withCode("NARTHEX_NOT_LOADED", new Error('Import "narthex" before you create collectors from specs.')),
     );
   });
 
@@ -160,8 +164,11 @@ describe("getOrCreate", () => {
     const registry = new Registry();
     new Histogram({ name: "x", help: "", registry });
     expect(() => registry.getOrCreate(histogram({ name: "x_sum", help: "" }))).toThrow(
-      new Error(
-        "x_sum: the histogram conflicts with the histogram x, because both write samples named x_sum. Rename one of them.",
+      withCode(
+        "NARTHEX_SAMPLE_NAME_CONFLICT",
+        new Error(
+          "x_sum: the histogram conflicts with the histogram x, because both write samples named x_sum. Rename one of them.",
+        ),
       ),
     );
   });
@@ -194,7 +201,9 @@ describe("register", () => {
       "register: the collector must not be a spec, but was that of the counter a_total. Use getOrCreate(spec) instead.",
     ],
   ])("rejects %s", (given, message) => {
-    expect(() => new Registry().register(given as Collector)).toThrow(new TypeError(message));
+    expect(() => new Registry().register(given as Collector)).toThrow(
+      withCode("NARTHEX_INVALID_COLLECTOR", new TypeError(message)),
+    );
   });
 
   test("names the class of a collector without a description that is registered already", () => {
@@ -204,8 +213,11 @@ describe("register", () => {
     const [registry, own] = [new Registry(), new Own()];
     registry.register(own);
     expect(() => registry.register(own)).toThrow(
-      new Error(
-        "Own: the collector is already registered in this registry. Register it only once, or set reuse: true.",
+      withCode(
+        "NARTHEX_DUPLICATE_COLLECTOR",
+        new Error(
+          "Own: the collector is already registered in this registry. Register it only once, or set reuse: true.",
+        ),
       ),
     );
     expect(registry.register(own, { reuse: true })).toBe(own);
@@ -219,8 +231,11 @@ describe("register", () => {
     const [registry, own] = [new Registry(), new Own()];
     registry.register(own);
     expect(() => registry.register(own)).toThrow(
-      new Error(
-        "Own: the collector is already registered in this registry. Register it only once, or set reuse: true.",
+      withCode(
+        "NARTHEX_DUPLICATE_COLLECTOR",
+        new Error(
+          "Own: the collector is already registered in this registry. Register it only once, or set reuse: true.",
+        ),
       ),
     );
   });
@@ -257,7 +272,10 @@ describe("a registry with constant labels", () => {
     new StateSet({ name: "mode", help: "", states: ["on"], labelNames: ["zone"], registry });
     expect(() => registry.setConstLabels({ region: "eu" })).not.toThrow();
     expect(() => registry.setConstLabels({ zone: "eu" })).toThrow(
-      new Error('mode: the label "zone" is also a constant label of the registry. Rename one of them.'),
+      withCode(
+        "NARTHEX_LABEL_CONFLICT",
+        new Error('mode: the label "zone" is also a constant label of the registry. Rename one of them.'),
+      ),
     );
     expect(registry.constLabels).toEqual({ region: "eu" });
   });

@@ -251,7 +251,7 @@ describe("a custom collector", () => {
     });
     await registry.gather();
     await registry.gather();
-    expect(told.mock.calls).toEqual([[new Error("no"), { source: "mine", cause: "collector" }]]);
+    expect(told.mock.calls).toEqual([[new Error("no"), { source: "mine", code: "NARTHEX_COLLECTOR_FAILED" }]]);
   });
 
   test("is not called if none of its names is selected", async () => {

@@ -5,7 +5,7 @@ import { liveSeriesOf } from "../../src/model/families/live-metrics.js";
 const reported: string[] = [];
 beforeEach(() => {
   reported.length = 0;
-  onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
+  onError((error, { source, code }) => reported.push(`${source} ${code}: ${error.message}`));
 });
 afterEach(() => onError(undefined));
 
@@ -188,7 +188,7 @@ describe("a gather", () => {
       custom(family("y"), family("x", {}, { help: "Another." })),
     );
     expect(reported).toEqual([
-      'x help: x: two collectors return this family, one with the help "" and one with "Another.". The first help is exposed. Give both the same one.',
+      'x NARTHEX_DIFFERENT_HELP: x: two collectors return this family, one with the help "" and one with "Another.". The first help is exposed. Give both the same one.',
     ]);
   });
 
@@ -198,7 +198,7 @@ describe("a gather", () => {
     );
     await gathered(undefined, ...gauges.map((gauge) => ofAll(gauge)));
     expect(reported).toEqual([
-      'x help: x: two collectors return this family, one with the help "One." and one with "Two.". The first help is exposed. Give both the same one.',
+      'x NARTHEX_DIFFERENT_HELP: x: two collectors return this family, one with the help "One." and one with "Two.". The first help is exposed. Give both the same one.',
     ]);
   });
 
@@ -215,7 +215,7 @@ describe("a gather", () => {
       }
     }
     await gathered(undefined, new Broken());
-    expect(reported).toEqual(["Broken collector: no"]);
+    expect(reported).toEqual(["Broken NARTHEX_COLLECTOR_FAILED: no"]);
   });
 
   test("reports a failing collector under the name of its class if its description is empty", async () => {
@@ -224,7 +224,7 @@ describe("a gather", () => {
       collect = () => Promise.reject(new Error("no"));
     }
     await gathered(undefined, new Broken());
-    expect(reported).toEqual(["Broken collector: no"]);
+    expect(reported).toEqual(["Broken NARTHEX_COLLECTOR_FAILED: no"]);
   });
 
   test("continues after a family of null, which is invalid, among live ones", async () => {

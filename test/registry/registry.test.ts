@@ -12,6 +12,7 @@ import {
   Registry,
   Summary,
 } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const names = async (registry: Registry) => (await registry.gather()).map(({ name }) => name);
 
@@ -305,7 +306,10 @@ describe("setConstLabels", () => {
     const registry = new Registry();
     await gather(registry);
     expect(() => registry.setConstLabels({ region: "eu" })).toThrow(
-      new Error("Registry: constLabels cannot be changed after the first scrape. Set them when the program starts."),
+      withCode(
+        "NARTHEX_CONST_LABELS_FIXED",
+        new Error("Registry: constLabels cannot be changed after the first scrape. Set them when the program starts."),
+      ),
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { Counter, counter, Gauge, Histogram, Info, Registry, StateSet, Summary } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 import { sampleValue } from "../../src/testing/index.js";
 
 /** Loads the package again, as after a module reset. */
@@ -93,8 +94,11 @@ describe("reuse: true", () => {
     const first = new Counter({ name: "c", help: "h", registry });
     first.inc();
     expect(() => make(registry)).toThrow(
-      new Error(
-        `c_total: cannot reuse the existing collector, because ${difference}. Use another name, or give both the same definition.`,
+      withCode(
+        "NARTHEX_DIFFERENT_DEFINITION",
+        new Error(
+          `c_total: cannot reuse the existing collector, because ${difference}. Use another name, or give both the same definition.`,
+        ),
       ),
     );
     expect(first.get()).toBe(1);
@@ -104,8 +108,11 @@ describe("reuse: true", () => {
     const registry = new Registry();
     new Counter({ name: "c", help: "h", registry });
     expect(() => new Counter({ name: "c", help: "other", registry, reuse: true })).toThrow(
-      new Error(
-        'c_total: the name is already registered in this registry with the help "h", not "other". Use another name, or give both metrics the same definition.',
+      withCode(
+        "NARTHEX_DIFFERENT_DEFINITION",
+        new Error(
+          'c_total: the name is already registered in this registry with the help "h", not "other". Use another name, or give both metrics the same definition.',
+        ),
       ),
     );
   });
@@ -142,7 +149,7 @@ describe("reuse: true", () => {
 
   test("accepts only true and false", () => {
     expect(() => new Counter({ name: "c_total", help: "h", registry: null, reuse: 1 as never })).toThrow(
-      new TypeError("c_total: reuse must be true or false, but was 1."),
+      withCode("NARTHEX_INVALID_OPTION", new TypeError("c_total: reuse must be true or false, but was 1.")),
     );
   });
 });
@@ -153,8 +160,11 @@ describe("without reuse", () => {
     const make = () => new Gauge({ name: "g", help: "h", registry });
     make();
     expect(make).toThrow(
-      new Error(
-        "g: the name is already registered in this registry. Use another name, or set reuse: true if a module is evaluated repeatedly.",
+      withCode(
+        "NARTHEX_DUPLICATE_COLLECTOR",
+        new Error(
+          "g: the name is already registered in this registry. Use another name, or set reuse: true if a module is evaluated repeatedly.",
+        ),
       ),
     );
   });

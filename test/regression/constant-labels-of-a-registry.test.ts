@@ -11,6 +11,7 @@ import {
   renderText,
   StateSet,
 } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const formats = [
   "text/plain;version=0.0.4",
@@ -75,13 +76,15 @@ describe("the registry rejects a state set", () => {
 
   test("whose full name is a constant label", () => {
     const registry = new Registry({ prefix: "app_", constLabels: { app_mode: "x" } });
-    expect(() => new StateSet({ ...options, registry })).toThrow(new Error(taken));
+    expect(() => new StateSet({ ...options, registry })).toThrow(withCode("NARTHEX_LABEL_CONFLICT", new Error(taken)));
   });
 
   test("whose full name becomes a constant label", () => {
     const registry = new Registry({ prefix: "app_" });
     new StateSet({ ...options, registry });
-    expect(() => registry.setConstLabels({ app_mode: "x" })).toThrow(new Error(taken));
+    expect(() => registry.setConstLabels({ app_mode: "x" })).toThrow(
+      withCode("NARTHEX_LABEL_CONFLICT", new Error(taken)),
+    );
     registry.setConstLabels({ mode: "x" });
     expect(registry.constLabels).toEqual({ mode: "x" });
   });
@@ -91,8 +94,11 @@ describe("the registry rejects a state set", () => {
     (labels) => {
       const registry = new Registry({ prefix: "app_" });
       expect(() => new StateSet({ ...options, ...labels, registry })).toThrow(
-        new Error(
-          'mode: the label "app_mode" must be renamed, because it shows the states in a registry with the prefix "app_".',
+        withCode(
+          "NARTHEX_LABEL_CONFLICT",
+          new Error(
+            'mode: the label "app_mode" must be renamed, because it shows the states in a registry with the prefix "app_".',
+          ),
         ),
       );
     },

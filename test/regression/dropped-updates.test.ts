@@ -20,5 +20,5 @@ test("updates that are dropped because a collector was rejected are counted unde
 
   const lost = "narthex_instrumentation_errors_total";
   expect(await sampleValue(registry, lost, { metric: "shop_calls_total" })).toBe(1);
-  expect(heard).toEqual([{ source: "shop_calls_total", cause: "instrumentation" }]);
+  expect(heard).toEqual([{ source: "shop_calls_total", code: "NARTHEX_LOST_UPDATE" }]);
 });

@@ -92,7 +92,9 @@ describe.each(Object.entries(runners))("with fake timers of %s that do not advan
     timers.restore();
     expect(await samples(`${server.url}/metrics`)).toEqual([200, true, true]);
     timers.install();
-    expect(told.mock.calls.map(([, incident]) => incident)).toEqual([{ source: "hangs", cause: "deadline" }]);
+    expect(told.mock.calls.map(([, incident]) => incident)).toEqual([
+      { source: "hangs", code: "NARTHEX_COLLECTOR_TIMED_OUT" },
+    ]);
   });
 
   test("a service stops while a scrape hangs", async () => {

@@ -25,7 +25,7 @@ test("two custom collectors whose help texts differ are both exposed, with the f
   expect(await written(registry)).toEqual({ text, failures: [] });
   expect(told).toHaveBeenCalledOnce();
   const [error, incident] = told.mock.calls[0] as [Error, unknown];
-  expect(incident).toEqual({ source: "jobs", cause: "help" });
+  expect(incident).toEqual({ source: "jobs", code: "NARTHEX_DIFFERENT_HELP" });
   expect(error.message).toBe(
     'jobs: two collectors return this family, one with the help "Jobs that wait." and one with "Waiting jobs.". The first help is exposed. Give both the same one.',
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Counter, type CounterOptions, counter, Registry } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const base = { name: "c", help: "", labelNames: { m: ["GET"] } } as const;
 
@@ -13,8 +14,12 @@ test.each<[Partial<CounterOptions>, string]>([
   const registry = new Registry();
   new Counter({ ...base, registry });
   const message = `c_total: the name is already registered in this registry with ${difference}. Use another name, or give both metrics the same definition.`;
-  expect(() => new Counter({ ...base, ...other, registry, reuse: true })).toThrow(new Error(message));
-  expect(() => registry.getOrCreate(counter({ ...base, ...other }))).toThrow(new Error(message));
+  expect(() => new Counter({ ...base, ...other, registry, reuse: true })).toThrow(
+    withCode("NARTHEX_DIFFERENT_DEFINITION", new Error(message)),
+  );
+  expect(() => registry.getOrCreate(counter({ ...base, ...other }))).toThrow(
+    withCode("NARTHEX_DIFFERENT_DEFINITION", new Error(message)),
+  );
 });
 
 test("a collector with equal settings is reused, whatever the order of the label values", () => {

@@ -17,7 +17,7 @@ test.each([
   expect(error.message).toBe(
     "q: collect returned undefined, so nothing is shown. Return a number or a list of { labels, value }, or [] if there are no values.",
   );
-  expect(incident).toEqual({ source: "q", cause: "empty" });
+  expect(incident).toEqual({ source: "q", code: "NARTHEX_NOTHING_COLLECTED" });
 });
 
 test("a collect function without a return statement causes no scrape error, and hides no later failure", async () => {
@@ -33,5 +33,8 @@ test("a collect function without a return statement causes no scrape error, and 
   };
   await registry.gather({ onFailure });
   expect(failures).toEqual(["collector"]);
-  expect(told.mock.calls.map(([, { cause }]) => cause)).toEqual(["empty", "collector"]);
+  expect(told.mock.calls.map(([, { code }]) => code)).toEqual([
+    "NARTHEX_NOTHING_COLLECTED",
+    "NARTHEX_COLLECTOR_FAILED",
+  ]);
 });

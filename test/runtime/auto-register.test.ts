@@ -95,7 +95,7 @@ describe("a registry that registers the runtime metrics automatically", () => {
     expect(await names(registry)).toEqual(["own"]);
     expect(reported).toHaveBeenCalledExactlyOnceWith(new Error("too many open files"), {
       source: "runtime metrics",
-      cause: "collector",
+      code: "NARTHEX_RUNTIME_METRICS_FAILED",
     });
     expect(await names(registry)).toContain("nodejs_gc_duration_seconds");
   });

@@ -34,7 +34,7 @@ describe("a collector that fails", () => {
     expect(valueIn(first, 'events_total{n="0"}')).toBe(0);
     expect(valueIn(first, 'narthex_scrape_errors_total{cause="collector"}')).toBe(0);
     expect(await errorsOf(service, "collector")).toBe(2);
-    expect(incidents.map(({ cause }) => cause)).toEqual(["collector", "collector"]);
+    expect(incidents.map(({ code }) => code)).toEqual(["NARTHEX_COLLECTOR_FAILED", "NARTHEX_COLLECTOR_FAILED"]);
   });
 
   test("by hanging is omitted before the scraper times out", async () => {
@@ -79,7 +79,7 @@ describe("a gatherer that fails", () => {
     const answer = await scrape(service);
     expect(valueIn(answer, 'narthex_scrapes_total{format="text-0.0.4",code="500"}')).toBe(1);
     expect(answer.body.toString().match(/^narthex_scrape_errors_total\{.* [^0]/gm)).toHaveLength(1);
-    expect(incidents).toEqual([{ source: "service", cause: "gather" }]);
+    expect(incidents).toEqual([{ source: "service", code: "NARTHEX_GATHER_FAILED" }]);
   });
 
   test.each([undefined, null, "no error", { code: "EPIPE" }])(
@@ -90,7 +90,7 @@ describe("a gatherer that fails", () => {
       };
       await using service = await serve({ registry: { gather } });
       expect((await scrape(service)).status).toBe(500);
-      expect(incidents).toEqual([{ source: "service", cause: "gather" }]);
+      expect(incidents).toEqual([{ source: "service", code: "NARTHEX_GATHER_FAILED" }]);
     },
   );
 
@@ -119,7 +119,7 @@ describe("an exposition that breaks off", () => {
     ]);
     expect(Number(headers["content-length"])).toBe(body.length);
     expect(await errorsOf(service, "encoding")).toBe(1);
-    expect(incidents).toEqual([{ source: "service", cause: "encoding" }]);
+    expect(incidents).toEqual([{ source: "service", code: "NARTHEX_RESPONSE_FAILED" }]);
   });
 
   test.each([{}, { "Accept-Encoding": "gzip" }])("midway does not look complete (%o)", async (headers) => {

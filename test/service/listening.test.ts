@@ -32,7 +32,7 @@ describe("a service that cannot listen", () => {
     ["EOTHER", "the system says no"],
   ])("names the reason of %s and the remedy", async (code, reason) => {
     expect(await failure(code, { host: "h", port: 80 })).toMatchObject({
-      code,
+      code: "NARTHEX_LISTEN_FAILED",
       message: `Service.start: cannot listen on port 80 of h: ${reason}.`,
     });
   });
@@ -60,13 +60,13 @@ describe("a listening service", () => {
 
   test("reports an error of its server once and continues to serve", async () => {
     const reported: string[] = [];
-    onError((error, { source, cause }) => reported.push(`${source} ${cause}: ${error.message}`));
+    onError((error, { source, code }) => reported.push(`${source} ${code}: ${error.message}`));
     const servers = vi.spyOn(Server.prototype, "listen");
     await using service = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1" });
     const server = servers.mock.contexts[0] as Server;
     server.emit("error", new Error("too many open files"));
     server.emit("error", new Error("too many open files"));
-    expect(reported).toEqual(["service server: too many open files"]);
+    expect(reported).toEqual(["service NARTHEX_SERVER_FAILED: too many open files"]);
     expect((await scrape(service)).status).toBe(200);
   });
 

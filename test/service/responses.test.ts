@@ -109,7 +109,7 @@ test("a response that was sent before is reported and counted as a failure of en
   });
   await ask(`${server.url}/sent`);
   expect((await ask(server.url)).body.toString()).toContain('narthex_scrape_errors_total{cause="encoding"} 1\n');
-  expect(incidents).toEqual([{ source: "service", cause: "encoding" }]);
+  expect(incidents).toEqual([{ source: "service", code: "NARTHEX_ALREADY_ANSWERED" }]);
 });
 
 test("a response that another handler is still sending is not cut off", async () => {

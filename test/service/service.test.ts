@@ -79,7 +79,7 @@ describe("a service", () => {
     const port = Number(new URL(holder.url).port);
     await using service = new Service({ registry: registryOf(1) });
     await expect(service.start({ host: "127.0.0.1", port })).rejects.toMatchObject({
-      code: "EADDRINUSE",
+      code: "NARTHEX_LISTEN_FAILED",
       message: `Service.start: cannot listen on port ${port} of 127.0.0.1: it is already in use. Stop the other server, or choose another port (0 for any free port).`,
     });
     await service.start({ host: "127.0.0.1" });

@@ -2,6 +2,7 @@ import { AssertionError } from "node:assert";
 import { describe, expect, test } from "vitest";
 import { ParseError } from "../../src/exposition/parser/parse-error.js";
 import { Counter, Histogram, Registry } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 import { compare } from "../../src/testing/compare.js";
 import { gathererOfText } from "./gatherer-of.js";
 
@@ -123,7 +124,7 @@ describe("a comparison", () => {
   test("throws a TypeError for an option that does not exist", async () => {
     const options: object = { name: ["u"] };
     await expect(compare(gatherer, "u 1", options)).rejects.toThrow(
-      new TypeError('compare: unknown option "name". The only option is names.'),
+      withCode("NARTHEX_UNKNOWN_OPTION", new TypeError('compare: unknown option "name". The only option is names.')),
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Gauge } from "../../src/index.js";
+import { withCode } from "../../src/model/errors/coded-error.js";
 
 const circular: { self?: unknown } = {};
 circular.self = circular;
@@ -20,7 +21,9 @@ describe("the error for an invalid option shows", () => {
     ["the first 60 characters of a long object", ["x".repeat(70)], `["${"x".repeat(58)}…`],
     ["all 60 characters of an object", ["x".repeat(56)], `["${"x".repeat(56)}"]`],
   ])("%s", (_, value, shown) => {
-    expect(() => create(value)).toThrow(new TypeError(`g: help must be a string, but was ${shown}.`));
+    expect(() => create(value)).toThrow(
+      withCode("NARTHEX_INVALID_OPTION", new TypeError(`g: help must be a string, but was ${shown}.`)),
+    );
   });
 
   test.each([

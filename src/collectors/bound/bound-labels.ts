@@ -1,4 +1,5 @@
 import type { Definition } from "../../metadata/definition.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import type { Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
 import { readLabelValues } from "../storage/label-values.js";
@@ -41,15 +42,21 @@ export class BoundLabels {
   bind(labels: unknown): BoundLabels {
     const { name: metric, names, allowed } = this.#definition;
     if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
-      throw new TypeError(
-        `${metric}: the labels of withLabels must be an object of label values, but were ${inspectValue(labels)}.`,
+      throw withCode(
+        "NARTHEX_INVALID_LABELS",
+        new TypeError(
+          `${metric}: the labels of withLabels must be an object of label values, but were ${inspectValue(labels)}.`,
+        ),
       );
     }
     const given = Object.keys(labels);
     this.#rejectBound(labels as Given);
     const unknown = given.find((name) => !names.includes(name));
     if (unknown !== undefined)
-      throw new TypeError(`${metric}: unknown label ${inspectValue(unknown)}. ${this.#describeRemaining()}`);
+      throw withCode(
+        "NARTHEX_UNKNOWN_LABEL",
+        new TypeError(`${metric}: unknown label ${inspectValue(unknown)}. ${this.#describeRemaining()}`),
+      );
     const wanted = { ...this.#definition, names: given, allowed: given.map((name) => allowed[names.indexOf(name)]) };
     const texts = readLabelValues(wanted, labels);
     return new BoundLabels(this.#definition, {
@@ -65,8 +72,11 @@ export class BoundLabels {
    */
   merge(others: unknown): Labels {
     if (typeof others !== "object" || others === null) {
-      throw new TypeError(
-        `${this.#definition.name}: label values must be an object, but were ${inspectValue(others)}. ${this.#describeRemaining()}`,
+      throw withCode(
+        "NARTHEX_INVALID_LABELS",
+        new TypeError(
+          `${this.#definition.name}: label values must be an object, but were ${inspectValue(others)}. ${this.#describeRemaining()}`,
+        ),
       );
     }
     this.#rejectBound(others as Given);
@@ -81,8 +91,11 @@ export class BoundLabels {
   #rejectBound(given: Given): void {
     for (const name in given) {
       if (!Object.hasOwn(this.#values, name)) continue;
-      throw new TypeError(
-        `${this.#definition.name}: label ${inspectValue(name)} is bound to ${inspectValue(this.#values[name])} by withLabels, so it must not be given again. ${this.#describeRemaining()}`,
+      throw withCode(
+        "NARTHEX_BOUND_LABEL",
+        new TypeError(
+          `${this.#definition.name}: label ${inspectValue(name)} is bound to ${inspectValue(this.#values[name])} by withLabels, so it must not be given again. ${this.#describeRemaining()}`,
+        ),
       );
     }
   }

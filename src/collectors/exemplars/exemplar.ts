@@ -1,4 +1,5 @@
 import { epochSeconds } from "../../globals/clock.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/families/exemplar-length.js";
 import type { Exemplar, Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
@@ -10,14 +11,20 @@ import { inspectValue } from "../../validation/errors.js";
  */
 function requireExemplar(metric: string, given: unknown): void {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new TypeError(
-      `${metric}: exemplar must be an object of labels, such as { trace_id: "4bf92f3577b34da6" }, but was ${inspectValue(given)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_EXEMPLAR",
+      new TypeError(
+        `${metric}: exemplar must be an object of labels, such as { trace_id: "4bf92f3577b34da6" }, but was ${inspectValue(given)}.`,
+      ),
     );
   }
   for (const [name, text] of Object.entries(given)) {
     if (typeof text !== "string")
-      throw new TypeError(
-        `${metric}: the exemplar's label ${inspectValue(name)} must be a string, but was ${inspectValue(text)}.`,
+      throw withCode(
+        "NARTHEX_INVALID_EXEMPLAR",
+        new TypeError(
+          `${metric}: the exemplar's label ${inspectValue(name)} must be a string, but was ${inspectValue(text)}.`,
+        ),
       );
   }
 }

@@ -1,3 +1,4 @@
+import { withCode } from "../../model/errors/coded-error.js";
 import { inspectValue } from "../../validation/errors.js";
 
 /** The default bounds of Prometheus client libraries, in seconds. */
@@ -20,7 +21,10 @@ export const DEFAULT_BUCKETS: readonly number[] = Object.freeze([
 export function linearBuckets(start: number, width: number, count: number): number[] {
   requireCount("linearBuckets", count);
   if (!Number.isFinite(start))
-    throw new RangeError(`linearBuckets: start must be a finite number, but was ${inspectValue(start)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new RangeError(`linearBuckets: start must be a finite number, but was ${inspectValue(start)}.`),
+    );
   requireAbove("linearBuckets", "width", width, 0);
   return Array.from({ length: count }, (_, i) => rounded(start + i * width));
 }
@@ -42,8 +46,11 @@ export function exponentialBuckets(start: number, factor: number, count: number)
   requireAbove("exponentialBuckets", "start", start, 0);
   requireAbove("exponentialBuckets", "factor", factor, 1);
   if (!Number.isFinite(start * factor ** (count - 1))) {
-    throw new RangeError(
-      `exponentialBuckets: ${count} bounds from ${start} by a factor of ${factor} exceed the largest number. Use fewer bounds or a smaller factor.`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new RangeError(
+        `exponentialBuckets: ${count} bounds from ${start} by a factor of ${factor} exceed the largest number. Use fewer bounds or a smaller factor.`,
+      ),
     );
   }
   return Array.from({ length: count }, (_, i) => rounded(start * factor ** i));
@@ -76,14 +83,18 @@ function rounded(bound: number): number {
 
 function requireCount(name: string, count: unknown, least = 1): void {
   if (!Number.isInteger(count) || (count as number) < least || (count as number) > 10_000) {
-    throw new RangeError(`${name}: count must be an integer from ${least} to 10000, but was ${inspectValue(count)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new RangeError(`${name}: count must be an integer from ${least} to 10000, but was ${inspectValue(count)}.`),
+    );
   }
 }
 
 function requireAbove(name: string, argument: string, value: unknown, limit: number): void {
   if (!Number.isFinite(value) || !((value as number) > limit)) {
-    throw new RangeError(
-      `${name}: ${argument} must be a finite number above ${limit}, but was ${inspectValue(value)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new RangeError(`${name}: ${argument} must be a finite number above ${limit}, but was ${inspectValue(value)}.`),
     );
   }
 }

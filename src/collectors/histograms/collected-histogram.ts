@@ -1,3 +1,4 @@
+import { withCode } from "../../model/errors/coded-error.js";
 import type { HistogramValue } from "../../model/series-values.js";
 import type { CollectedForm } from "../function-backed.js";
 
@@ -16,8 +17,11 @@ export function histogramForm(bounds: readonly number[]): CollectedForm {
       const returned = buckets.map((bucket) => Number(bucket?.upperBound));
       const declared = [...bounds, Number.POSITIVE_INFINITY];
       if (returned.length !== declared.length || declared.some((bound, i) => bound !== returned[i])) {
-        throw new RangeError(
-          `${metric}: collect must return buckets with the declared bounds ${declared.join(", ")}, but returned ${returned.join(", ")}. Declare the bounds in the option buckets, without Infinity.`,
+        throw withCode(
+          "NARTHEX_INVALID_COLLECTED_VALUE",
+          new RangeError(
+            `${metric}: collect must return buckets with the declared bounds ${declared.join(", ")}, but returned ${returned.join(", ")}. Declare the bounds in the option buckets, without Infinity.`,
+          ),
         );
       }
       return native === undefined ? { count, sum, buckets } : { count, sum, buckets, native };

@@ -1,4 +1,5 @@
 import type { Definition } from "../../metadata/definition.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { inspectValue } from "../../validation/errors.js";
 import { labelText } from "./label-index.js";
 
@@ -22,14 +23,20 @@ export function areLabels(first: unknown): boolean {
 export function readLabelValues(definition: Definition, labels: unknown): string[] {
   const { name: metric, names, allowed, otherValue } = definition;
   if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
-    throw new TypeError(
-      `${metric}: labels must be an object with ${names.length === 0 ? "no properties" : `the labels ${names.join(", ")}`}, but was ${inspectValue(labels)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_LABELS",
+      new TypeError(
+        `${metric}: labels must be an object with ${names.length === 0 ? "no properties" : `the labels ${names.join(", ")}`}, but was ${inspectValue(labels)}.`,
+      ),
     );
   }
   const given = labels as Readonly<Record<string, unknown>>;
   for (const name in given) {
     if (!names.includes(name))
-      throw new TypeError(`${metric}: unknown label ${inspectValue(name)}. ${declared(names)}`);
+      throw withCode(
+        "NARTHEX_UNKNOWN_LABEL",
+        new TypeError(`${metric}: unknown label ${inspectValue(name)}. ${declared(names)}`),
+      );
   }
   return names.map((name, i) => {
     const value = readOwn(given, name);
@@ -37,13 +44,19 @@ export function readLabelValues(definition: Definition, labels: unknown): string
     if (text === undefined) {
       const missing =
         value === undefined ? "is missing" : `must be a string, number or boolean, but was ${inspectValue(value)}`;
-      throw new TypeError(`${metric}: label ${inspectValue(name)} ${missing}. ${declared(names)}`);
+      throw withCode(
+        value === undefined ? "NARTHEX_MISSING_LABEL" : "NARTHEX_INVALID_LABEL_VALUE",
+        new TypeError(`${metric}: label ${inspectValue(name)} ${missing}. ${declared(names)}`),
+      );
     }
     const values = allowed[i];
     if (values === undefined || values.has(text)) return text;
     if (otherValue !== undefined) return otherValue;
-    throw new RangeError(
-      `${metric}: label ${inspectValue(name)} must be one of ${[...values].join(", ")}, but was ${inspectValue(text)}. Set otherValue to fold all other values into one.`,
+    throw withCode(
+      "NARTHEX_INVALID_LABEL_VALUE",
+      new RangeError(
+        `${metric}: label ${inspectValue(name)} must be one of ${[...values].join(", ")}, but was ${inspectValue(text)}. Set otherValue to fold all other values into one.`,
+      ),
     );
   });
 }

@@ -1,3 +1,4 @@
+import { withCode } from "../../model/errors/coded-error.js";
 import { inspectValue } from "../../validation/errors.js";
 import type { SeriesTable } from "./series-table.js";
 import { PAGE_MASK } from "./slots.js";
@@ -20,12 +21,15 @@ export function matchingSlots(
   includesParked = false,
 ): Iterable<number> {
   if (typeof values !== "object" || values === null)
-    throw new TypeError(`${metric}: label values must be an object, but were ${inspectValue(values)}.`);
+    throw withCode(
+      "NARTHEX_INVALID_LABELS",
+      new TypeError(`${metric}: label values must be an object, but were ${inspectValue(values)}.`),
+    );
   const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
     const label = labelNames.indexOf(name);
     if (label < 0) {
       const known = labelNames.length === 0 ? "The metric has no labels." : `The labels are ${labelNames.join(", ")}.`;
-      throw new TypeError(`${metric}: unknown label "${name}". ${known}`);
+      throw withCode("NARTHEX_UNKNOWN_LABEL", new TypeError(`${metric}: unknown label "${name}". ${known}`));
     }
     return { label, text: String(value).toWellFormed() };
   });

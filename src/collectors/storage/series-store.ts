@@ -1,3 +1,4 @@
+import { type NarthexError, withCode } from "../../model/errors/coded-error.js";
 import type { SeriesLayout } from "../../model/families/collector-series.js";
 import { SeriesExpiry } from "../expiry/series-expiry.js";
 import { NO_SLOT } from "./label-index.js";
@@ -45,8 +46,11 @@ export class SeriesStore {
   }
 
   /** The error to report when the overflow series is created. */
-  get overflowError(): RangeError {
-    return new RangeError(`maxSeries (${this.#maxSeries}) is reached, so further series are counted together.`);
+  get overflowError(): NarthexError {
+    return withCode(
+      "NARTHEX_TOO_MANY_SERIES",
+      new RangeError(`maxSeries (${this.#maxSeries}) is reached, so further series are counted together.`),
+    );
   }
 
   /** Whether a slot is that of the overflow series. */

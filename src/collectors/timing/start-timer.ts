@@ -1,5 +1,6 @@
 import { activeClock, secondsSince } from "../../globals/clock.js";
 import type { GaugeChild, ObserverChild } from "../../model/children.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import type { LabelSchema, LabelValues } from "../../model/labels.js";
 import type { RunningTimer } from "../../model/timers.js";
 import { dispose } from "../../platform/dispose.js";
@@ -42,8 +43,11 @@ export function startTimer<L extends LabelSchema>(
 export function startChildTimer(metric: string, child: TimedChild): RunningTimer<readonly []> {
   return startTimer((late) => {
     if (late !== undefined && Object.keys(late).length > 0) {
-      throw new TypeError(
-        `${metric}: the timer of a child has all labels, but was stopped with ${inspectValue(late)}. Pass labels to the timer of a collector.`,
+      throw withCode(
+        "NARTHEX_BOUND_LABEL",
+        new TypeError(
+          `${metric}: the timer of a child has all labels, but was stopped with ${inspectValue(late)}. Pass labels to the timer of a collector.`,
+        ),
       );
     }
     return child;

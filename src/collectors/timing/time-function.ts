@@ -1,5 +1,6 @@
 import { isPromise } from "node:util/types";
 import { reportOnce } from "../../globals/error-listener.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { isForeignThenable, isNativePromise, thenableName, whenSettled } from "../../platform/promise.js";
 import { inspectValue } from "../../validation/errors.js";
 
@@ -21,8 +22,11 @@ export interface TimeOwner {
  */
 export function timeFunction<R>(owner: TimeOwner, run: unknown, start: () => () => unknown): R {
   if (typeof run !== "function") {
-    throw new TypeError(
-      `${owner.name}: the argument run of time must be a function, but was ${inspectValue(run)}. Pass it after the label values if the metric has labels.`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(
+        `${owner.name}: the argument run of time must be a function, but was ${inspectValue(run)}. Pass it after the label values if the metric has labels.`,
+      ),
     );
   }
   const stop = start();
@@ -49,8 +53,11 @@ export function timeFunction<R>(owner: TimeOwner, run: unknown, start: () => () 
 /** A thenable may start its work only when the caller awaits it, so it is not awaited here. */
 function reportThenable(owner: TimeOwner, thenable: object): void {
   owner.countUnmeasuredThenable();
-  const error = new TypeError(
-    `time called a function that returned ${thenableName(thenable)}, and measured only until it returned. Make it an async function that awaits the thenable.`,
+  const error = withCode(
+    "NARTHEX_UNMEASURED_THENABLE",
+    new TypeError(
+      `time called a function that returned ${thenableName(thenable)}, and measured only until it returned. Make it an async function that awaits the thenable.`,
+    ),
   );
-  reportOnce(owner, error, { source: owner.name, cause: "thenable" });
+  reportOnce(owner, error, { source: owner.name });
 }

@@ -1,5 +1,6 @@
 import { enqueueLazyBinding } from "../../binding/lazy-binding.js";
 import { attachMetadata, ClassMetadata, ownMetadata } from "../../metadata/store.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { inspectValue } from "../../validation/errors.js";
 import { wrapMethod } from "../measure/wrap-method.js";
 import {
@@ -58,8 +59,11 @@ export function carries(method: DecoratedMethod, instrument: Instrument): boolea
 export function instrumentedFunction<F extends AnyFunction>(instrument: Instrument, args: readonly unknown[]): F {
   const [collector, fn, options] = args;
   if (typeof fn !== "function" || isClass(fn)) {
-    throw new TypeError(
-      `${instrument.functionForm}: the second argument must be a function and not a class, but was ${inspectValue(fn)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(
+        `${instrument.functionForm}: the second argument must be a function and not a class, but was ${inspectValue(fn)}.`,
+      ),
     );
   }
   const checked = readFunctionArguments(instrument, collector, options);

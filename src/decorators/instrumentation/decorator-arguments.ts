@@ -2,6 +2,7 @@ import type { ClassLabelOptions } from "../../metadata/declaration.js";
 import { define } from "../../metadata/definition.js";
 import { isLive } from "../../metadata/effective-spec.js";
 import { collectorBrand, type LiveCollector } from "../../model/children.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import type { Labels } from "../../model/families/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { inspectValue } from "../../validation/errors.js";
@@ -74,8 +75,11 @@ export function readArguments(instrument: Instrument, args: readonly unknown[]):
   const source = instrument.decorator;
   const [first, second] = args;
   if (typeof first === "function" || args.length > 2) {
-    throw new TypeError(
-      `${source}: the first argument must be a collector or options, but was ${inspectValue(first)}. Write ${source}() with parentheses.`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(
+        `${source}: the first argument must be a collector or options, but was ${inspectValue(first)}. Write ${source}() with parentheses.`,
+      ),
     );
   }
   if (first === undefined || (args.length === 1 && isOptions(first))) {
@@ -109,13 +113,19 @@ function isCollector(given: unknown): given is CollectorSpec | LiveCollector {
 
 function checkCollector(instrument: Instrument, source: string, given: unknown): CollectorSpec | LiveCollector {
   if (!isCollector(given)) {
-    throw new TypeError(
-      `${source}: the collector must be ${kindsOf(instrument)}, as a spec or a live one, but was ${inspectValue(given)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_COLLECTOR",
+      new TypeError(
+        `${source}: the collector must be ${kindsOf(instrument)}, as a spec or a live one, but was ${inspectValue(given)}.`,
+      ),
     );
   }
   if (!instrument.takes.includes(given.kind)) {
-    throw new TypeError(
-      `${source}: the collector must be ${kindsOf(instrument)}, but was the ${given.kind} ${String(given.name)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_COLLECTOR",
+      new TypeError(
+        `${source}: the collector must be ${kindsOf(instrument)}, but was the ${given.kind} ${String(given.name)}.`,
+      ),
     );
   }
   if (!isLive(given)) define(given.kind, given);
@@ -154,12 +164,18 @@ function rulesOf({ decorator, options }: Instrument): OptionRules {
 
 function checkSharedOptions(source: string, options: AllDecoratorOptions): void {
   if (options.labels !== undefined) {
-    throw new TypeError(
-      `${source}: labels must be omitted for the shared family, which has its own labels. Pass a collector to choose labels.`,
+    throw withCode(
+      "NARTHEX_CONFLICTING_OPTIONS",
+      new TypeError(
+        `${source}: labels must be omitted for the shared family, which has its own labels. Pass a collector to choose labels.`,
+      ),
     );
   }
   if (options.class !== undefined && options.classOf !== undefined) {
-    throw new TypeError(`${source}: class and classOf must not both be set. Omit one of them.`);
+    throw withCode(
+      "NARTHEX_CONFLICTING_OPTIONS",
+      new TypeError(`${source}: class and classOf must not both be set. Omit one of them.`),
+    );
   }
 }
 
@@ -169,14 +185,20 @@ function checkCollectorOptions(
   options: AllDecoratorOptions,
 ): void {
   if (options.exemplar !== undefined && collector.kind === "gauge") {
-    throw new TypeError(
-      `${source}: exemplar must be omitted for the gauge ${collector.name}, because gauges have no exemplars.`,
+    throw withCode(
+      "NARTHEX_CONFLICTING_OPTIONS",
+      new TypeError(
+        `${source}: exemplar must be omitted for the gauge ${collector.name}, because gauges have no exemplars.`,
+      ),
     );
   }
   for (const option of ["class", "classOf"] as const) {
     if (options[option] === undefined) continue;
-    throw new TypeError(
-      `${source}: ${option} must be omitted for ${collector.name}, because it is an option for the shared family. Set the label in the option labels.`,
+    throw withCode(
+      "NARTHEX_CONFLICTING_OPTIONS",
+      new TypeError(
+        `${source}: ${option} must be omitted for ${collector.name}, because it is an option for the shared family. Set the label in the option labels.`,
+      ),
     );
   }
   checkLabels(source, collector, options.labels);
@@ -191,25 +213,35 @@ function checkLabels(
   const needed = names.join(", ");
   if (typeof labels === "function") {
     if (names.length === 0)
-      throw new TypeError(`${source}: labels must be omitted for ${collector.name}, which has no labels.`);
+      throw withCode(
+        "NARTHEX_UNKNOWN_LABEL",
+        new TypeError(`${source}: labels must be omitted for ${collector.name}, which has no labels.`),
+      );
     return;
   }
   if (labels !== undefined && (typeof labels !== "object" || labels === null)) {
-    throw new TypeError(
-      `${source}: labels must be an object or a function of the call, but was ${inspectValue(labels)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_LABELS",
+      new TypeError(`${source}: labels must be an object or a function of the call, but was ${inspectValue(labels)}.`),
     );
   }
   const given = Object.keys(labels ?? {});
   const missing = names.find((name) => !given.includes(name));
   if (missing !== undefined) {
-    throw new TypeError(
-      `${source}: labels must set ${inspectValue(missing)}. The labels of ${collector.name} are ${needed}.`,
+    throw withCode(
+      "NARTHEX_MISSING_LABEL",
+      new TypeError(
+        `${source}: labels must set ${inspectValue(missing)}. The labels of ${collector.name} are ${needed}.`,
+      ),
     );
   }
   const unknown = given.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(
-      `${source}: unknown label ${inspectValue(unknown)}. The labels of ${collector.name} are ${needed || "none"}.`,
+    throw withCode(
+      "NARTHEX_UNKNOWN_LABEL",
+      new TypeError(
+        `${source}: unknown label ${inspectValue(unknown)}. The labels of ${collector.name} are ${needed || "none"}.`,
+      ),
     );
   }
 }

@@ -2,6 +2,7 @@ import type { ReceiverKind } from "../../binding/collector-resolver.js";
 import { enqueueLazyBinding } from "../../binding/lazy-binding.js";
 import type { Class, Member } from "../../metadata/declaration.js";
 import { type ClassMetadata, legacyMetadata, standardMetadata } from "../../metadata/store.js";
+import { withCode } from "../../model/errors/coded-error.js";
 
 /** A function with any parameters, return value and receiver. */
 // biome-ignore lint/suspicious/noExplicitAny: methods of all signatures
@@ -99,7 +100,8 @@ function legacy(
 ): unknown {
   if (typeof descriptor === "number") return reject(handlers, key ?? "constructor", "a parameter");
   if (key === undefined) {
-    if (typeof target !== "function") throw new TypeError(`${handlers.name}: must decorate a method or a class.`);
+    if (typeof target !== "function")
+      throw withCode("NARTHEX_INVALID_TARGET", new TypeError(`${handlers.name}: must decorate a method or a class.`));
     const metadata = legacyMetadata(target as Class);
     enqueueLazyBinding(metadata);
     handlers.type({ metadata, type: target as Class, whenComplete: (callback) => callback() });
@@ -138,7 +140,10 @@ function reject({ name, functionForm }: DecoratorHandlers, member: string | symb
     what === "a field" && functionForm !== undefined
       ? ` To measure a function in a field, use ${functionForm}: ${String(member)} = ${functionForm}(collector, …).`
       : "";
-  throw new TypeError(
-    `${name}: "${String(member)}" is ${what}, which has no calls to measure. Decorate a method or a class.${remedy}`,
+  throw withCode(
+    "NARTHEX_INVALID_TARGET",
+    new TypeError(
+      `${name}: "${String(member)}" is ${what}, which has no calls to measure. Decorate a method or a class.${remedy}`,
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import { withCode } from "../../model/errors/coded-error.js";
 import { builtInErrorName, inheritsFromBuiltIn, isError } from "../../platform/errors.js";
 import { inspectValue } from "../../validation/errors.js";
 
@@ -56,14 +57,20 @@ function filterTest(source: string, option: string, filter: unknown): ErrorPredi
     return (error) => tests.some((test) => test(error));
   }
   if (typeof filter !== "function") {
-    throw new TypeError(
-      `${source}: ${option} must be an error class, a function of the error, or a list of them, but was ${inspectValue(filter)}.`,
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError(
+        `${source}: ${option} must be an error class, a function of the error, or a list of them, but was ${inspectValue(filter)}.`,
+      ),
     );
   }
   if (isErrorClass(filter)) return classTest(filter);
   if (/^class\b/.test(Function.prototype.toString.call(filter))) {
-    throw new TypeError(
-      `${source}: ${option} must contain only classes that extend Error, but contained ${filter.name}. Pass a function of the error instead.`,
+    throw withCode(
+      "NARTHEX_INVALID_OPTION",
+      new TypeError(
+        `${source}: ${option} must contain only classes that extend Error, but contained ${filter.name}. Pass a function of the error instead.`,
+      ),
     );
   }
   return (error) => filter(error) === true;

@@ -1,4 +1,5 @@
 import { reportOnce } from "../../globals/error-listener.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { type AnyFunction, type DecoratedClass, type DecoratedMethod, isClass } from "./dialect.js";
 
 /**
@@ -55,8 +56,11 @@ export function replaceMethods(
   const fixed = methods.filter(({ descriptor }) => !descriptor.configurable && !descriptor.writable);
   const frozen = fixed.find(({ owner }) => Object.isFrozen(owner));
   if (frozen !== undefined) {
-    throw new TypeError(
-      `${name}: ${titleOf(type, frozen)} cannot be replaced. Put the decorator that freezes the class above ${name}.`,
+    throw withCode(
+      "NARTHEX_FROZEN_CLASS",
+      new TypeError(
+        `${name}: ${titleOf(type, frozen)} cannot be replaced. Put the decorator that freezes the class above ${name}.`,
+      ),
     );
   }
   for (const { owner, descriptor, method } of methods.filter((one) => !fixed.includes(one))) {
@@ -64,10 +68,13 @@ export function replaceMethods(
   }
   if (fixed.length === 0) return;
   const names = fixed.map((one) => titleOf(type, one)).join(", ");
-  const error = new TypeError(
-    `${name}: cannot measure ${names}, because the property is neither writable nor configurable. ${remedy}`,
+  const error = withCode(
+    "NARTHEX_UNMEASURED_METHOD",
+    new TypeError(
+      `${name}: cannot measure ${names}, because the property is neither writable nor configurable. ${remedy}`,
+    ),
   );
-  reportOnce(type, error, { source: type.name, cause: "unmeasured" });
+  reportOnce(type, error, { source: type.name });
 }
 
 function titleOf(type: DecoratedClass["type"], { method: { member } }: OwnMethod): string {

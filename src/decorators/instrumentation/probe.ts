@@ -139,7 +139,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe, 
       this.#resolver.resolve(self).collector.countInstrumentationError(error);
     } catch {
       // Reading the class of the receiver throws. The first error is reported without a count.
-      reportOnce(this, error, { source: this.#source, cause: "instrumentation" });
+      reportOnce(this, error, { source: this.#source, code: "NARTHEX_LOST_UPDATE" });
     }
   }
 

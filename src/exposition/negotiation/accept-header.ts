@@ -1,5 +1,5 @@
 import { type EscapingScheme, escapingSchemes } from "../../model/families/escaping-schemes.js";
-import { checkOption, oneOf } from "../../validation/options.js";
+import { checkArgument, oneOf } from "../../validation/options.js";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
 
 /**
@@ -16,8 +16,8 @@ import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./f
  * ```
  */
 export function acceptHeaderFor(format: ExpositionFormatName, escaping: EscapingScheme = "allow-utf-8"): string {
-  checkOption("acceptHeaderFor", "format", format, oneOf(expositionFormats));
-  checkOption("acceptHeaderFor", "escaping", escaping, oneOf(escapingSchemes));
+  checkArgument("acceptHeaderFor", "format", format, oneOf(expositionFormats));
+  checkArgument("acceptHeaderFor", "escaping", escaping, oneOf(escapingSchemes));
   const mediaType = contentTypeOf(format, escaping).replace("; charset=utf-8", "");
   // A Content-Type before version 1.0.0 has no escaping scheme, but its names are escaped as the client requests.
   const isComplete = mediaType.includes("; escaping=") || escaping === "allow-utf-8";

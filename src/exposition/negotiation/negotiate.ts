@@ -1,3 +1,4 @@
+import { withCode } from "../../model/errors/coded-error.js";
 import { type EscapingScheme, escapingSchemes } from "../../model/families/escaping-schemes.js";
 import { type AcceptClause, parseAccept, prefer } from "./accept.js";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
@@ -45,14 +46,18 @@ export function negotiate(
   offered: readonly ExpositionFormatName[] = expositionFormats,
 ): Negotiated {
   if (typeof accept !== "string" && accept !== undefined && accept !== null)
-    throw new TypeError(
-      `negotiate: accept must be the value of an Accept header, but was ${accept} (${typeof accept}).`,
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`negotiate: accept must be the value of an Accept header, but was ${accept} (${typeof accept}).`),
     );
   if (offered === expositionFormats) return negotiateAll(accept ?? undefined);
   const unknown = offered.find((format) => !expositionFormats.includes(format));
   if (unknown !== undefined)
-    throw new RangeError(
-      `negotiate: each format must be one of ${expositionFormats.join(", ")}, but one was "${unknown}".`,
+    throw withCode(
+      "NARTHEX_UNKNOWN_FORMAT",
+      new RangeError(
+        `negotiate: each format must be one of ${expositionFormats.join(", ")}, but one was "${unknown}".`,
+      ),
     );
   return choose(accept, offered);
 }

@@ -24,6 +24,8 @@ export interface ParsePosition {
 export class ParseError extends Error {
   /** `"ParseError"`. */
   override readonly name: string = "ParseError";
+  /** `"NARTHEX_INVALID_EXPOSITION"`. */
+  readonly code = "NARTHEX_INVALID_EXPOSITION";
   /** The line, from 1; `undefined` in protobuf. */
   readonly line: number | undefined;
   /** The column in UTF-16 code units, from 1; `undefined` in protobuf. */

@@ -1,3 +1,4 @@
+import { withCode } from "../../model/errors/coded-error.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { parseProtobuf } from "./protobuf/parse.js";
 import { parseOpenMetrics } from "./text/openmetrics.js";
@@ -29,7 +30,10 @@ const protobufMessage = "io.prometheus.client.MetricFamily";
  */
 export function parse(body: Uint8Array | string, contentType: string): MetricFamily[] {
   if (typeof contentType !== "string") {
-    throw new TypeError(`parse: contentType must be the Content-Type of the body, but was ${contentType}.`);
+    throw withCode(
+      "NARTHEX_INVALID_ARGUMENT",
+      new TypeError(`parse: contentType must be the Content-Type of the body, but was ${contentType}.`),
+    );
   }
   const [mediaType, parameters] = parseContentType(contentType);
   const version = parameters.get("version") ?? "";
@@ -49,7 +53,10 @@ export function parse(body: Uint8Array | string, contentType: string): MetricFam
       if ((parameters.get("proto") ?? protobufMessage) !== protobufMessage) rejectType(contentType);
       if ((parameters.get("encoding") ?? "delimited") !== "delimited") rejectType(contentType);
       if (typeof body === "string")
-        throw new TypeError("parse: a protobuf body must be a Uint8Array, but was a string.");
+        throw withCode(
+          "NARTHEX_INVALID_ARGUMENT",
+          new TypeError("parse: a protobuf body must be a Uint8Array, but was a string."),
+        );
       return parseProtobuf(body);
     default:
       return rejectType(contentType);
@@ -67,8 +74,11 @@ function parseContentType(contentType: string): [mediaType: string, parameters: 
 }
 
 function rejectType(contentType: string): never {
-  throw new RangeError(
-    `parse: contentType must be text/plain (0.0.4, 1.0.0), application/openmetrics-text (0.0.1, 1.0.0) or ` +
-      `application/vnd.google.protobuf; proto=${protobufMessage}; encoding=delimited, but was ${JSON.stringify(contentType)}.`,
+  throw withCode(
+    "NARTHEX_UNKNOWN_FORMAT",
+    new RangeError(
+      `parse: contentType must be text/plain (0.0.4, 1.0.0), application/openmetrics-text (0.0.1, 1.0.0) or ` +
+        `application/vnd.google.protobuf; proto=${protobufMessage}; encoding=delimited, but was ${JSON.stringify(contentType)}.`,
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import { reportOnce } from "../../globals/error-listener.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
 import type { Labels } from "../../model/families/metric.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
@@ -86,8 +87,11 @@ export function writePage(
 export function warnOfNativeOnly({ name }: MetricFamily, { layout, pages }: CollectorSeries): void {
   const [page] = pages;
   if (layout.bounds?.length !== 0 || page?.detail(0)?.native === undefined) return;
-  const error = new Error(
-    "the metric has only native buckets, which text formats cannot represent. Scrape it as protobuf, or add classic buckets.",
+  const error = withCode(
+    "NARTHEX_NATIVE_BUCKETS_OMITTED",
+    new Error(
+      "the metric has only native buckets, which text formats cannot represent. Scrape it as protobuf, or add classic buckets.",
+    ),
   );
-  reportOnce(page, error, { source: name, cause: "native" });
+  reportOnce(page, error, { source: name });
 }

@@ -1,6 +1,7 @@
 import { TextDecoder } from "node:util";
 import { Worker } from "node:worker_threads";
 import { delayOf } from "../../platform/timers.js";
+import { PushError } from "../push-error.js";
 import type { PushSettings } from "../settings.js";
 import type { PushRequest, PushResponse } from "./request.js";
 
@@ -38,7 +39,7 @@ const MEMORY_LENGTH = 12 + 16_384;
  * @param settings - the settings of the gateway; the agent is ignored, because it cannot be passed to another thread
  * @param request - the request
  * @param timeoutSeconds - the maximum time that the thread is blocked
- * @throws {Error} if the request fails or times out
+ * @throws {PushError} if the request fails or times out
  * @internal
  */
 export function sendNow(settings: PushSettings, request: PushRequest, timeoutSeconds: number): PushResponse {
@@ -52,7 +53,10 @@ export function sendNow(settings: PushSettings, request: PushRequest, timeoutSec
   const [value, status = 0, length = 0] = state;
   // TextDecoder rejects shared memory, so the text is copied.
   const text = new TextDecoder().decode(new Uint8Array(memory, 12, length).slice());
-  if (value === 0) throw new Error(`no response within ${timeoutSeconds} s`);
-  if (value === 2) throw new Error(text);
+  if (value !== 1)
+    throw new PushError(`failed: ${value === 0 ? `no response within ${timeoutSeconds} s` : text}`, {
+      method: request.method,
+      url: settings.url,
+    });
   return { status, reason: text, retryAfter: undefined };
 }

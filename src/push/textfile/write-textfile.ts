@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { negotiate } from "../../exposition/negotiation/negotiate.js";
 import { chunksOf } from "../../exposition/render.js";
 import type { Gatherer, GatherOptions } from "../../model/collector.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { gatherUntil } from "../../model/gather-until.js";
@@ -9,7 +10,7 @@ import { throwIfAborted } from "../../platform/abort.js";
 import { dispose } from "../../platform/dispose.js";
 import { familyNames, familyNamesRule } from "../../validation/family-names.js";
 import { requireGatherer } from "../../validation/gatherer.js";
-import { anyValue, checkOption, checkOptions, type OptionRule, type OptionRules } from "../../validation/options.js";
+import { anyValue, checkArgument, checkOptions, type OptionRule, type OptionRules } from "../../validation/options.js";
 import { replaceFile } from "./replace-file.js";
 
 /** Options for {@link writeTextfile}. */
@@ -57,7 +58,7 @@ export async function writeTextfile(
   gatherer: Gatherer,
   options: WriteTextfileOptions = {},
 ): Promise<void> {
-  checkOption("writeTextfile", "path", path, pathRule);
+  checkArgument("writeTextfile", "path", path, pathRule);
   requireGatherer("writeTextfile", gatherer);
   checkOptions("writeTextfile", options, rules);
   const { signal, deadline, onFailure } = options;
@@ -71,7 +72,9 @@ export async function writeTextfile(
     for (const family of gathered) rejectTimestamps(family, path);
     await replaceFile(path, await chunksOf(gathered, negotiate(undefined), options));
   } catch (error) {
-    throw isFileError(error) ? new Error(explain(path, error), { cause: error }) : error;
+    throw isFileError(error)
+      ? withCode("NARTHEX_TEXTFILE_FAILED", new Error(explain(path, error), { cause: error }))
+      : error;
   } finally {
     gathered[dispose]();
   }
@@ -83,8 +86,11 @@ function rejectTimestamps(family: MetricFamily, path: string): void {
   const { name, metrics } = family;
   for (const { timestamp } of metrics) {
     if (timestamp === undefined) continue;
-    throw new TypeError(
-      `${name}: must not have a timestamp, but one was ${timestamp}, for which node_exporter ignores the whole file. ${path} was not written. Remove the timestamp, or leave the family out with the option names.`,
+    throw withCode(
+      "NARTHEX_TIMESTAMP_NOT_ALLOWED",
+      new TypeError(
+        `${name}: must not have a timestamp, but one was ${timestamp}, for which node_exporter ignores the whole file. ${path} was not written. Remove the timestamp, or leave the family out with the option names.`,
+      ),
     );
   }
 }

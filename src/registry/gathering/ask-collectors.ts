@@ -7,7 +7,7 @@ import { dispose } from "../../platform/dispose.js";
 import { asError } from "../../platform/errors.js";
 import type { OptionsInside } from "../scope.js";
 import { Deadline } from "./deadline.js";
-import { GatherError } from "./merge-families.js";
+import { failureCodes, GatherError } from "./merge-families.js";
 
 /** The families that a collector returned, before they are checked. */
 export interface Answer {
@@ -93,7 +93,7 @@ export function fail(collector: Collector, error: unknown, { onFailure }: Gather
   const cause: GatherFailure = error instanceof GatherError ? error.failure : "collector";
   const reported = asError(error);
   const source = collector.describe?.()[0]?.name ?? collector.constructor.name;
-  reportOnce(collector, reported, { source, cause });
+  reportOnce(collector, reported, { source, code: failureCodes[cause] });
   onFailure?.(cause, reported);
 }
 

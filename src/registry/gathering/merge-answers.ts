@@ -1,6 +1,7 @@
 import { reportOnce } from "../../globals/error-listener.js";
 import { collectorBrand } from "../../model/children.js";
 import type { Collector, Gathered } from "../../model/collector.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { Scope } from "../../model/families/scope.js";
@@ -177,8 +178,11 @@ function reportHelpDifference(
 ): void {
   const exposed = shown?.help ?? help;
   if (help === exposed) return;
-  const error = new Error(
-    `${name}: two collectors return this family, one with the help ${JSON.stringify(exposed)} and one with ${JSON.stringify(help)}. The first help is exposed. Give both the same one.`,
+  const error = withCode(
+    "NARTHEX_DIFFERENT_HELP",
+    new Error(
+      `${name}: two collectors return this family, one with the help ${JSON.stringify(exposed)} and one with ${JSON.stringify(help)}. The first help is exposed. Give both the same one.`,
+    ),
   );
-  reportOnce(collector, error, { source: name, cause: "help" });
+  reportOnce(collector, error, { source: name });
 }

@@ -1,6 +1,19 @@
 import type { GatherFailure } from "../../model/collector.js";
+import type { ErrorCode } from "../../model/errors/error-codes.js";
 import { LiveMetrics, liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
+
+/**
+ * The code under which each failure is reported.
+ *
+ * @internal
+ */
+export const failureCodes: Readonly<Record<GatherFailure, ErrorCode>> = {
+  collector: "NARTHEX_COLLECTOR_FAILED",
+  deadline: "NARTHEX_COLLECTOR_TIMED_OUT",
+  duplicate: "NARTHEX_FAMILY_CONFLICT",
+  invalid: "NARTHEX_INVALID_FAMILY",
+};
 
 /**
  * The reason why a collector is omitted from a scrape.
@@ -10,10 +23,12 @@ import type { MetricFamily } from "../../model/families/metric-family.js";
 export class GatherError extends Error {
   /** Cause under which the failure is counted. */
   readonly failure: GatherFailure;
+  readonly code: ErrorCode;
 
   constructor(failure: GatherFailure, message: string) {
     super(message);
     this.failure = failure;
+    this.code = failureCodes[failure];
   }
 }
 

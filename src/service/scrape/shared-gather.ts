@@ -1,4 +1,5 @@
 import type { Gathered, Gatherer } from "../../model/collector.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { abortController } from "../../platform/abort.js";
 import { dispose } from "../../platform/dispose.js";
 import { clearTimeout, delayOf, nextTurn, setTimeout } from "../../platform/timers.js";
@@ -94,8 +95,11 @@ function withDeadline(
       timer = setTimeout(() => {
         isLate = true;
         reject(
-          new Error(
-            `The gather did not end within ${delayOf(timeoutSeconds + GRACE_SECONDS) / 1000} s. Make each collector end at its deadline.`,
+          withCode(
+            "NARTHEX_GATHER_TIMED_OUT",
+            new Error(
+              `The gather did not end within ${delayOf(timeoutSeconds + GRACE_SECONDS) / 1000} s. Make each collector end at its deadline.`,
+            ),
           ),
         );
       }, delayOf(GRACE_SECONDS)).unref();

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Counter, counter, Gauge, Histogram, onError, Registry, StateSet, Summary } from "../../../src/index.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
 import { fakeClock } from "../../../src/testing/index.js";
 import { scraped } from "./expiring.js";
 
@@ -316,12 +317,17 @@ describe("the option ttlSeconds", () => {
     ["60", TypeError, 'jobs: ttlSeconds must be a number above 0, but was "60".'],
   ])("must be a number above 0, not %j", (ttlSeconds, type, message) => {
     const make = () => new Gauge({ ...options(new Registry()), ttlSeconds: ttlSeconds as number });
-    expect(make).toThrow(new type(message));
+    expect(make).toThrow(withCode("NARTHEX_INVALID_OPTION", new type(message)));
   });
 
   test("cannot be combined with a function that collects the values", () => {
     expect(() => new Gauge({ ...options(new Registry()), collect: () => [] })).toThrow(
-      new TypeError("jobs: ttlSeconds must not be set together with collect, whose values are never idle, but was 60."),
+      withCode(
+        "NARTHEX_CONFLICTING_OPTIONS",
+        new TypeError(
+          "jobs: ttlSeconds must not be set together with collect, whose values are never idle, but was 60.",
+        ),
+      ),
     );
   });
 

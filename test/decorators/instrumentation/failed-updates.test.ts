@@ -33,5 +33,5 @@ test("a receiver whose class has an unreadable name is reported under the name o
     },
   });
   expect(new Hidden().run()).toBe("result");
-  expect(reported).toEqual(["method_calls_total instrumentation: hidden"]);
+  expect(reported).toEqual(["method_calls_total NARTHEX_LOST_UPDATE: hidden"]);
 });

@@ -9,7 +9,7 @@ const seconds = histogram({ name: "query_seconds", help: "Time." });
 // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable
 const thenable = () => ({ then() {} });
 const told = (what: string) => [
-  `query_seconds thenable: ${what} returned a thenable, and was measured only until it returned. Set until: "end" in its decorators to measure until the thenable settles.`,
+  `query_seconds NARTHEX_UNMEASURED_THENABLE: ${what} returned a thenable, and was measured only until it returned. Set until: "end" in its decorators to measure until the thenable settles.`,
 ];
 
 test("the report of a thenable names the method of a class without a name", () => {

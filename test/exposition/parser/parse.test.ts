@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "../../../src/exposition/parser/parse.js";
 import { ParseError } from "../../../src/exposition/parser/parse-error.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
 import { encodeDelimited } from "../../protobuf-encoder.js";
 
 /** The error that a body is refused with. */
@@ -64,7 +65,10 @@ describe("the content type", () => {
 
   test("a missing content type is rejected", () => {
     expect(() => parse("a 1\n", undefined as unknown as string)).toThrow(
-      new TypeError("parse: contentType must be the Content-Type of the body, but was undefined."),
+      withCode(
+        "NARTHEX_INVALID_ARGUMENT",
+        new TypeError("parse: contentType must be the Content-Type of the body, but was undefined."),
+      ),
     );
   });
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Counter, Gauge, type GaugeMetric, Registry } from "../../../src/index.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
 import { type WriteTextfileOptions, writeTextfile } from "../../../src/push/index.js";
 import { gathererOf } from "../../testing/gatherer-of.js";
 
@@ -123,8 +124,11 @@ describe("writeTextfile writes nothing, and leaves an existing file as it is,", 
 
   test("if a metric has a timestamp", async () => {
     await expect(writeTextfile(path, registryWithTimestamp())).rejects.toThrow(
-      new TypeError(
-        `imported: must not have a timestamp, but one was 1700000000, for which node_exporter ignores the whole file. ${path} was not written. Remove the timestamp, or leave the family out with the option names.`,
+      withCode(
+        "NARTHEX_TIMESTAMP_NOT_ALLOWED",
+        new TypeError(
+          `imported: must not have a timestamp, but one was 1700000000, for which node_exporter ignores the whole file. ${path} was not written. Remove the timestamp, or leave the family out with the option names.`,
+        ),
       ),
     );
   });

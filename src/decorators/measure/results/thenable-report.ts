@@ -1,4 +1,5 @@
 import { reportOnce } from "../../../globals/error-listener.js";
+import { withCode } from "../../../model/errors/coded-error.js";
 import { thenableName } from "../../../platform/promise.js";
 
 /**
@@ -37,9 +38,10 @@ export class ThenableReport {
       this.#until === "end"
         ? "The methods of the thenable cannot be replaced. Await it in an async method, and decorate that method."
         : 'Set until: "end" in its decorators to measure until the thenable settles.';
-    const error = new TypeError(
-      `${method} returned ${thenableName(thenable)}, and was measured only until it returned. ${remedy}`,
+    const error = withCode(
+      "NARTHEX_UNMEASURED_THENABLE",
+      new TypeError(`${method} returned ${thenableName(thenable)}, and was measured only until it returned. ${remedy}`),
     );
-    reportOnce(this, error, { source: metric, cause: "thenable" });
+    reportOnce(this, error, { source: metric });
   }
 }
