@@ -189,7 +189,6 @@ export type {
 } from "./model/children.js";
 export type {
   Collector,
-  DroppedUpdates,
   FamilyDescription,
   Gathered,
   Gatherer,

@@ -1,4 +1,5 @@
 import type { Collector } from "../model/collector.js";
+import type { countLostUpdate } from "../model/dropped-updates.js";
 import type { CollectorSpec } from "../model/specs.js";
 import type { Registry } from "../registry/registry.js";
 
@@ -10,6 +11,6 @@ export interface CollectorSource {
   findOrCreate?: Registry["findOrCreate"] | undefined;
   /** Removes a collector that a newer definition replaces in development; see {@link Registry.unregister}. */
   unregister?: Registry["unregister"] | undefined;
-  /** Counts an update that was lost because the collector could not be registered. */
-  countInstrumentationError?(metric: string): void;
+  /** Counts an update that was lost because the collector could not be registered. @internal */
+  [countLostUpdate]?(metric: string): void;
 }

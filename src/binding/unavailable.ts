@@ -1,5 +1,6 @@
 import { reportOnce } from "../globals/error-listener.js";
 import { type ChildOf, collectorBrand, type LiveCollector } from "../model/children.js";
+import { countInstrumentationError, countLostUpdate, countUnmeasuredThenable } from "../model/dropped-updates.js";
 import type { CollectorSource } from "./collector-source.js";
 
 /**
@@ -29,11 +30,11 @@ export function unavailableCollector(
     clear() {
       // It has no series.
     },
-    countInstrumentationError(error) {
-      source.countInstrumentationError?.(name);
+    [countInstrumentationError](error) {
+      source[countLostUpdate]?.(name);
       reportOnce(this, error, { source: name, code: "NARTHEX_LOST_UPDATE" });
     },
-    countUnmeasuredThenable() {
+    [countUnmeasuredThenable]() {
       // The update as a whole is counted as lost.
     },
   };

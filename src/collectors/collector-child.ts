@@ -1,5 +1,6 @@
 import { epochSeconds } from "../globals/clock.js";
 import type { ExemplarSource } from "../globals/exemplar-source.js";
+import type { countUnmeasuredThenable } from "../model/dropped-updates.js";
 import type { SeriesDetail } from "../model/families/collector-series.js";
 import type { Exemplar, Labels } from "../model/families/metric.js";
 import { exemplarOf } from "./exemplars/exemplar.js";
@@ -13,7 +14,7 @@ export interface ChildOwner {
   /** Counts an exemplar that was dropped. */
   countDroppedExemplar(): void;
   /** Counts a call that was measured only until it returned a thenable. */
-  countUnmeasuredThenable(): void;
+  [countUnmeasuredThenable](): void;
 }
 
 /** The base class of all children. A child updates the values of one series without a lookup of its labels. */

@@ -27,7 +27,7 @@ export type InfoFacts<L extends LabelSchema> = L extends readonly [] ? Labels : 
  * ```
  */
 export class Info<const L extends LabelSchema = readonly []> implements Collector {
-  /** Marks a live collector across copies of the package. @hidden */
+  /** Marks a live collector across copies of the package. @internal */
   readonly [collectorBrand]: true = true;
   /** The kind of collector. */
   readonly kind = "info";

@@ -2,14 +2,15 @@ import { isPromise } from "node:util/types";
 import { reportOnce } from "../globals/error-listener.js";
 import { type Definition, define, describeDefinition } from "../metadata/definition.js";
 import { collectorBrand } from "../model/children.js";
-import type { Collector, DroppedUpdates, FamilyDescription } from "../model/collector.js";
+import type { Collector, FamilyDescription } from "../model/collector.js";
+import { countInstrumentationError, countUnmeasuredThenable, droppedUpdates } from "../model/dropped-updates.js";
 import { continued, expireIdle } from "../model/expiring.js";
 import { LiveMetrics } from "../model/families/live-metrics.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 import type { DeclaredLabels, LabelSchema, LabelValues, labelsOf } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
 import type { BoundLabels } from "./bound/bound-labels.js";
-import { countDropped, type DropCounts, nothingDropped } from "./drop-counts.js";
+import { allDropped, countDropped, type DropCounts } from "./drop-counts.js";
 import { familyOf } from "./family-of.js";
 import {
   type CollectCallback,
@@ -38,7 +39,7 @@ import { PAGE_MASK } from "./storage/slots.js";
 export abstract class LabelledCollector<K extends string, L extends LabelSchema, Child extends object>
   implements Collector
 {
-  /** Marks a live collector across copies of the package. @hidden */
+  /** Marks a live collector across copies of the package. @internal */
   readonly [collectorBrand]: true = true;
   /** Exists only for the compiler. @hidden */
   declare readonly [labelsOf]?: DeclaredLabels<L> | undefined;
@@ -208,10 +209,9 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return [describeDefinition(this.definition, this.#compatibilityKey)];
   }
 
-  /** Returns the number of updates that were dropped or not measured, by cause. */
-  droppedUpdates(): DroppedUpdates {
-    if (this.#dropped === undefined && this.#store.expiry === undefined) return nothingDropped;
-    return { ...(this.#dropped ?? nothingDropped), expiredSeries: this.#store.expiry?.expired };
+  /** Returns the number of updates that were dropped or not measured, by cause. @internal */
+  [droppedUpdates](): ReturnType<typeof allDropped> {
+    return allDropped(this.#dropped, this.#store.expiry);
   }
 
   /** Counts an exemplar that was dropped. @internal */
@@ -219,14 +219,14 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     this.#dropped = countDropped(this.#dropped, "exemplars");
   }
 
-  /** Counts an update that failed inside a decorator, and reports the first. */
-  countInstrumentationError(error: unknown): void {
+  /** Counts an update that failed inside a decorator, and reports the first. @internal */
+  [countInstrumentationError](error: unknown): void {
     this.#dropped = countDropped(this.#dropped, "instrumentation");
     reportOnce(this, error, { source: this.name, code: "NARTHEX_LOST_UPDATE" });
   }
 
-  /** Counts a call that was measured only until it returned a thenable. */
-  countUnmeasuredThenable(): void {
+  /** Counts a call that was measured only until it returned a thenable. @internal */
+  [countUnmeasuredThenable](): void {
     this.#dropped = countDropped(this.#dropped, "thenables");
   }
 

@@ -1,3 +1,4 @@
+import type { countInstrumentationError, countUnmeasuredThenable } from "./dropped-updates.js";
 import type { Labels } from "./families/metric.js";
 import type { LabelSchema, LabelValues } from "./labels.js";
 import type { HistogramValue, SummaryValue } from "./series-values.js";
@@ -100,7 +101,7 @@ export const collectorBrand: unique symbol = Symbol.for("narthex.collector") as 
 
 /** The part of a collector that updates need. */
 export interface LiveCollector<K extends keyof ChildOf = keyof ChildOf, L extends LabelSchema = LabelSchema> {
-  /** Marks a live collector across copies of the package. @hidden */
+  /** Marks a live collector across copies of the package. @internal */
   readonly [collectorBrand]: true;
   /** The kind of collector. */
   readonly kind: K;
@@ -112,8 +113,8 @@ export interface LiveCollector<K extends keyof ChildOf = keyof ChildOf, L extend
   labels(values: LabelValues<L>): ChildOf[K];
   /** Removes all series. A collector without labels returns to its initial value. */
   clear(): void;
-  /** Counts an update that failed inside a decorator, for `narthex_instrumentation_errors_total`. */
-  countInstrumentationError(error: unknown): void;
-  /** Counts a call that was measured only until it returned a thenable, for `narthex_unmeasured_thenables_total`. */
-  countUnmeasuredThenable(): void;
+  /** Counts an update that failed inside a decorator, for `narthex_instrumentation_errors_total`. @internal */
+  [countInstrumentationError](error: unknown): void;
+  /** Counts a call that was measured only until it returned a thenable. @internal */
+  [countUnmeasuredThenable](): void;
 }

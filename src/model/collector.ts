@@ -1,3 +1,4 @@
+import type { DroppedUpdates, droppedUpdates } from "./dropped-updates.js";
 import type { Labels } from "./families/metric.js";
 import type { MetricFamily, MetricType } from "./families/metric-family.js";
 
@@ -35,20 +36,6 @@ export interface FamilyDescription {
   readonly compatibilityKey?: string | undefined;
 }
 
-/** The numbers of updates that a collector dropped, by cause. The registry exposes them as metrics of the library. */
-export interface DroppedUpdates {
-  /** The updates beyond `maxSeries`. */
-  readonly overflow: number;
-  /** The updates that failed inside a decorator. */
-  readonly instrumentation: number;
-  /** The exemplars longer than the 128 code points that OpenMetrics allows, or of the value NaN. */
-  readonly exemplars: number;
-  /** The calls that returned a promise of another library and were measured only until they returned. */
-  readonly thenables?: number | undefined;
-  /** The series that expired because they were idle. No update of them is lost. */
-  readonly expiredSeries?: number | undefined;
-}
-
 /**
  * A source of metric families for scrapes. Implement it to expose values that another system counts. Create new
  * families each time, and do not use other collectors inside.
@@ -61,8 +48,8 @@ export interface Collector {
    * registered.
    */
   describe?(): readonly FamilyDescription[];
-  /** Returns the numbers of dropped updates. */
-  droppedUpdates?(): DroppedUpdates;
+  /** @internal */
+  [droppedUpdates]?(): DroppedUpdates;
 }
 
 /** Options of a registration. */

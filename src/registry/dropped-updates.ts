@@ -1,4 +1,5 @@
-import type { Collector, DroppedUpdates } from "../model/collector.js";
+import type { Collector } from "../model/collector.js";
+import { type DroppedUpdates, droppedUpdates } from "../model/dropped-updates.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 
 const families: readonly { readonly name: string; readonly help: string; readonly loss: keyof DroppedUpdates }[] = [
@@ -46,7 +47,7 @@ export function droppedUpdateFamilies(
 ): MetricFamily[] {
   const lossy: { readonly metric: string; readonly dropped: DroppedUpdates }[] = [];
   for (const collector of collectors) {
-    const dropped = collector.droppedUpdates?.();
+    const dropped = collector[droppedUpdates]?.();
     if (dropped === undefined || isNothing(dropped)) continue;
     const metric = collector.describe?.()[0]?.name;
     if (metric !== undefined) lossy.push({ metric, dropped });

@@ -10,6 +10,7 @@ import type {
   RegisterOptions,
 } from "../model/collector.js";
 import type { CollectorOfSpec } from "../model/collectors-by-kind.js";
+import { countLostUpdate } from "../model/dropped-updates.js";
 import { withCode } from "../model/errors/coded-error.js";
 import type { Labels } from "../model/families/metric.js";
 import type { AnySpec } from "../model/specs.js";
@@ -203,8 +204,9 @@ export class Registry implements Registerer, Gatherer {
    * exposes the number as `narthex_instrumentation_errors_total`.
    *
    * @param metric - the name of that collector
+   * @internal
    */
-  countInstrumentationError(metric: string): void {
+  [countLostUpdate](metric: string): void {
     this.#lostUpdates.set(metric, (this.#lostUpdates.get(metric) ?? 0) + 1);
   }
 

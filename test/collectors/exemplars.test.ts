@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { activeExemplarSource } from "../../src/globals/exemplar-source.js";
 import { Counter, type CounterMetric, Histogram, type HistogramMetric, Registry } from "../../src/index.js";
+import { droppedUpdates } from "../../src/model/dropped-updates.js";
 import type { Labels } from "../../src/model/families/metric.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
@@ -73,14 +74,14 @@ describe("a manual exemplar", () => {
     const c = new Counter({ name: "c_total", help: "", registry });
     c.inc(1, { exemplar: { a: text } });
     expect([await exemplarOf()].flatMap((one) => one ?? [])).toHaveLength(kept);
-    expect([c.get(), c.droppedUpdates().exemplars]).toEqual([1, dropped]);
+    expect([c.get(), c[droppedUpdates]().exemplars]).toEqual([1, dropped]);
   });
 
   test("of NaN, which is in no bucket, is counted as dropped", async () => {
     const h = new Histogram({ name: "h", help: "", buckets: [], registry });
     h.observe(Number.NaN, { exemplar: { trace_id: "a" } });
     expect(await bucketExemplars()).toEqual([undefined]);
-    expect(h.droppedUpdates().exemplars).toBe(1);
+    expect(h[droppedUpdates]().exemplars).toBe(1);
   });
 
   test("replaces a recent exemplar of a source", async () => {
@@ -154,7 +155,7 @@ describe("an exemplar of a source", () => {
     });
     c.inc();
     expect(await exemplarOf()).toBeUndefined();
-    expect(c.droppedUpdates().exemplars).toBe(1);
+    expect(c[droppedUpdates]().exemplars).toBe(1);
   });
 });
 

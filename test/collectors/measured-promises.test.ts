@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Gauge, Histogram, onError } from "../../src/index.js";
+import { droppedUpdates } from "../../src/model/dropped-updates.js";
 import { withCode } from "../../src/model/errors/coded-error.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
 
@@ -56,7 +57,7 @@ describe("time", () => {
       expect(result).toBe(query);
     }
     expect(countAndSum(h)).toEqual([2, 4]);
-    expect(h.droppedUpdates().thenables).toBe(2);
+    expect(h[droppedUpdates]().thenables).toBe(2);
     expect(listener.mock.calls.map(([{ message }, incident]) => [message, incident])).toEqual([
       [
         "time called a function that returned a thenable (Query), and measured only until it returned. Make it an async function that awaits the thenable.",
@@ -68,7 +69,7 @@ describe("time", () => {
   test("counts no thenable for a function that returns an ordinary object", () => {
     const h = histogram();
     h.time(() => ({ rows: [] }));
-    expect([h.get()?.count, h.droppedUpdates().thenables]).toEqual([1, 0]);
+    expect([h.get()?.count, h[droppedUpdates]().thenables]).toEqual([1, 0]);
   });
 
   test.each([

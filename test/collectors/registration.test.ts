@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Counter, defaultRegistry, Gauge, onError, type Registerer, Registry } from "../../src/index.js";
+import { countInstrumentationError, countUnmeasuredThenable, droppedUpdates } from "../../src/model/dropped-updates.js";
 
 const names = async (registry: Registry) => (await registry.gather()).map(({ name }) => name);
 
@@ -65,10 +66,10 @@ describe("a live collector", () => {
     onError(({ message }, incident) => incidents.push({ message, ...incident }));
     onTestFinished(() => void onError(undefined));
     const counter = new Counter({ name: "c", help: "", registry: null });
-    expect(counter.droppedUpdates()).toEqual({ overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 });
-    for (const message of ["first", "second"]) counter.countInstrumentationError(new Error(message));
-    counter.countUnmeasuredThenable();
-    expect(counter.droppedUpdates()).toEqual({ overflow: 0, instrumentation: 2, exemplars: 0, thenables: 1 });
+    expect(counter[droppedUpdates]()).toEqual({ overflow: 0, instrumentation: 0, exemplars: 0, thenables: 0 });
+    for (const message of ["first", "second"]) counter[countInstrumentationError](new Error(message));
+    counter[countUnmeasuredThenable]();
+    expect(counter[droppedUpdates]()).toEqual({ overflow: 0, instrumentation: 2, exemplars: 0, thenables: 1 });
     expect(incidents).toEqual([{ message: "first", source: "c_total", code: "NARTHEX_LOST_UPDATE" }]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Counter, Gauge, onError } from "../../src/index.js";
+import { droppedUpdates } from "../../src/model/dropped-updates.js";
 import { withCode } from "../../src/model/errors/coded-error.js";
 
 function populated() {
@@ -89,6 +90,6 @@ describe("the removal of series", () => {
     hits.remove({ path: "a" });
     hits.inc({ path: "e" });
     expect(hits.get({ path: "e" })).toBe(1);
-    expect(hits.droppedUpdates().overflow).toBe(3);
+    expect(hits[droppedUpdates]().overflow).toBe(3);
   });
 });

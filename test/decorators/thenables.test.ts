@@ -16,6 +16,7 @@ import {
   Timer,
   timed,
 } from "../../src/index.js";
+import { droppedUpdates } from "../../src/model/dropped-updates.js";
 import { shown, value } from "./reading.js";
 import { kinds, type Outcome } from "./thenable-kinds.js";
 
@@ -193,7 +194,7 @@ test("Histogram.time counts and reports a thenable, for which it does not wait",
   const spec = new Histogram({ name: "alone_seconds", help: "Time.", registry: null });
   const { thenable, starts } = kinds.Knex("fulfilled");
   for (let call = 0; call < 2; call++) expect(spec.time(() => thenable)).toBe(thenable);
-  expect([starts(), spec.get()?.count, spec.droppedUpdates().thenables]).toEqual([0, 2, 2]);
+  expect([starts(), spec.get()?.count, spec[droppedUpdates]().thenables]).toEqual([0, 2, 2]);
   expect(heard.map(({ source, code, message }) => [source, code, message])).toEqual([
     [
       "alone_seconds",

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { reportOnce } from "../../src/globals/error-listener.js";
 import { type Collector, Counter, Gauge, onError, Registry } from "../../src/index.js";
+import { countInstrumentationError } from "../../src/model/dropped-updates.js";
 
 const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
 beforeEach(() => void warned.mockClear());
@@ -35,7 +36,7 @@ describe("a warning", () => {
     try {
       counter.labels({} as never);
     } catch (error) {
-      counter.countInstrumentationError(error);
+      counter[countInstrumentationError](error);
     }
     expect(messages()).toEqual([expect.stringMatching(/^q_total: label "x" is missing/)]);
   });
@@ -47,7 +48,7 @@ describe("a warning", () => {
     try {
       registry.register(other);
     } catch (error) {
-      other.countInstrumentationError(error);
+      other[countInstrumentationError](error);
     }
     expect(messages()).toEqual([expect.stringMatching(/^q: the name is already registered/)]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "../../src/exposition/index.js";
 import { type Gatherer, Gauge, Registry } from "../../src/index.js";
+import { countLostUpdate } from "../../src/model/dropped-updates.js";
 import { scrape, serve } from "../service/serving.js";
 
 async function scraped(registry: Gatherer, query = "", accept = "text/plain") {
@@ -47,7 +48,7 @@ describe("a registry's prefix and constant labels apply to", () => {
 
 test("a label of the library's own metrics overrides a constant label of the same name", async () => {
   const registry = new Registry({ constLabels: { code: "x", cause: "x", metric: "x" } });
-  registry.countInstrumentationError("lost");
+  registry[countLostUpdate]("lost");
   const openMetrics = "application/openmetrics-text; version=1.0.0";
   const body = await scraped(registry, "", openMetrics);
   expect(parse(body, openMetrics).map(({ name }) => name)).toContain("narthex_scrapes_total");

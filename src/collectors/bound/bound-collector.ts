@@ -1,4 +1,5 @@
 import { collectorBrand } from "../../model/children.js";
+import { countInstrumentationError, countUnmeasuredThenable } from "../../model/dropped-updates.js";
 import type { Labels } from "../../model/families/metric.js";
 import type { LabelSchema, LabelValues } from "../../model/labels.js";
 import { areLabels } from "../storage/label-values.js";
@@ -16,8 +17,8 @@ export interface BindableCollector<K extends string, Child, Value> {
   remove(values: never): boolean;
   removeMatching(values: never): number;
   series(values: never): Iterable<Series<LabelSchema, Child>>;
-  countInstrumentationError(error: unknown): void;
-  countUnmeasuredThenable(): void;
+  [countInstrumentationError](error: unknown): void;
+  [countUnmeasuredThenable](): void;
 }
 
 /** A collector of which some labels are bound. It has no series of its own. */
@@ -72,12 +73,12 @@ export abstract class BoundCollector<K extends string, L extends LabelSchema, Ch
     this.collector.removeMatching(this.bound.merge({}) as never);
   }
 
-  countInstrumentationError(error: unknown): void {
-    this.collector.countInstrumentationError(error);
+  [countInstrumentationError](error: unknown): void {
+    this.collector[countInstrumentationError](error);
   }
 
-  countUnmeasuredThenable(): void {
-    this.collector.countUnmeasuredThenable();
+  [countUnmeasuredThenable](): void {
+    this.collector[countUnmeasuredThenable]();
   }
 
   /** Whether the first argument of an update is not that of the labels, because all of them are bound. */

@@ -1,5 +1,6 @@
 import { isPromise } from "node:util/types";
 import { reportOnce } from "../../globals/error-listener.js";
+import { countUnmeasuredThenable } from "../../model/dropped-updates.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import { isForeignThenable, isNativePromise, thenableName, whenSettled } from "../../platform/promise.js";
 import { inspectValue } from "../../validation/errors.js";
@@ -9,7 +10,7 @@ export interface TimeOwner {
   /** The name of the metric. */
   readonly name: string;
   /** Counts a call that was measured only until it returned a thenable. */
-  countUnmeasuredThenable(): void;
+  [countUnmeasuredThenable](): void;
 }
 
 /**
@@ -52,7 +53,7 @@ export function timeFunction<R>(owner: TimeOwner, run: unknown, start: () => () 
 
 /** A thenable may start its work only when the caller awaits it, so it is not awaited here. */
 function reportThenable(owner: TimeOwner, thenable: object): void {
-  owner.countUnmeasuredThenable();
+  owner[countUnmeasuredThenable]();
   const error = withCode(
     "NARTHEX_UNMEASURED_THENABLE",
     new TypeError(

@@ -3,6 +3,7 @@ import { cacheEpoch } from "../../globals/cache-epoch.js";
 import { reportOnce } from "../../globals/error-listener.js";
 import type { ClassLabelOptions } from "../../metadata/declaration.js";
 import type { ChildOf, LiveCollector, UpdateOptions } from "../../model/children.js";
+import { countInstrumentationError, countUnmeasuredThenable } from "../../model/dropped-updates.js";
 import { continuedChild } from "../../model/expiring.js";
 import type { Labels } from "../../model/families/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
@@ -97,7 +98,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe, 
   pass(_token: unknown, self: unknown, thenable: object, report: ThenableReport): void {
     try {
       const { collector, className } = this.#resolver.resolve(self);
-      collector.countUnmeasuredThenable();
+      collector[countUnmeasuredThenable]();
       report.report(collector.name, className, thenable);
     } catch (error) {
       this.fail(self, error);
@@ -136,7 +137,7 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements Probe, 
   /** Counts and reports an error, which would otherwise reach the caller. */
   protected fail(self: unknown, error: unknown): void {
     try {
-      this.#resolver.resolve(self).collector.countInstrumentationError(error);
+      this.#resolver.resolve(self).collector[countInstrumentationError](error);
     } catch {
       // Reading the class of the receiver throws. The first error is reported without a count.
       reportOnce(this, error, { source: this.#source, code: "NARTHEX_LOST_UPDATE" });

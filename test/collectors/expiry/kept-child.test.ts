@@ -10,6 +10,7 @@ import {
   StateSet,
   Summary,
 } from "../../../src/index.js";
+import { droppedUpdates } from "../../../src/model/dropped-updates.js";
 import { continued } from "../../../src/model/expiring.js";
 import { fakeClock } from "../../../src/testing/index.js";
 import { garbageCollected, scraped } from "./expiring.js";
@@ -70,7 +71,7 @@ describe("a child that was kept from before its series expired", () => {
       clock.advance(60);
       expect(await scraped(registry)).toEqual([]);
     }
-    expect(jobs.droppedUpdates().expiredSeries).toBe(4);
+    expect(jobs[droppedUpdates]().expiredSeries).toBe(4);
   });
 
   test("updates the new series when the expired one is asked for by its labels", async () => {

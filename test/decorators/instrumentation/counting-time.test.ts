@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Counter, countCalls } from "../../../src/index.js";
+import { droppedUpdates } from "../../../src/model/dropped-updates.js";
 import { recordedReports } from "../recorded-reports.js";
 
 recordedReports();
@@ -47,5 +48,5 @@ test("labels that fail with the outcome are counted as a failed update, and do n
     },
   });
   expect(run()).toBe("result");
-  expect(total.droppedUpdates().instrumentation).toBe(1);
+  expect(total[droppedUpdates]().instrumentation).toBe(1);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CountCalls, Counter, countCalls, Gauge, onError, trackInProgress } from "../../../src/index.js";
+import { droppedUpdates } from "../../../src/model/dropped-updates.js";
 import { recordedReports } from "../recorded-reports.js";
 
 const reported = recordedReports();
@@ -8,7 +9,7 @@ test("a call whose beginning cannot be counted is one failed update", () => {
   const running = new Gauge({ name: "running", help: "Running.", labelNames: { zone: ["a"] }, registry: null });
   const run = trackInProgress(running, () => "result", { labels: { zone: "b" as "a" } });
   expect(run()).toBe("result");
-  expect(running.droppedUpdates().instrumentation).toBe(1);
+  expect(running[droppedUpdates]().instrumentation).toBe(1);
 });
 
 test("a function that reads the outcome too early is reported by what it read", () => {
