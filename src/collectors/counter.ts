@@ -58,14 +58,11 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
       this.single.inc(first as number, second as UpdateOptions);
       return;
     }
+    const value = second === undefined ? 1 : second;
+    if (!(typeof value === "number" && value >= 0)) this.checkUpdate(value);
     if (third !== undefined || activeExemplarSource.current !== undefined) {
       this.labels(first as LabelValues<L>).inc(second as number, third);
       return;
-    }
-    const value = second === undefined ? 1 : second;
-    if (!(typeof value === "number" && value >= 0)) {
-      this.requireUpdatable();
-      rejectAmount(this.name, value);
     }
     const slot = this.slotFor(first as LabelValues<L>);
     (this.pageOf(slot).values[slot & PAGE_MASK] as number) += value as number;
@@ -92,6 +89,13 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
     labels: Pick<LabelValues<L>, Names>,
   ): Bound<Counter<RemainingLabels<L, Names>>> {
     return new BoundCounter(this, bindLabels(this.definition, labels)) as never;
+  }
+
+  /** @internal */
+  override checkUpdate(value: unknown): void {
+    if (typeof value === "number" && value >= 0) return;
+    this.requireUpdatable();
+    rejectAmount(this.name, value);
   }
 
   /** @internal */

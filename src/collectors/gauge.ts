@@ -57,7 +57,7 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
       this.single.set(first as number);
       return;
     }
-    if (typeof second !== "number") this.#reject(second);
+    if (typeof second !== "number") this.checkUpdate(second);
     const slot = this.slotFor(first as LabelValues<L>);
     const page = this.pageOf(slot);
     page.values[slot & PAGE_MASK] = second as number;
@@ -132,13 +132,15 @@ export class Gauge<const L extends LabelSchema = readonly []> extends TimingColl
     return this.existing(labels as LabelValues<L>)?.get();
   }
 
-  #reject(value: unknown): never {
+  /** @internal */
+  override checkUpdate(value: unknown): void {
+    if (typeof value === "number") return;
     this.requireUpdatable();
     rejectValue(this.name, value);
   }
 
   #add(labels: unknown, value: unknown, sign: 1 | -1): void {
-    if (typeof value !== "number") this.#reject(value);
+    if (typeof value !== "number") this.checkUpdate(value);
     const slot = this.slotFor(labels as LabelValues<L>);
     const page = this.pageOf(slot);
     (page.values[slot & PAGE_MASK] as number) += sign * (value as number);

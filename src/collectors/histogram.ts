@@ -118,13 +118,10 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
       this.single.observe(first as number, second as UpdateOptions);
       return;
     }
+    if (typeof second !== "number") this.checkUpdate(second);
     if (third !== undefined || this.#native !== undefined || activeExemplarSource.current !== undefined) {
       this.labels(first as LabelValues<L>).observe(second as number, third);
       return;
-    }
-    if (typeof second !== "number") {
-      this.requireUpdatable();
-      rejectValue(this.name, second);
     }
     const slot = this.slotFor(first as LabelValues<L>);
     record(this.pageOf(slot).values, (slot & PAGE_MASK) * (this.bounds.length + 2), this.bounds, second as number);
@@ -156,6 +153,13 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
   /** @internal */
   protected override collectedForm(): CollectedForm {
     return histogramForm(this.bounds);
+  }
+
+  /** @internal */
+  override checkUpdate(value: unknown): void {
+    if (typeof value === "number") return;
+    this.requireUpdatable();
+    rejectValue(this.name, value);
   }
 
   /** @internal */

@@ -126,14 +126,13 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
     return this.#childAt(this.slotFor(values));
   }
 
-  /** Returns the child for bound and other label values, for bound collectors. @internal */
-  childWith(bound: BoundLabels, others: unknown): Child {
-    const slot = this.#table.findBound(
-      bound.texts,
-      bound.remaining.length,
-      others as Readonly<Record<string, unknown>>,
-    );
-    return slot === NO_SLOT ? this.labels(bound.merge(others) as LabelValues<L>) : this.#childAt(slot);
+  /** Throws if a value of an update is invalid, so that a first update creates no series. @internal */
+  abstract checkUpdate(value: unknown): void;
+
+  /** Returns the child for bound and other label values if its series exists, for bound collectors. @internal */
+  childWith({ texts, remaining }: BoundLabels, others: unknown): Child | undefined {
+    const slot = this.#table.findBound(texts, remaining.length, others as Readonly<Record<string, unknown>>);
+    return slot === NO_SLOT ? undefined : this.#childAt(slot);
   }
 
   /**

@@ -61,8 +61,12 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
    */
   set(...args: LabelledArguments<L, [state: S]>): void;
   set(first?: unknown, second?: unknown): void {
-    if (this.single !== undefined && !areLabels(first)) this.single.set(first as S);
-    else this.labels(first as LabelValues<L>).set(second as S);
+    if (this.single !== undefined && !areLabels(first)) {
+      this.single.set(first as S);
+      return;
+    }
+    this.checkUpdate(second);
+    this.labels(first as LabelValues<L>).set(second as S);
   }
 
   /**
@@ -92,6 +96,13 @@ export class StateSet<const S extends string, const L extends LabelSchema = read
     labels: Pick<LabelValues<L>, Names>,
   ): Bound<StateSet<S, RemainingLabels<L, Names>>> {
     return new BoundStateSet(this, bindLabels(this.definition, labels)) as never;
+  }
+
+  /** @internal */
+  override checkUpdate(value: unknown): void {
+    if (this.states.includes(value as S)) return;
+    this.requireUpdatable();
+    rejectState(this.name, this.states, value);
   }
 
   /** @internal */
@@ -130,14 +141,7 @@ class LiveStateSetChild<S extends string> extends CollectorChild implements Stat
 
   set(state: S): void {
     const next = this.#states.indexOf(state);
-    if (next < 0) {
-      throw withCode(
-        "NARTHEX_UNKNOWN_STATE",
-        new RangeError(
-          `${this.owner.name}: the state must be one of ${this.#states.join(", ")}, but was ${inspectValue(state)}.`,
-        ),
-      );
-    }
+    if (next < 0) rejectState(this.owner.name, this.#states, state);
     this.values.fill(0, this.at, this.at + this.#states.length);
     this.values[this.at + next] = 1;
     this.touch();
@@ -150,6 +154,13 @@ class LiveStateSetChild<S extends string> extends CollectorChild implements Stat
   #currentIndex(): number {
     return this.values.subarray(this.at, this.at + this.#states.length).indexOf(1);
   }
+}
+
+function rejectState(metric: string, states: readonly string[], given: unknown): never {
+  throw withCode(
+    "NARTHEX_UNKNOWN_STATE",
+    new RangeError(`${metric}: the state must be one of ${states.join(", ")}, but was ${inspectValue(given)}.`),
+  );
 }
 
 /**

@@ -100,13 +100,10 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
       this.single.observe(first as number);
       return;
     }
+    if (typeof second !== "number") this.checkUpdate(second);
     if (this.#newWindow !== undefined) {
       this.labels(first as LabelValues<L>).observe(second as number);
       return;
-    }
-    if (typeof second !== "number") {
-      this.requireUpdatable();
-      rejectValue(this.name, second);
     }
     const slot = this.slotFor(first as LabelValues<L>);
     record(this.pageOf(slot).values, (slot & PAGE_MASK) * 2, second as number);
@@ -138,6 +135,13 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
   /** @internal */
   protected override collectedForm(): CollectedForm {
     return summaryForm;
+  }
+
+  /** @internal */
+  override checkUpdate(value: unknown): void {
+    if (typeof value === "number") return;
+    this.requireUpdatable();
+    rejectValue(this.name, value);
   }
 
   /** @internal */

@@ -11,8 +11,12 @@ export interface BindableCollector<K extends string, Child, Value> {
   readonly kind: K;
   readonly name: string;
   readonly help: string;
-  /** Returns the child for bound and other label values, and creates the series if there is none. */
-  childWith(bound: BoundLabels, others: unknown): Child;
+  /** Returns the child for bound and other label values if its series exists. */
+  childWith(bound: BoundLabels, others: unknown): Child | undefined;
+  /** Returns the child for label values, and creates the series if there is none. */
+  labels(values: never): Child;
+  /** Throws if a value of an update is invalid. */
+  checkUpdate(value: unknown): void;
   get(...labels: never): Value | undefined;
   remove(values: never): boolean;
   removeMatching(values: never): number;
@@ -41,7 +45,7 @@ export abstract class BoundCollector<K extends string, L extends LabelSchema, Ch
   }
 
   labels(values: LabelValues<L>): Child {
-    return this.collector.childWith(this.bound, values);
+    return this.collector.childWith(this.bound, values) ?? this.#newChild(values);
   }
 
   get(labels: unknown = {}): Value | undefined {
@@ -86,9 +90,20 @@ export abstract class BoundCollector<K extends string, L extends LabelSchema, Ch
     return this.labelNames.length === 0 && !areLabels(first);
   }
 
-  /** Returns the child to update. */
-  protected child(labels: unknown): Child {
-    return this.collector.childWith(this.bound, labels);
+  /**
+   * Returns the child to update. The value of a first update is checked before the series is created.
+   *
+   * @param byDefault - the value of an update without one
+   */
+  protected childFor(labels: unknown, value: unknown, byDefault?: number): Child {
+    const existing = this.collector.childWith(this.bound, labels);
+    if (existing !== undefined) return existing;
+    this.collector.checkUpdate(value === undefined ? byDefault : value);
+    return this.#newChild(labels);
+  }
+
+  #newChild(labels: unknown): Child {
+    return this.collector.labels(this.bound.merge(labels) as never);
   }
 }
 

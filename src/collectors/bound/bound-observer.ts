@@ -10,8 +10,8 @@ export class BoundObserver<
   Child extends HistogramChild | SummaryChild,
 > extends BoundTimingCollector<K, L, Child, ReturnType<Child["get"]>> {
   observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.isWithoutLabels(first)) this.child(noLabels).observe(first as number, second as UpdateOptions);
-    else this.child(first).observe(second as number, third);
+    if (this.isWithoutLabels(first)) this.childFor(noLabels, first).observe(first as number, second as UpdateOptions);
+    else this.childFor(first, second).observe(second as number, third);
   }
 
   withLabels(labels: object): BoundObserver<K, LabelSchema, Child> {

@@ -21,8 +21,8 @@ export class BoundStateSet<S extends string, L extends LabelSchema> extends Boun
   }
 
   set(first?: unknown, second?: unknown): void {
-    if (this.isWithoutLabels(first)) this.child(noLabels).set(first as S);
-    else this.child(first).set(second as S);
+    if (this.isWithoutLabels(first)) this.childFor(noLabels, first).set(first as S);
+    else this.childFor(first, second).set(second as S);
   }
 
   withLabels(labels: object): BoundStateSet<S, LabelSchema> {

@@ -1,5 +1,5 @@
 import type { GaugeChild, ObserverChild } from "../../model/children.js";
-import type { LabelSchema } from "../../model/labels.js";
+import type { LabelSchema, LabelValues } from "../../model/labels.js";
 import type { RunningTimer } from "../../model/timers.js";
 import { startTimer } from "../timing/start-timer.js";
 import { timeFunction } from "../timing/time-function.js";
@@ -13,7 +13,7 @@ export abstract class BoundTimingCollector<
   Value,
 > extends BoundCollector<K, L, Child, Value> {
   startTimer(labels?: object): RunningTimer<L> {
-    return startTimer((late) => this.child({ ...labels, ...late }));
+    return startTimer((late) => this.labels({ ...labels, ...late } as unknown as LabelValues<L>));
   }
 
   time<R>(...args: readonly unknown[]): R {
