@@ -23,7 +23,7 @@ import {
 import { type LiveOptions, registered, rejectReuse } from "./registration.js";
 import { rejectRemoval } from "./reject-removal.js";
 import { NO_SLOT } from "./storage/label-index.js";
-import { readLabelValues } from "./storage/label-values.js";
+import { areOverflowValues, readLabelValues } from "./storage/label-values.js";
 import { matchingSlots } from "./storage/matching-slots.js";
 import { type Series, seriesOf } from "./storage/series.js";
 import type { SeriesKind } from "./storage/series-kind.js";
@@ -277,11 +277,12 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
 
   #validatedSlotFor(values: unknown, continues = false): number {
     this.requireUpdatable();
-    const wasOverflowing = this.#store.isOverflowing;
-    const slot = this.#store.findOrAdd(readLabelValues(this.definition, values), continues);
-    if (!this.#store.isOverflow(slot)) return slot;
+    const texts = readLabelValues(this.definition, values);
+    const slot = this.#store.findOrAdd(texts, continues);
+    if (!this.#store.isOverflow(slot) || areOverflowValues(texts)) return slot;
+    const isFirst = this.#dropped === undefined || this.#dropped.overflow === 0;
     this.#dropped = countDropped(this.#dropped, "overflow");
-    if (!wasOverflowing) reportOnce(this, this.#store.overflowError, { source: this.name });
+    if (isFirst) reportOnce(this, this.#store.overflowError, { source: this.name });
     return slot;
   }
 

@@ -6,6 +6,11 @@ import { labelText } from "./label-index.js";
 /** The label value of the series that collects all updates beyond `maxSeries`. */
 export const OVERFLOW_VALUE = "__overflow__";
 
+/** Whether label values are those of the overflow series. */
+export function areOverflowValues(texts: readonly string[]): boolean {
+  return texts.length > 0 && texts.every((text) => text === OVERFLOW_VALUE);
+}
+
 /**
  * Whether the first argument of an update is an object of label values, which a collector without labels does not need.
  */

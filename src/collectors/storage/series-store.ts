@@ -2,7 +2,7 @@ import { type NarthexError, withCode } from "../../model/errors/coded-error.js";
 import type { SeriesLayout } from "../../model/families/collector-series.js";
 import { SeriesExpiry } from "../expiry/series-expiry.js";
 import { NO_SLOT } from "./label-index.js";
-import { OVERFLOW_VALUE } from "./label-values.js";
+import { areOverflowValues, OVERFLOW_VALUE } from "./label-values.js";
 import { ScrapeTracker } from "./scrape-tracker.js";
 import type { ReadSeries } from "./series-kind.js";
 import { SlotState } from "./series-page.js";
@@ -40,11 +40,6 @@ export class SeriesStore {
     }
   }
 
-  /** Whether there is an overflow series. */
-  get isOverflowing(): boolean {
-    return this.#overflowSlot !== NO_SLOT;
-  }
-
   /** The error to report when the overflow series is created. */
   get overflowError(): NarthexError {
     return withCode(
@@ -69,7 +64,8 @@ export class SeriesStore {
   }
 
   /**
-   * Returns the slot of a series, which is created if there is none. Beyond the limit it is that of the overflow series.
+   * Returns the slot of a series, which is created if there is none. Beyond the limit it is that of the overflow series,
+   * which a caller may also name: two series with its labels would be one series twice.
    *
    * @param continues - whether a parked series whose child still exists continues from its old values
    */
@@ -82,8 +78,9 @@ export class SeriesStore {
       this.table.page(parked).touch(parked & PAGE_MASK);
       return parked;
     }
-    if (this.#hasRoom()) return parked === NO_SLOT ? this.scrapes.add(texts) : this.#restart(parked, texts);
-    if (!this.isOverflowing) this.#overflowSlot = this.scrapes.add(texts.map(() => OVERFLOW_VALUE));
+    if (!areOverflowValues(texts) && this.#hasRoom())
+      return parked === NO_SLOT ? this.scrapes.add(texts) : this.#restart(parked, texts);
+    if (this.#overflowSlot === NO_SLOT) this.#overflowSlot = this.scrapes.add(texts.map(() => OVERFLOW_VALUE));
     return this.#overflowSlot;
   }
 
@@ -118,7 +115,7 @@ export class SeriesStore {
   }
 
   #hasRoom(): boolean {
-    const own = this.table.size - (this.isOverflowing ? 1 : 0);
+    const own = this.table.size - (this.#overflowSlot === NO_SLOT ? 0 : 1);
     return own < this.#maxSeries || this.expiry?.makeRoom() === true;
   }
 
