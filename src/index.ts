@@ -216,6 +216,7 @@ export type {
   Quantile,
   StateSetMetric,
   SummaryMetric,
+  TimedExemplar,
 } from "./model/families/metric.js";
 export type {
   FamilyOf,

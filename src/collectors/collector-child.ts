@@ -2,7 +2,7 @@ import { epochSeconds } from "../globals/clock.js";
 import type { ExemplarSource } from "../globals/exemplar-source.js";
 import type { countUnmeasuredThenable } from "../model/dropped-updates.js";
 import type { SeriesDetail } from "../model/families/collector-series.js";
-import type { Exemplar, Labels } from "../model/families/metric.js";
+import type { Labels, TimedExemplar } from "../model/families/metric.js";
 import { exemplarOf } from "./exemplars/exemplar.js";
 import { ExemplarSampler } from "./exemplars/exemplar-sampler.js";
 import type { SeriesPage } from "./storage/series-page.js";
@@ -118,9 +118,9 @@ export abstract class CollectorChild {
   }
 
   /** Stores an exemplar unless it would replace one newer than `since`. @internal */
-  protected storeExemplar(bucket: number, exemplar: Exemplar, since: number): void {
+  protected storeExemplar(bucket: number, exemplar: TimedExemplar, since: number): void {
     if (!this.#isReplaceable(bucket, since)) return;
-    const exemplars = (this.detail?.exemplars as (Exemplar | undefined)[] | undefined) ?? [];
+    const exemplars = (this.detail?.exemplars as (TimedExemplar | undefined)[] | undefined) ?? [];
     exemplars[bucket] = exemplar;
     if (this.detail?.exemplars === undefined) this.detail = Object.assign(this.detail ?? {}, { exemplars });
   }

@@ -30,21 +30,37 @@ const families: readonly { readonly name: string; readonly help: string; readonl
   },
 ];
 
+const none: DroppedUpdates = { overflow: 0, instrumentation: 0, exemplars: 0 };
+
 /** Names of the families that the library itself adds to a registry. */
 export const reservedNames: readonly string[] = families.map(({ name }) => name);
+
+/**
+ * The updates that a registry lost itself, by metric.
+ *
+ * @internal
+ */
+export class LostUpdates {
+  /** The updates that were lost inside a decorator because their collector could not be registered. */
+  readonly instrumentation = new Map<string, number>();
+  /** The exemplars that are too long in families of custom collectors and `collect` functions. */
+  readonly exemplars = new Map<string, number>();
+
+  /** Adds to the number of a metric. */
+  add(cause: "instrumentation" | "exemplars", metric: string, count: number): void {
+    this[cause].set(metric, (this[cause].get(metric) ?? 0) + count);
+  }
+}
 
 /**
  * Returns counters of the updates that the collectors of a registry lost, by metric. A counter without losses is
  * omitted.
  *
  * @param collectors - the collectors of the registry
- * @param unregistered - the updates that were lost because their collector could not be registered, by its name
+ * @param lost - the updates that the registry lost itself
  * @internal
  */
-export function droppedUpdateFamilies(
-  collectors: Iterable<Collector>,
-  unregistered: ReadonlyMap<string, number>,
-): MetricFamily[] {
+export function droppedUpdateFamilies(collectors: Iterable<Collector>, lost: LostUpdates): MetricFamily[] {
   const lossy: { readonly metric: string; readonly dropped: DroppedUpdates }[] = [];
   for (const collector of collectors) {
     const dropped = collector[droppedUpdates]?.();
@@ -52,9 +68,9 @@ export function droppedUpdateFamilies(
     const metric = collector.describe?.()[0]?.name;
     if (metric !== undefined) lossy.push({ metric, dropped });
   }
-  for (const [metric, instrumentation] of unregistered) {
-    lossy.push({ metric, dropped: { overflow: 0, exemplars: 0, instrumentation } });
-  }
+  for (const [metric, instrumentation] of lost.instrumentation)
+    lossy.push({ metric, dropped: { ...none, instrumentation } });
+  for (const [metric, exemplars] of lost.exemplars) lossy.push({ metric, dropped: { ...none, exemplars } });
   return families.flatMap(({ name, help, loss }) => {
     const totals = new Map<string, number>();
     for (const { metric, dropped } of lossy) {

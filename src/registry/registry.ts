@@ -20,7 +20,7 @@ import { checkOptions } from "../validation/options.js";
 import { scopeRules } from "../validation/scope.js";
 import { collectorFactory } from "./collector-factory.js";
 import { isSameDefinition, rejectConflict, rejectLabels } from "./conflicts.js";
-import { droppedUpdateFamilies, reservedNames } from "./dropped-updates.js";
+import { droppedUpdateFamilies, LostUpdates, reservedNames } from "./dropped-updates.js";
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
 import { GatherMemory } from "./gathering/gather-memory.js";
 import { NameIndex } from "./name-index.js";
@@ -64,10 +64,9 @@ export class Registry implements Registerer, Gatherer {
   readonly prefix: string;
   #constLabels: Labels;
   #isGathered = false;
-  /** Number of updates that were lost because their collector could not be registered, by its name. */
-  readonly #lostUpdates = new Map<string, number>();
+  readonly #lost = new LostUpdates();
   readonly #droppedUpdates: Collector = {
-    collect: () => droppedUpdateFamilies(this.#collectors.collectors(), this.#lostUpdates),
+    collect: () => droppedUpdateFamilies(this.#collectors.collectors(), this.#lost),
   };
 
   /**
@@ -207,7 +206,7 @@ export class Registry implements Registerer, Gatherer {
    * @internal
    */
   [countLostUpdate](metric: string): void {
-    this.#lostUpdates.set(metric, (this.#lostUpdates.get(metric) ?? 0) + 1);
+    this.#lost.add("instrumentation", metric, 1);
   }
 
   /**
@@ -253,7 +252,7 @@ export class Registry implements Registerer, Gatherer {
    * @throws {TypeError} if `names` is not an iterable of strings
    */
   async gather(options: GatherOptions = {}): Promise<Gathered> {
-    const inside = optionsInside(this, options);
+    const inside = { ...optionsInside(this, options), lost: this.#lost };
     this.#isGathered = true;
     for (const hook of this.#hooks) await hook();
     return gatherFrom(this.#collectorsToGather(), inside, this, this.#memory);
@@ -265,7 +264,7 @@ export class Registry implements Registerer, Gatherer {
    */
   gatherNow(): Gathered {
     this.#isGathered = true;
-    return gatherNowFrom(this.#collectorsToGather(), {}, this, this.#memory);
+    return gatherNowFrom(this.#collectorsToGather(), { lost: this.#lost }, this, this.#memory);
   }
 
   /** Yields the collectors for a gather. Collectors that are removed while the gather pauses are skipped. */

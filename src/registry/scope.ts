@@ -6,6 +6,7 @@ import type { MetricFamily } from "../model/families/metric-family.js";
 import { syntheticLabel } from "../model/families/metric-types.js";
 import type { Scope } from "../model/families/scope.js";
 import { familyNames } from "../validation/family-names.js";
+import type { LostUpdates } from "./dropped-updates.js";
 
 /**
  * Whether a scope adds anything.
@@ -24,6 +25,8 @@ export function isScoped({ prefix = "", constLabels = {} }: Scope): boolean {
 export interface OptionsInside extends GatherOptions {
   /** The names of the families, without the prefix of the scope. */
   readonly names?: ReadonlySet<string> | undefined;
+  /** Counts the exemplars of custom collectors that are too long to be written. */
+  readonly lost?: LostUpdates | undefined;
 }
 
 /**

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import type { BucketSpan, Exemplar, HistogramMetric, Labels, NativeBuckets } from "../../src/model/families/metric.js";
+import type {
+  BucketSpan,
+  Exemplar,
+  HistogramMetric,
+  Labels,
+  NativeBuckets,
+  TimedExemplar,
+} from "../../src/model/families/metric.js";
 import type { MetricFamily, MetricType } from "../../src/model/families/metric-family.js";
 
 /** What random families may hold. */
@@ -15,7 +22,7 @@ const plainText = fc.stringMatching(/^[a-z0-9 ☃]{0,12}$/);
 const anyValue = fc.double();
 const count = fc.nat(1_000_000);
 const time = fc.integer({ min: 1000, max: 4_000_000_000_000 }).map((milliseconds) => milliseconds / 1000);
-const exemplar: fc.Arbitrary<Exemplar> = fc.record({
+const timedExemplar: fc.Arbitrary<TimedExemplar> = fc.record({
   labels: fc.oneof(
     fc.constant({}),
     plainText.map((trace_id): Labels => ({ trace_id })),
@@ -23,6 +30,9 @@ const exemplar: fc.Arbitrary<Exemplar> = fc.record({
   value: fc.double({ noNaN: true, max: 0 }),
   timestamp: time,
 });
+const exemplar: fc.Arbitrary<Exemplar> = fc
+  .tuple(timedExemplar, fc.boolean())
+  .map(([{ timestamp, ...untimed }, isTimed]) => (isTimed ? { ...untimed, timestamp } : untimed));
 const legacyLabelNames = ["a", "b", "_c", "constructor", "toString", "__proto__", "le_"];
 const utf8LabelNames = ["http.method", 'quoted "x"', "back\\slash", "ü", "1st"];
 
@@ -158,7 +168,7 @@ function nativeBuckets(): fc.Arbitrary<NativeBuckets> {
       zeroCount: count,
       positive: side,
       negative: side,
-      exemplars: fc.array(exemplar, { maxLength: 2 }),
+      exemplars: fc.array(timedExemplar, { maxLength: 2 }),
     })
     .map(({ positive, negative, ...rest }) => ({
       ...rest,

@@ -42,7 +42,7 @@ a_seconds_created{b="\\"",c=""} 1 1.5
         name: "a_total",
         help: "",
         type: "counter",
-        metrics: [{ labels: {}, value: 2, exemplar: { ...exemplar, timestamp: NaN } }],
+        metrics: [{ labels: {}, value: 2, exemplar: { ...exemplar, timestamp: undefined } }],
       },
       "# TYPE a_total counter\na_total 2\n",
       '# TYPE a counter\na_total 2 # {trace_id="x"} 0.5\n# EOF\n',

@@ -188,7 +188,7 @@ function exemplarText(exemplar: Exemplar | undefined): string {
   const length = entries.flat().reduce((sum, text) => sum + [...text].length, 0);
   // Prometheus and client_python read escapes in exemplars differently, or not at all.
   if (length > 128 || entries.some(([, value]) => /["\\\n}]/.test(value))) return "";
-  const time = Number.isNaN(exemplar.timestamp) ? "" : ` ${secondsText(exemplar.timestamp)}`;
+  const time = exemplar.timestamp === undefined ? "" : ` ${secondsText(exemplar.timestamp)}`;
   return ` # {${labelsText(pairs(exemplar.labels, "underscores"))}} ${valueText(exemplar.value)}${time}`;
 }
 

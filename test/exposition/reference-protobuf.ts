@@ -138,5 +138,5 @@ function exemplarMessage(exemplar: Exemplar | undefined, label: ToPairs): object
     .flat()
     .reduce((sum, text) => sum + [...text].length, 0);
   if (length > 128) return undefined;
-  return { label: label(labels), value, ...(!Number.isNaN(timestamp) && { timestamp: timestampMessage(timestamp) }) };
+  return { label: label(labels), value, ...(timestamp !== undefined && { timestamp: timestampMessage(timestamp) }) };
 }

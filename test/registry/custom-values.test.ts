@@ -32,11 +32,30 @@ function buckets(...list: readonly (readonly [number, unknown])[]): object {
   return { ...histogram, count: all.at(-1)?.count, buckets: all };
 }
 
+function withNative(changed: object): object {
+  const native = {
+    schema: 3,
+    zeroThreshold: 0,
+    zeroCount: 1,
+    positiveSpans: [{ offset: -4, length: 1 }],
+    positiveCounts: [1],
+    negativeSpans: [],
+    negativeCounts: [],
+    exemplars: [],
+  };
+  return { ...histogram, native: { ...native, ...changed } };
+}
+
 describe("a value is valid:", () => {
   test.each<[string, MetricType, object]>([
     ["a counter of 0", "counter", { value: 0 }],
     ["an infinite counter", "counter", { value: infinity }],
     ["a counter with an exemplar", "counter", { value: 1, exemplar }],
+    ["an exemplar without a timestamp", "counter", { value: 1, exemplar: { labels: {}, value: 1 } }],
+    ["native buckets", "histogram", withNative({})],
+    ["no native buckets", "histogram", { ...histogram, native: undefined }],
+    ["native buckets without observations", "histogram", withNative({ positiveSpans: [], positiveCounts: [] })],
+    ["a native exemplar with a timestamp", "histogram", withNative({ exemplars: [exemplar] })],
     ["a counter with an exemplar without labels", "counter", { value: 1, exemplar: { ...exemplar, labels: {} } }],
     ["a negative gauge", "gauge", { value: -1 }],
     ["a gauge of NaN", "gauge", { value: Number.NaN }],
@@ -62,11 +81,63 @@ describe("a value is valid:", () => {
   });
 });
 
+describe("native buckets are invalid with", () => {
+  const spans = "positiveSpans must be a list of { offset, length } in whole numbers, without negative gaps, but was";
+  const gap = [
+    { offset: 0, length: 1 },
+    { offset: -1, length: 0 },
+  ];
+  test.each<[string, object, string]>([
+    ["a schema that is too fine", { schema: 9 }, "schema must be an integer from -4 to 8, but was 9."],
+    ["a schema that is too coarse", { schema: -5 }, "schema must be an integer from -4 to 8, but was -5."],
+    ["a negative threshold", { zeroThreshold: -1 }, "zeroThreshold must be a number of at least 0, but was -1."],
+    ["a fraction of a zero", { zeroCount: 0.5 }, "zeroCount must be a whole number of at least 0, but was 0.5."],
+    ["no spans", { positiveSpans: undefined }, `${spans} undefined.`],
+    ["a negative gap", { positiveSpans: gap }, `${spans} ${JSON.stringify(gap)}.`],
+    ["null as a span", { positiveSpans: [null] }, `${spans} [null].`],
+    [
+      "a negative count",
+      { negativeCounts: [-1] },
+      "negativeCounts must be a list of whole numbers of at least 0, but was [-1].",
+    ],
+    [
+      "more counts than spans",
+      { positiveCounts: [1, 0] },
+      "positiveSpans must cover the buckets of positiveCounts, but covers 1 of 2.",
+    ],
+    [
+      "no list of exemplars",
+      { exemplars: undefined },
+      "exemplars must be a list, which may be empty, but was undefined.",
+    ],
+    [
+      "an exemplar without a timestamp",
+      { exemplars: [{ labels: {}, value: 1 }] },
+      "exemplars.timestamp must be a finite number of seconds in a native histogram, but was undefined.",
+    ],
+  ])("%s", (_, changed, message) => {
+    expect(problem("histogram", withNative(changed))).toBe(`native.${message}`);
+  });
+
+  test("more observations than the histogram has", () => {
+    expect(problem("histogram", withNative({ positiveCounts: [2] }))).toBe(
+      "native must not have more observations (3) than count (2).",
+    );
+  });
+
+  test("a value that is no object", () => {
+    expect(problem("histogram", { ...histogram, native: null })).toBe(
+      "native.schema must be an integer from -4 to 8, but was undefined.",
+    );
+  });
+});
+
 describe("a value is invalid:", () => {
   const atLeast0 = "value must be a number of at least 0, but was";
   const timestamp = "timestamp must be a finite number of seconds, but was";
   const exemplarLabels = "exemplar.labels must be an object of strings, but was";
-  const exemplarNumbers = "exemplar must have numbers as value and timestamp.";
+  const exemplarValue = 'exemplar.value must be a number, but was "1".';
+  const exemplarTime = "exemplar.timestamp must be a finite number of seconds or be omitted, but was";
   const count = "count must be a whole number of at least 0, but was";
   const inOrder = "quantiles must be a list of numbers for increasing quantiles from 0 to 1, but was";
   const last = "the last upper bound of buckets must be Infinity, but was";
@@ -105,13 +176,20 @@ describe("a value is invalid:", () => {
       { value: 1, exemplar: { ...exemplar, labels: { a: "1", b: 1 } } },
       `${exemplarLabels} {"a":"1","b":1}.`,
     ],
-    ["an exemplar of a text", "counter", { value: 1, exemplar: { ...exemplar, value: "1" } }, exemplarNumbers],
+    ["an exemplar of a text", "counter", { value: 1, exemplar: { ...exemplar, value: "1" } }, exemplarValue],
     [
-      "an exemplar without a timestamp",
+      "an exemplar with a text as timestamp",
       "counter",
-      { value: 1, exemplar: { ...exemplar, timestamp: undefined } },
-      exemplarNumbers,
+      { value: 1, exemplar: { ...exemplar, timestamp: "1" } },
+      `${exemplarTime} "1".`,
     ],
+    [
+      "an exemplar with the timestamp NaN",
+      "counter",
+      { value: 1, exemplar: { ...exemplar, timestamp: Number.NaN } },
+      `${exemplarTime} NaN.`,
+    ],
+    ["null as exemplar", "counter", { value: 1, exemplar: null }, `${exemplarLabels} undefined.`],
     ["a gauge of a text", "gauge", { value: "1" }, 'value must be a number, but was "1".'],
     ["an unknown text", "unknown", { value: "1" }, 'value must be a number, but was "1".'],
     ["a fraction as count", "summary", { ...summary, count: 1.5 }, `${count} 1.5.`],
@@ -173,7 +251,7 @@ describe("a value is invalid:", () => {
         ...histogram,
         buckets: [histogram.buckets[0], { ...histogram.buckets[1], exemplar: { ...exemplar, value: "1" } }],
       },
-      exemplarNumbers,
+      exemplarValue,
     ],
     ["an info without facts", "info", {}, `${info} undefined.`],
     ["null as facts", "info", { info: null }, `${info} null.`],

@@ -1,4 +1,4 @@
-import type { Exemplar } from "../../model/families/metric.js";
+import type { TimedExemplar } from "../../model/families/metric.js";
 
 /** The maximum number of exemplars. More would make the message of a small histogram much larger. */
 const capacity = 10;
@@ -14,10 +14,10 @@ const staleSeconds = 300;
  */
 export class ExemplarReservoir {
   /** By increasing value. */
-  #exemplars: readonly Exemplar[] = [];
+  #exemplars: readonly TimedExemplar[] = [];
 
   /** The exemplars by increasing value. */
-  get all(): readonly Exemplar[] {
+  get all(): readonly TimedExemplar[] {
     return this.#exemplars;
   }
 
@@ -28,7 +28,7 @@ export class ExemplarReservoir {
   }
 
   /** Adds an exemplar, and evicts one if there are too many. */
-  add(exemplar: Exemplar): void {
+  add(exemplar: TimedExemplar): void {
     const exemplars = [...this.#exemplars, exemplar].sort((a, b) => a.value - b.value);
     if (exemplars.length > capacity) exemplars.splice(evictionIndex(exemplars, exemplar.timestamp), 1);
     this.#exemplars = exemplars;
@@ -46,16 +46,16 @@ function position(value: number): number {
   return value === 0 ? 0 : Math.sign(value) * (Math.log2(Math.min(Math.abs(value), Number.MAX_VALUE)) + 1075);
 }
 
-function evictionIndex(exemplars: readonly Exemplar[], now: number): number {
+function evictionIndex(exemplars: readonly TimedExemplar[], now: number): number {
   const oldest = exemplars.reduce((found, { timestamp }, i) => (timestamp < timeOf(exemplars, found) ? i : found), 0);
   if (now - timeOf(exemplars, oldest) > staleSeconds) return oldest;
   const distances = exemplars
     .slice(1)
-    .map(({ value }, i) => position(value) - position((exemplars[i] as Exemplar).value));
+    .map(({ value }, i) => position(value) - position((exemplars[i] as TimedExemplar).value));
   const closest = distances.indexOf(Math.min(...distances));
   return timeOf(exemplars, closest) <= timeOf(exemplars, closest + 1) ? closest : closest + 1;
 }
 
-function timeOf(exemplars: readonly Exemplar[], index: number): number {
-  return (exemplars[index] as Exemplar).timestamp;
+function timeOf(exemplars: readonly TimedExemplar[], index: number): number {
+  return (exemplars[index] as TimedExemplar).timestamp;
 }

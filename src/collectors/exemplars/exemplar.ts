@@ -1,7 +1,7 @@
 import { epochSeconds } from "../../globals/clock.js";
 import { withCode } from "../../model/errors/coded-error.js";
-import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/families/exemplar-length.js";
-import type { Exemplar, Labels } from "../../model/families/metric.js";
+import { isExemplarShort } from "../../model/families/exemplar-length.js";
+import type { Labels, TimedExemplar } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
 
 /**
@@ -35,9 +35,9 @@ function requireExemplar(metric: string, given: unknown): void {
  * @throws {TypeError} if the labels are not an object of strings
  * @internal
  */
-export function exemplarOf(metric: string, given: Labels, value: number): Exemplar | undefined {
+export function exemplarOf(metric: string, given: Labels, value: number): TimedExemplar | undefined {
   requireExemplar(metric, given);
   const labels = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, text.toWellFormed()]));
-  if (exemplarLength(labels) > EXEMPLAR_LIMIT || Number.isNaN(value)) return undefined;
+  if (!isExemplarShort(labels) || Number.isNaN(value)) return undefined;
   return { labels, value, timestamp: epochSeconds() };
 }

@@ -1,7 +1,7 @@
 import type { ExemplarSource } from "../../globals/exemplar-source.js";
 import type { UpdateOptions } from "../../model/children.js";
 import type { SeriesDetail } from "../../model/families/collector-series.js";
-import type { Exemplar, NativeBuckets } from "../../model/families/metric.js";
+import type { NativeBuckets, TimedExemplar } from "../../model/families/metric.js";
 import type { HistogramValue } from "../../model/series-values.js";
 import type { ChildOwner } from "../collector-child.js";
 import { ExemplarReservoir, octaveOf } from "../exemplars/exemplar-reservoir.js";
@@ -16,7 +16,7 @@ const samplers = 16;
 /** The native buckets of a series. They belong to the series: its child may be garbage-collected before it. */
 class NativeDetail implements SeriesDetail {
   readonly sparse: SparseBuckets;
-  exemplars: (Exemplar | undefined)[] | undefined;
+  exemplars: (TimedExemplar | undefined)[] | undefined;
   reservoir: ExemplarReservoir | undefined;
 
   constructor(sparse: SparseBuckets) {
@@ -80,7 +80,7 @@ export class NativeHistogramChild extends LiveHistogramChild {
     return super.acceptsExemplar(bucket, value, since) || this.#native.reservoir?.accepts(value, since) !== false;
   }
 
-  protected override storeExemplar(bucket: number, exemplar: Exemplar, since: number): void {
+  protected override storeExemplar(bucket: number, exemplar: TimedExemplar, since: number): void {
     super.storeExemplar(bucket, exemplar, since);
     this.#native.reservoir ??= new ExemplarReservoir();
     if (this.#native.reservoir.accepts(exemplar.value, since)) this.#native.reservoir.add(exemplar);

@@ -1,5 +1,5 @@
 import { epochSeconds } from "../../globals/clock.js";
-import type { Exemplar, NativeBuckets } from "../../model/families/metric.js";
+import type { NativeBuckets, TimedExemplar } from "../../model/families/metric.js";
 import { BucketCounts } from "./bucket-counts.js";
 import { halvedIndex, NativeSchema } from "./native-schema.js";
 import type { NativeSettings } from "./native-settings.js";
@@ -70,7 +70,7 @@ export class SparseBuckets {
    *
    * @param exemplars - the exemplars to show with them
    */
-  snapshot(exemplars: readonly Exemplar[] = []): NativeBuckets {
+  snapshot(exemplars: readonly TimedExemplar[] = []): NativeBuckets {
     this.#checksReset = this.#limited;
     const positive = this.#positive.spans();
     const negative = this.#negative.spans();

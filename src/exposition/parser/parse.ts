@@ -13,7 +13,7 @@ const protobufMessage = "io.prometheus.client.MetricFamily";
  *
  * The families have the names of their samples: an OpenMetrics counter `a` is named `a_total`, and an info `a` is named
  * `a_info`. All labels of an info are in `info`. A required number that the body omits is NaN: the sum of a histogram
- * or summary, the count of a summary, the timestamp of an exemplar. Several points of one OpenMetrics series become
+ * or summary, the count of a summary. Several points of one OpenMetrics series become
  * several metrics with the same labels.
  *
  * @param body - the whole exposition, not compressed; bytes if it is protobuf

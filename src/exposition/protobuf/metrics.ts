@@ -3,6 +3,7 @@
 // and those of custom collectors.
 import protobuf from "protobufjs/minimal.js";
 import { type EscapingScheme, escapeLabelName } from "../../model/families/escaping-schemes.js";
+import { isExemplarShort } from "../../model/families/exemplar-length.js";
 import type {
   BucketSpan,
   CounterMetric,
@@ -163,11 +164,11 @@ function writeExemplar(
   { labels, value, timestamp }: Exemplar,
   scheme: EscapingScheme,
 ): void {
+  if (!isExemplarShort(labels)) return;
   writer.uint32(tag).fork();
   writeLabels(writer, tags.EXEMPLAR_LABEL, labels, scheme);
   writeDouble(writer, tags.EXEMPLAR_VALUE, value);
-  // NaN means that there is none. As a number it would become the year 1970.
-  if (!Number.isNaN(timestamp)) writeTime(writer, tags.EXEMPLAR_TIMESTAMP, timestamp);
+  if (timestamp !== undefined) writeTime(writer, tags.EXEMPLAR_TIMESTAMP, timestamp);
   writer.ldelim();
 }
 

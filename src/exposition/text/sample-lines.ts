@@ -1,5 +1,5 @@
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
-import { EXEMPLAR_LIMIT, exemplarLength } from "../../model/families/exemplar-length.js";
+import { isExemplarShort } from "../../model/families/exemplar-length.js";
 import type { Exemplar, Labels } from "../../model/families/metric.js";
 import type { MetricType } from "../../model/families/metric-family.js";
 import { bucketSuffix, createdSuffix, metricTypes } from "../../model/families/metric-types.js";
@@ -102,7 +102,7 @@ export function lineStart(name: string, line: SampleLine, labels: string): strin
 export function formatExemplar(exemplar: Exemplar | undefined, syntax: TextSyntax): string {
   if (exemplar === undefined || !syntax.exemplars || !canBeWritten(exemplar.labels)) return "";
   const { labels, value, timestamp } = exemplar;
-  const time = Number.isNaN(timestamp) ? "" : ` ${syntax.timestamp(timestamp)}`;
+  const time = timestamp === undefined ? "" : ` ${syntax.timestamp(timestamp)}`;
   return ` # {${formatLabels(labels, "underscores")}} ${formatValue(value)}${time}`;
 }
 
@@ -112,8 +112,7 @@ function sampleName(name: string, { suffix, replacedEnding = "" }: SampleLine): 
 }
 
 function canBeWritten(labels: Labels): boolean {
-  const isShort = exemplarLength(labels) <= EXEMPLAR_LIMIT;
-  return isShort && Object.values(labels).every((value) => !/["\\\n}]/.test(value));
+  return isExemplarShort(labels) && Object.values(labels).every((value) => !/["\\\n}]/.test(value));
 }
 
 function joinLabels(a: string, b: string): string {

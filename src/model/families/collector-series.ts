@@ -1,4 +1,4 @@
-import type { Exemplar, Labels, MetricBase, NativeBuckets, Quantile } from "./metric.js";
+import type { Labels, MetricBase, NativeBuckets, Quantile, TimedExemplar } from "./metric.js";
 
 /**
  * The data of a series in addition to its values, for the few kinds that have more than values.
@@ -7,7 +7,7 @@ import type { Exemplar, Labels, MetricBase, NativeBuckets, Quantile } from "./me
  */
 export interface SeriesDetail {
   /** The exemplars by bucket. A counter has one, at 0. */
-  readonly exemplars?: readonly (Exemplar | undefined)[] | undefined;
+  readonly exemplars?: readonly (TimedExemplar | undefined)[] | undefined;
   /** Returns the buckets of a native histogram. */
   native?(): NativeBuckets;
   /** Returns the current quantiles of a summary. */

@@ -3,10 +3,17 @@ export type Labels = Readonly<Record<string, string>>;
 
 /** A reference from a value to a trace, as OpenMetrics 1.0 defines it. */
 export interface Exemplar {
-  /** The labels, for example `{ trace_id: "…" }`. Names and values have at most 128 code points together. */
+  /** The labels, for example `{ trace_id: "…" }`. Names and values have at most 128 code points together:
+   * a longer exemplar is left out of every format. */
   readonly labels: Labels;
   /** The observed value. */
   readonly value: number;
+  /** The time of the observation, in seconds since the Unix epoch, if it is known. */
+  readonly timestamp?: number | undefined;
+}
+
+/** An exemplar whose time is known. Native histograms have no others. */
+export interface TimedExemplar extends Exemplar {
   /** The time of the observation, in seconds since the Unix epoch. */
   readonly timestamp: number;
 }
@@ -70,7 +77,7 @@ export interface NativeBuckets {
   /** The absolute count of each bucket of `negativeSpans`, in order. */
   readonly negativeCounts: readonly number[];
   /** Examples of observations in any bucket. */
-  readonly exemplars: readonly Exemplar[];
+  readonly exemplars: readonly TimedExemplar[];
 }
 
 /** One series of a histogram or gauge histogram family. */

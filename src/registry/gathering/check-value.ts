@@ -1,6 +1,8 @@
-import type { Exemplar } from "../../model/families/metric.js";
+import type { Exemplar, NativeBuckets } from "../../model/families/metric.js";
 import type { MetricType } from "../../model/families/metric-family.js";
 import { inspectValue } from "../../validation/errors.js";
+import { checkExemplar } from "./check-exemplar.js";
+import { checkNative } from "./check-native.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,7 @@ export function checkValue(type: MetricType, metric: object): string | undefined
     case "counter":
       if (!(typeof has["value"] === "number" && has["value"] >= 0))
         return mustBe("value", "a number of at least 0", has["value"]);
-      return has["exemplar"] === undefined ? undefined : checkExemplar(has["exemplar"] as Exemplar);
+      return has["exemplar"] === undefined ? undefined : checkExemplar("exemplar", has["exemplar"] as Exemplar);
     case "gauge":
     case "unknown":
       return typeof has["value"] === "number" ? undefined : mustBe("value", "a number", has["value"]);
@@ -31,7 +33,7 @@ export function checkValue(type: MetricType, metric: object): string | undefined
         ? undefined
         : mustBe("states", "an object of at least one boolean", has["states"]);
     default:
-      return checkTotals(has) ?? checkBuckets(has["buckets"], has["count"] as number);
+      return checkTotals(has) ?? checkBuckets(has["buckets"], has["count"] as number) ?? checkNativePart(has);
   }
 }
 
@@ -65,10 +67,14 @@ function checkBuckets(buckets: unknown, count: number): string | undefined {
   });
   if (!isIncreasing) return "buckets must have increasing upper bounds and cumulative counts.";
   for (const { exemplar } of list) {
-    const problem = exemplar === undefined ? undefined : checkExemplar(exemplar);
+    const problem = exemplar === undefined ? undefined : checkExemplar("exemplar", exemplar);
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+function checkNativePart({ native, count }: Fields): string | undefined {
+  return native === undefined ? undefined : checkNative(native as NativeBuckets, count as number);
 }
 
 function checkInfo({ info, labels }: Fields): string | undefined {
@@ -80,15 +86,6 @@ function checkInfo({ info, labels }: Fields): string | undefined {
   return facts.some(([name]) => Object.hasOwn((labels as object | undefined) ?? {}, name))
     ? "info must not repeat a label of its series."
     : undefined;
-}
-
-function checkExemplar({ labels, value, timestamp }: Exemplar): string | undefined {
-  if (!isRecord(labels) || Object.values(labels).some((text) => typeof text !== "string")) {
-    return mustBe("exemplar.labels", "an object of strings", labels);
-  }
-  return typeof value === "number" && typeof timestamp === "number"
-    ? undefined
-    : "exemplar must have numbers as value and timestamp.";
 }
 
 function mustBe(field: string, rule: string, value: unknown): string {

@@ -8,6 +8,7 @@ import type { Scope } from "../../model/families/scope.js";
 import { inspectValue } from "../../validation/errors.js";
 import { isScoped, type OptionsInside, scopedFamily } from "../scope.js";
 import { type Answer, fail, isLive, release } from "./ask-collectors.js";
+import { countLongExemplars } from "./check-exemplar.js";
 import { checkFamily } from "./check-family.js";
 import { disposableFamilies } from "./disposable-families.js";
 import { FamilyTable, SortedFamilies } from "./family-table.js";
@@ -85,7 +86,7 @@ function* mergedFamilies(
   const table = new FamilyTable(new SortedFamilies(sorted, known));
   for (const answer of others) {
     try {
-      yield* addAll(table, answer, names, scope);
+      yield* addAll(table, answer, options, scope);
     } catch (error) {
       fail(answer.collector, error, options);
     }
@@ -134,7 +135,7 @@ function* mergedLive(sorted: readonly NamedAnswer[], options: OptionsInside): Ge
 function* addAll(
   table: FamilyTable,
   { collector, families }: Answer,
-  names: ReadonlySet<string> | undefined,
+  { names, lost }: OptionsInside,
   scope: Scope,
 ): Generator<void> {
   requireList(families);
@@ -143,6 +144,10 @@ function* addAll(
   for (const family of families) {
     if (liveSeriesOf(family) === undefined) yield* requireValidFamily(family, scope);
     if (names?.has(family.name) === false) continue;
+    if (liveSeriesOf(family) === undefined) {
+      const count = yield* countLongExemplars(family.metrics);
+      if (count > 0) lost?.add("exemplars", family.name, count);
+    }
     const merged = mergeFamilies(target.get(family.name), family);
     if (merged !== family && liveSeriesOf(merged) === undefined) yield* requireValidFamily(merged, scope);
     target.put(merged);

@@ -81,8 +81,7 @@ function exemplarOf(exemplar: Exemplar | undefined): { exemplar?: JudgedExemplar
 }
 
 function judgedExemplar({ labels, value, timestamp }: Exemplar): JudgedExemplar {
-  // The model writes NaN for an exemplar without a timestamp.
-  return { labels: judgedLabels(labels), value, ...(!Number.isNaN(timestamp) && { timestamp: timestamp * 1000 }) };
+  return { labels: judgedLabels(labels), value, ...(timestamp !== undefined && { timestamp: timestamp * 1000 }) };
 }
 
 function nativeOf(metric: HistogramMetric, native: NativeBuckets): JudgedNative {

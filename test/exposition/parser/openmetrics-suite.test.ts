@@ -47,7 +47,7 @@ function normalize({ name, labels, value, timestamp, exemplar }: ExpectedSample)
     labels: Object.fromEntries(entries),
     value: typeof value === "number" ? value : Number(value.replace("Inf", "Infinity")),
     ...(timestamp !== undefined && { timestamp }),
-    ...(exemplar && { exemplar: { timestamp: Number.NaN, ...exemplar } }),
+    ...(exemplar && { exemplar }),
   };
 }
 

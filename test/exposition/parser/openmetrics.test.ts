@@ -76,7 +76,7 @@ describe("an OpenMetrics family", () => {
             sum: -5,
             buckets: [
               { upperBound: -1, count: 2 },
-              { upperBound: Infinity, count: 2, exemplar: { labels: {}, value: -3, timestamp: NaN } },
+              { upperBound: Infinity, count: 2, exemplar: { labels: {}, value: -3 } },
             ],
           },
         ],
@@ -266,7 +266,7 @@ describe("OpenMetrics text", () => {
             labels: { "http.method": "GET" },
             value: 5,
             created: 6,
-            exemplar: { labels: { "trace.id": "x" }, value: 1, timestamp: NaN },
+            exemplar: { labels: { "trace.id": "x" }, value: 1 },
           },
         ],
       },

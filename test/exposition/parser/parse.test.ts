@@ -113,7 +113,7 @@ describe("a field that a body omits", () => {
       { name: "s", type: 2, metric: [{ summary: { quantile: [{}] } }] },
       { name: "u", type: 3, metric: [{ untyped: {} }] },
     );
-    const exemplar = { labels, value: 0, timestamp: NaN };
+    const exemplar = { labels, value: 0 };
     expect(parse(body, "application/vnd.google.protobuf")).toStrictEqual([
       { name: "c", help: "", type: "counter", metrics: [{ labels, value: 0 }] },
       { name: "d", help: "", type: "counter", metrics: [{ labels, value: 0, exemplar }] },

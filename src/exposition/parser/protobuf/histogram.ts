@@ -1,4 +1,10 @@
-import type { Bucket, BucketSpan, HistogramMetric, NativeBuckets } from "../../../model/families/metric.js";
+import type {
+  Bucket,
+  BucketSpan,
+  HistogramMetric,
+  NativeBuckets,
+  TimedExemplar,
+} from "../../../model/families/metric.js";
 import type { HistogramMessage, SpanMessage } from "./client-model.js";
 import { exemplarOf, type Reject } from "./values.js";
 
@@ -66,9 +72,13 @@ function nativeOf(message: HistogramMessage, total: number, reject: Reject): Nat
     reject(
       `every observation other than NaN must be in a bucket: ${inBuckets} of ${total} are, and the sum is ${message.sum}`,
     );
-  const exemplars = message.exemplars.map((exemplar) => exemplarOf(exemplar, reject));
-  if (exemplars.some(({ timestamp }) => Number.isNaN(timestamp)))
-    reject("an exemplar of a native histogram must have a timestamp");
+  const exemplars = message.exemplars.map((exemplar): TimedExemplar => {
+    const { timestamp = reject("an exemplar of a native histogram must have a timestamp"), ...others } = exemplarOf(
+      exemplar,
+      reject,
+    );
+    return { ...others, timestamp };
+  });
   return {
     schema,
     zeroThreshold,

@@ -24,7 +24,7 @@ export function secondsOf({ seconds = 0, nanos = 0 }: TimestampMessage, reject: 
   return Number(`${sign}${whole}.${String(fraction).padStart(9, "0")}`);
 }
 
-/** Converts an exemplar. Its timestamp is NaN if it has none. */
+/** Converts an exemplar, with its timestamp if it has one. */
 export function exemplarOf({ label, value = 0, timestamp }: ExemplarMessage, reject: Reject): Exemplar {
-  return { labels: labelsOf(label, reject), value, timestamp: timestamp ? secondsOf(timestamp, reject) : NaN };
+  return { labels: labelsOf(label, reject), value, ...(timestamp && { timestamp: secondsOf(timestamp, reject) }) };
 }

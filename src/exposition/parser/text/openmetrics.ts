@@ -134,13 +134,13 @@ function readTimestamp(line: Line): number {
   return readSeconds(line);
 }
 
-/** Reads an exemplar. Its timestamp is NaN if it has none. */
+/** Reads an exemplar, with its timestamp if it has one. */
 function readExemplar(line: Line, syntax: ParserSyntax): Exemplar {
   if (!line.take(" # {")) line.fail('only an exemplar, " # {labels} value", may follow here');
   const labels = toLabels(readLabels(line, syntax));
   if (!line.take(" ")) line.fail("one space must precede the value of an exemplar");
   const value = readNumber(line, "an exemplar");
-  const timestamp = line.atEnd ? NaN : readTimestamp(line);
+  const exemplar = { labels, value, ...(!line.atEnd && { timestamp: readTimestamp(line) }) };
   if (!line.atEnd) line.fail("an exemplar must be the end of the line");
-  return { labels, value, timestamp };
+  return exemplar;
 }
