@@ -13,11 +13,11 @@ export interface CodeBlock {
   readonly line: number;
   /** The first word after the fence. */
   readonly language: string;
-  /** The words after the language: `legacy`, `standard`, `error`, `no-run`. */
+  /** The words after the language: `legacy`, `standard`, `error`, `throws`, `no-run`. */
   readonly flags: readonly string[];
   /** The text between the fences. */
   readonly code: string;
-  /** The text block that follows immediately: the output of the program, or messages of the compiler. */
+  /** The text block that follows immediately: the output of the program, or lines of an error. */
   readonly text: string | undefined;
 }
 

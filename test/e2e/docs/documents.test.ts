@@ -30,7 +30,16 @@ describe.each<Dialect>(["legacy", "standard"])("in the %s dialect the block", (d
     for (const line of quoted) expect(messages(block)).toContain(line.trim());
   });
 
-  const running = right.filter(({ flags }) => !flags.includes("no-run"));
+  const throwing = right.filter(({ flags }) => flags.includes("throws"));
+  test.concurrent.each(named(throwing))("%s ends with the error whose lines follow it", async (_, block) => {
+    await using program = new RunningProgram(compiled.get(block)?.file ?? "");
+    const { code, output } = await program.end();
+    expect(code, output).toBe(1);
+    const quoted = (block.text ?? "nothing is quoted").trim().split("\n");
+    for (const line of quoted) expect(output).toContain(line);
+  });
+
+  const running = right.filter(({ flags }) => !flags.includes("no-run") && !flags.includes("throws"));
   test.concurrent.each(named(running))("%s runs and prints the text that follows it", async (_, block) => {
     await using program = new RunningProgram(compiled.get(block)?.file ?? "");
     const url = await program.url();
