@@ -42,6 +42,8 @@ export declare const labelsOf: unique symbol;
 
 /** The labels of a spec or a collector, as decorators read them. */
 export interface DeclaredLabels<L extends LabelSchema> {
+  /** The names of the labels. Without it, a collector of more labels would be accepted in place of one with fewer. */
+  readonly names: keyof LabelValues<L>;
   /** The values that the option `labels` of a decorator gives. */
   readonly values: IsUnlabelled<L> extends true ? NoLabels : LabelValues<L>;
   /**

@@ -41,6 +41,17 @@ all.inc({ route: "/" });
 function serve(_requests: Bound<Counter<readonly ["route"]>>): void {}
 serve(requests.withLabels({ tenant: "acme", status: 200 }));
 serve(new Counter({ name: "b_total", help: "", labelNames: ["route"] }));
+// @ts-expect-error: another label must be bound
+serve(acme);
+// @ts-expect-error: another label must be bound
+serve(new Counter({ name: "g_total", help: "", labelNames: ["route", "status"] }));
+// @ts-expect-error: the label is bound
+serve(requests.withLabels({ tenant: "acme", route: "/", status: 200 }));
+// @ts-expect-error: the labels are others
+serve(requests.withLabels({ tenant: "acme", route: "/" }));
+serve(new Counter({ name: "h_total", help: "", labelNames: { route: true } }));
+// @ts-expect-error: another label must be bound
+serve(new Counter({ name: "i_total", help: "", labelNames: { route: true, status: ["ok"] } }));
 
 const seconds = new Histogram({ name: "c", help: "", labelNames: { method: ["GET", "PUT"], route: true } });
 const get = seconds.withLabels({ method: "GET" });
