@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Counter, type CounterMetric } from "../../src/index.js";
-import { withCode } from "../../src/model/errors/coded-error.js";
+import { Counter, type CounterMetric } from "../../../src/index.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
 
 /** Returns the only series of a counter. */
 async function metric(counter: Pick<Counter, "collect">): Promise<CounterMetric | undefined> {

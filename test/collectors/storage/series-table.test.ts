@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { NO_SLOT } from "../../src/collectors/storage/label-index.js";
-import { SlotState } from "../../src/collectors/storage/series-page.js";
-import { SeriesTable } from "../../src/collectors/storage/series-table.js";
-import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "../../src/collectors/storage/slots.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
+import { NO_SLOT } from "../../../src/collectors/storage/label-index.js";
+import { SlotState } from "../../../src/collectors/storage/series-page.js";
+import { SeriesTable } from "../../../src/collectors/storage/series-table.js";
+import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "../../../src/collectors/storage/slots.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
 
 const namesOf = (labels: number) => ["a", "b", "c"].slice(0, labels);
 const recordOf = (values: readonly string[]) => Object.fromEntries(values.map((value, i) => [namesOf(3)[i], value]));

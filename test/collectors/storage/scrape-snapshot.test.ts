@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Counter, type Gathered, Registry } from "../../src/index.js";
+import { Counter, type Gathered, Registry } from "../../../src/index.js";
 
 const shown = (gathered: Gathered): string[] =>
   [...(gathered[0]?.metrics ?? [])].map(({ labels }) => labels["x"] as string).sort();

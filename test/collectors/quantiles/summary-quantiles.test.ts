@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Registry, renderText, Summary, setClock } from "../../src/index.js";
+import { Registry, renderText, Summary, setClock } from "../../../src/index.js";
 
 function stopwatch() {
   const clock = { seconds: 0, now: () => clock.seconds * 1000, monotonic: () => clock.seconds * 1000 };

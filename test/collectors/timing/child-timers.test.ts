@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { Gauge, Histogram, onError, Summary, setClock } from "../../src/index.js";
-import { droppedUpdates } from "../../src/model/dropped-updates.js";
+import { Gauge, Histogram, onError, Summary, setClock } from "../../../src/index.js";
+import { droppedUpdates } from "../../../src/model/dropped-updates.js";
 
 function stopwatch() {
   const clock = { seconds: 0, now: () => clock.seconds * 1000, monotonic: () => clock.seconds * 1000 };

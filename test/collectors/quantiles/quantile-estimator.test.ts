@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { QuantileEstimator } from "../../src/collectors/quantiles/quantile-estimator.js";
-import { checkQuantiles, type QuantileTarget } from "../../src/validation/quantiles.js";
+import { QuantileEstimator } from "../../../src/collectors/quantiles/quantile-estimator.js";
+import { checkQuantiles, type QuantileTarget } from "../../../src/validation/quantiles.js";
 
 /** The least distance of the rank of `value` in `sorted` from the correct rank. */
 function rankError(sorted: Float64Array, value: number, quantile: number): number {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Counter, Histogram } from "../../src/index.js";
+import { Counter, Histogram } from "../../../src/index.js";
 
 const requests = () => new Counter({ name: "c_total", help: "", labelNames: ["method", "status"], registry: null });
 

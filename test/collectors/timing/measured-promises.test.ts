@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Gauge, Histogram, onError } from "../../src/index.js";
-import { droppedUpdates } from "../../src/model/dropped-updates.js";
-import { withCode } from "../../src/model/errors/coded-error.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
+import { Gauge, Histogram, onError } from "../../../src/index.js";
+import { droppedUpdates } from "../../../src/model/dropped-updates.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
 
 /** The linter takes an object with such a method for a mistake. */
 const thenName = "then";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BucketCounts } from "../../src/collectors/histograms/bucket-counts.js";
+import { BucketCounts } from "../../../src/collectors/histograms/bucket-counts.js";
 
 /** The counts by index, as the spans state them. Buckets that only fill a gap are left out. */
 function counted(counts: BucketCounts): Map<number, number> {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { activeExemplarSource } from "../../src/globals/exemplar-source.js";
-import { Histogram, type HistogramMetric } from "../../src/index.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
+import { activeExemplarSource } from "../../../src/globals/exemplar-source.js";
+import { Histogram, type HistogramMetric } from "../../../src/index.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
 
 let calls: number;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { halvedIndex, NativeSchema, schemaOf } from "../../src/collectors/histograms/native-schema.js";
+import { halvedIndex, NativeSchema, schemaOf } from "../../../src/collectors/histograms/native-schema.js";
 
 const schemas = Array.from({ length: 13 }, (_, i) => i - 4);
 const anySchema = fc.constantFrom(...schemas);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ExemplarSampler } from "../../src/collectors/exemplars/exemplar-sampler.js";
+import { ExemplarSampler } from "../../../src/collectors/exemplars/exemplar-sampler.js";
 
 /** Takes a sample at each time, and returns the number of updates that the sampler skips after each. */
 function skippedAfter(sampler: ExemplarSampler, times: readonly number[]): number[] {

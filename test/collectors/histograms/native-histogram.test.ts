@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Histogram, type HistogramMetric, onError, Registry, render, renderText, setClock } from "../../src/index.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
+import {
+  Histogram,
+  type HistogramMetric,
+  onError,
+  Registry,
+  render,
+  renderText,
+  setClock,
+} from "../../../src/index.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
 
 const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "../../src/index.js";
-import { withCode } from "../../src/model/errors/coded-error.js";
+import { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "../../../src/index.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
 
 describe("a bucket generator:", () => {
   test("linearBuckets adds a width, without the rounding errors of binary fractions", () => {

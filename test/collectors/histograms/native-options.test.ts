@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkNativeHistogram } from "../../src/validation/native-histogram.js";
+import { checkNativeHistogram } from "../../../src/validation/native-histogram.js";
 
 describe("the native option", () => {
   test.each([[undefined], [false]])("%s means no native buckets", (native) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Counter, onError, Registry, renderText } from "../../src/index.js";
+import { Counter, onError, Registry, renderText } from "../../../src/index.js";
 
 const told = vi.fn();
 beforeEach(() => onError(told.mockReset()));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { float64Array, int32Array } from "../../src/collectors/storage/small-arrays.js";
+import { float64Array, int32Array } from "../../../src/collectors/storage/small-arrays.js";
 
 test("arrays of any length begin with zeros and share no element", () => {
   const request = fc.record({ isInteger: fc.boolean(), length: fc.nat(40) });

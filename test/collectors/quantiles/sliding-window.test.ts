@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SlidingWindow } from "../../src/collectors/quantiles/sliding-window.js";
+import { SlidingWindow } from "../../../src/collectors/quantiles/sliding-window.js";
 
 const median = [{ quantile: 0.5, error: 0.01 }];
 const edges = [

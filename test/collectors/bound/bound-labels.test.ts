@@ -10,7 +10,7 @@ import {
   StateSet,
   Summary,
   setClock,
-} from "../../src/index.js";
+} from "../../../src/index.js";
 
 const labelNames = ["tenant", "route", "status"] as const;
 const counter = () => new Counter({ name: "requests_total", help: "", labelNames, registry: null });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ExemplarReservoir, octaveOf } from "../../src/collectors/exemplars/exemplar-reservoir.js";
+import { ExemplarReservoir, octaveOf } from "../../../src/collectors/exemplars/exemplar-reservoir.js";
 
 /** A reservoir with exemplars of these values, each a second younger than the one before. */
 function filled(...values: readonly number[]): ExemplarReservoir {

@@ -1,4 +1,4 @@
-import type { NativeOptions } from "../../src/model/specs.js";
+import type { NativeOptions } from "../../../src/model/specs.js";
 
 const atDefault = 2.938735877055719e-39;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readGauge } from "../../src/collectors/storage/read-metrics.js";
-import { ScrapeTracker } from "../../src/collectors/storage/scrape-tracker.js";
-import { SeriesTable } from "../../src/collectors/storage/series-table.js";
-import { PAGE_SIZE } from "../../src/collectors/storage/slots.js";
-import type { CollectorSeries, SeriesPageView } from "../../src/model/families/collector-series.js";
+import { readGauge } from "../../../src/collectors/storage/read-metrics.js";
+import { ScrapeTracker } from "../../../src/collectors/storage/scrape-tracker.js";
+import { SeriesTable } from "../../../src/collectors/storage/series-table.js";
+import { PAGE_SIZE } from "../../../src/collectors/storage/slots.js";
+import type { CollectorSeries, SeriesPageView } from "../../../src/model/families/collector-series.js";
 
 function tracked(...series: readonly string[]) {
   const table = new SeriesTable(["x"], 1);

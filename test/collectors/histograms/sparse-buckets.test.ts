@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { NativeSchema } from "../../src/collectors/histograms/native-schema.js";
-import { type NativeSettings, nativeSettings } from "../../src/collectors/histograms/native-settings.js";
-import { SparseBuckets } from "../../src/collectors/histograms/sparse-buckets.js";
-import type { BucketSpan, NativeBuckets } from "../../src/model/families/metric.js";
-import type { NativeOptions } from "../../src/model/specs.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
-import { type CompleteNativeOptions, checkNativeHistogram } from "../../src/validation/native-histogram.js";
+import { NativeSchema } from "../../../src/collectors/histograms/native-schema.js";
+import { type NativeSettings, nativeSettings } from "../../../src/collectors/histograms/native-settings.js";
+import { SparseBuckets } from "../../../src/collectors/histograms/sparse-buckets.js";
+import type { BucketSpan, NativeBuckets } from "../../../src/model/families/metric.js";
+import type { NativeOptions } from "../../../src/model/specs.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
+import { type CompleteNativeOptions, checkNativeHistogram } from "../../../src/validation/native-histogram.js";
 import { examples } from "./client-golang-histograms.js";
 
 const layout = (options: NativeOptions): NativeSettings =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LabelInterner } from "../../src/collectors/storage/label-interner.js";
+import { LabelInterner } from "../../../src/collectors/storage/label-interner.js";
 
 describe("the dictionary of a label", () => {
   test("agrees with a plain count of uses for any sequence of uses", () => {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { activeExemplarSource } from "../../src/globals/exemplar-source.js";
-import { Counter, type CounterMetric, Histogram, type HistogramMetric, Registry } from "../../src/index.js";
-import { droppedUpdates } from "../../src/model/dropped-updates.js";
-import type { Labels } from "../../src/model/families/metric.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
+import { activeExemplarSource } from "../../../src/globals/exemplar-source.js";
+import { Counter, type CounterMetric, Histogram, type HistogramMetric, Registry } from "../../../src/index.js";
+import { droppedUpdates } from "../../../src/model/dropped-updates.js";
+import type { Labels } from "../../../src/model/families/metric.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
 
 let registry: Registry;
 beforeEach(() => {

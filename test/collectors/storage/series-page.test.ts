@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LabelInterner } from "../../src/collectors/storage/label-interner.js";
-import { SeriesPage, type SlotChild, SlotState } from "../../src/collectors/storage/series-page.js";
-import { PAGE_SIZE } from "../../src/collectors/storage/slots.js";
-import { cacheEpoch } from "../../src/globals/cache-epoch.js";
+import { LabelInterner } from "../../../src/collectors/storage/label-interner.js";
+import { SeriesPage, type SlotChild, SlotState } from "../../../src/collectors/storage/series-page.js";
+import { PAGE_SIZE } from "../../../src/collectors/storage/slots.js";
+import { cacheEpoch } from "../../../src/globals/cache-epoch.js";
 
 const stride = 3;
 const emptyPage = (capacity = 4) => new SeriesPage(0, stride, [], capacity);
