@@ -9,7 +9,7 @@ import type { MetricFamily } from "../../src/model/families/metric-family.js";
 import { fakeClock } from "../../src/testing/index.js";
 import { gathererOf } from "../testing/gatherer-of.js";
 import { families } from "./arbitrary-families.js";
-import { referenceEncode } from "./reference-encoder.js";
+import { referenceEncode } from "./reference/encoder.js";
 
 const protobuf = contentTypeOf("protobuf", "underscores");
 

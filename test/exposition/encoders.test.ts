@@ -9,7 +9,7 @@ import {
 } from "../../src/exposition/index.js";
 import { Counter, type Gatherer, Gauge, Histogram, onError, Registry, StateSet, Summary } from "../../src/index.js";
 import { randomRegistry } from "./random-registry.js";
-import { referenceEncode } from "./reference-encoder.js";
+import { referenceEncode } from "./reference/encoder.js";
 
 async function bodies(
   gatherer: Gatherer,

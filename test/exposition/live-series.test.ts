@@ -4,7 +4,7 @@ import { acceptHeaderFor } from "../../src/exposition/negotiation/accept-header.
 import { encodeProtobuf } from "../../src/exposition/protobuf/encode-protobuf.js";
 import { Counter, Histogram, Registry, render, stream } from "../../src/index.js";
 import { fakeClock } from "../../src/testing/fake-clock.js";
-import { referenceEncode } from "./reference-encoder.js";
+import { referenceEncode } from "./reference/encoder.js";
 
 const formats = ["text-0.0.4", "openmetrics-1.0.0", "protobuf"] as const;
 

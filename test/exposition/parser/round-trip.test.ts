@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "../../../src/exposition/parser/parse.js";
 import type { MetricFamily } from "../../../src/model/families/metric-family.js";
 import { families } from "../arbitrary-families.js";
-import { type ReferenceFormat, type ReferenceOptions, referenceEncode } from "../reference-encoder.js";
+import { type ReferenceFormat, type ReferenceOptions, referenceEncode } from "../reference/encoder.js";
 
 const contentTypes: Record<ReferenceFormat, string> = {
   "text-0.0.4": "text/plain; version=0.0.4; charset=utf-8",

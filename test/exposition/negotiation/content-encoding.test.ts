@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import Negotiator from "negotiator";
 import { describe, expect, test } from "vitest";
-import { acceptsGzip } from "../../src/exposition/negotiation/content-encoding.js";
+import { acceptsGzip } from "../../../src/exposition/negotiation/content-encoding.js";
 
 describe("acceptsGzip", () => {
   test.each([

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import * as tags from "../../src/exposition/protobuf/tags.js";
+import * as tags from "../../../src/exposition/protobuf/tags.js";
 
-const proto = readFileSync(new URL("../../proto/metrics.proto", import.meta.url), "utf8");
+const proto = readFileSync(new URL("../../../proto/metrics.proto", import.meta.url), "utf8");
 const wireTypes: Readonly<Record<string, number>> = { double: 1, uint64: 0, int64: 0, sint64: 0, sint32: 0, uint32: 0 };
 
 function upperSnakeCase(name: string): string {

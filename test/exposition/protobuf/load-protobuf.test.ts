@@ -6,8 +6,8 @@ const former = Object.getOwnPropertyDescriptor(globalThis, "TextDecoder") as Pro
 beforeEach(() => vi.resetModules());
 afterEach(() => Object.defineProperty(globalThis, "TextDecoder", former));
 
-const encoder = "../../src/exposition/protobuf/encode-protobuf.js";
-const load = () => import("../../src/exposition/protobuf/load.js");
+const encoder = "../../../src/exposition/protobuf/encode-protobuf.js";
+const load = () => import("../../../src/exposition/protobuf/load.js");
 
 test("the protobuf encoder is available to callers that cannot wait only after it was loaded", async () => {
   const { loadedProtobuf, loadProtobuf } = await load();

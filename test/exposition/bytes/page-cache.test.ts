@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { compactStarts, PageCache } from "../../src/exposition/bytes/page-cache.js";
-import type { SeriesPageView } from "../../src/model/families/collector-series.js";
+import { compactStarts, PageCache } from "../../../src/exposition/bytes/page-cache.js";
+import type { SeriesPageView } from "../../../src/model/families/collector-series.js";
 
 test("starts of up to 65,535 are stored in 16 bits, and larger ones in 32", () => {
   expect(compactStarts(Uint32Array.of(0, 65_535))).toEqual(Uint16Array.of(0, 65_535));

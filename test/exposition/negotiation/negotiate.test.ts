@@ -6,10 +6,10 @@ import {
   contentTypeOf,
   type ExpositionFormatName,
   expositionFormats,
-} from "../../src/exposition/negotiation/format.js";
-import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
-import { withCode } from "../../src/model/errors/coded-error.js";
-import { escapingSchemes } from "../../src/model/families/escaping-schemes.js";
+} from "../../../src/exposition/negotiation/format.js";
+import { negotiate } from "../../../src/exposition/negotiation/negotiate.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
+import { escapingSchemes } from "../../../src/model/families/escaping-schemes.js";
 
 const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
 const openMetrics = "application/openmetrics-text";
@@ -211,7 +211,7 @@ describe("negotiate", () => {
 
 describe("negotiate with the headers that Prometheus sends", () => {
   const headers: { prometheus: string; setting: string; accept: string }[] = JSON.parse(
-    readFileSync(new URL("../fixtures/prometheus-accept-headers.json", import.meta.url), "utf8"),
+    readFileSync(new URL("../../fixtures/prometheus-accept-headers.json", import.meta.url), "utf8"),
   );
 
   /** What each release asks for first, in the fixture's order. */

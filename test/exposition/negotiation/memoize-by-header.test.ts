@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoizeByHeader } from "../../src/exposition/negotiation/memoize-by-header.js";
+import { memoizeByHeader } from "../../../src/exposition/negotiation/memoize-by-header.js";
 
 /** A reader that notes what it reads. */
 function noting() {

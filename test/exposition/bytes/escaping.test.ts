@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeHelp, escapeLabelValue, escapeOpenMetricsHelp } from "../../src/exposition/bytes/escaping.js";
+import { escapeHelp, escapeLabelValue, escapeOpenMetricsHelp } from "../../../src/exposition/bytes/escaping.js";
 
 /** Strings that are rich in what needs care. */
 const text = fc.string({

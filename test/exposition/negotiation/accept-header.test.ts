@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { acceptHeaderFor, escapingSchemes, expositionFormats, negotiate } from "../../src/exposition/index.js";
-import { withCode } from "../../src/model/errors/coded-error.js";
+import { acceptHeaderFor, escapingSchemes, expositionFormats, negotiate } from "../../../src/exposition/index.js";
+import { withCode } from "../../../src/model/errors/coded-error.js";
 
 describe("acceptHeaderFor", () => {
   test.each([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import Negotiator from "negotiator";
 import { describe, expect, test } from "vitest";
-import { parseAccept, prefer } from "../../src/exposition/negotiation/accept.js";
+import { parseAccept, prefer } from "../../../src/exposition/negotiation/accept.js";
 
 /** Clauses in a form that is easy to compare. */
 function read(header: string) {

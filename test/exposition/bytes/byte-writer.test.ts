@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import protobuf from "protobufjs";
 import { describe, expect, test } from "vitest";
-import { ByteWriter } from "../../src/exposition/bytes/byte-writer.js";
-import { escapeLabelValue } from "../../src/exposition/bytes/escaping.js";
-import type { LineTemplate } from "../../src/exposition/bytes/line-template.js";
-import { formatValue } from "../../src/exposition/bytes/number.js";
-import { varintSize } from "../../src/exposition/bytes/number-bytes.js";
-import { paddedText } from "../../src/exposition/bytes/padded-bytes.js";
+import { ByteWriter } from "../../../src/exposition/bytes/byte-writer.js";
+import { escapeLabelValue } from "../../../src/exposition/bytes/escaping.js";
+import type { LineTemplate } from "../../../src/exposition/bytes/line-template.js";
+import { formatValue } from "../../../src/exposition/bytes/number.js";
+import { varintSize } from "../../../src/exposition/bytes/number-bytes.js";
+import { paddedText } from "../../../src/exposition/bytes/padded-bytes.js";
 
 function written(write: (writer: ByteWriter) => void): string {
   const writer = new ByteWriter(16);

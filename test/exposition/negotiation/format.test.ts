@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentTypeOf } from "../../src/exposition/negotiation/format.js";
+import { contentTypeOf } from "../../../src/exposition/negotiation/format.js";
 
 describe("contentTypeOf", () => {
   test.each([

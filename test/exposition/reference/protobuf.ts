@@ -1,15 +1,21 @@
 import { fileURLToPath } from "node:url";
 import protobuf from "protobufjs";
-import type { Exemplar, HistogramMetric, Labels, MetricBase, NativeBuckets } from "../../src/model/families/metric.js";
-import type { MetricFamily } from "../../src/model/families/metric-family.js";
-import { escaped, type Scheme, wellFormed } from "./reference-names.js";
-import { milliseconds, timestampMessage } from "./reference-numbers.js";
+import type {
+  Exemplar,
+  HistogramMetric,
+  Labels,
+  MetricBase,
+  NativeBuckets,
+} from "../../../src/model/families/metric.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
+import { escaped, type Scheme, wellFormed } from "./names.js";
+import { milliseconds, timestampMessage } from "./numbers.js";
 
 const root = new protobuf.Root();
 const resolve = root.resolvePath;
 // protobufjs brings the well-known types itself.
 root.resolvePath = (origin, target) => (target.startsWith("google/") ? target : resolve(origin, target));
-root.loadSync(fileURLToPath(new URL("../../proto/metrics.proto", import.meta.url)), { keepCase: true });
+root.loadSync(fileURLToPath(new URL("../../../proto/metrics.proto", import.meta.url)), { keepCase: true });
 const MetricFamilyMessage = root.lookupType("io.prometheus.client.MetricFamily");
 
 const types = {

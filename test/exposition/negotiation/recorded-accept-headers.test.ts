@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { negotiate } from "../../src/exposition/negotiation/negotiate.js";
+import { negotiate } from "../../../src/exposition/negotiation/negotiate.js";
 
 const requests: { version: string; features: string; job: string; accept: string }[] = JSON.parse(
-  readFileSync(new URL("../fixtures/accept-headers-recorded.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../fixtures/accept-headers-recorded.json", import.meta.url), "utf8"),
 );
 
 /** What each distinct header asks for first, in the fixture's order. */

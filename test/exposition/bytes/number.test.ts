@@ -5,7 +5,7 @@ import {
   formatTimestampMillis,
   formatTimestampSeconds,
   formatValue,
-} from "../../src/exposition/bytes/number.js";
+} from "../../../src/exposition/bytes/number.js";
 
 /** Any finite double, half of them of everyday magnitude. */
 const finite = fc.oneof(

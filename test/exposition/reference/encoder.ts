@@ -1,8 +1,8 @@
-import type { CounterMetric, Exemplar, Labels } from "../../src/model/families/metric.js";
-import type { MetricFamily } from "../../src/model/families/metric-family.js";
-import { escaped, escapeQuoted, escapeTextHelp, needsQuotes, type Scheme } from "./reference-names.js";
-import { boundText, milliseconds, secondsText, valueText } from "./reference-numbers.js";
-import { referenceProtobuf } from "./reference-protobuf.js";
+import type { CounterMetric, Exemplar, Labels } from "../../../src/model/families/metric.js";
+import type { MetricFamily } from "../../../src/model/families/metric-family.js";
+import { escaped, escapeQuoted, escapeTextHelp, needsQuotes, type Scheme } from "./names.js";
+import { boundText, milliseconds, secondsText, valueText } from "./numbers.js";
+import { referenceProtobuf } from "./protobuf.js";
 
 /** The formats that the reference writes. */
 export type ReferenceFormat = "text-0.0.4" | "text-1.0.0" | "openmetrics-0.0.1" | "openmetrics-1.0.0" | "protobuf";
