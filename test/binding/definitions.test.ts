@@ -13,9 +13,9 @@ import {
   summary,
   Timer,
 } from "../../src/index.js";
+import { evaluateJobs, later } from "../decorators/evaluation/reloaded-module.js";
 import { shown } from "../decorators/reading.js";
 import { recordedReports } from "../decorators/recorded-reports.js";
-import { evaluateJobs, later } from "../decorators/reloaded-module.js";
 
 const reported = recordedReports();
 

@@ -1,10 +1,10 @@
 import { EventEmitter } from "node:events";
 import { addAbortSignal, PassThrough, Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { CountExceptions, InProgress, Timer } from "../../src/index.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
-import { bindAlone, callSpecs } from "./bound-class.js";
-import { sum } from "./reading.js";
+import { CountExceptions, InProgress, Timer } from "../../../src/index.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
+import { bindAlone, callSpecs } from "../bound-class.js";
+import { sum } from "../reading.js";
 
 const { seconds, running, failures } = callSpecs("read");
 const until = { until: "end" } as const;

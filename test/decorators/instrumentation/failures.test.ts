@@ -13,9 +13,9 @@ import {
   onError,
   Registry,
   Timer,
-} from "../../src/index.js";
-import { sampleValue } from "../../src/testing/index.js";
-import { shown } from "./reading.js";
+} from "../../../src/index.js";
+import { sampleValue } from "../../../src/testing/index.js";
+import { shown } from "../reading.js";
 
 const heard: (Incident & { message: string })[] = [];
 beforeEach(() => {

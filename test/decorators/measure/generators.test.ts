@@ -1,9 +1,9 @@
 import { types } from "node:util";
 import { describe, expect, test } from "vitest";
-import { CountCalls, CountExceptions, InProgress, Timer } from "../../src/index.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
-import { bindAlone, callSpecs } from "./bound-class.js";
-import { sum } from "./reading.js";
+import { CountCalls, CountExceptions, InProgress, Timer } from "../../../src/index.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
+import { bindAlone, callSpecs } from "../bound-class.js";
+import { sum } from "../reading.js";
 
 const { seconds, running, failures, calls } = callSpecs("run");
 

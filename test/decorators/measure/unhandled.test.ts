@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CountCalls, CountExceptions, InProgress, Instrumented, Timer } from "../../src/index.js";
-import { turns } from "../event-loop-turns.js";
+import { CountCalls, CountExceptions, InProgress, Instrumented, Timer } from "../../../src/index.js";
+import { turns } from "../../event-loop-turns.js";
 
 /** The events about rejections that Node.js emits during a test; vitest's own listeners are removed. */
 const told: [event: string, reason: unknown][] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { cacheEpoch } from "../../src/globals/cache-epoch.js";
-import { bind, CountCalls, Registry } from "../../src/index.js";
-import { recordedReports } from "./recorded-reports.js";
+import { cacheEpoch } from "../../../src/globals/cache-epoch.js";
+import { bind, CountCalls, Registry } from "../../../src/index.js";
+import { recordedReports } from "../recorded-reports.js";
 
 const reported = recordedReports();
 

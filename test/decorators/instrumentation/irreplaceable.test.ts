@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bind, CountCalls, counter, declarationsOf, Instrumented, Registry } from "../../src/index.js";
-import { shown } from "./reading.js";
-import { recordedReports } from "./recorded-reports.js";
+import { bind, CountCalls, counter, declarationsOf, Instrumented, Registry } from "../../../src/index.js";
+import { shown } from "../reading.js";
+import { recordedReports } from "../recorded-reports.js";
 
 type AnyClass = abstract new () => object;
 const reported = recordedReports();

@@ -1,4 +1,4 @@
-import { CountCalls, type CounterSpec, type Registry, renderText } from "../../src/index.js";
+import { CountCalls, type CounterSpec, type Registry, renderText } from "../../../src/index.js";
 
 /** Waits for a later turn of the event loop, in which hot reload evaluates a module again. */
 export const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
-import { bind, CountCalls, CountExceptions, counter, gauge, InProgress, onError, Registry } from "../../src/index.js";
-import { shown } from "./reading.js";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  counter,
+  gauge,
+  InProgress,
+  onError,
+  Registry,
+} from "../../../src/index.js";
+import { shown } from "../reading.js";
 
 class Odd extends Error {}
 

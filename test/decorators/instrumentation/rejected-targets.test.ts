@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bind, ClassLabel, CountCalls, Instrumented, Registry } from "../../src/index.js";
-import { shown } from "./reading.js";
+import { bind, ClassLabel, CountCalls, Instrumented, Registry } from "../../../src/index.js";
+import { shown } from "../reading.js";
 
 /** A decorator as JavaScript code can call it. */
 type Loose = (...args: unknown[]) => (...args: unknown[]) => unknown;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { CountCalls, CountExceptions, InProgress, Timer } from "../../src/index.js";
-import { promiseTurnsUntil } from "../event-loop-turns.js";
+import { CountCalls, CountExceptions, InProgress, Timer } from "../../../src/index.js";
+import { promiseTurnsUntil } from "../../event-loop-turns.js";
 
 const toEnd = { until: "end" } as const;
 

@@ -15,9 +15,9 @@ import {
   Registry,
   Timer,
   timed,
-} from "../../src/index.js";
-import { droppedUpdates } from "../../src/model/dropped-updates.js";
-import { shown, value } from "./reading.js";
+} from "../../../src/index.js";
+import { droppedUpdates } from "../../../src/model/dropped-updates.js";
+import { shown, value } from "../reading.js";
 import { kinds, type Outcome } from "./thenable-kinds.js";
 
 const seconds = histogram({ name: "queried_seconds", help: "Time." });

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { describe, expect, test } from "vitest";
-import { CountCalls, InProgress, Instrumented, Timer } from "../../src/index.js";
+import { CountCalls, InProgress, Instrumented, Timer } from "../../../src/index.js";
 
 /** Whether the compiler emits the types of parameters: with legacy decorators, except esbuild. */
 const typesAreEmitted = /^legacy-(?!esbuild)/.test(process.env["DECORATORS"] ?? "");

@@ -1,9 +1,9 @@
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { CountExceptions, InProgress, Timer } from "../../src/index.js";
-import { fakeClock } from "../../src/testing/fake-clock.js";
-import { bindAlone, callSpecs } from "./bound-class.js";
-import { sum } from "./reading.js";
+import { CountExceptions, InProgress, Timer } from "../../../src/index.js";
+import { fakeClock } from "../../../src/testing/fake-clock.js";
+import { bindAlone, callSpecs } from "../bound-class.js";
+import { sum } from "../reading.js";
 
 type Callback = (error: Error | null, text?: string) => void;
 

@@ -8,9 +8,9 @@ import {
   defaultRegistry,
   Instrumented,
   Registry,
-} from "../../src/index.js";
-import { shown } from "./reading.js";
-import { recordedReports } from "./recorded-reports.js";
+} from "../../../src/index.js";
+import { shown } from "../reading.js";
+import { recordedReports } from "../recorded-reports.js";
 import { evaluateJobs, exposed, later } from "./reloaded-module.js";
 
 const reported = recordedReports();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { bind, CountCalls, Registry } from "../../src/index.js";
-import { turns } from "../event-loop-turns.js";
-import { recordedReports } from "./recorded-reports.js";
+import { bind, CountCalls, Registry } from "../../../src/index.js";
+import { turns } from "../../event-loop-turns.js";
+import { recordedReports } from "../recorded-reports.js";
 
 const reported = recordedReports();
 

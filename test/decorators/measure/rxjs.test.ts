@@ -22,8 +22,8 @@ import {
   toArray,
 } from "rxjs";
 import { expect, test } from "vitest";
-import { CountExceptions, InProgress, Timer } from "../../src/index.js";
-import { bindAlone, callSpecs } from "./bound-class.js";
+import { CountExceptions, InProgress, Timer } from "../../../src/index.js";
+import { bindAlone, callSpecs } from "../bound-class.js";
 
 const { seconds, running, failures } = callSpecs("rxjs");
 const until = { until: "end" } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { CountExceptions, InProgress, Timer } from "../../src/index.js";
-import { bindAlone, callSpecs } from "./bound-class.js";
+import { CountExceptions, InProgress, Timer } from "../../../src/index.js";
+import { bindAlone, callSpecs } from "../bound-class.js";
 
 const { seconds, running, failures } = callSpecs("observed");
 const until = { until: "end" } as const;

@@ -15,7 +15,7 @@ import {
   timed as narthexTimed,
   Registry,
   Timer,
-} from "../../src/index.js";
+} from "../../../src/index.js";
 
 /** A decorator as JavaScript code can call it. */
 type Loose = (...args: unknown[]) => (...args: unknown[]) => unknown;

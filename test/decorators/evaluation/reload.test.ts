@@ -9,9 +9,9 @@ import {
   Instrumented,
   Registry,
   Timer,
-} from "../../src/index.js";
-import { inProduction } from "./in-production.js";
-import { recordedReports } from "./recorded-reports.js";
+} from "../../../src/index.js";
+import { inProduction } from "../in-production.js";
+import { recordedReports } from "../recorded-reports.js";
 import { evaluateJobs, exposed, later } from "./reloaded-module.js";
 
 const reported = recordedReports();
