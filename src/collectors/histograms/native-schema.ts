@@ -98,14 +98,17 @@ export class NativeSchema {
   }
 
   /**
-   * Returns the inclusive upper bound of a bucket. That of the last finite one is the largest number, then `Infinity`.
+   * Returns the inclusive upper bound of a bucket. That of the last finite one is the largest number, then `Infinity`. A
+   * bound between two subnormal numbers is rounded down, to the largest number in the bucket.
    */
   upperBound(index: number): number {
     const fine = index * 2 ** this.#halvings;
     const exponent = Math.floor(fine / this.#perOctave);
     const fraction = this.#fractions[fine - exponent * this.#perOctave] as number;
     if (exponent === 1024 && fraction === 0) return Number.MAX_VALUE;
-    return (1 + fraction / 2 ** 20) * 2 ** exponent;
+    const bound = 1 + fraction / 2 ** 20;
+    if (exponent < -1022) return Math.floor(bound * 2 ** (exponent + 1074)) * Number.MIN_VALUE;
+    return bound * 2 ** exponent;
   }
 }
 

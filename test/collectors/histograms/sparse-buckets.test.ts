@@ -158,10 +158,24 @@ describe("sparse buckets", () => {
     expect(buckets.snapshot()).toMatchObject({ schema: 0, zeroThreshold: 1, zeroCount: 1, positiveCounts: [1] });
   });
 
+  test("widen the zero bucket by no number of the next one, if their bound is between two subnormal numbers", () => {
+    using _ = fakeClock(0);
+    const options = { growthFactor: 1.5, maxBuckets: 1, zeroThreshold: 0, maxZeroThreshold: 1 };
+    // In schema 1, the bound between 5 and 6 units is 5.66 units, whose nearest double is 6 units.
+    const [five, six] = [5 * Number.MIN_VALUE, 6 * Number.MIN_VALUE];
+    const buckets = new SparseBuckets(layout(options), 0);
+    for (const value of [five, six]) buckets.observe(value);
+    const widened = buckets.snapshot();
+    expect(widened).toMatchObject({ schema: 1, zeroThreshold: five, zeroCount: 1, positiveCounts: [1] });
+    buckets.observe(six);
+    expect(buckets.snapshot()).toMatchObject({ zeroCount: 1, positiveCounts: [2] });
+  });
+
   test("agree, after any observations, with a count of all observations since the last reset", () => {
     const value = fc.oneof(
       fc.double(),
       fc.double({ min: -100, max: 100 }),
+      fc.double({ min: -1e-321, max: 1e-321 }),
       fc.constantFrom(0, -0, inf, -inf, 1, 5e-324),
     );
     const step = fc.record({ seconds: fc.integer({ min: 0, max: 3 }), value, scraped: fc.boolean() });
