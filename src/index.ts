@@ -155,7 +155,7 @@ export { Timer } from "./decorators/timer.js";
 export type { Bytes } from "./exposition/bytes/bytes.js";
 export { acceptHeaderFor } from "./exposition/negotiation/accept-header.js";
 export type { ExpositionFormatName } from "./exposition/negotiation/format.js";
-export type { Negotiated } from "./exposition/negotiation/negotiate.js";
+export type { Negotiated, NegotiateOptions } from "./exposition/negotiation/negotiate.js";
 export { negotiate } from "./exposition/negotiation/negotiate.js";
 export type { Rendered, Streamed } from "./exposition/render.js";
 export { render, stream } from "./exposition/render.js";

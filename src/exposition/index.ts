@@ -24,7 +24,7 @@ export type { Bytes } from "./bytes/bytes.js";
 export { type FamilySamples, gatherSamples } from "./gather-samples.js";
 export { acceptHeaderFor } from "./negotiation/accept-header.js";
 export { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./negotiation/format.js";
-export { type Negotiated, negotiate } from "./negotiation/negotiate.js";
+export { type Negotiated, type NegotiateOptions, negotiate } from "./negotiation/negotiate.js";
 export { parse } from "./parser/parse.js";
 export { ParseError, type ParsePosition } from "./parser/parse-error.js";
 export { type Rendered, render, type Streamed, stream } from "./render.js";

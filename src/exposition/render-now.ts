@@ -3,7 +3,7 @@ import type { MetricFamily } from "../model/families/metric-family.js";
 import { ByteWriter } from "./bytes/byte-writer.js";
 import type { Bytes } from "./bytes/bytes.js";
 import { escapeFamilyNames } from "./escape-family-names.js";
-import { negotiate } from "./negotiation/negotiate.js";
+import { negotiateFormat } from "./negotiation/negotiate.js";
 import { loadedProtobuf, loadProtobuf } from "./protobuf/load.js";
 import { encodeText } from "./text/encode-text.js";
 
@@ -13,7 +13,7 @@ import { encodeText } from "./text/encode-text.js";
  * @internal
  */
 export async function prepareRenderNow(accept: string): Promise<void> {
-  if (negotiate(accept).format === "protobuf") await loadProtobuf();
+  if (negotiateFormat(accept).format === "protobuf") await loadProtobuf();
 }
 
 /**
@@ -26,7 +26,7 @@ export function renderNow(
   families: readonly MetricFamily[],
   accept: string,
 ): { readonly body: Bytes; readonly contentType: string } {
-  const { format, escaping, contentType } = negotiate(accept);
+  const { format, escaping, contentType } = negotiateFormat(accept);
   const encodeProtobuf = format === "protobuf" ? loadedProtobuf() : undefined;
   if (format === "protobuf" && encodeProtobuf === undefined) return renderNow(families, "text/plain;version=0.0.4");
   const named = escapeFamilyNames(families, escaping, undefined);

@@ -1,12 +1,9 @@
 import type { GatherOptions } from "../model/collector.js";
 import type { ExpositionFormatName } from "./negotiation/format.js";
+import type { NegotiateOptions } from "./negotiation/negotiate.js";
 
 /** Options for `render`. */
-export interface RenderOptions extends GatherOptions {
-  /** The `Accept` header of the request. Without it, the format is text 0.0.4. */
-  readonly accept?: string | null | undefined;
-  /** The formats to choose from. Default: all. */
-  readonly formats?: readonly ExpositionFormatName[] | undefined;
+export interface RenderOptions extends GatherOptions, NegotiateOptions {
   /** A signal that stops the scrape when it aborts, for example because the client has disconnected. */
   readonly signal?: AbortSignal | undefined;
   /**

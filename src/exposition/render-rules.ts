@@ -2,6 +2,7 @@ import { familyNamesRule } from "../validation/family-names.js";
 import { requireGatherer } from "../validation/gatherer.js";
 import { anyValue, checkOptions, type OptionRule, type OptionRules } from "../validation/options.js";
 import { expositionFormats } from "./negotiation/format.js";
+import { negotiateRules } from "./negotiation/negotiate.js";
 import type { RenderOptions, RenderTextOptions, StreamOptions } from "./render-options.js";
 
 type CommonOption = Exclude<keyof RenderOptions, "accept" | "formats">;
@@ -14,11 +15,6 @@ const commonRules: OptionRules<CommonOption> = {
   createdSamples: anyValue,
 };
 
-const accept: OptionRule = {
-  rule: "must be the value of an Accept header",
-  holds: (value) => typeof value === "string" || value === null,
-};
-
 const format: OptionRule = {
   rule: `must be one of ${/* @__PURE__ */ expositionFormats.filter((name) => name !== "protobuf").join(", ")}`,
   type: "string",
@@ -27,7 +23,7 @@ const format: OptionRule = {
 };
 
 /** The rules of `render`. */
-export const renderRules: OptionRules<keyof RenderOptions> = { accept, formats: anyValue, ...commonRules };
+export const renderRules: OptionRules<keyof RenderOptions> = { ...negotiateRules, ...commonRules };
 
 /** The rules of `stream`. */
 export const streamRules: OptionRules<keyof StreamOptions> = { ...renderRules, reuseChunksAfter: anyValue };

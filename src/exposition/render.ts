@@ -8,7 +8,7 @@ import { ByteWriter } from "./bytes/byte-writer.js";
 import type { Bytes } from "./bytes/bytes.js";
 import { escapeFamilyNames, type NamedFamily } from "./escape-family-names.js";
 import type { ExpositionFormatName } from "./negotiation/format.js";
-import { type Negotiated, negotiate } from "./negotiation/negotiate.js";
+import { type Negotiated, negotiateFormat } from "./negotiation/negotiate.js";
 import { loadProtobuf } from "./protobuf/load.js";
 import type { RenderOptions, StreamOptions } from "./render-options.js";
 import { checkRenderArguments, renderRules, streamRules } from "./render-rules.js";
@@ -39,7 +39,7 @@ export interface Streamed extends Negotiated, AsyncIterable<Bytes> {}
  */
 export async function stream(gatherer: Gatherer, options: StreamOptions = {}): Promise<Streamed> {
   checkRenderArguments("stream", gatherer, options, streamRules);
-  const negotiated = negotiate(options.accept, options.formats);
+  const negotiated = negotiateFormat(options.accept, options.formats);
   const chunks = await begin("stream", gatherer, negotiated, options, streamWriter(options));
   return { ...negotiated, [Symbol.asyncIterator]: () => chunks };
 }
@@ -66,7 +66,7 @@ const lastSizes = new WeakMap<Gatherer, Map<ExpositionFormatName, number>>();
  */
 export async function render(gatherer: Gatherer, options: RenderOptions = {}): Promise<Rendered> {
   checkRenderArguments("render", gatherer, options, renderRules);
-  const negotiated = negotiate(options.accept, options.formats);
+  const negotiated = negotiateFormat(options.accept, options.formats);
   const { format } = negotiated;
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
   const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 8192, Number.POSITIVE_INFINITY);

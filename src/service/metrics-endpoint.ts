@@ -3,7 +3,7 @@ import { finished } from "node:stream";
 import { acceptHeaderFor } from "../exposition/negotiation/accept-header.js";
 import { acceptsGzip } from "../exposition/negotiation/content-encoding.js";
 import { memoizeByHeader } from "../exposition/negotiation/memoize-by-header.js";
-import { type Negotiated, negotiate } from "../exposition/negotiation/negotiate.js";
+import { type Negotiated, negotiateFormat } from "../exposition/negotiation/negotiate.js";
 import { reportOnce } from "../globals/error-listener.js";
 import type { ErrorCode } from "../model/errors/error-codes.js";
 import { isError } from "../platform/errors.js";
@@ -67,7 +67,7 @@ export class MetricsEndpoint {
     try {
       const query = parseScrapeQuery(queryOf(request.url ?? ""));
       const accept = query.view === undefined ? request.headers.accept : acceptHeaderFor(query.view);
-      const negotiated = negotiate(accept);
+      const negotiated = negotiateFormat(accept);
       if (request.method === "HEAD") this.#sendHead(negotiated, query, response);
       else if (this.#running < this.#maxRunning) void this.#scrape(request, negotiated, query, response);
       else {
@@ -76,7 +76,7 @@ export class MetricsEndpoint {
       }
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
-      this.#reject(response, 400, `${error.message}\n`, negotiate(request.headers.accept));
+      this.#reject(response, 400, `${error.message}\n`, negotiateFormat(request.headers.accept));
     }
   }
 

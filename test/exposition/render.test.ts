@@ -77,7 +77,7 @@ test("families that are gathered once can be rendered in several formats, until 
   using gathered = await registry.gather();
   for (const accept of formats) {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of await chunksOf(gathered, negotiate(accept), {})) chunks.push(chunk);
+    for await (const chunk of await chunksOf(gathered, negotiate({ accept }), {})) chunks.push(chunk);
     expect(Buffer.concat(chunks).equals((await render(registry, { accept })).body)).toBe(true);
   }
 });

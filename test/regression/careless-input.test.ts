@@ -125,10 +125,14 @@ describe("an invalid argument from JavaScript throws an error with the subject, 
       () => new Registry().getOrCreate(wrong(plain())),
       /^getOrCreate: the spec must be a result of .*, but was the live collector plain_total\./,
     ],
-    ["a list as an Accept header", () => negotiate(wrong(["text/plain"])), /^negotiate: accept must be the value of/],
+    [
+      "a list as an Accept header",
+      () => negotiate({ accept: wrong(["text/plain"]) }),
+      /^negotiate: accept must be the value of/,
+    ],
     [
       "an unknown format",
-      () => negotiate("", wrong(["json"])),
+      () => negotiate({ accept: "", formats: wrong(["json"]) }),
       /^negotiate: each format must be one of .*protobuf, but one was "json"/,
     ],
     [

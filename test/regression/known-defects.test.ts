@@ -132,9 +132,9 @@ describe("a defect of another library is absent:", () => {
 
   test("negotiation depends on weights, not on the order or on a mention of protobuf", () => {
     const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
-    expect(negotiate(`${protobuf};q=0.1,${openMetrics};q=0.9`).format).toBe("openmetrics-1.0.0");
-    expect(negotiate(`${protobuf};q=0,text/plain`).format).toBe("text-0.0.4");
-    expect(negotiate("application/openmetrics-text;version=99.0.0").contentType).toBe(
+    expect(negotiate({ accept: `${protobuf};q=0.1,${openMetrics};q=0.9` }).format).toBe("openmetrics-1.0.0");
+    expect(negotiate({ accept: `${protobuf};q=0,text/plain` }).format).toBe("text-0.0.4");
+    expect(negotiate({ accept: "application/openmetrics-text;version=99.0.0" }).contentType).toBe(
       "text/plain; version=0.0.4; charset=utf-8",
     );
   });

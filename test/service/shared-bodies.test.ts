@@ -79,7 +79,7 @@ describe("scrapes that wait for the same gather", () => {
     await using running = await waiting([...accepts, ...accepts].map((Accept) => ({ Accept })));
     running.gatherer.answer();
     const answers = await Promise.all(running.answers);
-    const types = accepts.map((accept) => negotiate(accept).contentType);
+    const types = accepts.map((accept) => negotiate({ accept }).contentType);
     expect(answers.map(({ type }) => type)).toEqual([...types, ...types]);
     expect(running.gatherer.written).toBe(4);
   });

@@ -1,5 +1,5 @@
 // The options of rendering: one object, names in any iterable, and a string in the text formats alone.
-import { acceptHeaderFor, Registry, render, renderText, stream } from "narthex";
+import { acceptHeaderFor, negotiate, Registry, render, renderText, stream } from "narthex";
 import { acceptHeaderFor as sameHeader, renderText as sameText } from "narthex/exposition";
 
 const registry = new Registry();
@@ -42,4 +42,9 @@ export async function renderings(): Promise<void> {
   await render(registry, { reuseChunksAfter: 0 });
   // @ts-expect-error: there is no such format
   acceptHeaderFor("text");
+  negotiate();
+  negotiate({ accept: request.headers.get("accept"), formats: undefined });
+  negotiate({ accept: header, formats: ["text-1.0.0"] });
+  // @ts-expect-error: the header is an option
+  negotiate(header);
 }

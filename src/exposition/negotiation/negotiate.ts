@@ -1,8 +1,30 @@
 import { withCode } from "../../model/errors/coded-error.js";
 import { type EscapingScheme, escapingSchemes } from "../../model/families/escaping-schemes.js";
+import { checkOptions, type OptionRules } from "../../validation/options.js";
 import { type AcceptClause, parseAccept, prefer } from "./accept.js";
 import { contentTypeOf, type ExpositionFormatName, expositionFormats } from "./format.js";
 import { memoizeByHeader } from "./memoize-by-header.js";
+
+/** Options for {@link negotiate}. */
+export interface NegotiateOptions {
+  /** The `Accept` header of the request. Without it, the format is text 0.0.4. */
+  readonly accept?: string | null | undefined;
+  /** The formats to choose from, to which text 0.0.4 always belongs. Default: all. */
+  readonly formats?: readonly ExpositionFormatName[] | undefined;
+}
+
+/**
+ * The rules of {@link negotiate}.
+ *
+ * @internal
+ */
+export const negotiateRules: OptionRules<keyof NegotiateOptions> = {
+  accept: {
+    rule: "must be the value of an Accept header",
+    holds: (value) => typeof value === "string" || value === null,
+  },
+  formats: { rule: "must be a list of formats", holds: Array.isArray },
+};
 
 /** The result of content negotiation. */
 export interface Negotiated {
@@ -32,24 +54,28 @@ const formats: ReadonlyMap<string, ExpositionFormatName> = new Map([
  * result is text 0.0.4 if the header is absent, is a wildcard, or names none of the offered formats. The escaping
  * scheme is the one that the chosen clause requests, or `underscores` if that is missing or unknown.
  *
- * @param accept - the `Accept` header of the request
- * @param offered - the formats to choose from, to which text 0.0.4 always belongs (default: all)
- * @throws {TypeError} if the header is not a string
+ * @param options - the `Accept` header, the formats to choose from
+ * @throws {TypeError} if an option has the wrong type or is unknown
  * @throws {RangeError} if a format is unknown
  * @example
  * ```ts
- * const { format, escaping, contentType } = negotiate(request.headers.accept);
+ * const { format, escaping, contentType } = negotiate({ accept: request.headers.accept });
  * ```
  */
-export function negotiate(
+export function negotiate(options: NegotiateOptions = {}): Negotiated {
+  checkOptions("negotiate", options, negotiateRules);
+  return negotiateFormat(options.accept, options.formats);
+}
+
+/**
+ * Chooses the exposition format as {@link negotiate} does, for options that are checked.
+ *
+ * @internal
+ */
+export function negotiateFormat(
   accept: string | null | undefined,
   offered: readonly ExpositionFormatName[] = expositionFormats,
 ): Negotiated {
-  if (typeof accept !== "string" && accept !== undefined && accept !== null)
-    throw withCode(
-      "NARTHEX_INVALID_ARGUMENT",
-      new TypeError(`negotiate: accept must be the value of an Accept header, but was ${accept} (${typeof accept}).`),
-    );
   if (offered === expositionFormats) return negotiateAll(accept ?? undefined);
   const unknown = offered.find((format) => !expositionFormats.includes(format));
   if (unknown !== undefined)

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { negotiate } from "../../exposition/negotiation/negotiate.js";
+import { negotiateFormat } from "../../exposition/negotiation/negotiate.js";
 import { chunksOf } from "../../exposition/render.js";
 import type { Gatherer, GatherOptions } from "../../model/collector.js";
 import { withCode } from "../../model/errors/coded-error.js";
@@ -70,7 +70,7 @@ export async function writeTextfile(
   try {
     throwIfAborted(signal);
     for (const family of gathered) rejectTimestamps(family, path);
-    await replaceFile(path, await chunksOf(gathered, negotiate(undefined), options));
+    await replaceFile(path, await chunksOf(gathered, negotiateFormat(undefined), options));
   } catch (error) {
     throw isFileError(error)
       ? withCode("NARTHEX_TEXTFILE_FAILED", new Error(explain(path, error), { cause: error }))

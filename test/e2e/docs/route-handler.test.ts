@@ -19,7 +19,7 @@ test("the route handler for Next.js responds in the negotiated format", async ()
     expect(dynamic).toBe("force-dynamic");
     for (const accept of [undefined, "application/openmetrics-text; version=1.0.0", "text/html"]) {
       const answer = await GET(new Request("http://host/metrics", { headers: accept ? { Accept: accept } : {} }));
-      expect([answer.status, answer.headers.get("Content-Type")]).toEqual([200, negotiate(accept).contentType]);
+      expect([answer.status, answer.headers.get("Content-Type")]).toEqual([200, negotiate({ accept }).contentType]);
       expect(await answer.text()).toContain("# TYPE process_cpu_seconds");
     }
   }

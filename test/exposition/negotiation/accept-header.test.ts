@@ -18,12 +18,15 @@ describe("acceptHeaderFor", () => {
 
   test.each(expositionFormats)("is answered with %s under each escaping scheme that the format has", (format) => {
     const schemes = escapingSchemes.filter((scheme) => scheme !== "allow-utf-8" || !format.includes("-0.0."));
-    const answers = schemes.map((scheme) => negotiate(acceptHeaderFor(format, scheme)));
+    const answers = schemes.map((scheme) => negotiate({ accept: acceptHeaderFor(format, scheme) }));
     expect(answers).toMatchObject(schemes.map((escaping) => ({ format, escaping })));
   });
 
   test("is answered with underscores if the format cannot contain names as they are", () => {
-    expect(negotiate(acceptHeaderFor("text-0.0.4"))).toMatchObject({ format: "text-0.0.4", escaping: "underscores" });
+    expect(negotiate({ accept: acceptHeaderFor("text-0.0.4") })).toMatchObject({
+      format: "text-0.0.4",
+      escaping: "underscores",
+    });
   });
 
   test("rejects a format or an escaping scheme that does not exist, and names those that do", () => {

@@ -13,7 +13,7 @@ import { escapingSchemes } from "../../../src/model/families/escaping-schemes.js
 
 const protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
 const openMetrics = "application/openmetrics-text";
-const formatOf = (accept: string | undefined) => negotiate(accept).format;
+const formatOf = (accept: string | undefined) => negotiate({ accept }).format;
 
 describe("negotiate", () => {
   test.each<[string, ExpositionFormatName]>([
@@ -55,7 +55,7 @@ describe("negotiate", () => {
     "garbage",
     '\0\n"',
   ])("answers %j with text 0.0.4 and escapes to underscores", (accept) => {
-    expect(negotiate(accept)).toEqual({
+    expect(negotiate({ accept })).toEqual({
       format: "text-0.0.4",
       escaping: "underscores",
       contentType: "text/plain; version=0.0.4; charset=utf-8",
@@ -110,7 +110,7 @@ describe("negotiate", () => {
   test.each(escapingSchemes)(
     "uses the escaping scheme %s of the clause, and names it in the content type",
     (escaping) => {
-      expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping};q=0.5,*/*;q=0.1`)).toEqual({
+      expect(negotiate({ accept: `${openMetrics};version=1.0.0;escaping=${escaping};q=0.5,*/*;q=0.1` })).toEqual({
         format: "openmetrics-1.0.0",
         escaping,
         contentType: `application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=${escaping}`,
@@ -121,20 +121,20 @@ describe("negotiate", () => {
   test.each(["text/plain;version=0.0.4", `${openMetrics};version=0.0.1`])(
     "escapes the names of %s, which cannot quote them, although allow-utf-8 is requested",
     (mediaType) => {
-      expect(negotiate(`${mediaType};escaping=allow-utf-8`).escaping).toBe("underscores");
-      expect(negotiate(`${mediaType};escaping=dots`).escaping).toBe("dots");
+      expect(negotiate({ accept: `${mediaType};escaping=allow-utf-8` }).escaping).toBe("underscores");
+      expect(negotiate({ accept: `${mediaType};escaping=dots` }).escaping).toBe("dots");
     },
   );
 
   test("uses the escaping scheme of the chosen clause only", () => {
     const accept = `application/json;escaping=values,${openMetrics};version=1.0.0;q=0.5,text/plain;escaping=dots;q=0.1`;
-    expect(negotiate(accept).escaping).toBe("underscores");
+    expect(negotiate({ accept }).escaping).toBe("underscores");
   });
 
   test.each(["nonsense", "", '"allow-utf-8; x"', "constructor"])(
     "escapes to underscores when asked for %j",
     (escaping) => {
-      expect(negotiate(`${openMetrics};version=1.0.0;escaping=${escaping || '""'}`)).toMatchObject({
+      expect(negotiate({ accept: `${openMetrics};version=1.0.0;escaping=${escaping || '""'}` })).toMatchObject({
         format: "openmetrics-1.0.0",
         escaping: "underscores",
       });
@@ -143,14 +143,16 @@ describe("negotiate", () => {
 
   test("chooses only among the offered formats and text 0.0.4", () => {
     const accept = `${protobuf},${openMetrics};version=1.0.0;q=0.8,text/plain;version=1.0.0;q=0.6`;
-    expect(negotiate(accept, ["text-1.0.0", "openmetrics-1.0.0"]).format).toBe("openmetrics-1.0.0");
-    expect(negotiate(accept, ["text-1.0.0"]).format).toBe("text-1.0.0");
-    expect(negotiate(accept, []).format).toBe("text-0.0.4");
-    expect(negotiate("text/plain,text/plain;version=1.0.0;q=0.5", ["text-1.0.0"]).format).toBe("text-0.0.4");
+    expect(negotiate({ accept, formats: ["text-1.0.0", "openmetrics-1.0.0"] }).format).toBe("openmetrics-1.0.0");
+    expect(negotiate({ accept, formats: ["text-1.0.0"] }).format).toBe("text-1.0.0");
+    expect(negotiate({ accept, formats: [] }).format).toBe("text-0.0.4");
+    expect(negotiate({ accept: "text/plain,text/plain;version=1.0.0;q=0.5", formats: ["text-1.0.0"] }).format).toBe(
+      "text-0.0.4",
+    );
   });
 
   test("rejects an unknown format among the offered ones", () => {
-    expect(() => negotiate("*/*", ["text-1.0.0", "json" as ExpositionFormatName])).toThrow(
+    expect(() => negotiate({ accept: "*/*", formats: ["text-1.0.0", "json" as ExpositionFormatName] })).toThrow(
       withCode(
         "NARTHEX_UNKNOWN_FORMAT",
         new RangeError(
@@ -162,10 +164,10 @@ describe("negotiate", () => {
   });
 
   test("rejects a header that is not a string", () => {
-    expect(() => negotiate(5 as unknown as string)).toThrow(
+    expect(() => negotiate({ accept: 5 as unknown as string })).toThrow(
       withCode(
-        "NARTHEX_INVALID_ARGUMENT",
-        new TypeError("negotiate: accept must be the value of an Accept header, but was 5 (number)."),
+        "NARTHEX_INVALID_OPTION",
+        new TypeError("negotiate: accept must be the value of an Accept header, but was 5."),
       ),
     );
   });
@@ -181,7 +183,7 @@ describe("negotiate", () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        const { format, escaping, contentType } = negotiate(pieces.join(""));
+        const { format, escaping, contentType } = negotiate({ accept: pieces.join("") });
         expect(contentTypes).toContain(contentType);
         expect(contentType).toBe(contentTypeOf(format, escaping));
       }),
@@ -247,7 +249,7 @@ describe("negotiate with the headers that Prometheus sends", () => {
 
   test("chooses the format to which each release gives the highest weight", () => {
     const actual = headers.map(({ prometheus, setting, accept }) => {
-      const { format, escaping } = negotiate(accept);
+      const { format, escaping } = negotiate({ accept });
       return `${prometheus} ${setting}: ${format} ${escaping}`;
     });
     expect(actual).toEqual(expected);
@@ -255,10 +257,13 @@ describe("negotiate with the headers that Prometheus sends", () => {
 
   test("reads the duplicate escaping parameter of 3.0 if text 1.0.0 is offered", () => {
     const accept = headers.find(({ accept }) => accept.includes("escaping=allow-utf-8;escaping=allow-utf-8"))?.accept;
-    expect(negotiate(accept, ["text-1.0.0"])).toMatchObject({ format: "text-1.0.0", escaping: "allow-utf-8" });
+    expect(negotiate({ accept, formats: ["text-1.0.0"] })).toMatchObject({
+      format: "text-1.0.0",
+      escaping: "allow-utf-8",
+    });
   });
 
   test("chooses text 0.0.4 for every release if nothing else is offered", () => {
-    for (const { accept } of headers) expect(negotiate(accept, []).format).toBe("text-0.0.4");
+    for (const { accept } of headers) expect(negotiate({ accept, formats: [] }).format).toBe("text-0.0.4");
   });
 });

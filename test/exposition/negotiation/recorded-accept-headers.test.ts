@@ -33,6 +33,6 @@ test("the recorded requests have 17 distinct headers", () => {
 });
 
 test.each(requests)("the header of $version with the features '$features', job $job, is served", ({ accept }) => {
-  const { format, escaping } = negotiate(accept);
+  const { format, escaping } = negotiate({ accept });
   expect(`${format} ${escaping}`).toBe(expected[headers.indexOf(accept)]);
 });

@@ -7,7 +7,7 @@ import { SharedBody } from "../../../src/service/scrape/shared-body.js";
 /** Returns the body of one family in the text format. */
 export function bodyOf(family: MetricFamily, buffers = new BodyBufferPool()): SharedBody {
   const gathered = Object.assign([family], { [Symbol.dispose]() {} });
-  return new SharedBody(gathered, negotiate(undefined), {
+  return new SharedBody(gathered, negotiate(), {
     createdSamples: false,
     buffers,
     responses: new ActiveResponses(),

@@ -64,7 +64,7 @@ describe("a body", () => {
 
   test("of more than 1 MiB is the same for each client, with creation times", async () => {
     using gathered = await registryOf(20_000).gather();
-    const shared = new SharedBody(gathered, negotiate("application/openmetrics-text; version=1.0.0"), {
+    const shared = new SharedBody(gathered, negotiate({ accept: "application/openmetrics-text; version=1.0.0" }), {
       createdSamples: true,
       buffers: new BodyBufferPool(),
       responses: new ActiveResponses(),
