@@ -3,13 +3,19 @@
  * `monitorEventLoopDelay` skips the tick after a reset, and would miss a stall that begins there.
  */
 export class LoopGap {
+  #clock;
   #timer;
   #last = 0;
   #longest = 0;
 
+  /** @param {() => number} clock - the time in milliseconds: of the wall clock, or used of the processors */
+  constructor(clock = () => performance.now()) {
+    this.#clock = clock;
+  }
+
   /** Begins to watch. */
   start() {
-    this.#last = performance.now();
+    this.#last = this.#clock();
     this.#longest = 0;
     this.#timer = setInterval(() => this.#tick(), 1);
   }
@@ -22,7 +28,7 @@ export class LoopGap {
   }
 
   #tick() {
-    const now = performance.now();
+    const now = this.#clock();
     this.#longest = Math.max(this.#longest, now - this.#last);
     this.#last = now;
   }

@@ -8,7 +8,9 @@ import { milliseconds } from "../harness/stopwatch.mjs";
 
 const { name, classes } = task();
 const METHODS = 10;
-const apply = await { narthex, "prom-client": promClient, "pass-through wrappers": passThrough }[name]();
+const { apply, registration } = await { narthex, "prom-client": promClient, "pass-through wrappers": passThrough }[
+  name
+]();
 
 answer({
   /** Milliseconds for all classes, and the bytes of heap that they take. */
@@ -33,21 +35,52 @@ answer({
     const third = Math.floor(each.length / 3);
     return Math.min(...each.slice(-third)) / Math.min(...each.slice(1, 1 + third));
   },
-  /** The longest gap of the event loop during the first scrape, and the milliseconds that `bindAll` takes. */
+  /**
+   * The longest gaps of the event loop during the first scrape and while the classes are bound in turns of their own, and
+   * the milliseconds that `bindAll` takes.
+   */
   async bind() {
-    const { bindAll, defaultRegistry, Registry } = await import("narthex");
+    const { bind, bindAll, defaultRegistry, Registry, render } = await import("narthex");
     const kept = declare(0, classes);
-    const gap = new LoopGap();
-    gap.start();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    await defaultRegistry.gather();
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    const longest = gap.stop();
+    const firstScrape = await longestGap(() => render(defaultRegistry));
+    const own = new Registry();
+    const binding = await longestGap(async () => {
+      for (const one of kept) {
+        bind(one, own);
+        await new Promise(setImmediate);
+      }
+    });
     const start = milliseconds();
     bindAll(kept, new Registry());
-    return { gap: longest, bindAll: milliseconds() - start };
+    return { firstScrape, binding, bindAll: milliseconds() - start };
+  },
+  /** Microseconds for a registration when a registry has about 50 and about 5,000 families: the best of several. */
+  registration() {
+    const names = Array.from({ length: 5_050 }, (_, i) => `registered_${i}_total`);
+    let [few, many] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let round = 0; round < 8; round++) {
+      const register = registration();
+      const each = (from) => {
+        const start = milliseconds();
+        for (let i = from; i < from + 100; i++) register(names[i]);
+        return (milliseconds() - start) * 10;
+      };
+      few = Math.min(few, each(0));
+      for (let i = 100; i < 4_950; i++) register(names[i]);
+      many = Math.min(many, each(4_950));
+    }
+    return { few, many };
   },
 });
+
+async function longestGap(run) {
+  const gap = new LoopGap(milliseconds);
+  gap.start();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await run();
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  return gap.stop();
+}
 
 function declare(from, to) {
   return Array.from({ length: to - from }, (_, i) => {
@@ -83,27 +116,37 @@ function options(prefix) {
 
 /** Applies decorators as compilers do in the legacy dialect, the last one first. */
 async function narthex() {
-  const { CountCalls, CountExceptions, counter, histogram, Timer } = await import("narthex");
-  return (prototype, key, prefix) => {
+  const { CountCalls, CountExceptions, Counter, counter, histogram, Registry, Timer } = await import("narthex");
+  const apply = (prototype, key, prefix) => {
     const [seconds, calls, failures] = options(prefix);
     const decorators = [Timer(histogram(seconds)), CountCalls(counter(calls)), CountExceptions(counter(failures))];
     let descriptor = Object.getOwnPropertyDescriptor(prototype, key);
     for (const decorate of decorators.reverse()) descriptor = decorate(prototype, key, descriptor) ?? descriptor;
     Object.defineProperty(prototype, key, descriptor);
   };
+  const registration = () => {
+    const registry = new Registry();
+    return (name) => new Counter({ name, help: "A metric of the benchmark.", registry });
+  };
+  return { apply, registration };
 }
 
 /** Registers as many collectors; the methods stay as they are. */
 async function promClient() {
   const { default: client } = await import("prom-client");
   const registers = [new client.Registry()];
-  return (_prototype, _key, prefix) => {
+  const apply = (_prototype, _key, prefix) => {
     const [seconds, calls, failures] = options(prefix);
     new client.Histogram({ ...seconds, registers });
     for (const one of [calls, failures]) new client.Counter({ ...one, registers });
   };
+  const registration = () => {
+    const registers = [new client.Registry()];
+    return (name) => new client.Counter({ name, help: "A metric of the benchmark.", registers });
+  };
+  return { apply, registration };
 }
 
 async function passThrough() {
-  return (prototype, key, prefix) => wrapMethod(prototype, key, options(prefix));
+  return { apply: (prototype, key, prefix) => wrapMethod(prototype, key, options(prefix)) };
 }
