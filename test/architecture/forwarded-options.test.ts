@@ -30,13 +30,14 @@ function publicTypes(entry: string): readonly ts.Symbol[] {
     .filter(({ flags }) => flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias));
 }
 
-/** The optional properties of a type, and of the members of a union, whose type is written in the declarations. */
+/** The optional properties that the package itself declares for a type, and for the members of a union. */
 function optionalProperties(type: ts.Type): readonly ts.PropertySignature[] {
   if (type.isUnion()) return type.types.flatMap(optionalProperties);
   return type
     .getProperties()
     .flatMap(({ declarations = [] }) => declarations)
     .filter(ts.isPropertySignature)
+    .filter((property) => !program.isSourceFileDefaultLibrary(property.getSourceFile()))
     .filter(({ questionToken }) => questionToken !== undefined);
 }
 
