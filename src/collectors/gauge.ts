@@ -1,4 +1,4 @@
-import { activeClock } from "../globals/clock.js";
+import { epochSeconds } from "../globals/clock.js";
 import type { Bound, RemainingLabels } from "../model/bound.js";
 import type { GaugeChild } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
@@ -192,7 +192,7 @@ export class LiveGaugeChild extends CollectorChild implements GaugeChild {
   }
 
   setToCurrentTime(): void {
-    this.values[this.at] = activeClock.current.now() / 1000;
+    this.values[this.at] = epochSeconds();
   }
 
   startTimer(): RunningTimer<readonly []> {

@@ -15,11 +15,11 @@ let performanceNow: (() => number) | undefined;
 /**
  * Returns `performance.now`. Its module is loaded at the first reading, because that takes a millisecond. The fake
  * timers of test runners replace `Date` and `performance`, also on the object that the module exports. They do not
- * replace the methods of its class.
+ * replace the methods of its class. Without either, the time since the Unix epoch is the best remaining clock.
  */
 function loadPerformanceNow(): () => number {
   const { performance } = builtIn("node:perf_hooks");
-  const { now = performance.now } = Object.getPrototypeOf(performance) as Partial<typeof performance>;
+  const { now = performance.now ?? dateNow } = Object.getPrototypeOf(performance) as Partial<typeof performance>;
   return now.bind(performance);
 }
 

@@ -56,8 +56,8 @@ export class SlidingWindow {
    */
   read(nowSeconds: number): readonly Quantile[] {
     if (nowSeconds >= this.#turnsAt) this.#turn(nowSeconds);
-    // The clock was replaced by one that is behind: restart the current step.
-    else if (nowSeconds < this.#turnsAt - this.#stepSeconds) this.#turnsAt = nowSeconds + this.#stepSeconds;
+    // The clock was replaced by one that is behind, or returned NaN: restart the current step.
+    else if (!(nowSeconds >= this.#turnsAt - this.#stepSeconds)) this.#turnsAt = nowSeconds + this.#stepSeconds;
     this.#flush();
     const estimator = this.#estimators[this.#oldest] as QuantileEstimator;
     return this.#targets.map(({ quantile }) => ({ quantile, value: estimator.quantile(quantile) }));
