@@ -71,6 +71,7 @@ export function droppedUpdateFamilies(collectors: Iterable<Collector>, lost: Los
   for (const [metric, instrumentation] of lost.instrumentation)
     lossy.push({ metric, dropped: { ...none, instrumentation } });
   for (const [metric, exemplars] of lost.exemplars) lossy.push({ metric, dropped: { ...none, exemplars } });
+  if (lossy.length === 0) return [];
   return families.flatMap(({ name, help, loss }) => {
     const totals = new Map<string, number>();
     for (const { metric, dropped } of lossy) {
@@ -83,5 +84,6 @@ export function droppedUpdateFamilies(collectors: Iterable<Collector>, lost: Los
 }
 
 function isNothing(dropped: DroppedUpdates): boolean {
-  return families.every(({ loss }) => (dropped[loss] ?? 0) === 0);
+  const { exemplars, instrumentation, expiredSeries = 0, overflow, thenables = 0 } = dropped;
+  return exemplars + instrumentation + expiredSeries + overflow + thenables === 0;
 }

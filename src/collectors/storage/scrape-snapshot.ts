@@ -31,7 +31,7 @@ export class ScrapeSnapshot implements CollectorSeries {
     scrape: number,
   ) {
     this.layout = layout;
-    this.pages = table.pages.filter((page) => page !== undefined);
+    this.pages = table.existingPages;
     this.#table = table;
     this.#readSeries = readSeries;
     this.#scrapes = scrapes;

@@ -24,6 +24,8 @@ export class SeriesTable {
   /** The indexes of pages that do not exist. */
   readonly #droppedPages: number[] = [0];
 
+  #existingPages: readonly SeriesPage[] | undefined;
+
   constructor(labelNames: readonly string[], stride: number) {
     this.stride = stride;
     this.#names = labelNames;
@@ -34,6 +36,12 @@ export class SeriesTable {
   /** The number of series. */
   get size(): number {
     return this.#index.size;
+  }
+
+  /** The pages that exist: a new list after a page was added or dropped. */
+  get existingPages(): readonly SeriesPage[] {
+    this.#existingPages ??= this.pages.filter((page) => page !== undefined);
+    return this.#existingPages;
   }
 
   /** Returns the page of a slot. */
@@ -110,6 +118,7 @@ export class SeriesTable {
     page.free(offset);
     if (page.occupied === 0) {
       this.pages[page.index] = undefined;
+      this.#existingPages = undefined;
       this.#droppedPages.push(page.index);
     } else if (wasFull) this.#addPageWithRoom(page.index);
   }
@@ -142,6 +151,7 @@ export class SeriesTable {
     const capacity = this.size === 0 ? 1 : PAGE_SIZE;
     const page = new SeriesPage(number, this.stride, this.#dictionaries, capacity);
     this.pages[number] = page;
+    this.#existingPages = undefined;
     this.#addPageWithRoom(number);
     return page;
   }
