@@ -41,3 +41,14 @@ export function paddedText(text: string): PaddedBytes {
   Buffer.from(bytes.buffer, bytes.byteOffset, length).write(text);
   return { length, bytes };
 }
+
+/**
+ * Copies text and returns where the copy ends. It copies eight bytes at a time as doubles, which is the fastest method.
+ * No eight bytes of well-formed UTF-8 form a NaN, whose bits could change in the process.
+ */
+export function copyText(source: DataView, from: number, to: number, target: DataView, start: number): number {
+  const end = start + to - from;
+  for (let at = start; at < end; from += COPY_PADDING, at += COPY_PADDING)
+    target.setFloat64(at, source.getFloat64(from, true), true);
+  return end;
+}

@@ -6,10 +6,11 @@ import type { MetricFamily } from "../../model/families/metric-family.js";
 import { metricTypes, protobufTypes } from "../../model/families/metric-types.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
+import { MetadataCache } from "../bytes/metadata-cache.js";
 import type { MessageBytes, PageCache } from "../bytes/page-cache.js";
 import type { NamedFamily } from "../escape-family-names.js";
 import { labelFormatOf, type ProtobufLabelFormat } from "./labels.js";
-import { fixedLengthCache, fixedLengthSize, slotEncoder, writeFixedLengthPage } from "./live-series.js";
+import { fixedLengthCache, fixedLengthSize, slotEncoder, slotLabels, writeFixedLengthPage } from "./live-series.js";
 import { encodeMetric } from "./metrics.js";
 import { METRIC_FAMILY_HELP, METRIC_FAMILY_NAME, METRIC_FAMILY_TYPE, METRIC_FAMILY_UNIT } from "./tags.js";
 
@@ -26,8 +27,19 @@ type Steps = Generator<Bytes | undefined>;
  */
 export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFamily>, scheme: EscapingScheme): Steps {
   const buffer = new ByteWriter();
+  let written = 0;
   for (const { family, name } of families) {
     buffer.at = 0;
+    const small = smallPage(family);
+    if (small !== undefined) {
+      writeSmall(writer, buffer, family, name, small, scheme);
+      // Families share a step, as in text.
+      written += 1 + small.page.used;
+      if (written < SERIES_PER_STEP && !writer.isFull) continue;
+      written = 0;
+      yield writer.takeFull();
+      continue;
+    }
     const cache = fixedLengthCache(family);
     if (cache !== undefined) yield* writeFixedLength(writer, buffer, family, name, cache, scheme);
     else yield* writeBuffered(writer, buffer, family, name, scheme);
@@ -35,11 +47,49 @@ export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFami
   if (writer.at > 0) yield writer.take();
 }
 
-/** A page with its encoded metrics. */
-interface EncodedPage {
+interface PageOfSeries {
   readonly series: CollectorSeries;
   readonly page: SeriesPageView;
+}
+
+/** A page with its encoded metrics. */
+interface EncodedPage extends PageOfSeries {
   readonly messages: MessageBytes;
+}
+
+const heads = new MetadataCache(writeHead);
+
+/** Returns the only page of a family that is written in one step. */
+function smallPage(family: MetricFamily): PageOfSeries | undefined {
+  const live = liveSeriesOf(family);
+  if (live?.length !== 1) return undefined;
+  const [series] = live as readonly [CollectorSeries];
+  if (series.pages.length !== 1) return undefined;
+  const [page] = series.pages as readonly [SeriesPageView];
+  return page.used < SERIES_PER_STEP ? { series, page } : undefined;
+}
+
+function writeSmall(
+  writer: ByteWriter,
+  buffer: ByteWriter,
+  family: MetricFamily,
+  name: string,
+  { series, page }: PageOfSeries,
+  scheme: EscapingScheme,
+): void {
+  heads.write(buffer, family, name, page);
+  const cache = fixedLengthCache(family);
+  if (cache !== undefined) {
+    writeFixedLengthPage(buffer, series, page, cache.get(page, labelFormatOf(series, scheme)));
+  } else {
+    const encoder = slotEncoder(family, series, scheme);
+    const labels = slotLabels(page, encoder);
+    for (let offset = 0; offset < page.used; offset++)
+      if (series.isShown(page, offset)) encoder.encode(buffer, page, offset, labels);
+  }
+  writeTail(buffer, family);
+  writer.messageLength(buffer.at);
+  writer.append(buffer);
 }
 
 function* writeFixedLength(
@@ -114,10 +164,11 @@ function* liveSteps(
   scheme: EscapingScheme,
 ): Generator<void> {
   for (const series of live) {
-    const encode = slotEncoder(family, series, scheme);
+    const encoder = slotEncoder(family, series, scheme);
     for (const page of series.pages) {
+      const labels = slotLabels(page, encoder);
       for (let offset = 0; offset < page.used; offset++) {
-        if (series.isShown(page, offset)) encode(writer, page, offset);
+        if (series.isShown(page, offset)) encoder.encode(writer, page, offset, labels);
         if (offset % SERIES_PER_STEP === SERIES_PER_STEP - 1) yield;
       }
       yield;

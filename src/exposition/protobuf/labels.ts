@@ -4,7 +4,7 @@ import { type EscapingScheme, escapeLabelName } from "../../model/families/escap
 import type { Labels } from "../../model/families/metric.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { varintSize } from "../bytes/number-bytes.js";
-import type { LabelFormat } from "../bytes/page-cache.js";
+import { type LabelFormat, PageKeeper } from "../bytes/page-cache.js";
 import { LABEL_PAIR_NAME, LABEL_PAIR_VALUE, METRIC_LABEL } from "./tags.js";
 
 /** The encoded constant labels and label names of a collector. */
@@ -15,21 +15,43 @@ export interface ProtobufLabelFormat extends LabelFormat {
   readonly ends: readonly number[];
 }
 
-interface CachedFormat extends ProtobufLabelFormat {
+/** The maximum number of formats that are kept. Most collectors have the label names of others. */
+const MAX_FORMATS = 256;
+
+/** The formats of collectors by label names and constant labels. */
+const formats = new Map<string, ProtobufLabelFormat>();
+
+interface KeptFormat {
   readonly scheme: EscapingScheme;
   readonly constLabels: Labels;
+  readonly format: ProtobufLabelFormat;
 }
 
-/** The last format of each collector, by its array of label names. */
-const formats = new WeakMap<readonly string[], CachedFormat>();
+/** The last format of each collector, kept with its first page. */
+const keptFormats = new PageKeeper<KeptFormat>();
 
 const draft = new ByteWriter(1024, Number.POSITIVE_INFINITY);
 
 /** Returns the format of a collector's labels under an escaping scheme. */
 export function labelFormatOf(series: CollectorSeries, scheme: EscapingScheme): ProtobufLabelFormat {
   const { labelNames, constLabels } = series.layout;
-  const cached = formats.get(labelNames);
-  if (cached?.scheme === scheme && cached.constLabels === constLabels) return cached;
+  const [page] = series.pages;
+  const kept = page && keptFormats.get(page);
+  if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept.format;
+  const key = JSON.stringify([scheme, labelNames, constLabels]);
+  const format = formats.get(key) ?? encodeFormat(key, labelNames, constLabels, scheme);
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  formats.set(key, format);
+  if (page !== undefined) keptFormats.set(page, { scheme, constLabels, format });
+  return format;
+}
+
+function encodeFormat(
+  key: string,
+  labelNames: readonly string[],
+  constLabels: Labels,
+  scheme: EscapingScheme,
+): ProtobufLabelFormat {
   draft.at = 0;
   for (const [name, value] of Object.entries(constLabels)) writePair(draft, escapeLabelName(name, scheme), value);
   const ends = [draft.at];
@@ -39,10 +61,7 @@ export function labelFormatOf(series: CollectorSeries, scheme: EscapingScheme): 
     draft.byte(LABEL_PAIR_VALUE);
     ends.push(draft.at);
   }
-  const key = `${ends.join()} ${Buffer.from(draft.written).toString("latin1")}`;
-  const format = { scheme, constLabels, key, bytes: draft.snapshot(), ends };
-  formats.set(labelNames, format);
-  return format;
+  return { key, bytes: draft.snapshot(), ends };
 }
 
 function writePair(writer: ByteWriter, name: string, value: string): void {

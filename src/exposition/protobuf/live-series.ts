@@ -1,10 +1,10 @@
-import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
+import type { CollectorSeries, SeriesLayout, SeriesPageView } from "../../model/families/collector-series.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
-import type { MessageBytes, PageBytes, PageCache } from "../bytes/page-cache.js";
+import { type MessageBytes, type PageBytes, type PageCache, PageKeeper } from "../bytes/page-cache.js";
 import { labelFormatOf, type ProtobufLabelFormat } from "./labels.js";
 import { encodeMetric } from "./metrics.js";
 import { counterCache, gaugeCache, labelCache } from "./pages.js";
@@ -31,9 +31,13 @@ const BUCKET_BASE = 2 + 1 + DOUBLE_FIELD;
  * metrics are copied from the cache, and their values are inserted.
  */
 export function fixedLengthCache(family: MetricFamily): PageCache<ProtobufLabelFormat, MessageBytes> | undefined {
-  const isPlain = liveSeriesOf(family)?.every(({ pages }) => pages.every((page) => !page.hasDetails));
-  if (!isPlain) return undefined;
-  return family.type === "counter" ? counterCache : family.type === "gauge" ? gaugeCache : undefined;
+  const cache = family.type === "counter" ? counterCache : family.type === "gauge" ? gaugeCache : undefined;
+  if (cache === undefined) return undefined;
+  return liveSeriesOf(family)?.every(({ pages }) => pages.every(hasNoDetails)) ? cache : undefined;
+}
+
+function hasNoDetails(page: SeriesPageView): boolean {
+  return !page.hasDetails;
 }
 
 /** Returns the size of the metrics of a page that belong to the scrape. */
@@ -63,33 +67,52 @@ export function writeFixedLengthPage(
 }
 
 /** Writes the metric of one series whose length varies with its value. */
-export type EncodeSlot = (writer: ByteWriter, page: SeriesPageView, offset: number) => void;
+type EncodeSlot = (writer: ByteWriter, page: SeriesPageView, offset: number, labels: PageBytes | undefined) => void;
 
-/** Returns the function that writes the metric of one series of a live family. */
-export function slotEncoder(family: MetricFamily, series: CollectorSeries, scheme: EscapingScheme): EncodeSlot {
-  const encodeWhole: EncodeSlot = (writer, page, offset) => {
-    writer.bytes(encodeMetric(family, series.read(page, offset), scheme));
-  };
-  if (family.type !== "histogram") return encodeWhole;
-  const encodeClassic = classicHistogramEncoder(series, labelFormatOf(series, scheme));
-  return (writer, page, offset) => {
-    if (page.detail(offset) === undefined) encodeClassic(writer, page, offset);
-    else encodeWhole(writer, page, offset);
+/** The encoder of a collector's series whose lengths vary with their values. */
+export interface SlotEncoder {
+  readonly encode: EncodeSlot;
+  /** The format of the labels that the encoder takes, if it takes any. */
+  readonly format?: ProtobufLabelFormat;
+}
+
+/** Returns the labels of a page that its encoder takes. */
+export function slotLabels(page: SeriesPageView, { format }: SlotEncoder): PageBytes | undefined {
+  return format && labelCache.get(page, format);
+}
+
+/** Returns the encoder of the series of a collector. */
+export function slotEncoder(family: MetricFamily, series: CollectorSeries, scheme: EscapingScheme): SlotEncoder {
+  const isHistogram = family.type === "histogram";
+  const classic = isHistogram ? keptHistogramEncoder(series, labelFormatOf(series, scheme)) : undefined;
+  if (classic !== undefined && series.pages.every(hasNoDetails)) return classic;
+  return {
+    ...classic,
+    encode(writer, page, offset, labels) {
+      if (classic !== undefined && page.detail(offset) === undefined) classic.encode(writer, page, offset, labels);
+      else writer.bytes(encodeMetric(family, series.read(page, offset), scheme));
+    },
   };
 }
 
+const histogramEncoders = new PageKeeper<Required<SlotEncoder>>();
+
+/** Returns the encoder of a collector's classic histograms, which is kept with the first page. */
+function keptHistogramEncoder(series: CollectorSeries, format: ProtobufLabelFormat): SlotEncoder {
+  const [page] = series.pages;
+  const kept = page && histogramEncoders.get(page);
+  if (kept?.format.key === format.key) return kept;
+  const encoder = { encode: classicHistogramEncoder(series.layout), format };
+  if (page !== undefined) histogramEncoders.set(page, encoder);
+  return encoder;
+}
+
 /** Encodes classic histograms without exemplars, the common case, directly from the numbers in their page. */
-function classicHistogramEncoder(series: CollectorSeries, format: ProtobufLabelFormat): EncodeSlot {
-  const { stride } = series.layout;
-  const bounds = [...(series.layout.bounds ?? []), Number.POSITIVE_INFINITY];
+function classicHistogramEncoder({ stride, bounds: finite = [] }: SeriesLayout): EncodeSlot {
+  const bounds = [...finite, Number.POSITIVE_INFINITY];
   const cumulative = new Float64Array(bounds.length);
-  let currentPage: SeriesPageView | undefined;
-  let labels: PageBytes;
-  return (writer, page, offset) => {
-    if (page !== currentPage) {
-      currentPage = page;
-      labels = labelCache.get(page, format);
-    }
+  return (writer, page, offset, ownLabels) => {
+    const labels = ownLabels as PageBytes;
     const at = offset * stride;
     let total = 0;
     let bucketBytes = 0;

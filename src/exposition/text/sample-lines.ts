@@ -5,9 +5,9 @@ import type { MetricType } from "../../model/families/metric-family.js";
 import { bucketSuffix, createdSuffix, metricTypes } from "../../model/families/metric-types.js";
 import { isLegacyMetricName } from "../../model/families/names.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
-import { type LineTemplate, sharedPart } from "../bytes/line-template.js";
+import type { LineTemplate } from "../bytes/line-template.js";
 import { formatBound, formatValue } from "../bytes/number.js";
-import { type PaddedBytes, paddedText } from "../bytes/padded-bytes.js";
+import { buildTemplates } from "./build-templates.js";
 import { formatLabelName, formatLabels } from "./labels.js";
 import type { TextSyntax } from "./syntax.js";
 
@@ -66,21 +66,22 @@ export function lineTemplates(
   hasOwnLabels: boolean,
 ): readonly LineTemplate[] {
   let previous: SampleLine | undefined;
-  let head: PaddedBytes | undefined;
+  let head = "";
   let end = "";
-  return lines.map((line) => {
+  const texts = lines.map((line) => {
     // All buckets of a histogram have the same head.
-    if (head === undefined || previous === undefined || !haveSameHead(previous, line)) {
+    if (previous === undefined || !haveSameHead(previous, line)) {
       const { before, inside } = lineParts(sampleName(name, line), constLabels);
       const isFollowed = hasOwnLabels || line.addedLabel !== undefined;
       const hasBraces = isFollowed || inside !== "";
-      head = paddedText(hasBraces ? `${before}{${inside}${isFollowed && inside !== "" ? "," : ""}` : before);
+      head = hasBraces ? `${before}{${inside}${isFollowed && inside !== "" ? "," : ""}` : before;
       end = hasBraces ? "} " : " ";
     }
     previous = line;
     const { addedLabel } = line;
-    return { head, tail: sharedPart(addedLabel === undefined ? end : `${hasOwnLabels ? "," : ""}${addedLabel}${end}`) };
+    return { head, tail: addedLabel === undefined ? end : `${hasOwnLabels ? "," : ""}${addedLabel}${end}` };
   });
+  return buildTemplates(texts);
 }
 
 function haveSameHead(a: SampleLine, b: SampleLine): boolean {

@@ -7,6 +7,7 @@ import type { LineTemplate } from "../../../src/exposition/bytes/line-template.j
 import { formatValue } from "../../../src/exposition/bytes/number.js";
 import { varintSize } from "../../../src/exposition/bytes/number-bytes.js";
 import { paddedText } from "../../../src/exposition/bytes/padded-bytes.js";
+import { buildTemplates } from "../../../src/exposition/text/build-templates.js";
 
 function written(write: (writer: ByteWriter) => void): string {
   const writer = new ByteWriter(16);
@@ -71,7 +72,10 @@ describe("ByteWriter", () => {
         all.forEach(({ labels }, i) => {
           starts[i + 1] = (starts[i] as number) + Buffer.byteLength(labels);
         });
-        const template: LineTemplate = { head: paddedText(head), tail: paddedText(tail) };
+        const [, template] = buildTemplates([
+          { head: tail, tail: head },
+          { head, tail },
+        ]) as [LineTemplate, LineTemplate];
         const values = Float64Array.from(all, ({ value }) => value);
         const shown = written((writer) =>
           writer.pageLines(template, { key: "", version: 0, starts, bytes: labels.bytes }, values),
@@ -122,7 +126,7 @@ describe("ByteWriter", () => {
   });
 
   test("reserves enough space for the longest lines, however little is left in its buffer", () => {
-    const template: LineTemplate = { head: paddedText("name{"), tail: paddedText("} ") };
+    const [template] = buildTemplates([{ head: "name{", tail: "} " }]) as [LineTemplate];
     const value = -Number.MIN_VALUE - 2.2250738585072014e-308;
     const labels = paddedText('label="value"');
     const line = `name{label="value"} ${formatValue(value)}\n`;
