@@ -36,7 +36,7 @@
 import "./metadata/symbols.js";
 import { bindEnqueued } from "./binding/lazy-binding.js";
 import type { Counter } from "./collectors/counter.js";
-import { describeSpec, familyNameOf, fromSpec } from "./collectors/from-spec.js";
+import { describeSpec, familyNameOf, fromSpec } from "./collectors/creation/from-spec.js";
 import type { Gauge } from "./collectors/gauge.js";
 import type { Histogram } from "./collectors/histogram.js";
 import type { Info } from "./collectors/info.js";
@@ -73,12 +73,13 @@ export { boundCollector } from "./binding/bound-collector.js";
 export type { CollectorSource } from "./binding/collector-source.js";
 export type { CounterOptions } from "./collectors/counter.js";
 export { Counter } from "./collectors/counter.js";
+export type { LiveOptions } from "./collectors/creation/registration.js";
 export type {
   CollectCallback,
   Collected,
   CollectedValue,
   FunctionBackedOptions,
-} from "./collectors/function-backed.js";
+} from "./collectors/families/function-backed.js";
 export type { GaugeOptions } from "./collectors/gauge.js";
 export { Gauge } from "./collectors/gauge.js";
 export type { HistogramOptions } from "./collectors/histogram.js";
@@ -87,7 +88,6 @@ export { exponentialBuckets, exponentialBucketsRange, linearBuckets } from "./co
 export type { InfoFacts, InfoOptions } from "./collectors/info.js";
 export { Info } from "./collectors/info.js";
 export type { LabelledCollector } from "./collectors/labelled-collector.js";
-export type { LiveOptions } from "./collectors/registration.js";
 export type { StateSetOptions } from "./collectors/state-set.js";
 export { StateSet } from "./collectors/state-set.js";
 export type { Series, SeriesLabels } from "./collectors/storage/series.js";

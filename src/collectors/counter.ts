@@ -7,7 +7,7 @@ import { throwInvalid } from "../validation/errors.js";
 import { BoundCounter } from "./bound/bound-counter.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { CollectorChild } from "./collector-child.js";
-import type { FunctionBackedOptions } from "./function-backed.js";
+import type { FunctionBackedOptions } from "./families/function-backed.js";
 import { LabelledCollector } from "./labelled-collector.js";
 import { areLabels } from "./storage/label-values.js";
 import { readCounter } from "./storage/read-metrics.js";

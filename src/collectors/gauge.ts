@@ -7,7 +7,7 @@ import type { RunningTimer } from "../model/timers.js";
 import { BoundGauge } from "./bound/bound-gauge.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { CollectorChild } from "./collector-child.js";
-import type { FunctionBackedOptions } from "./function-backed.js";
+import type { FunctionBackedOptions } from "./families/function-backed.js";
 import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";
 import { readGauge } from "./storage/read-metrics.js";

@@ -8,7 +8,7 @@ import { checkBuckets } from "../validation/buckets.js";
 import { checkNativeHistogram } from "../validation/native-histogram.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { BoundObserver } from "./bound/bound-observer.js";
-import type { CollectedForm, FunctionBackedOptions } from "./function-backed.js";
+import type { CollectedForm, FunctionBackedOptions } from "./families/function-backed.js";
 import { DEFAULT_BUCKETS } from "./histograms/buckets.js";
 import { histogramForm } from "./histograms/collected-histogram.js";
 import { LiveHistogramChild, record } from "./histograms/histogram-child.js";

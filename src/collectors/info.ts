@@ -7,7 +7,7 @@ import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { InfoSpecOptions, SpecOptions } from "../model/specs.js";
 import { throwInvalid } from "../validation/errors.js";
 import { checkLabelNames, rejectCollidingLabels } from "../validation/labels.js";
-import { type LiveOptions, registered } from "./registration.js";
+import { type LiveOptions, registered } from "./creation/registration.js";
 import { readLabelValues } from "./storage/label-values.js";
 
 /** Options for {@link Info}. With `labelNames` it accepts exactly these facts, without them any facts. */

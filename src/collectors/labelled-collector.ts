@@ -10,8 +10,9 @@ import type { MetricFamily } from "../model/families/metric-family.js";
 import type { DeclaredLabels, LabelSchema, LabelValues, labelsOf } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
 import type { BoundLabels } from "./bound/bound-labels.js";
+import { type LiveOptions, registered, rejectReuse } from "./creation/registration.js";
 import { allDropped, countDropped, type DropCounts } from "./drop-counts.js";
-import { familyOf } from "./family-of.js";
+import { familyOf } from "./families/family-of.js";
 import {
   type CollectCallback,
   type CollectedForm,
@@ -19,8 +20,7 @@ import {
   type FunctionBackedOptions,
   numberForm,
   rejectUpdate,
-} from "./function-backed.js";
-import { type LiveOptions, registered, rejectReuse } from "./registration.js";
+} from "./families/function-backed.js";
 import { rejectRemoval } from "./reject-removal.js";
 import { NO_SLOT } from "./storage/label-index.js";
 import { areOverflowValues, readLabelValues } from "./storage/label-values.js";

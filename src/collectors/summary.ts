@@ -11,7 +11,7 @@ import { checkQuantiles } from "../validation/quantiles.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { BoundObserver } from "./bound/bound-observer.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
-import type { CollectedForm, FunctionBackedOptions } from "./function-backed.js";
+import type { CollectedForm, FunctionBackedOptions } from "./families/function-backed.js";
 import { SlidingWindow } from "./quantiles/sliding-window.js";
 import { rejectValue } from "./reject-value.js";
 import { areLabels } from "./storage/label-values.js";

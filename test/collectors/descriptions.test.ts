@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeSpec, fromSpec } from "../../src/collectors/from-spec.js";
+import { describeSpec, fromSpec } from "../../src/collectors/creation/from-spec.js";
 import {
   Counter,
   counter,

@@ -1,6 +1,6 @@
 import { withCode } from "../../model/errors/coded-error.js";
 import type { HistogramValue } from "../../model/series-values.js";
-import type { CollectedForm } from "../function-backed.js";
+import type { CollectedForm } from "../families/function-backed.js";
 
 /**
  * Returns the form of the values that the callback of a histogram returns.

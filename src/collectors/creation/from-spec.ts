@@ -1,16 +1,16 @@
-import { define, describeDefinition, unregisteredOptions } from "../metadata/definition.js";
-import { collectorBrand } from "../model/children.js";
-import type { Collector, FamilyDescription } from "../model/collector.js";
-import { withCode } from "../model/errors/coded-error.js";
-import type { AnySpec, CollectorSpec } from "../model/specs.js";
-import { inspectValue } from "../validation/errors.js";
-import { isSpecKind, specFunctions } from "../validation/spec.js";
-import { Counter } from "./counter.js";
-import { Gauge } from "./gauge.js";
-import { Histogram, histogramSettings } from "./histogram.js";
-import { Info } from "./info.js";
-import { StateSet, stateSetKind } from "./state-set.js";
-import { Summary, summarySettings } from "./summary.js";
+import { define, describeDefinition, unregisteredOptions } from "../../metadata/definition.js";
+import { collectorBrand } from "../../model/children.js";
+import type { Collector, FamilyDescription } from "../../model/collector.js";
+import { withCode } from "../../model/errors/coded-error.js";
+import type { AnySpec, CollectorSpec } from "../../model/specs.js";
+import { inspectValue } from "../../validation/errors.js";
+import { isSpecKind, specFunctions } from "../../validation/spec.js";
+import { Counter } from "../counter.js";
+import { Gauge } from "../gauge.js";
+import { Histogram, histogramSettings } from "../histogram.js";
+import { Info } from "../info.js";
+import { StateSet, stateSetKind } from "../state-set.js";
+import { Summary, summarySettings } from "../summary.js";
 
 /**
  * Creates the live collector that a spec declares, without registering it.

@@ -1,11 +1,11 @@
-import { reportOnce } from "../globals/error-listener.js";
-import type { Definition } from "../metadata/definition.js";
-import { withCode } from "../model/errors/coded-error.js";
-import type { MetricBase } from "../model/families/metric.js";
-import type { LabelSchema, LabelValues } from "../model/labels.js";
-import { inspectValue } from "../validation/errors.js";
-import type { LiveOptions } from "./registration.js";
-import { readLabelValues } from "./storage/label-values.js";
+import { reportOnce } from "../../globals/error-listener.js";
+import type { Definition } from "../../metadata/definition.js";
+import { withCode } from "../../model/errors/coded-error.js";
+import type { MetricBase } from "../../model/families/metric.js";
+import type { LabelSchema, LabelValues } from "../../model/labels.js";
+import { inspectValue } from "../../validation/errors.js";
+import type { LiveOptions } from "../creation/registration.js";
+import { readLabelValues } from "../storage/label-values.js";
 
 /** One value that a {@link CollectCallback} returns. */
 export interface CollectedValue<L extends LabelSchema = LabelSchema, Value = number> {

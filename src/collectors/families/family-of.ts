@@ -1,6 +1,6 @@
-import type { Definition } from "../metadata/definition.js";
-import type { MetricBase } from "../model/families/metric.js";
-import type { MetricFamily } from "../model/families/metric-family.js";
+import type { Definition } from "../../metadata/definition.js";
+import type { MetricBase } from "../../model/families/metric.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 
 /**
  * Returns the family of a collector.

@@ -1,6 +1,6 @@
-import type { Collector, Registerer } from "../model/collector.js";
-import { withCode } from "../model/errors/coded-error.js";
-import { defaultRegistry } from "../registry/default-registry.js";
+import type { Collector, Registerer } from "../../model/collector.js";
+import { withCode } from "../../model/errors/coded-error.js";
+import { defaultRegistry } from "../../registry/default-registry.js";
 
 /** Options that all collectors have in addition to those of a spec. */
 export interface LiveOptions {
