@@ -40,9 +40,10 @@ export function evaluationOf(metadata: ClassMetadata): Evaluation {
  * @internal
  */
 export function isEvaluatedAgain(former: Evaluation, latter: Evaluation): boolean {
-  if (!isDevelopment() || former.turn >= latter.turn) return false;
+  // A binding may compare many classes, so the environment, which is slow to read, comes last.
+  if (former.turn >= latter.turn) return false;
   if (former.name !== latter.name && former.name !== "" && latter.name !== "") return false;
-  return [...latter.members].some((member) => former.members.has(member));
+  return isDevelopment() && [...latter.members].some((member) => former.members.has(member));
 }
 
 /**
@@ -54,7 +55,7 @@ export function isEvaluatedAgain(former: Evaluation, latter: Evaluation): boolea
  */
 export function isRedefinedBy(former: Evaluation, latter: Evaluation): boolean {
   if (former.name === "" || latter.name === "") return isEvaluatedAgain(former, latter);
-  return isDevelopment() && former.name === latter.name && former.order < latter.order;
+  return former.name === latter.name && former.order < latter.order && isDevelopment();
 }
 
 /**

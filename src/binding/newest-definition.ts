@@ -22,16 +22,19 @@ export interface UsedSpec {
   collector: Collector | undefined;
 }
 
-/** The definition that classes share under one name in one registry. */
+/**
+ * The definition that classes share under one name in one registry. Most are used by one class, with one set of
+ * constant labels, and are never replaced, so there are maps only where they are needed.
+ */
 interface Definition {
-  /** The newest spec for each set of constant labels. */
-  readonly specs: Map<string, UsedSpec>;
+  /** The newest spec, or the newest one for each set of constant labels. */
+  specs: UsedSpec | Map<string, UsedSpec>;
   /** One spec of each earlier definition that this one replaced. */
   readonly replaced: readonly CollectorSpec[];
-  /** The classes that declare the definition, by their order. */
-  readonly users: Map<number, Evaluation>;
+  /** The class that declares the definition, or all classes by their order. */
+  users: Evaluation | Map<number, Evaluation>;
   /** Classes that were evaluated again with another definition, which replaces this one when all users have been. */
-  readonly candidates: Map<number, { readonly spec: CollectorSpec; readonly user: Evaluation }>;
+  candidates: Map<number, { readonly spec: CollectorSpec; readonly user: Evaluation }> | undefined;
 }
 
 /** Unregisters collectors if all of them were created for classes. Returns whether it did. */
@@ -66,13 +69,13 @@ export function newestSpec(
   const used: UsedSpec = { spec, collector: undefined };
   const existing = own.get(name);
   if (existing === undefined) {
-    own.set(name, definition(used, [user], []));
+    own.set(name, { specs: used, replaced: none, users: user, candidates: undefined });
     return used;
   }
-  const [{ spec: newest }] = [...existing.specs.values()] as [UsedSpec];
+  const [{ spec: newest }] = specsOf(existing) as [UsedSpec];
   const changed = changedOptions(newest, spec);
   if (changed.length === 0) {
-    existing.specs.set(constLabels(spec), used);
+    addSpec(existing, used);
     addUser(existing, user);
     return used;
   }
@@ -80,32 +83,50 @@ export function newestSpec(
     return hasSameLabels(newest, spec) ? { spec: { ...newest, ...constant(spec) }, collector: undefined } : used;
   }
   const newUsers = usersOfNewer(existing, changed, spec, user);
-  if (newUsers.length === 0 || !unregister(source, existing.specs.values())) return used;
+  if (newUsers.length === 0 || !unregister(source, specsOf(existing))) return used;
   const replaced = [...existing.replaced.filter((former) => isChanged(former, newest)), newest];
-  own.set(name, definition(used, newUsers, replaced));
+  const users = new Map(newUsers.map((one) => [one.order, one]));
+  own.set(name, { specs: used, replaced, users, candidates: undefined });
   report(name, newest, spec, changed);
   return used;
 }
 
-function definition(used: UsedSpec, users: readonly Evaluation[], replaced: readonly CollectorSpec[]): Definition {
-  return {
-    specs: new Map([[constLabels(used.spec), used]]),
-    replaced,
-    users: new Map(users.map((user) => [user.order, user])),
-    candidates: new Map(),
-  };
+const none: readonly CollectorSpec[] = [];
+
+function specsOf({ specs }: Definition): readonly UsedSpec[] {
+  return specs instanceof Map ? [...specs.values()] : [specs];
 }
 
-function addUser({ users }: Definition, latter: Evaluation): void {
+function addSpec(definition: Definition, used: UsedSpec): void {
+  const { specs } = definition;
+  const key = constLabels(used.spec);
+  if (specs instanceof Map) specs.set(key, used);
+  else if (constLabels(specs.spec) === key) definition.specs = used;
+  else definition.specs = new Map([specs, used].map((one) => [constLabels(one.spec), one]));
+}
+
+function usersOf({ users }: Definition): readonly Evaluation[] {
+  return users instanceof Map ? [...users.values()] : [users];
+}
+
+function addUser(definition: Definition, latter: Evaluation): void {
+  const { users } = definition;
+  if (!(users instanceof Map)) {
+    const isReplaced = users.order === latter.order || isEvaluatedAgain(users, latter);
+    definition.users = isReplaced ? latter : new Map([users, latter].map((user) => [user.order, user]));
+    return;
+  }
   for (const [order, user] of users) if (isEvaluatedAgain(user, latter)) users.delete(order);
   users.set(latter.order, latter);
 }
 
 /** Whether a definition is newer than a class that declares another definition. */
-function isReplaced({ users, replaced }: Definition, spec: CollectorSpec, former: Evaluation): boolean {
-  const latters = [...users.values()];
+function isReplaced(definition: Definition, spec: CollectorSpec, former: Evaluation): boolean {
+  const latters = usersOf(definition);
   if (latters.some((user) => isRedefinedBy(former, user))) return true;
-  return latters.some(({ order }) => order > former.order) && replaced.some((older) => !isChanged(older, spec));
+  return (
+    latters.some(({ order }) => order > former.order) && definition.replaced.some((older) => !isChanged(older, spec))
+  );
 }
 
 /**
@@ -114,14 +135,16 @@ function isReplaced({ users, replaced }: Definition, spec: CollectorSpec, former
  * again first.
  */
 function usersOfNewer(
-  { users, candidates }: Definition,
+  definition: Definition,
   changed: readonly string[],
   spec: CollectorSpec,
   user: Evaluation,
 ): readonly Evaluation[] {
-  const formers = [...users.values()];
+  const formers = usersOf(definition);
   if (!formers.some((former) => isRedefinedBy(former, user))) return [];
   if (!changed.includes("constLabels")) return [user];
+  definition.candidates ??= new Map();
+  const { candidates } = definition;
   for (const [order, one] of candidates) if (isRedefinedBy(one.user, user)) candidates.delete(order);
   candidates.set(user.order, { spec, user });
   const latters = [...candidates.values()].filter((one) => !isChanged(one.spec, spec)).map((one) => one.user);
@@ -146,6 +169,7 @@ function report(name: string, former: CollectorSpec, latter: CollectorSpec, chan
 
 /** Returns the options in which two specs of one name differ. The values of constant labels are not compared. */
 function changedOptions(former: CollectorSpec, latter: CollectorSpec): readonly string[] {
+  if (former === latter) return [];
   const [a, b] = [comparable(former), comparable(latter)];
   const options = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...options].filter((option) => JSON.stringify(a[option]) !== JSON.stringify(b[option]));
@@ -174,5 +198,5 @@ function constant({ constLabels: labels }: CollectorSpec): Pick<CollectorSpec, "
 }
 
 function constLabels(spec: CollectorSpec): string {
-  return JSON.stringify(Object.entries(spec.constLabels ?? {}).sort());
+  return spec.constLabels === undefined ? "[]" : JSON.stringify(Object.entries(spec.constLabels).sort());
 }
