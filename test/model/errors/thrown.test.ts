@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parse } from "../../src/exposition/index.js";
+import { parse } from "../../../src/exposition/index.js";
 import {
   CountCalls,
   Counter,
@@ -12,11 +12,11 @@ import {
   linearBuckets,
   Registry,
   StateSet,
-} from "../../src/index.js";
-import { Pushgateway, writeTextfile } from "../../src/push/index.js";
-import { collectorFactory, setCollectorFactory } from "../../src/registry/collector-factory.js";
-import { Service } from "../../src/service/index.js";
-import { FakeGateway } from "../push/fake-gateway.js";
+} from "../../../src/index.js";
+import { Pushgateway, writeTextfile } from "../../../src/push/index.js";
+import { collectorFactory, setCollectorFactory } from "../../../src/registry/collector-factory.js";
+import { Service } from "../../../src/service/index.js";
+import { FakeGateway } from "../../push/fake-gateway.js";
 
 const nowhere = { help: "", registry: null };
 const tiers = () => new Counter({ ...nowhere, name: "orders_total", labelNames: ["shop", "tier"] });

@@ -17,13 +17,13 @@ import {
   renderText,
   timed,
   trackInProgress,
-} from "../../src/index.js";
-import { Pushgateway } from "../../src/push/index.js";
-import { registerRuntimeMetrics } from "../../src/runtime/auto-register.js";
-import { disableRuntimeMetrics } from "../../src/runtime/index.js";
-import { metricsHandler, Service } from "../../src/service/index.js";
-import { mounted, scrape, serve, until } from "../service/serving.js";
-import { ask } from "../web-client.js";
+} from "../../../src/index.js";
+import { Pushgateway } from "../../../src/push/index.js";
+import { registerRuntimeMetrics } from "../../../src/runtime/auto-register.js";
+import { disableRuntimeMetrics } from "../../../src/runtime/index.js";
+import { metricsHandler, Service } from "../../../src/service/index.js";
+import { mounted, scrape, serve, until } from "../../service/serving.js";
+import { ask } from "../../web-client.js";
 
 /** The codes of reports, each followed by that of the error if it has one. */
 const codes: (string | undefined)[] = [];

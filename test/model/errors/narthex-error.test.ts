@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { Counter, isNarthexError, type NarthexError } from "../../src/index.js";
+import { Counter, isNarthexError, type NarthexError } from "../../../src/index.js";
 
 /** Creates a counter whose name is invalid, and returns the error. */
 function failure(): NarthexError {
