@@ -1,4 +1,4 @@
-// Runs the tests of the decorators in Jest as Nest projects do: compiled by swc to CommonJS, with legacy decorators and
+// Runs the tests of the decorators, and those of fake timers, in Jest as Nest projects do: compiled by swc to CommonJS, with legacy decorators and
 // parameter types.
 const swc = {
   swcrc: false,
@@ -17,7 +17,11 @@ export default {
   roots: ["<rootDir>/src", "<rootDir>/test"],
   testEnvironment: "node",
   cacheDirectory: "<rootDir>/temp/jest",
-  testMatch: ["<rootDir>/test/decorators/**/*.test.ts", "<rootDir>/test/metadata/declarations.test.ts"],
+  testMatch: [
+    "<rootDir>/test/decorators/**/*.test.ts",
+    "<rootDir>/test/metadata/declarations.test.ts",
+    "<rootDir>/test/jest/*.jest.ts",
+  ],
   // Jest has no expect.poll, and does not pass on unhandled rejections.
   testPathIgnorePatterns: ["push-metrics"],
   testNamePattern: "^(?!.*(without a handler|with a late handler))",
