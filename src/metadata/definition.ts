@@ -139,12 +139,21 @@ export function describeDefinition(definition: Definition, compatibilityKey: str
   return description;
 }
 
+/** The settings of collectors that set none of them, which share them. */
+const defaultSettings = Object.freeze({
+  maxSeries: String(DEFAULT_MAX_SERIES),
+  ttlSeconds: String(undefined),
+  otherValue: String(undefined),
+});
+
 /**
  * Returns the settings that must be equal for two uses to share a collector. Collectors of one family may differ in
  * them.
  */
 function settingsOf(definition: Definition): Readonly<Record<string, string>> {
   const { names, allowed, maxSeries, ttlSeconds, otherValue } = definition;
+  const areDefault = maxSeries === DEFAULT_MAX_SERIES && ttlSeconds === undefined && otherValue === undefined;
+  if (areDefault && allowed.every((values) => values === undefined)) return defaultSettings;
   const settings: Record<string, string> = {
     maxSeries: String(maxSeries),
     ttlSeconds: String(ttlSeconds),

@@ -68,6 +68,25 @@ describe("a series takes few bytes:", () => {
   });
 });
 
+describe("a collector of one series takes few bytes:", () => {
+  test.each([
+    ["counter", Counter, 2_000],
+    ["histogram", Histogram, 2_300],
+  ] as const)("a %s less than a limit", async (name, Collector, bound) => {
+    const register = (count: number): Registry => {
+      const registry = new Registry();
+      for (let i = 0; i < count; i++) new Collector({ name: `${name}_${i}`, help: "Weighed.", registry });
+      return registry;
+    };
+    register(100);
+    const before = await collectedBytes();
+    const registry = register(2_000);
+    const bytes = ((await collectedBytes()) - before) / 2_000;
+    expect(registry.collectors()).toHaveLength(2_000);
+    expect(bytes).toBeLessThan(bound);
+  });
+});
+
 test("a label value that is a substring of a large string does not retain the string", async () => {
   const counter = new Counter({ name: "cut_total", help: "Weighed.", labelNames: ["path"], registry: null });
   const before = await collectedBytes();
