@@ -1,5 +1,5 @@
-// Runs the tests of the decorators, and those of fake timers, in Jest as Nest projects do: compiled by swc to CommonJS, with legacy decorators and
-// parameter types.
+// Runs the tests of the decorators, and those of fake timers, in Jest as Nest projects do: compiled by swc to CommonJS,
+// with legacy decorators and parameter types.
 const swc = {
   swcrc: false,
   module: { type: "commonjs" },
