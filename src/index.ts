@@ -226,13 +226,18 @@ export type {
 } from "./model/families/metric-family.js";
 export type {
   DeclaredLabels,
+  DeclaredOptional,
   IsUnlabelled,
   LabelledArguments,
   LabelNameOf,
   LabelSchema,
   LabelValue,
   LabelValues,
+  MergedLabels,
   NoLabels,
+  OptionalLabelValue,
+  ValueOfLabel,
+  ValuesWithOptional,
 } from "./model/labels.js";
 export type { HistogramValue, SummaryValue } from "./model/series-values.js";
 export type {

@@ -6,14 +6,14 @@ import type { Declaration } from "../metadata/declaration.js";
 import { isLive } from "../metadata/effective-spec.js";
 import type { ClassMetadata } from "../metadata/store.js";
 import { continuedChild } from "../model/expiring.js";
-import type { LabelValue } from "../model/labels.js";
+import type { OptionalLabelValue } from "../model/labels.js";
 import { defaultRegistry } from "../registry/default-registry.js";
 import { classSource } from "./bindings.js";
 import { claimClassLabels } from "./class-labels.js";
 import { getOrRegister } from "./get-or-register.js";
 
 type ReadableCollector = LabelledCollector<string, readonly string[], never> & {
-  get(labels: Readonly<Record<string, LabelValue>>): number | { count: number } | undefined;
+  get(labels: Readonly<Record<string, OptionalLabelValue>>): number | { count: number } | undefined;
 };
 
 /** A series that shows 0 because a class was bound lazily. */
@@ -155,7 +155,7 @@ function bindDeclaration(
   }
 }
 
-function isUnwritten(collector: ReadableCollector, labels: Readonly<Record<string, LabelValue>>): boolean {
+function isUnwritten(collector: ReadableCollector, labels: Readonly<Record<string, OptionalLabelValue>>): boolean {
   const value = collector.get(labels);
   return (typeof value === "object" ? value.count : value) === 0;
 }

@@ -6,9 +6,9 @@ import type { MetricFamily } from "../model/families/metric-family.js";
 import type { LabelSchema, LabelValues } from "../model/labels.js";
 import type { InfoSpecOptions, SpecOptions } from "../model/specs.js";
 import { throwInvalid } from "../validation/errors.js";
-import { checkLabelNames, rejectCollidingLabels } from "../validation/labels.js";
+import { checkFactNames, rejectCollidingLabels } from "../validation/labels.js";
 import { type LiveOptions, registered } from "./creation/registration.js";
-import { readLabelValues } from "./storage/label-values.js";
+import { labelsOfTexts, readLabelValues } from "./storage/label-values.js";
 
 /** Options for {@link Info}. With `labelNames` it accepts exactly these facts, without them any facts. */
 export interface InfoOptions<L extends LabelSchema = LabelSchema> extends InfoSpecOptions<L>, LiveOptions {}
@@ -69,13 +69,14 @@ export class Info<const L extends LabelSchema = readonly []> implements Collecto
         "other",
       );
     const { names, constLabels } = this.#definition;
-    const declared = names.length > 0 ? names : checkLabelNames(this.name, Object.keys(facts), this.#utf8);
+    const declared = names.length > 0 ? names : Object.keys(facts);
+    if (names.length === 0) checkFactNames(this.name, declared, this.#utf8);
     const clash = declared.find((name) => Object.hasOwn(constLabels, name));
     if (clash !== undefined)
       throwInvalid("NARTHEX_INVALID_LABEL_NAME", this.name, "facts", clash, "must not repeat a name of constLabels");
     rejectCollidingLabels(this.name, "facts", [...Object.keys(constLabels), ...declared]);
-    const values = readLabelValues({ ...this.#definition, names: declared }, facts);
-    this.#facts = Object.freeze(Object.fromEntries(declared.map((name, i) => [name, values[i] as string])));
+    const definition = { ...this.#definition, names: declared };
+    this.#facts = Object.freeze(labelsOfTexts(definition, readLabelValues(definition, facts)));
   }
 
   /** Returns the facts, or `undefined` before they are set. */

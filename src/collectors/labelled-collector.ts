@@ -51,6 +51,8 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   readonly help: string;
   /** The label names in declared order. */
   readonly labelNames: readonly string[];
+  /** The names of the labels that a series may lack. */
+  readonly optionalLabels: ReadonlySet<string>;
   /** @internal */
   protected readonly definition: Definition;
   /**
@@ -73,14 +75,15 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   ) {
     this.kind = kind;
     this.definition = define(kind, options as SpecOptions, true);
-    const { name, help, names: labelNames, constLabels } = this.definition;
+    const { name, help, names: labelNames, optional: optionalLabels, constLabels } = this.definition;
     this.name = name;
     this.help = help;
     this.labelNames = labelNames;
+    this.optionalLabels = optionalLabels;
     this.#callback = options.collect;
     const { stride, bounds, states, readSeries, compatibilityKey = "" } = seriesKind(this.definition);
     this.#compatibilityKey = compatibilityKey;
-    const layout = { constLabels, labelNames, stride, bounds, states };
+    const layout = { constLabels, labelNames, optionalLabels, stride, bounds, states };
     this.#store = new SeriesStore(layout, readSeries, this.definition);
     this.#table = this.#store.table;
   }
@@ -150,12 +153,12 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
   /**
    * Removes all series with these label values, whatever their other labels.
    *
-   * @param values - the values of some of the labels
+   * @param values - the values of some of the labels; `undefined` for series that lack an optional label
    * @returns the number of removed series
    * @throws {TypeError} if the values are not an object, or a label is unknown
    */
   removeMatching(values: Partial<LabelValues<L>>): number {
-    const matching = matchingSlots(this.#table, this.name, this.labelNames, values, true);
+    const matching = matchingSlots(this.#table, this.definition, values, true);
     if (this.labelNames.length === 0) rejectRemoval(this.name);
     return this.#store.removeAll(matching);
   }
@@ -172,8 +175,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
    * ```
    */
   series(values: Partial<LabelValues<L>> = {}): IterableIterator<Series<L, Child>> {
-    const slots = matchingSlots(this.#table, this.name, this.labelNames, values);
-    return seriesOf(this.#table, slots, (slot) => this.#childAt(slot));
+    return seriesOf(this.#table, matchingSlots(this.#table, this.definition, values), (slot) => this.#childAt(slot));
   }
 
   /** Removes all series. A collector without labels returns to its initial value. */

@@ -1,5 +1,5 @@
 import type { LiveCollector } from "../model/children.js";
-import type { LabelValue } from "../model/labels.js";
+import type { OptionalLabelValue } from "../model/labels.js";
 import type { CollectorSpec } from "../model/specs.js";
 
 /** A class, abstract or not, or a wrapped function. */
@@ -51,7 +51,7 @@ export interface Declaration extends Member {
   /** Spec of the collector, with the defaults of the class, or the live collector that was given. */
   readonly spec: CollectorSpec | LiveCollector;
   /** Label values, if they are the same for every call; `{}` if there are no labels. */
-  readonly labels: Readonly<Record<string, LabelValue>> | undefined;
+  readonly labels: Readonly<Record<string, OptionalLabelValue>> | undefined;
   /** Options, as they were given. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Class whose body contains the decorator. */

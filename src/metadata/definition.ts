@@ -50,13 +50,14 @@ export function define(kind: string, options: SpecOptions, isLive = false): Defi
   const known = definitions.get(options);
   if (known?.kind === kind) return known;
   checkSpec(kind, options, isLive);
-  const { names, allowed } = declaredLabels(options.labelNames);
+  const { names, optional, allowed } = declaredLabels(options.labelNames);
   return {
     kind,
     name: fullName(kind, options),
     help: options.help.toWellFormed(),
     unit: options.unit,
     names,
+    optional,
     allowed,
     constLabels: options.constLabels === undefined ? noConstLabels : sortedLabels(options.constLabels),
     maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
@@ -151,16 +152,20 @@ const defaultSettings = Object.freeze({
  * them.
  */
 function settingsOf(definition: Definition): Readonly<Record<string, string>> {
-  const { names, allowed, maxSeries, ttlSeconds, otherValue } = definition;
+  const { names, optional, allowed, maxSeries, ttlSeconds, otherValue } = definition;
   const areDefault = maxSeries === DEFAULT_MAX_SERIES && ttlSeconds === undefined && otherValue === undefined;
-  if (areDefault && allowed.every((values) => values === undefined)) return defaultSettings;
+  if (areDefault && optional.size === 0 && allowed.every((values) => values === undefined)) return defaultSettings;
   const settings: Record<string, string> = {
     maxSeries: String(maxSeries),
     ttlSeconds: String(ttlSeconds),
     otherValue: inspectValue(otherValue),
   };
   allowed.forEach((values, i) => {
-    if (values !== undefined) settings[`labelNames.${names[i]}`] = JSON.stringify([...values].sort());
+    const name = names[i] as string;
+    const isOptional = optional.has(name);
+    if (values === undefined && !isOptional) return;
+    const valid = values === undefined ? "true" : JSON.stringify([...values].sort());
+    settings[`labelNames.${name}`] = isOptional ? `${valid} or absent` : valid;
   });
   return settings;
 }

@@ -3,8 +3,8 @@ import type { LabelSchema } from "./labels.js";
 
 /** The labels of a schema without some of them. */
 export type RemainingLabels<L extends LabelSchema, Names> = L extends readonly string[]
-  ? RemainingNames<L, Names>
-  : { readonly [K in Exclude<keyof L, Names>]: L[K] };
+  ? RemainingNames<L, Names | `${Names & string}?`>
+  : { readonly [K in Exclude<keyof L, Names | `${Names & string}?`>]: L[K] };
 
 /** The names of a list without some of them. */
 export type RemainingNames<L extends readonly string[], Names> = L extends readonly [

@@ -109,6 +109,8 @@ export interface LiveCollector<K extends keyof ChildOf = keyof ChildOf, L extend
   readonly name: string;
   /** The label names in declared order. */
   readonly labelNames: readonly string[];
+  /** The names of the labels that a series may lack. */
+  readonly optionalLabels?: ReadonlySet<string> | undefined;
   /** Returns the child for label values, `{}` without labels. The first call creates the series. */
   labels(values: LabelValues<L>): ChildOf[K];
   /** Removes all series. A collector without labels returns to its initial value. */

@@ -3,25 +3,52 @@
  */
 export type LabelValue = string | number | boolean;
 
+/** The value of an optional label. `undefined`, `null` and `""` mean that the series does not have the label. */
+export type OptionalLabelValue = LabelValue | null | undefined;
+
 /**
  * The declaration of a collector's labels: a list of names, or a record of names with their allowed values (`true` for
- * any).
+ * any). A `?` after a name makes the label optional; it is not part of the name.
  *
  * @example
  * ```ts
  * const names: LabelSchema = ["method", "route"];
  * const names2: LabelSchema = { method: ["GET", "POST"], route: true };
+ * const names3: LabelSchema = ["method", "tenant?"];
  * ```
  */
 export type LabelSchema = readonly string[] | { readonly [name: string]: readonly string[] | true };
 
 /** The label names of a schema, as a union of literals. */
-export type LabelNameOf<L extends LabelSchema> = L extends readonly string[] ? L[number] : Extract<keyof L, string>;
+export type LabelNameOf<L extends LabelSchema> = Extract<keyof LabelValues<L>, string>;
 
-/** The label values of one series: exactly one for each name of the schema. */
+/**
+ * The label values of one series: exactly one for each name of the schema, of which those of optional labels may be
+ * absent. If the names are not known to the compiler, any label may be.
+ */
 export type LabelValues<L extends LabelSchema> = L extends readonly string[]
-  ? { readonly [K in L[number]]: LabelValue }
-  : { readonly [K in keyof L]: L[K] extends readonly string[] ? L[K][number] : LabelValue };
+  ? DeclaredOptional<L[number]> extends never
+    ? { readonly [K in L[number]]: string extends K ? OptionalLabelValue : LabelValue }
+    : ValuesWithOptional<{ readonly [K in L[number]]: true }>
+  : DeclaredOptional<keyof L> extends never
+    ? { readonly [K in keyof L]: ValueOfLabel<L[K]> | (string extends K ? null | undefined : never) }
+    : ValuesWithOptional<L>;
+
+/** The names that end in `?`. */
+export type DeclaredOptional<Names> = Extract<Names, `${string}?`>;
+
+/** The label values of one series, if some labels are optional. */
+export type ValuesWithOptional<L> = MergedLabels<
+  { readonly [K in Exclude<keyof L, `${string}?`>]: ValueOfLabel<L[K]> } & {
+    readonly [K in keyof L as K extends `${infer Name}?` ? Name : never]?: ValueOfLabel<L[K]> | null | undefined;
+  }
+>;
+
+/** The values of a label, as the record form of a schema declares it. */
+export type ValueOfLabel<Declared> = Declared extends readonly string[] ? Declared[number] : LabelValue;
+
+/** The labels of an intersection as one object, which reads better in messages. */
+export type MergedLabels<Labels> = { readonly [K in keyof Labels]: Labels[K] };
 
 /** Whether a schema has no labels, as far as its type shows. */
 export type IsUnlabelled<L extends LabelSchema> = L extends readonly []

@@ -1,12 +1,13 @@
 import { formatBound } from "../exposition/bytes/number.js";
 import type { Labels } from "../model/families/metric.js";
 import { addedLabels } from "../model/families/metric-types.js";
-import type { LabelValue } from "../model/labels.js";
+import type { OptionalLabelValue } from "../model/labels.js";
 
 /**
  * Labels in a test. `le` and `quantile` can be numbers or strings in any notation: `1`, `"1"` and `"1.0"` are equal.
+ * `undefined`, `null` and `""` mean that a label is absent.
  */
-export type LabelQuery = Readonly<Record<string, LabelValue>>;
+export type LabelQuery = Readonly<Record<string, OptionalLabelValue>>;
 
 /**
  * Returns the labels of a query as an exposition shows them. Omits empty labels, which are equivalent to absent ones.
@@ -27,7 +28,8 @@ export function isSameSeries(a: LabelQuery, b: LabelQuery): boolean {
   return JSON.stringify(canonicalLabels(a)) === JSON.stringify(canonicalLabels(b));
 }
 
-function canonicalValue(name: string, value: LabelValue): string {
+function canonicalValue(name: string, given: OptionalLabelValue): string {
+  const value = given ?? "";
   if (!addedLabels.has(name)) return String(value);
   const bound = value === "+Inf" ? Number.POSITIVE_INFINITY : Number(value);
   return value === "" || Number.isNaN(bound) ? String(value) : formatBound(bound);

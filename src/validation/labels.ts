@@ -5,14 +5,22 @@ import { inspectValue, throwInvalid, throwInvalidOption } from "./errors.js";
 
 /** Label names, with the values that each label may take. */
 export interface DeclaredLabels {
-  /** In declared order. */
+  /** In declared order, without the mark of optional labels. */
   readonly names: readonly string[];
+  /** The names of the optional labels. */
+  readonly optional: ReadonlySet<string>;
   /** The values of each label, by position in `names`; `undefined` if any value is valid. */
   readonly allowed: readonly (ReadonlySet<string> | undefined)[];
 }
 
+/** The mark that follows the name of an optional label in its declaration. */
+const OPTIONAL_MARK = "?";
+
+/** All collectors without optional labels share it. */
+const noneOptional: ReadonlySet<string> = new Set();
+
 /** All collectors without labels share it. */
-const noLabels: DeclaredLabels = { names: Object.freeze([]), allowed: Object.freeze([]) };
+const noLabels: DeclaredLabels = { names: Object.freeze([]), optional: noneOptional, allowed: Object.freeze([]) };
 
 /**
  * Returns the labels that either form of `labelNames` declares.
@@ -21,12 +29,23 @@ const noLabels: DeclaredLabels = { names: Object.freeze([]), allowed: Object.fre
  */
 export function declaredLabels(labelNames: unknown): DeclaredLabels {
   if (labelNames === undefined) return noLabels;
-  if (Array.isArray(labelNames)) return { names: [...labelNames], allowed: labelNames.map(() => undefined) };
+  if (Array.isArray(labelNames)) return { ...readNames(labelNames), allowed: labelNames.map(() => undefined) };
   const entries = Object.entries(labelNames as Readonly<Record<string, readonly string[] | true>>);
   return {
-    names: entries.map(([name]) => name),
+    ...readNames(entries.map(([name]) => name)),
     allowed: entries.map(([, values]) => (values === true ? undefined : new Set(values))),
   };
+}
+
+/** Reads names as they are declared, of which some may not be strings because they are not checked yet. */
+function readNames(declared: readonly unknown[]): Pick<DeclaredLabels, "names" | "optional"> {
+  if (!declared.some(isOptional)) return { names: [...declared] as string[], optional: noneOptional };
+  const names = declared.map((name) => (isOptional(name) ? name.slice(0, -OPTIONAL_MARK.length) : name)) as string[];
+  return { names, optional: new Set(names.filter((_, i) => isOptional(declared[i]))) };
+}
+
+function isOptional(declared: unknown): declared is string {
+  return typeof declared === "string" && declared.endsWith(OPTIONAL_MARK);
 }
 
 /**
@@ -65,6 +84,16 @@ export function checkLabelNames(metric: string, labelNames: unknown, utf8: boole
     if (names.indexOf(name) !== i) rejectLabel(metric, "labelNames", name, "must contain each label once");
   });
   return names;
+}
+
+/**
+ * Checks the names of facts that are not declared.
+ *
+ * @throws {TypeError | RangeError} if a name is invalid
+ * @internal
+ */
+export function checkFactNames(metric: string, names: readonly string[], utf8: boolean): void {
+  for (const name of names) checkLabelName(metric, "facts", name, utf8);
 }
 
 /**

@@ -69,8 +69,12 @@ describe("a function-backed collector", () => {
       "NARTHEX_INVALID_COLLECTED_VALUE",
       'g: collect must return a number as value, but returned "1".',
     ],
-    [[{ value: 1 }], "NARTHEX_MISSING_LABEL", 'g: label "x" is missing. The labels are x.'],
-    [5, "NARTHEX_MISSING_LABEL", 'g: label "x" is missing. The labels are x.'],
+    [
+      [{ value: 1 }],
+      "NARTHEX_MISSING_LABEL",
+      'g: label "x" is missing. The labels are x. Declare it as "x?" if it may be absent.',
+    ],
+    [5, "NARTHEX_MISSING_LABEL", 'g: label "x" is missing. The labels are x. Declare it as "x?" if it may be absent.'],
   ] as const)("refuses the result %j with %s", async (result, code, message) => {
     expect(() => labelled(() => result).collect()).toThrow(withCode(code, new TypeError(message)));
     await expect(labelled(async () => result).collect()).rejects.toThrow(withCode(code, new TypeError(message)));

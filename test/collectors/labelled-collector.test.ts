@@ -93,14 +93,26 @@ describe("label lookup", () => {
   });
 
   test.each([
-    [{}, "NARTHEX_MISSING_LABEL", 'g: label "a" is missing. The labels are a, b.'],
-    [{ a: "1" }, "NARTHEX_MISSING_LABEL", 'g: label "b" is missing. The labels are a, b.'],
+    [
+      {},
+      "NARTHEX_MISSING_LABEL",
+      'g: label "a" is missing. The labels are a, b. Declare it as "a?" if it may be absent.',
+    ],
+    [
+      { a: "1" },
+      "NARTHEX_MISSING_LABEL",
+      'g: label "b" is missing. The labels are a, b. Declare it as "b?" if it may be absent.',
+    ],
     [{ a: "1", b: "2", c: "3" }, "NARTHEX_UNKNOWN_LABEL", 'g: unknown label "c". The labels are a, b.'],
-    [{ a: "1", b: undefined }, "NARTHEX_MISSING_LABEL", 'g: label "b" is missing. The labels are a, b.'],
+    [
+      { a: "1", b: undefined },
+      "NARTHEX_MISSING_LABEL",
+      'g: label "b" is missing. The labels are a, b. Declare it as "b?" if it may be absent.',
+    ],
     [
       { a: "1", b: null },
       "NARTHEX_INVALID_LABEL_VALUE",
-      'g: label "b" must be a string, number or boolean, but was null. The labels are a, b.',
+      'g: label "b" must be a string, number or boolean, but was null. The labels are a, b. Declare it as "b?" if it may be absent.',
     ],
     [
       { a: "1", b: { deep: 1 } },

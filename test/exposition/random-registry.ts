@@ -46,9 +46,10 @@ interface Plan {
   readonly buckets: readonly number[];
   readonly constLabel: string;
   readonly isScoped: boolean;
+  readonly labelNames: readonly string[];
 }
 
-/** Registries of all kinds of collectors, with nasty label values, extreme numbers and removed series. */
+/** Registries of all kinds of collectors, with nasty and absent label values, extreme numbers and removed series. */
 export const randomRegistry: fc.Arbitrary<Registry> = fc
   .record({
     updates: fc.array(update, { maxLength: 12 }),
@@ -59,12 +60,12 @@ export const randomRegistry: fc.Arbitrary<Registry> = fc
     }),
     constLabel: labelText,
     isScoped: fc.boolean(),
+    labelNames: fc.constantFrom(["a", "b"], ["a", "b?"], ["a?", "b"], ["a?", "b?"]),
   })
   .map(build);
 
-function build({ updates, help, buckets, constLabel, isScoped }: Plan): Registry {
+function build({ updates, help, buckets, constLabel, isScoped, labelNames }: Plan): Registry {
   const registry = new Registry(isScoped ? { prefix: "app_", constLabels: { site: constLabel } } : {});
-  const labelNames = ["a", "b"] as const;
   const counter = new Counter({ name: "events_total", help, labelNames, registry, constLabels: { zone: constLabel } });
   const bare = new Counter({ name: "failures", help, labelNames, registry, totalSuffix: false });
   const gauge = new Gauge({ name: "level_meters", help, labelNames, registry, unit: "meters" });

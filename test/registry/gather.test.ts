@@ -290,7 +290,7 @@ describe("a function-backed collector", () => {
   test.each([
     [() => "5", 'g: collect must return a number or a list of { labels, value }, but returned "5".'],
     [() => [{ labels: { x: 1 } }], "g: collect must return a number as value, but returned undefined."],
-    [() => [{ value: 1 }], 'g: label "x" is missing. The labels are x.'],
+    [() => [{ value: 1 }], 'g: label "x" is missing. The labels are x. Declare it as "x?" if it may be absent.'],
     [
       () => [
         { labels: { x: 1 }, value: 1 },

@@ -32,6 +32,7 @@ export abstract class BoundCollector<K extends string, L extends LabelSchema, Ch
   readonly name: string;
   readonly help: string;
   readonly labelNames: readonly string[];
+  readonly optionalLabels: ReadonlySet<string>;
   protected readonly collector: BindableCollector<K, Child, Value>;
   protected readonly bound: BoundLabels;
 
@@ -40,6 +41,7 @@ export abstract class BoundCollector<K extends string, L extends LabelSchema, Ch
     this.name = collector.name;
     this.help = collector.help;
     this.labelNames = bound.remaining;
+    this.optionalLabels = bound.remainingOptional;
     this.collector = collector;
     this.bound = bound;
   }

@@ -85,7 +85,13 @@ export class BoundLabels {
 
   /** Returns the values of the labels that are not bound. */
   withoutBound(labels: Labels): Labels {
-    return Object.fromEntries(this.remaining.map((name) => [name, labels[name] as string]));
+    const present = this.remaining.filter((name) => labels[name] !== undefined);
+    return Object.fromEntries(present.map((name) => [name, labels[name] as string]));
+  }
+
+  /** The names of the optional labels that are not bound. */
+  get remainingOptional(): ReadonlySet<string> {
+    return new Set(this.remaining.filter((name) => this.#definition.optional.has(name)));
   }
 
   #rejectBound(given: Given): void {

@@ -5,7 +5,7 @@ import type { MetricBase } from "../../model/families/metric.js";
 import type { LabelSchema, LabelValues } from "../../model/labels.js";
 import { inspectValue } from "../../validation/errors.js";
 import type { LiveOptions } from "../creation/registration.js";
-import { readLabelValues } from "../storage/label-values.js";
+import { labelsOfTexts, readLabelValues } from "../storage/label-values.js";
 
 /** One value that a {@link CollectCallback} returns. */
 export interface CollectedValue<L extends LabelSchema = LabelSchema, Value = number> {
@@ -70,7 +70,7 @@ export const numberForm: CollectedForm = {
  * @internal
  */
 export function collectedMetrics(definition: Definition, form: CollectedForm, result: unknown): MetricBase[] {
-  const { name, names, constLabels } = definition;
+  const { name } = definition;
   if (result === undefined) {
     const error = withCode(
       "NARTHEX_NOTHING_COLLECTED",
@@ -94,8 +94,7 @@ export function collectedMetrics(definition: Definition, form: CollectedForm, re
       );
     }
     const texts = readLabelValues(definition, one.labels ?? {});
-    const own = names.map((label, i) => [label, texts[i] as string]);
-    return { labels: { ...constLabels, ...Object.fromEntries(own) }, ...fields };
+    return { labels: { ...definition.constLabels, ...labelsOfTexts(definition, texts) }, ...fields };
   });
 }
 

@@ -34,20 +34,27 @@ export class LabelIndex {
   /** The integers of the values of each label. */
   readonly #ids: readonly ReadonlyMap<string, number>[];
   readonly #pages: readonly (SeriesPage | undefined)[];
+  readonly #optional: readonly boolean[] | undefined;
+  /** Whether there are two labels, and none is optional. */
+  readonly #isPair: boolean;
 
   /**
    * @param names - the label names in declared order
    * @param dictionaries - the values of each label
    * @param pages - the pages of the series, which store their integers
+   * @param optional - whether each label is optional, if any is. The value of an absent label is `""`.
    */
   constructor(
     names: readonly string[],
     dictionaries: readonly LabelInterner[],
     pages: readonly (SeriesPage | undefined)[],
+    optional: readonly boolean[] | undefined,
   ) {
     this.#names = names;
     this.#ids = dictionaries.length === 0 ? noIds : dictionaries.map(({ ids }) => ids);
     this.#pages = pages;
+    this.#optional = optional;
+    this.#isPair = names.length === 2 && optional === undefined;
   }
 
   /** The number of series in the index. */
@@ -61,7 +68,7 @@ export class LabelIndex {
    */
   find(labels: Readonly<Record<string, unknown>>): number {
     const names = this.#names;
-    if (names.length !== 2) return this.#findAny(labels);
+    if (!this.#isPair) return this.#findAny(labels);
     let first: unknown;
     let second: unknown;
     let count = 0;
@@ -95,6 +102,7 @@ export class LabelIndex {
    * @param labels - the values of the others as a caller gave them
    */
   findBound(bound: readonly (string | undefined)[], others: number, labels: Readonly<Record<string, unknown>>): number {
+    if (this.#optional !== undefined) return this.#findWithAbsent(labels, bound);
     let given = 0;
     for (const _ in labels) given++;
     if (given !== others) return NO_SLOT;
@@ -152,6 +160,7 @@ export class LabelIndex {
 
   /** Looks up any number of labels, in any order. */
   #findAny(labels: Readonly<Record<string, unknown>>): number {
+    if (this.#optional !== undefined) return this.#findWithAbsent(labels, noneBound);
     const names = this.#names;
     let count = 0;
     for (const _ in labels) count++;
@@ -164,6 +173,61 @@ export class LabelIndex {
       hash = mix(hash, id);
     }
     return this.#probe(hash, count);
+  }
+
+  /**
+   * Looks up labels of which optional ones may be absent, and which are usually in declared order.
+   *
+   * @param bound - the values of bound labels, which are not among `labels`, in declared order
+   */
+  #findWithAbsent(labels: unknown, bound: readonly (string | undefined)[]): number {
+    if (typeof labels !== "object" || labels === null || Array.isArray(labels)) return NO_SLOT;
+    const given = labels as Readonly<Record<string, unknown>>;
+    const names = this.#names;
+    let label = 0;
+    let hash = 0;
+    for (const name in given) {
+      for (; label < names.length && names[label] !== name; label++) {
+        const id = this.#idOf(label, bound[label] ?? this.#absent(label));
+        if (id === undefined) return this.#findInAnyOrder(given, bound);
+        found[label] = id;
+        hash = mix(hash, id);
+      }
+      if (label === names.length) return this.#findInAnyOrder(given, bound);
+      const id = this.#idOf(label, given[name] ?? this.#absent(label));
+      if (id === undefined) return NO_SLOT;
+      found[label++] = id;
+      hash = mix(hash, id);
+    }
+    for (; label < names.length; label++) {
+      const id = this.#idOf(label, bound[label] ?? this.#absent(label));
+      if (id === undefined) return NO_SLOT;
+      found[label] = id;
+      hash = mix(hash, id);
+    }
+    return this.#probe(hash, names.length);
+  }
+
+  #findInAnyOrder(labels: Readonly<Record<string, unknown>>, bound: readonly (string | undefined)[]): number {
+    let undeclared = 0;
+    for (const _ in labels) undeclared++;
+    const names = this.#names;
+    let hash = 0;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const isGiven = bound[i] === undefined && name in labels;
+      if (isGiven) undeclared--;
+      const id = this.#idOf(i, (isGiven ? labels[name] : bound[i]) ?? this.#absent(i));
+      if (id === undefined) return NO_SLOT;
+      found[i] = id;
+      hash = mix(hash, id);
+    }
+    return undeclared === 0 ? this.#probe(hash, names.length) : NO_SLOT;
+  }
+
+  /** Returns the text of a label that is absent, or `undefined` if it must not be. */
+  #absent(label: number): string | undefined {
+    return this.#optional?.[label] ? "" : undefined;
   }
 
   /** Returns the slot with the integers in `found`. */
@@ -210,6 +274,8 @@ export class LabelIndex {
     for (let i = 0; i < former.length; i++) if (former[i] !== EMPTY) this.#put((former[i] as number) - 1);
   }
 }
+
+const noneBound: readonly undefined[] = [];
 
 /** The integers of the labels that are being looked up. All indexes share it, since lookups never overlap. */
 const found: number[] = [];

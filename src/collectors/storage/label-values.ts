@@ -1,6 +1,8 @@
 import type { Definition } from "../../metadata/definition.js";
 import { withCode } from "../../model/errors/coded-error.js";
+import type { Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
+import type { DeclaredLabels } from "../../validation/labels.js";
 import { labelText } from "./label-index.js";
 
 /** The label value of the series that collects all updates beyond `maxSeries`. */
@@ -19,14 +21,15 @@ export function areLabels(first: unknown): boolean {
 }
 
 /**
- * Reads label values as a caller gave them, and returns them in declared order as well-formed text.
+ * Reads label values as a caller gave them, and returns them in declared order as well-formed text. The text of an
+ * optional label that is absent is empty.
  *
  * @throws {TypeError} if a label is missing, unknown or of the wrong type
  * @throws {RangeError} if a value is not among those declared
  * @internal
  */
 export function readLabelValues(definition: Definition, labels: unknown): string[] {
-  const { name: metric, names, allowed, otherValue } = definition;
+  const { name: metric, names, optional, allowed, otherValue } = definition;
   if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
     throw withCode(
       "NARTHEX_INVALID_LABELS",
@@ -45,13 +48,16 @@ export function readLabelValues(definition: Definition, labels: unknown): string
   }
   return names.map((name, i) => {
     const value = readOwn(given, name);
+    const isAbsent = value === undefined || value === null;
+    if ((isAbsent || value === "") && optional.has(name)) return "";
     const text = labelText(value)?.toWellFormed();
     if (text === undefined) {
       const missing =
         value === undefined ? "is missing" : `must be a string, number or boolean, but was ${inspectValue(value)}`;
+      const remedy = isAbsent ? ` Declare it as ${inspectValue(`${name}?`)} if it may be absent.` : "";
       throw withCode(
         value === undefined ? "NARTHEX_MISSING_LABEL" : "NARTHEX_INVALID_LABEL_VALUE",
-        new TypeError(`${metric}: label ${inspectValue(name)} ${missing}. ${declared(names)}`),
+        new TypeError(`${metric}: label ${inspectValue(name)} ${missing}. ${declared(names)}${remedy}`),
       );
     }
     const values = allowed[i];
@@ -64,6 +70,16 @@ export function readLabelValues(definition: Definition, labels: unknown): string
       ),
     );
   });
+}
+
+/**
+ * Returns the labels with these texts, without optional labels that are absent.
+ *
+ * @internal
+ */
+export function labelsOfTexts({ names, optional }: DeclaredLabels, texts: readonly string[]): Labels {
+  const labels = names.map((name, i): [string, string] => [name, texts[i] as string]);
+  return Object.fromEntries(labels.filter(([name, text]) => text !== "" || !optional.has(name)));
 }
 
 /** Reads a label, which may be inherited, but not from `Object.prototype`. */

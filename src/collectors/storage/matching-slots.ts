@@ -1,3 +1,4 @@
+import type { Definition } from "../../metadata/definition.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import { inspectValue } from "../../validation/errors.js";
 import type { SeriesTable } from "./series-table.js";
@@ -7,16 +8,15 @@ import { PAGE_MASK } from "./slots.js";
  * Yields the slots of the series that have some label values, whatever their other labels.
  *
  * @param table - the series of a collector
- * @param metric - the name of the collector, for errors
- * @param labelNames - the label names of the collector
- * @param values - the values of some of the labels
+ * @param definition - the name and labels of the collector
+ * @param values - the values of some of the labels. `undefined`, `null` and `""` match series that lack an optional
+ * label.
  * @param includesParked - whether parked series are among them
  * @throws {TypeError} if the values are not an object, or a label is unknown
  */
 export function matchingSlots(
   table: SeriesTable,
-  metric: string,
-  labelNames: readonly string[],
+  { name: metric, names, optional }: Definition,
   values: unknown,
   includesParked = false,
 ): Iterable<number> {
@@ -26,12 +26,13 @@ export function matchingSlots(
       new TypeError(`${metric}: label values must be an object, but were ${inspectValue(values)}.`),
     );
   const wanted = Object.entries(values as Readonly<Record<string, unknown>>).map(([name, value]) => {
-    const label = labelNames.indexOf(name);
+    const label = names.indexOf(name);
     if (label < 0) {
-      const known = labelNames.length === 0 ? "The metric has no labels." : `The labels are ${labelNames.join(", ")}.`;
+      const known = names.length === 0 ? "The metric has no labels." : `The labels are ${names.join(", ")}.`;
       throw withCode("NARTHEX_UNKNOWN_LABEL", new TypeError(`${metric}: unknown label "${name}". ${known}`));
     }
-    return { label, text: String(value).toWellFormed() };
+    const isAbsent = (value === undefined || value === null) && optional.has(name);
+    return { label, text: isAbsent ? "" : String(value).toWellFormed() };
   });
   return slots(table, wanted, includesParked);
 }

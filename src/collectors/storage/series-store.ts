@@ -30,8 +30,8 @@ export class SeriesStore {
   #overflowSlot = NO_SLOT;
 
   constructor(layout: SeriesLayout, readSeries: ReadSeries, { maxSeries, ttlSeconds }: SeriesLimits) {
-    const { labelNames, stride } = layout;
-    this.table = new SeriesTable(labelNames, stride);
+    const { labelNames, optionalLabels, stride } = layout;
+    this.table = new SeriesTable(labelNames, stride, optionalLabels);
     this.scrapes = new ScrapeTracker(this.table, layout, readSeries);
     this.#maxSeries = maxSeries;
     if (ttlSeconds !== undefined && labelNames.length > 0) {

@@ -15,6 +15,8 @@ export class SeriesTable {
   /** The number of values per series. */
   readonly stride: number;
   readonly #names: readonly string[];
+  /** Whether each label is optional, if any is. */
+  readonly #optional: readonly boolean[] | undefined;
   readonly #dictionaries: readonly LabelInterner[];
   readonly #index: LabelIndex;
   /** The slots of the parked series. */
@@ -26,11 +28,12 @@ export class SeriesTable {
 
   #existingPages: readonly SeriesPage[] | undefined;
 
-  constructor(labelNames: readonly string[], stride: number) {
+  constructor(labelNames: readonly string[], stride: number, optionalLabels?: ReadonlySet<string>) {
     this.stride = stride;
     this.#names = labelNames;
+    this.#optional = optionalLabels?.size ? labelNames.map((name) => optionalLabels.has(name)) : undefined;
     this.#dictionaries = labelNames.length === 0 ? noDictionaries : labelNames.map(() => new LabelInterner());
-    this.#index = new LabelIndex(labelNames, this.#dictionaries, this.pages);
+    this.#index = this.#createIndex();
   }
 
   /** The number of series. */
@@ -89,7 +92,7 @@ export class SeriesTable {
   /** Parks a series: it is no longer found by its labels, but keeps its slot, and its child weakly. */
   park(slot: number): void {
     this.#index.remove(slot);
-    this.#parked ??= new LabelIndex(this.#names, this.#dictionaries, this.pages);
+    this.#parked ??= this.#createIndex();
     this.#parked.add(slot);
     this.page(slot).parkChild(slot & PAGE_MASK);
   }
@@ -135,9 +138,17 @@ export class SeriesTable {
     }
   }
 
-  /** Returns the label names and values of the series at an offset of a page. */
+  /** Returns the label names and values of the series at an offset of a page, without optional labels that it lacks. */
   labelsAt(page: SeriesPageView, offset: number): Labels {
-    return Object.fromEntries(this.#names.map((name, i) => [name, page.labelValue(offset, i)]));
+    const labels = this.#names.map((name, i): [string, string] => [name, page.labelValue(offset, i)]);
+    const optional = this.#optional;
+    return Object.fromEntries(
+      optional === undefined ? labels : labels.filter(([, value], i) => value !== "" || !optional[i]),
+    );
+  }
+
+  #createIndex(): LabelIndex {
+    return new LabelIndex(this.#names, this.#dictionaries, this.pages, this.#optional);
   }
 
   #pageWithRoom(): SeriesPage {

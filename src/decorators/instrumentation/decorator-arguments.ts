@@ -6,7 +6,7 @@ import { withCode } from "../../model/errors/coded-error.js";
 import type { Labels } from "../../model/families/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { inspectValue } from "../../validation/errors.js";
-import { declaredLabels } from "../../validation/labels.js";
+import { type DeclaredLabels, declaredLabels } from "../../validation/labels.js";
 import { anyValue, checkOptions, nonEmptyString, type OptionRule, type OptionRules } from "../../validation/options.js";
 import type { Until } from "../measure/wrap-method.js";
 import { type ErrorPredicate, errorPredicate } from "./error-filter.js";
@@ -209,7 +209,7 @@ function checkLabels(
   collector: CollectorSpec | LiveCollector,
   labels: AllDecoratorOptions["labels"],
 ): void {
-  const names = isLive(collector) ? collector.labelNames : declaredLabels(collector.labelNames).names;
+  const { names, optional } = labelsOf(collector);
   const needed = names.join(", ");
   if (typeof labels === "function") {
     if (names.length === 0)
@@ -226,7 +226,7 @@ function checkLabels(
     );
   }
   const given = Object.keys(labels ?? {});
-  const missing = names.find((name) => !given.includes(name));
+  const missing = names.find((name) => !given.includes(name) && optional?.has(name) !== true);
   if (missing !== undefined) {
     throw withCode(
       "NARTHEX_MISSING_LABEL",
@@ -244,4 +244,9 @@ function checkLabels(
       ),
     );
   }
+}
+
+function labelsOf(collector: CollectorSpec | LiveCollector): Partial<DeclaredLabels> & Pick<DeclaredLabels, "names"> {
+  if (!isLive(collector)) return declaredLabels(collector.labelNames);
+  return { names: collector.labelNames, ...(collector.optionalLabels && { optional: collector.optionalLabels }) };
 }

@@ -1,11 +1,11 @@
 import type { ClassLabelOptions, InstrumentationKind } from "../../metadata/declaration.js";
-import type { LabelValue } from "../../model/labels.js";
+import type { OptionalLabelValue } from "../../model/labels.js";
 import type { CallRecord } from "../call.js";
 import { withoutMeasuring } from "../measure/unmeasured.js";
 import { errorName } from "./error-filter.js";
 
 /** Label names and values of one series. */
-export type LabelRecord = Readonly<Record<string, LabelValue>>;
+export type LabelRecord = Readonly<Record<string, OptionalLabelValue>>;
 
 /**
  * The source of the label values of a decorator.

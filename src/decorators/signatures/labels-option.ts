@@ -1,4 +1,4 @@
-import type { LabelValue, NoLabels } from "../../model/labels.js";
+import type { NoLabels, OptionalLabelValue } from "../../model/labels.js";
 import type { NoSuchLabel } from "./compiler-errors.js";
 
 /**
@@ -36,7 +36,7 @@ export type ReturnedLabels<L, K extends PropertyKey> = LabelsIn<L & { readonly [
  * @typeParam L - The label values of one series of the collector.
  */
 export type LabelsIn<Named, L> = {
-  readonly [Name in keyof Named]: Name extends keyof L ? L[Name] & LabelValue : NoSuchLabel<Name>;
+  readonly [Name in keyof Named]: Name extends keyof L ? L[Name] & OptionalLabelValue : NoSuchLabel<Name>;
 };
 
 /** Requires the option `labels` if the collector has labels. */

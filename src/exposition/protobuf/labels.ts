@@ -13,6 +13,8 @@ export interface ProtobufLabelFormat extends LabelFormat {
   readonly bytes: DataView;
   /** The length of the constant labels, then the lengths up to the end of each other label. */
   readonly ends: readonly number[];
+  /** Whether each label is optional, if any is. */
+  readonly optional: readonly boolean[] | undefined;
 }
 
 /** The maximum number of formats that are kept. Most collectors have the label names of others. */
@@ -34,12 +36,13 @@ const draft = new ByteWriter(1024, Number.POSITIVE_INFINITY);
 
 /** Returns the format of a collector's labels under an escaping scheme. */
 export function labelFormatOf(series: CollectorSeries, scheme: EscapingScheme): ProtobufLabelFormat {
-  const { labelNames, constLabels } = series.layout;
+  const { labelNames, optionalLabels, constLabels } = series.layout;
   const [page] = series.pages;
   const kept = page && keptFormats.get(page);
   if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept.format;
-  const key = JSON.stringify([scheme, labelNames, constLabels]);
-  const format = formats.get(key) ?? encodeFormat(key, labelNames, constLabels, scheme);
+  const optional = optionalLabels?.size ? labelNames.map((name) => optionalLabels.has(name)) : undefined;
+  const key = JSON.stringify([scheme, labelNames, constLabels, optional]);
+  const format = formats.get(key) ?? encodeFormat(key, labelNames, optional, constLabels, scheme);
   if (formats.size >= MAX_FORMATS) formats.clear();
   formats.set(key, format);
   if (page !== undefined) keptFormats.set(page, { scheme, constLabels, format });
@@ -49,6 +52,7 @@ export function labelFormatOf(series: CollectorSeries, scheme: EscapingScheme): 
 function encodeFormat(
   key: string,
   labelNames: readonly string[],
+  optional: readonly boolean[] | undefined,
   constLabels: Labels,
   scheme: EscapingScheme,
 ): ProtobufLabelFormat {
@@ -61,7 +65,7 @@ function encodeFormat(
     draft.byte(LABEL_PAIR_VALUE);
     ends.push(draft.at);
   }
-  return { key, bytes: draft.snapshot(), ends };
+  return { key, bytes: draft.snapshot(), ends, optional };
 }
 
 function writePair(writer: ByteWriter, name: string, value: string): void {
@@ -77,6 +81,9 @@ function fieldSize(length: number): number {
   return 1 + varintSize(length) + length;
 }
 
+/** The length of the value of a label that a series lacks. */
+const ABSENT = -1;
+
 /** The label values of one series, with their lengths as UTF-8. */
 export class SeriesLabels {
   /** The size of the encoded labels. */
@@ -91,10 +98,14 @@ export class SeriesLabels {
 
   /** Reads the label values of the slot at an offset. */
   read(page: SeriesPageView, offset: number): void {
-    const { ends } = this.#format;
+    const { ends, optional } = this.#format;
     let size = ends[0] as number;
     for (let label = 0; label < ends.length - 1; label++) {
       const value = page.labelValue(offset, label);
+      if (value === "" && optional?.[label]) {
+        this.#lengths[label] = ABSENT;
+        continue;
+      }
       const length = Buffer.byteLength(value);
       this.#values[label] = value;
       this.#lengths[label] = length;
@@ -110,6 +121,7 @@ export class SeriesLabels {
     writer.reserve(this.size);
     writer.range(bytes, 0, ends[0] as number);
     for (let label = 0; label < ends.length - 1; label++) {
+      if (this.#lengths[label] === ABSENT) continue;
       writer.byte(METRIC_LABEL);
       writer.varint(this.#pairSize(label));
       writer.range(bytes, ends[label] as number, ends[label + 1] as number);

@@ -26,33 +26,47 @@ export function formatLabels(labels: Labels, scheme: EscapingScheme): string {
 export interface TextLabelFormat extends LabelFormat {
   /** The formatted label names. */
   readonly names: readonly string[];
+  /** Whether each label is optional, if any is. */
+  readonly optional: readonly boolean[] | undefined;
 }
 
 const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
 const closingQuote = paddedText('"');
 
-/** The bytes before each label value, for the last format. The next page usually has the same one. */
-let lastOpenings: { readonly key: string; readonly openings: readonly PaddedBytes[] } | undefined;
+/** The bytes before each label value. Those of the first one that is written do not close the one before. */
+interface Openings {
+  readonly key: string;
+  readonly firsts: readonly PaddedBytes[];
+  readonly openings: readonly PaddedBytes[];
+}
 
-function openingsOf({ key, names }: TextLabelFormat): readonly PaddedBytes[] {
+/** The bytes before each label value, for the last format. The next page usually has the same one. */
+let lastOpenings: Openings | undefined;
+
+function openingsOf({ key, names, optional }: TextLabelFormat): Openings {
   if (lastOpenings?.key !== key) {
     const openings = names.map((name, i) => paddedText(`${i === 0 ? "" : '",'}${name}="`));
-    lastOpenings = { key, openings };
+    const firsts = optional === undefined ? openings : names.map((name) => paddedText(`${name}="`));
+    lastOpenings = { key, firsts, openings };
   }
-  return lastOpenings.openings;
+  return lastOpenings;
 }
 
 /** The formatted labels of live series, which are the same in all text formats. */
 export const labelCache: PageCache<TextLabelFormat> = new PageCache((page, format) => {
-  const openings = openingsOf(format);
+  const { firsts, openings } = openingsOf(format);
+  const { optional } = format;
   draft.at = 0;
   const starts = new Uint32Array(page.used + 1);
   for (let offset = 0; offset < page.used; offset++) {
+    const start = draft.at;
     for (let label = 0; label < openings.length; label++) {
-      draft.padded(openings[label] as PaddedBytes);
-      draft.labelValue(page.labelValue(offset, label));
+      const value = page.labelValue(offset, label);
+      if (value === "" && optional?.[label]) continue;
+      draft.padded((draft.at === start ? firsts : openings)[label] as PaddedBytes);
+      draft.labelValue(value);
     }
-    draft.padded(closingQuote);
+    if (draft.at > start) draft.padded(closingQuote);
     starts[offset + 1] = draft.at;
   }
   return { key: format.key, version: page.version, starts: compactStarts(starts), bytes: draft.snapshot() };

@@ -33,7 +33,7 @@ export function collectorEncoder(
 ): CollectorEncoder {
   const [page] = series.pages;
   const { syntax, scheme, created } = options;
-  const { constLabels, labelNames } = series.layout;
+  const { constLabels, labelNames, optionalLabels } = series.layout;
   const kept = page && encoders.get(syntax)?.get(page);
   const isKept = kept?.family === family.name && kept.scheme === scheme && kept.created === created;
   if (isKept && kept.constLabels === constLabels) return kept;
@@ -41,8 +41,10 @@ export function collectorEncoder(
   if (isKept && kept.constLabelText === constLabelText) return kept;
   const names = labelNames.map((label) => formatLabelName(label, scheme));
   const encoder = createSeriesEncoder(family, name, constLabelText, series, options);
-  const key = names.join();
-  const entry = { family: family.name, scheme, constLabels, constLabelText, created, names, key, ...encoder };
+  const optional = optionalLabels?.size ? labelNames.map((label) => optionalLabels.has(label)) : undefined;
+  const key = (optional === undefined ? names : names.map((label, i) => label + (optional[i] ? "?" : ""))).join();
+  const format = { scheme, constLabels, constLabelText, created, names, optional, key };
+  const entry = { family: family.name, ...format, ...encoder };
   if (page !== undefined) keeperOf(syntax).set(page, entry);
   return entry;
 }

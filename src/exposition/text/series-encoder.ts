@@ -53,8 +53,38 @@ export function createSeriesEncoder(
   series: CollectorSeries,
   options: TextOptions,
 ): SeriesEncoder {
+  const { labelNames, optionalLabels } = series.layout;
+  const encoder = typeEncoder(family, name, constLabels, series, options, labelNames.length > 0);
+  if (labelNames.length === 0 || optionalLabels?.size !== labelNames.length) return encoder;
+  return encoderOfOptional(encoder, typeEncoder(family, name, constLabels, series, options, false));
+}
+
+/** Returns the encoder of series whose labels are all optional, of which one may have no labels. */
+function encoderOfOptional({ encode }: SeriesEncoder, { encode: encodeBare }: SeriesEncoder): SeriesEncoder {
+  return {
+    encode(writer, page, offset, at, labels) {
+      const isBare = labels === undefined || labels.starts[offset] === labels.starts[offset + 1];
+      if (isBare) encodeBare(writer, page, offset, at, undefined);
+      else encode(writer, page, offset, at, labels);
+    },
+  };
+}
+
+/**
+ * Creates the encoder of series of one type.
+ *
+ * @param hasOwnLabels - whether each series has labels besides the constant ones
+ */
+function typeEncoder(
+  family: MetricFamily,
+  name: string,
+  constLabels: string,
+  series: CollectorSeries,
+  options: TextOptions,
+  hasOwnLabels: boolean,
+): SeriesEncoder {
   const { syntax, scheme } = options;
-  const build = templateBuilder(name, constLabels, series.layout.labelNames.length > 0);
+  const build = templateBuilder(name, constLabels, hasOwnLabels);
   const type = syntax.typeOf(family);
   const isCreatedShown = options.created && syntax.created && metricTypes[type].hasCreated;
   const created = isCreatedShown ? [createdLine(type)] : [];

@@ -52,6 +52,8 @@ export interface SeriesLayout {
   readonly constLabels: Labels;
   /** The names of the labels that differ from series to series, in declared order. */
   readonly labelNames: readonly string[];
+  /** The names of the labels that a series may lack. The value of a label that it lacks is `""`. */
+  readonly optionalLabels?: ReadonlySet<string> | undefined;
   /** The number of values per series. */
   readonly stride: number;
   /** The upper bounds of the classic buckets in increasing order, without `Infinity`. Only histograms have them. */

@@ -90,15 +90,17 @@ const common = fc
     word: fc.stringMatching(/^[a-zA-Z_:][a-zA-Z0-9_:]{0,9}$/),
     help: text,
     names: labelNames,
+    optional: fc.nat(4),
     fixed: labelNames,
     fill: text,
     unit: fc.option(fc.constantFrom("seconds", "bytes", "ratio"), { nil: undefined }),
   })
-  .map(({ word, help, names, fixed, fill, unit }) => ({
+  .map(({ word, help, names, optional, fixed, fill, unit }) => ({
     name: word,
     help,
     unit,
     labelNames: names,
+    optional,
     constLabels: Object.fromEntries(fixed.filter((name) => !names.includes(name)).map((name) => [name, fill])),
   }));
 

@@ -10,6 +10,8 @@ export interface Common {
   readonly name: string;
   readonly help: string;
   readonly labelNames: readonly string[];
+  /** The number of optional labels, which come last. */
+  readonly optional: number;
   readonly constLabels: Values;
   readonly unit?: string | undefined;
 }
@@ -57,7 +59,7 @@ function cook(one: Recipe, registry: Registry): void {
   const options = {
     name: one.name,
     help: one.help,
-    labelNames: one.labelNames,
+    labelNames: one.labelNames.map((name, i) => (i < one.labelNames.length - one.optional ? name : `${name}?`)),
     constLabels: one.constLabels,
     ...(one.unit !== undefined && { unit: one.unit }),
     registry,
