@@ -23,7 +23,7 @@ declare function expectType<T>(value: T): void;
 type Members<T> = Extract<keyof T, string>;
 
 type Labels = readonly ["kind"];
-type Described = "kind" | "name" | "help" | "labelNames";
+type Described = "kind" | "name" | "help" | "labelNames" | "optionalLabels";
 type Families = "collect" | "describe";
 type Sets = "labels" | "series" | "remove" | "removeMatching" | "clear" | "get" | "withLabels";
 type Timers = "startTimer" | "time";
@@ -42,7 +42,7 @@ expectType<Equal<keyof GaugeChild, Changes | Timers | "get">>(true);
 expectType<Equal<keyof HistogramChild, "observe" | Timers | "get">>(true);
 
 expectType<Equal<keyof Collector, Families>>(true);
-expectType<Equal<keyof LiveCollector, "kind" | "name" | "labelNames" | "labels" | "clear">>(true);
+expectType<Equal<keyof LiveCollector, "kind" | "name" | "labelNames" | "optionalLabels" | "labels" | "clear">>(true);
 expectType<Equal<keyof CollectorSource, "getOrCreate" | "unregister">>(true);
 expectType<
   Equal<
