@@ -34,10 +34,21 @@ export interface Definition extends DeclaredLabels {
 }
 
 /**
- * Definitions of frozen options that this copy of the package has checked. Options from another copy are not in it, so
- * they are checked again.
+ * Definitions of frozen options that this copy of the package has checked. If no labels are declared, which the program
+ * may change later, it is the kind until the definition is needed. Options from another copy are not in it, so they are
+ * checked again.
  */
-const definitions = new WeakMap<object, Definition>();
+const checked = new WeakMap<object, Definition | string>();
+
+/**
+ * Whether options were checked before as those of a kind of collector, so that they are valid.
+ *
+ * @internal
+ */
+export function isChecked(kind: string, options: object): boolean {
+  const known = checked.get(options);
+  return known === kind || (known as Definition | undefined)?.kind === kind;
+}
 
 /**
  * Returns the definition of a collector. Options that were checked before are not checked again.
@@ -47,9 +58,15 @@ const definitions = new WeakMap<object, Definition>();
  * @internal
  */
 export function define(kind: string, options: SpecOptions, isLive = false): Definition {
-  const known = definitions.get(options);
-  if (known?.kind === kind) return known;
-  checkSpec(kind, options, isLive);
+  const known = checked.get(options);
+  if (typeof known === "object" && known.kind === kind) return known;
+  if (known !== kind) checkSpec(kind, options, isLive);
+  const definition = definitionOf(kind, options);
+  if (known === kind) checked.set(options, definition);
+  return definition;
+}
+
+function definitionOf(kind: string, options: SpecOptions): Definition {
   const { names, optional, allowed } = declaredLabels(options.labelNames);
   return {
     kind,
@@ -84,9 +101,10 @@ export function checkedSpec<K extends CollectorSpec["kind"], O extends SpecOptio
   kind: K,
   options: O,
 ): O & { readonly kind: K } {
-  const definition = define(kind, options);
-  const spec = frozenCopy(options, { kind });
-  definitions.set(spec, definition);
+  checkSpec(kind, options);
+  const spec = frozenCopy(options, "kind", kind);
+  const isImmutable = spec.labelNames === undefined && spec.constLabels === undefined;
+  checked.set(spec, isImmutable ? kind : definitionOf(kind, spec));
   return spec;
 }
 
@@ -97,17 +115,20 @@ export function checkedSpec<K extends CollectorSpec["kind"], O extends SpecOptio
  * @internal
  */
 export function unregisteredOptions<S extends CollectorSpec>(spec: S): S & { readonly registry: null } {
-  const options = frozenCopy(spec, { registry: null });
-  definitions.set(options, define(spec.kind, spec));
+  const definition = define(spec.kind, spec);
+  const options = frozenCopy(spec, "registry", null);
+  checked.set(options, definition);
   return options;
 }
 
 /**
- * Returns a frozen copy of an object with other values of some properties. V8 gives each frozen copy that is made with
+ * Returns a frozen copy of an object with another value of one property. V8 gives each frozen copy that is made with
  * spread syntax a hidden class of its own, which takes four times the memory of the copy.
  */
-function frozenCopy<O extends object, P extends object>(object: O, changed: P): O & P {
-  return Object.freeze(Object.assign({}, object, changed));
+function frozenCopy<O extends object, P extends string, V>(object: O, property: P, value: V): O & Record<P, V> {
+  const copy = Object.assign<Record<string, unknown>, O>({}, object);
+  (copy as Record<string, unknown>)[property] = value;
+  return Object.freeze(copy as O & Record<P, V>);
 }
 
 /**
