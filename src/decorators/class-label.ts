@@ -27,16 +27,19 @@ export function ClassLabel(label: string): ClassInstrumentationDecorator {
       new TypeError(`${source}: the label must be a non-empty string, but was ${inspectValue(label)}.`),
     );
   }
-  return decorator({
-    name: source,
-    method: ({ member }) => {
-      throw withCode(
-        "NARTHEX_INVALID_TARGET",
-        new TypeError(
-          `${source}: must decorate a class, but decorates the method ${String(member)}. Set the option class of its decorators instead.`,
-        ),
-      );
+  return decorator(
+    {
+      title: () => ({ decorator: source }),
+      method: ({ member }) => {
+        throw withCode(
+          "NARTHEX_INVALID_TARGET",
+          new TypeError(
+            `${source}: must decorate a class, but decorates the method ${String(member)}. Set the option class of its decorators instead.`,
+          ),
+        );
+      },
+      type: ({ metadata }) => metadata.name(source, label),
     },
-    type: ({ metadata }) => metadata.name(source, label),
-  });
+    undefined,
+  );
 }

@@ -1,22 +1,18 @@
 import { cacheEpoch } from "../globals/cache-epoch.js";
 import { counter } from "../metadata/spec.js";
-import type { CounterChild, LiveCollector } from "../model/children.js";
-import type { CollectorSpec } from "../model/specs.js";
+import type { CounterChild } from "../model/children.js";
 import { type CallRecord, NotEndedError } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
-import type { DecoratedMethod } from "./instrumentation/dialect.js";
+import { CollectorProbe } from "./instrumentation/collector-probe.js";
 import type { Instrument } from "./instrumentation/instrument.js";
-import { CollectorProbe, type ProbeOptions } from "./instrumentation/probe.js";
 import type { CountCallsFactory } from "./signatures/decorator-factory.js";
 
 class CountCallsProbe extends CollectorProbe<"counter"> {
-  override readonly isEntryOnly: boolean;
   /** Whether a function of the call has read the outcome. Calls are then counted when they end. */
   #countsAtEnd = false;
 
-  constructor(method: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
-    super(method, collector, options);
-    this.isEntryOnly = !this.readsCall;
+  override get isEntryOnly(): boolean {
+    return !this.readsCall;
   }
 
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
@@ -63,7 +59,7 @@ export const countCallsInstrument: Instrument = {
     help: "Number of method calls.",
     labelNames: ["class", "method"],
   }),
-  probe: (method, collector, options) => new CountCallsProbe(method, collector, options),
+  probe: (method, args) => new CountCallsProbe(method, args),
 };
 
 /**

@@ -1,31 +1,20 @@
 import { counter } from "../metadata/spec.js";
-import type { LiveCollector } from "../model/children.js";
-import type { CollectorSpec } from "../model/specs.js";
 import type { CallRecord } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
-import type { DecoratedMethod } from "./instrumentation/dialect.js";
-import type { ErrorPredicate } from "./instrumentation/error-filter.js";
+import { CollectorProbe } from "./instrumentation/collector-probe.js";
 import type { Instrument } from "./instrumentation/instrument.js";
-import { CollectorProbe, type ProbeOptions } from "./instrumentation/probe.js";
 import { withoutMeasuring } from "./measure/unmeasured.js";
 import type { CountExceptionsFactory } from "./signatures/decorator-factory.js";
 
 class CountExceptionsProbe extends CollectorProbe<"counter"> {
-  readonly #matchesError: ErrorPredicate;
-
-  constructor(method: DecoratedMethod, collector: CollectorSpec | LiveCollector, options: ProbeOptions) {
-    super(method, collector, options);
-    this.#matchesError = options.matchesError;
-  }
-
   enter(self: unknown, call: CallRecord | undefined): true | undefined {
-    return this.admits(self, call) ? true : undefined;
+    return call === undefined || this.admits(self, call) ? true : undefined;
   }
 
   leave(_: true, self: unknown, call: CallRecord | undefined, failed: boolean, error: unknown): void {
     if (!failed) return;
     try {
-      if (withoutMeasuring(this.#matchesError, error))
+      if (withoutMeasuring(this.args.matchesError, error))
         this.child(self, call, error).inc(undefined, this.exemplar(self, call));
     } catch (failure) {
       this.fail(self, failure);
@@ -45,7 +34,7 @@ export const countExceptionsInstrument: Instrument = {
     help: "Number of method calls that failed, by error name.",
     labelNames: ["class", "method", "exception"],
   }),
-  probe: (method, collector, options) => new CountExceptionsProbe(method, collector, options),
+  probe: (method, args) => new CountExceptionsProbe(method, args),
 };
 
 /**

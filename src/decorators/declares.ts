@@ -30,16 +30,19 @@ const source = "@Declares";
  */
 export function Declares(...collectors: readonly CollectorSpec[]): ClassInstrumentationDecorator {
   for (const collector of collectors) checkSpecArgument(collector);
-  return decorator({
-    name: source,
-    method: ({ member }) => {
-      throw withCode(
-        "NARTHEX_INVALID_TARGET",
-        new TypeError(`${source}: must decorate a class, but decorates the method ${String(member)}.`),
-      );
+  return decorator(
+    {
+      title: () => ({ decorator: source }),
+      method: ({ member }) => {
+        throw withCode(
+          "NARTHEX_INVALID_TARGET",
+          new TypeError(`${source}: must decorate a class, but decorates the method ${String(member)}.`),
+        );
+      },
+      type: ({ metadata }) => metadata.declareCollectors(collectors),
     },
-    type: ({ metadata }) => metadata.declareCollectors(collectors),
-  });
+    undefined,
+  );
 }
 
 function checkSpecArgument(given: CollectorSpec | LiveCollector): void {

@@ -2,14 +2,14 @@ import { gauge } from "../metadata/spec.js";
 import type { GaugeChild } from "../model/children.js";
 import type { CallRecord } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
+import { CollectorProbe } from "./instrumentation/collector-probe.js";
 import type { Instrument } from "./instrumentation/instrument.js";
-import { CollectorProbe } from "./instrumentation/probe.js";
 import type { InProgressFactory } from "./signatures/decorator-factory.js";
 
 /** Increments and decrements the same child, even if the class is bound to another registry in between. */
 class InProgressProbe extends CollectorProbe<"gauge"> {
   enter(self: unknown, call: CallRecord | undefined): GaugeChild | undefined {
-    if (!this.admits(self, call)) return undefined;
+    if (call !== undefined && !this.admits(self, call)) return undefined;
     try {
       const child = this.child(self, call);
       child.inc();
@@ -45,7 +45,7 @@ export const inProgressInstrument: Instrument = {
     help: "Number of method calls in progress.",
     labelNames: ["class", "method"],
   }),
-  probe: (method, collector, options) => new InProgressProbe(method, collector, options),
+  probe: (method, args) => new InProgressProbe(method, args),
 };
 
 /**

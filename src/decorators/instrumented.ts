@@ -8,9 +8,8 @@ import { countCallsInstrument } from "./count-calls.js";
 import { countExceptionsInstrument } from "./count-exceptions.js";
 import { inProgressInstrument } from "./in-progress.js";
 import { carries, instrumented } from "./instrumentation/apply-instrument.js";
-import { classOfRule, type DecoratorArguments } from "./instrumentation/decorator-arguments.js";
+import { classOfRule, noArguments } from "./instrumentation/decorator-arguments.js";
 import { type DecoratedClass, type DecoratedMethod, decorator } from "./instrumentation/dialect.js";
-import { anyError } from "./instrumentation/error-filter.js";
 import type { Instrument } from "./instrumentation/instrument.js";
 import { ownMethods, replaceMethods } from "./instrumentation/own-methods.js";
 import { timerInstrument } from "./timer.js";
@@ -55,7 +54,6 @@ const instruments: readonly Instrument[] = [
   countExceptionsInstrument,
   countCallsInstrument,
 ];
-const shared: DecoratorArguments = { collector: undefined, options: {}, matchesError: anyError };
 
 /**
  * Measures every own method of a class in the shared families: duration, calls, exceptions and calls in progress. A
@@ -87,19 +85,22 @@ export function Instrumented(options: InstrumentedOptions = {}): ClassInstrument
     );
   checkOptions(name, options, rules);
   const { registry, exclude = [], ...defaults } = options;
-  return decorator({
-    name,
-    method: ({ member }) => {
-      throw withCode(
-        "NARTHEX_INVALID_TARGET",
-        new TypeError(`${name}: must decorate a class, but decorates the method ${String(member)}.`),
-      );
+  return decorator(
+    {
+      title: () => ({ decorator: name }),
+      method: ({ member }) => {
+        throw withCode(
+          "NARTHEX_INVALID_TARGET",
+          new TypeError(`${name}: must decorate a class, but decorates the method ${String(member)}.`),
+        );
+      },
+      type: (decorated) => {
+        measureMethods(decorated, exclude, defaults);
+        if (registry !== undefined) decorated.whenComplete(() => void bind(decorated.type, registry));
+      },
     },
-    type: (decorated) => {
-      measureMethods(decorated, exclude, defaults);
-      if (registry !== undefined) decorated.whenComplete(() => void bind(decorated.type, registry));
-    },
-  });
+    undefined,
+  );
 }
 
 /** Wraps the methods of a class. All checks come before the first replacement. */
@@ -130,5 +131,8 @@ function missing(method: DecoratedMethod): readonly Instrument[] {
 }
 
 function measured(method: DecoratedMethod): DecoratedMethod["fn"] {
-  return missing(method).reduce((fn, instrument) => instrumented({ ...method, fn }, instrument, shared), method.fn);
+  return missing(method).reduce(
+    (fn, instrument) => instrumented({ ...method, fn }, noArguments(instrument)),
+    method.fn,
+  );
 }

@@ -2,8 +2,8 @@ import { activeClock, secondsSince } from "../globals/clock.js";
 import { histogram } from "../metadata/spec.js";
 import type { CallRecord } from "./call.js";
 import { instrumentation } from "./instrumentation/apply-instrument.js";
+import { CollectorProbe } from "./instrumentation/collector-probe.js";
 import type { Instrument } from "./instrumentation/instrument.js";
-import { CollectorProbe } from "./instrumentation/probe.js";
 import type { CollectorKinds } from "./signatures/collector.js";
 import type { TimerFactory } from "./signatures/decorator-factory.js";
 
@@ -39,7 +39,7 @@ export const timerInstrument: Instrument = {
     labelNames: ["class", "method"],
     unit: "seconds",
   }),
-  probe: (method, collector, options) => new TimerProbe(method, collector, options),
+  probe: (method, args) => new TimerProbe(method, args),
 };
 
 /**

@@ -18,10 +18,12 @@ export interface Declared extends Pick<Declaration, "kind" | "member" | "static"
   /** Collector, as it was given. */
   readonly collector: CollectorSpec | LiveCollector;
   /** Returns the label values, if they are the same for every call and known already. */
-  readonly labels: (className: string) => Declaration["labels"];
+  labels(className: string): Declaration["labels"];
   /** Options for the `class` label; `undefined` unless the family is a shared one. */
   readonly classLabel: ClassLabelOptions | undefined;
 }
+
+const noDefaults: ClassDefaults = {};
 
 /**
  * The declarations of one class, without those of its base classes.
@@ -37,7 +39,7 @@ export class ClassMetadata {
   readonly turn = currentTurn();
   /** Position of the class in the order of evaluation. */
   readonly order = nextEvaluation();
-  #defaults: ClassDefaults = {};
+  #defaults = noDefaults;
   #label: string | undefined;
   readonly #collectors: CollectorSpec[] = [];
   /** The specs that the defaults change. */
@@ -117,7 +119,7 @@ export class ClassMetadata {
 
   /** Returns a spec with the defaults of the class, always as the same object. Returns a live collector unchanged. */
   specOf(collector: CollectorSpec | LiveCollector): CollectorSpec | LiveCollector {
-    if (isLive(collector)) return collector;
+    if (this.#defaults === noDefaults || isLive(collector)) return collector;
     const known = this.#specs.get(collector);
     if (known !== undefined) return known;
     const spec = effectiveSpec(collector, this.#defaults);
@@ -158,6 +160,12 @@ export class ClassMetadata {
 const declaring = processGlobal("narthex.declarations", () => new WeakMap<object, ClassMetadata>());
 
 /**
+ * Metadata of classes with legacy decorators that has not been read yet. Then reflect-metadata keeps it, which takes
+ * longer to load than a hundred classes.
+ */
+const unread = processGlobal("narthex.unread", () => new WeakMap<object, ClassMetadata>());
+
+/**
  * Returns the metadata in the metadata object of standard decorators, and creates it if there is none. If the compiler
  * provides no metadata object, only the wrappers have access to the declarations.
  *
@@ -171,18 +179,16 @@ export function standardMetadata(metadata: DecoratorMetadataObject | undefined):
 }
 
 /**
- * Returns the metadata of a class with legacy decorators, and creates it with reflect-metadata if there is none.
+ * Returns the metadata of a class with legacy decorators for a decorator, and creates it if there is none.
  *
  * @internal
  */
 export function legacyMetadata(type: Class): ClassMetadata {
-  const reflect = loadReflectMetadata();
-  const known = storedMetadata(type);
+  const known = unread.get(type) ?? storedMetadata(type);
   if (known !== undefined) return known;
   const created = new ClassMetadata();
   created.type = type;
-  if (reflect === undefined) declaring.set(type, created);
-  else reflect.defineMetadata(narthexSymbol, created, type);
+  unread.set(type, created);
   return created;
 }
 
@@ -223,6 +229,14 @@ export function ownMetadata(type: object): ClassMetadata | undefined {
 }
 
 function storedMetadata(type: object): ClassMetadata | undefined {
+  const created = unread.get(type);
+  if (created !== undefined) {
+    unread.delete(type);
+    const reflect = loadReflectMetadata();
+    if (reflect === undefined) declaring.set(type, created);
+    else reflect.defineMetadata(narthexSymbol, created, type);
+    return created;
+  }
   const reflected = loadedReflectMetadata()?.getOwnMetadata(narthexSymbol, type) as ClassMetadata | undefined;
   return reflected ?? declaring.get(type);
 }

@@ -108,24 +108,27 @@ export function PushMetrics(gateway: Pushgateway, options: PushMetricsOptions = 
       wrap,
     );
   };
-  return decorator({
-    name: "@PushMetrics",
-    method: ({ fn }) => {
-      if (isGeneratorFunction(fn)) {
+  return decorator(
+    {
+      title: () => ({ decorator: "@PushMetrics" }),
+      method: ({ fn }) => {
+        if (isGeneratorFunction(fn)) {
+          throw withCode(
+            "NARTHEX_INVALID_TARGET",
+            new TypeError(
+              `@PushMetrics: ${fn.name} must not be a generator, which has no result to wait for. Decorate the method that runs it.`,
+            ),
+          );
+        }
+        return pushing(fn, (promising) => pushing(promising));
+      },
+      type: () => {
         throw withCode(
           "NARTHEX_INVALID_TARGET",
-          new TypeError(
-            `@PushMetrics: ${fn.name} must not be a generator, which has no result to wait for. Decorate the method that runs it.`,
-          ),
+          new TypeError("@PushMetrics: must decorate a method. Decorate the method of the job."),
         );
-      }
-      return pushing(fn, (promising) => pushing(promising));
+      },
     },
-    type: () => {
-      throw withCode(
-        "NARTHEX_INVALID_TARGET",
-        new TypeError("@PushMetrics: must decorate a method. Decorate the method of the job."),
-      );
-    },
-  }) as PushMetricsDecorator;
+    undefined,
+  ) as PushMetricsDecorator;
 }

@@ -1,7 +1,19 @@
 import "reflect-metadata";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { bind, CountCalls, CountExceptions, counter, InProgress, Registry, Timer } from "../../src/index.js";
-import { callSpecs } from "./bound-class.js";
+import {
+  bind,
+  CountCalls,
+  CountExceptions,
+  countCalls,
+  countExceptions,
+  counter,
+  InProgress,
+  Registry,
+  Timer,
+  timed,
+} from "../../src/index.js";
+import { bindAlone, callSpecs } from "./bound-class.js";
 import { shown } from "./reading.js";
 
 const { seconds, running, failures, calls } = callSpecs("stacked");
@@ -129,4 +141,80 @@ describe("stacked decorators", () => {
     // The outer decorator reads the outcome when its first call begins, and from then on when a call ends.
     expect(order).toEqual(["outer begins", "inner begins", "runs", "inner ends", "outer ends"]);
   });
+
+  test("count a call in progress only in those that were there when it began", async () => {
+    let end = () => {};
+    class Late {
+      run() {
+        return new Promise<void>((resolve) => {
+          end = resolve;
+        });
+      }
+    }
+    const specs = callSpecs("late");
+    const add = (decorator: unknown) => {
+      const descriptor = Object.getOwnPropertyDescriptor(Late.prototype, "run") as PropertyDescriptor;
+      (decorator as MethodDecorator)(Late.prototype, "run", descriptor);
+      Object.defineProperty(Late.prototype, "run", descriptor);
+    };
+    add(InProgress(specs.running));
+    add(Timer(specs.seconds));
+    using bound = bindAlone(Late, [specs.running, specs.seconds, specs.calls]);
+    const first = new Late().run();
+    add(CountCalls(specs.calls));
+    end();
+    await first;
+    expect(bound.read()).toEqual([0, 1, 0]);
+    const second = new Late().run();
+    expect(bound.read()).toEqual([1, 1, 1]);
+    end();
+    await second;
+    expect(bound.read()).toEqual([0, 2, 1]);
+  });
+
+  test("of another class leave the method of the first one as it is", () => {
+    class First {
+      @Timer(seconds)
+      @CountCalls(calls)
+      run() {}
+    }
+    class Second {}
+    const own = Object.getOwnPropertyDescriptor(First.prototype, "run") as PropertyDescriptor;
+    const other = callSpecs("second");
+    (CountExceptions(other.failures) as MethodDecorator)(Second.prototype, "run", own);
+    (CountCalls(other.calls) as MethodDecorator)(Second.prototype, "run", own);
+    Object.defineProperty(Second.prototype, "run", own);
+    using bound = bindAlone(Second, [other.calls]);
+    new First().run();
+    expect(bound.read()).toEqual([0]);
+    own.value.call(new Second());
+    expect(bound.read()).toEqual([1]);
+  });
+
+  test("measure the function that util.promisify returns", async () => {
+    const specs = callSpecs("promisified");
+    const read = Object.assign(() => {}, { [promisify.custom]: async () => "done" });
+    class Reader {}
+    const descriptor: PropertyDescriptor = { value: read, configurable: true, writable: true };
+    for (const decorate of [CountCalls(specs.calls), Timer(specs.seconds), InProgress(specs.running)])
+      (decorate as MethodDecorator)(Reader.prototype, "read", descriptor);
+    Object.defineProperty(Reader.prototype, "read", descriptor);
+    using bound = bindAlone(Reader, [specs.calls, specs.seconds, specs.running]);
+    const pending = promisify(descriptor.value)();
+    expect(bound.read()).toEqual([1, 0, 1]);
+    expect(await pending).toBe("done");
+    expect(bound.read()).toEqual([1, 1, 0]);
+  });
+});
+
+test("functions that wrap one another measure only their own calls", () => {
+  const specs = callSpecs("nested");
+  const counted = countCalls(specs.calls, () => {});
+  const failing = countExceptions(specs.failures, counted);
+  const measured = timed(specs.seconds, failing);
+  using bound = bindAlone(measured, [specs.calls, specs.seconds]);
+  failing();
+  expect(bound.read()).toEqual([1, 0]);
+  measured();
+  expect(bound.read()).toEqual([2, 1]);
 });

@@ -3,15 +3,16 @@ import { attachMetadata, ClassMetadata, ownMetadata } from "../../metadata/store
 import { withCode } from "../../model/errors/coded-error.js";
 import { inspectValue } from "../../validation/errors.js";
 import { wrapMethod } from "../measure/wrap-method.js";
+import { readArguments, readFunctionArguments } from "./decorator-arguments.js";
 import {
-  type AllDecoratorOptions,
-  type DecoratorArguments,
-  readArguments,
-  readFunctionArguments,
-} from "./decorator-arguments.js";
-import { type AnyFunction, type DecoratedClass, type DecoratedMethod, decorator, isClass } from "./dialect.js";
-import type { Instrument } from "./instrument.js";
-import { computedLabels, constantLabels, type LabelSource, noLabels, sharedLabels } from "./label-source.js";
+  type AnyFunction,
+  type DecoratedClass,
+  type DecoratedMethod,
+  type DecoratorHandlers,
+  decorator,
+  isClass,
+} from "./dialect.js";
+import type { DecoratorArguments, Instrument } from "./instrument.js";
 import { ownMethods, replaceMethods } from "./own-methods.js";
 
 /**
@@ -22,19 +23,20 @@ import { ownMethods, replaceMethods } from "./own-methods.js";
  * @internal
  */
 export function instrumentation(instrument: Instrument, args: readonly unknown[]): (target: unknown) => void {
-  const checked = readArguments(instrument, args);
-  return decorator({
-    name: instrument.decorator,
-    functionForm: instrument.functionForm,
-    method: (method) => instrumented(method, instrument, checked),
-    type: (type) => instrumentClass(type, instrument, checked),
-  });
+  return decorator(handlers, readArguments(instrument, args));
 }
 
-function instrumentClass(type: DecoratedClass, instrument: Instrument, args: DecoratorArguments): void {
+const handlers: DecoratorHandlers<DecoratorArguments> = {
+  title: ({ instrument }) => instrument,
+  method: (method, args) => instrumented(method, args, true),
+  type: instrumentClass,
+};
+
+function instrumentClass(type: DecoratedClass, args: DecoratorArguments): void {
+  const { instrument } = args;
   const methods = ownMethods(type).filter(({ method }) => !carries(method, instrument));
   const remedy = "Decorate the methods to be measured instead.";
-  replaceMethods(instrument.decorator, type, methods, remedy, (own) => instrumented(own, instrument, args));
+  replaceMethods(instrument.decorator, type, methods, remedy, (own) => instrumented(own, args));
 }
 
 /**
@@ -68,10 +70,8 @@ export function instrumentedFunction<F extends AnyFunction>(instrument: Instrume
   }
   const checked = readFunctionArguments(instrument, collector, options);
   const metadata = ownMetadata(fn) ?? new ClassMetadata();
-  const member = { member: fn.name, static: false, private: false };
   const wrapper = instrumented(
-    { ...member, metadata, receives: "nothing", fn: fn as AnyFunction },
-    instrument,
+    { metadata, receives: "nothing", member: fn.name, static: false, private: false, fn: fn as AnyFunction },
     checked,
   );
   attachMetadata(wrapper, metadata);
@@ -82,42 +82,12 @@ export function instrumentedFunction<F extends AnyFunction>(instrument: Instrume
 /**
  * Wraps a method and adds a declaration to the metadata of its class.
  *
+ * @param isOwn - whether a decorator of the method itself wraps it
  * @throws {TypeError | RangeError} if the collector does not fit the defaults of the class
  * @internal
  */
-export function instrumented(
-  method: DecoratedMethod,
-  instrument: Instrument,
-  { collector, options, matchesError }: DecoratorArguments,
-): AnyFunction {
-  const { metadata, member, fn } = method;
-  const name = typeof member === "symbol" ? `[${member.description ?? ""}]` : member;
-  const labelSource = labelSourceFor(instrument, name, collector, options);
-  const used = collector ?? instrument.shared;
-  const classLabel = collector === undefined ? options : undefined;
-  metadata.declare({
-    kind: instrument.kind,
-    member,
-    static: method.static,
-    private: method.private,
-    options: options as Readonly<Record<string, unknown>>,
-    collector: used,
-    labels: labelSource.declared,
-    classLabel,
-  });
-  const { exemplar, when } = options;
-  const probe = instrument.probe(method, used, { labelSource, classLabel, exemplar, when, matchesError });
-  return wrapMethod(fn, probe, name, options.until);
-}
-
-function labelSourceFor(
-  instrument: Instrument,
-  method: string,
-  collector: DecoratorArguments["collector"],
-  options: AllDecoratorOptions,
-): LabelSource {
-  if (collector === undefined) return sharedLabels(instrument.kind, method, options);
-  const { labels } = options;
-  if (labels === undefined) return noLabels;
-  return typeof labels === "function" ? computedLabels(labels) : constantLabels(labels);
+export function instrumented(method: DecoratedMethod, args: DecoratorArguments, isOwn = false): AnyFunction {
+  const probe = args.instrument.probe(method, args);
+  method.metadata.declare(probe);
+  return wrapMethod(method.fn, probe, probe.name, args.options.until, isOwn ? probe : undefined);
 }

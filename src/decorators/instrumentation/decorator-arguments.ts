@@ -1,41 +1,13 @@
-import type { ClassLabelOptions } from "../../metadata/declaration.js";
-import { define } from "../../metadata/definition.js";
+import { define, isChecked } from "../../metadata/definition.js";
 import { isLive } from "../../metadata/effective-spec.js";
 import { collectorBrand, type LiveCollector } from "../../model/children.js";
 import { withCode } from "../../model/errors/coded-error.js";
-import type { Labels } from "../../model/families/metric.js";
 import type { CollectorSpec } from "../../model/specs.js";
 import { inspectValue } from "../../validation/errors.js";
 import { type DeclaredLabels, declaredLabels } from "../../validation/labels.js";
 import { anyValue, checkOptions, nonEmptyString, type OptionRule, type OptionRules } from "../../validation/options.js";
-import type { Until } from "../measure/wrap-method.js";
-import { type ErrorPredicate, errorPredicate } from "./error-filter.js";
-import type { Instrument } from "./instrument.js";
-import type { LabelRecord } from "./label-source.js";
-
-/** The options of all decorators, unchecked. */
-export interface AllDecoratorOptions extends ClassLabelOptions {
-  readonly labels?: LabelRecord | ((call: never) => LabelRecord);
-  readonly exemplar?: (call: never) => Labels | undefined;
-  readonly when?: (call: never) => boolean;
-  readonly until?: Until;
-  readonly only?: unknown;
-  readonly except?: unknown;
-}
-
-/**
- * The checked arguments of a decorator.
- *
- * @internal
- */
-export interface DecoratorArguments {
-  /** The collector; `undefined` for the shared family. */
-  readonly collector: CollectorSpec | LiveCollector | undefined;
-  /** The options. */
-  readonly options: AllDecoratorOptions;
-  /** Whether the options `only` and `except` select an error. */
-  readonly matchesError: ErrorPredicate;
-}
+import { anyError, errorPredicate } from "./error-filter.js";
+import type { AllDecoratorOptions, DecoratorArguments, Instrument } from "./instrument.js";
 
 /**
  * Accepts the values of `classOf`.
@@ -66,6 +38,15 @@ const optionRules: OptionRules<keyof AllDecoratorOptions> = {
 const noOptions: AllDecoratorOptions = Object.freeze({});
 
 /**
+ * Returns the arguments of a decorator that is given none.
+ *
+ * @internal
+ */
+export function noArguments(instrument: Instrument): DecoratorArguments {
+  return { instrument, collector: undefined, options: noOptions, matchesError: anyError, readsCall: false };
+}
+
+/**
  * Checks the arguments of a decorator: a collector and options, or options for the shared family, or nothing.
  *
  * @throws {TypeError | RangeError} if an argument is invalid
@@ -73,7 +54,11 @@ const noOptions: AllDecoratorOptions = Object.freeze({});
  */
 export function readArguments(instrument: Instrument, args: readonly unknown[]): DecoratorArguments {
   const source = instrument.decorator;
-  const [first, second] = args;
+  const first = args[0];
+  const second = args[1];
+  if (second === undefined && isSpecFor(instrument, first)) {
+    return { instrument, collector: first, options: noOptions, matchesError: anyError, readsCall: false };
+  }
   if (typeof first === "function" || args.length > 2) {
     throw withCode(
       "NARTHEX_INVALID_ARGUMENT",
@@ -101,6 +86,13 @@ export function readFunctionArguments(
 ): DecoratorArguments {
   const source = instrument.functionForm;
   return readOptions(instrument, source, checkCollector(instrument, source, collector), options);
+}
+
+/** Whether a value is a spec without labels that a decorator takes and that is known to be valid, as most are. */
+function isSpecFor({ takes }: Instrument, given: unknown): given is CollectorSpec {
+  if (typeof given !== "object" || given === null) return false;
+  const { kind, labelNames } = given as CollectorSpec;
+  return labelNames === undefined && takes.includes(kind) && isChecked(kind, given);
 }
 
 function isOptions(given: unknown): boolean {
@@ -148,7 +140,9 @@ function readOptions(
   const matchesError = errorPredicate(source, options.only, options.except);
   if (collector === undefined) checkSharedOptions(source, options);
   else checkCollectorOptions(source, collector, options);
-  return { collector, options, matchesError };
+  const readsCall =
+    typeof options.labels === "function" || options.exemplar !== undefined || options.when !== undefined;
+  return { instrument, collector, options, matchesError, readsCall };
 }
 
 /** The rules for the options of each instrument, by its decorator. */

@@ -1,11 +1,8 @@
 import type { ClassLabelOptions, InstrumentationKind } from "../../metadata/declaration.js";
-import type { OptionalLabelValue } from "../../model/labels.js";
 import type { CallRecord } from "../call.js";
 import { withoutMeasuring } from "../measure/unmeasured.js";
 import { errorName } from "./error-filter.js";
-
-/** Label names and values of one series. */
-export type LabelRecord = Readonly<Record<string, OptionalLabelValue>>;
+import type { DecoratorArguments, LabelRecord } from "./instrument.js";
 
 /**
  * The source of the label values of a decorator.
@@ -15,8 +12,6 @@ export type LabelRecord = Readonly<Record<string, OptionalLabelValue>>;
 export interface LabelSource {
   /** Whether every call has the same values. */
   readonly isConstant: boolean;
-  /** Whether the values depend on more than the error of a call. */
-  readonly readsCall: boolean;
   /** Returns the values that every call has, or `undefined` if they are not known before the first call. */
   declared(className: string): LabelRecord | undefined;
   /** Returns the values for one call. Throws the errors of the user's function. */
@@ -24,37 +19,34 @@ export interface LabelSource {
 }
 
 /**
- * Returns a source with the same values for every call.
+ * Returns the source of the label values for a method.
  *
+ * @param method - the name of the method
  * @internal
  */
-export function constantLabels(values: LabelRecord): LabelSource {
-  return { isConstant: true, readsCall: false, declared: () => values, values: () => values };
+export function labelSourceFor({ instrument, collector, options }: DecoratorArguments, method: string): LabelSource {
+  if (collector === undefined) return sharedLabels(instrument.kind, method, options);
+  const { labels } = options;
+  if (labels === undefined) return noLabels;
+  return typeof labels === "function" ? computedLabels(labels) : constantLabels(labels);
 }
 
-/**
- * The source for collectors without labels.
- *
- * @internal
- */
-export const noLabels: LabelSource = constantLabels({});
+/** Returns a source with the same values for every call. */
+function constantLabels(values: LabelRecord): LabelSource {
+  return { isConstant: true, declared: () => values, values: () => values };
+}
 
-/**
- * Returns a source whose values a function computes for each call.
- *
- * @internal
- */
-export function computedLabels(compute: (call: never) => LabelRecord): LabelSource {
+/** The source for collectors without labels. */
+const noLabels: LabelSource = constantLabels({});
+
+/** Returns a source whose values a function computes for each call. */
+function computedLabels(compute: (call: never) => LabelRecord): LabelSource {
   const values = (_: string, call: CallRecord | undefined) => withoutMeasuring(compute, call as never);
-  return { isConstant: false, readsCall: true, declared: () => undefined, values };
+  return { isConstant: false, declared: () => undefined, values };
 }
 
-/**
- * Returns the labels of the shared families: class and method, and for exceptions the name of the error.
- *
- * @internal
- */
-export function sharedLabels(
+/** Returns the labels of the shared families: class and method, and for exceptions the name of the error. */
+function sharedLabels(
   kind: InstrumentationKind,
   method: string,
   { class: label, classOf }: ClassLabelOptions,
@@ -62,12 +54,11 @@ export function sharedLabels(
   if (kind === "countExceptions") {
     return {
       isConstant: false,
-      readsCall: false,
       declared: () => undefined,
       values: (className, _, error) => ({ class: label ?? className, method, exception: errorName(error) }),
     };
   }
   const values = (className: string) => ({ class: label ?? className, method });
   const declared = (className: string) => ((label ?? className) === "" ? undefined : values(className));
-  return { isConstant: true, readsCall: false, declared: classOf === undefined ? declared : () => undefined, values };
+  return { isConstant: true, declared: classOf === undefined ? declared : () => undefined, values };
 }

@@ -2,8 +2,12 @@ import { loadedReflectMetadata } from "../../metadata/reflect-metadata.js";
 import type { AnyFunction } from "../instrumentation/dialect.js";
 import { promisified } from "./promisified.js";
 
-/** The symbol `util.promisify.custom`. Its module is not imported, because that takes half a millisecond. */
-const promisifyCustom = Symbol.for("nodejs.util.promisify.custom");
+/**
+ * The symbol `util.promisify.custom`. Its module is not imported, because that takes half a millisecond.
+ *
+ * @internal
+ */
+export const promisifyCustom = Symbol.for("nodejs.util.promisify.custom");
 
 /** Own properties that every function in sloppy mode has. They describe the function itself and are not copied. */
 const ownToEachFunction: ReadonlySet<string | symbol> = new Set(["arguments", "caller"]);

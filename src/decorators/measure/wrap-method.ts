@@ -1,10 +1,12 @@
 import { isAsyncFunction, isGeneratorFunction } from "node:util/types";
+import type { ResolvedMember } from "../../binding/collector-resolver.js";
 import { hasThen, isForeignThenable, isNativePromise, isPlainPromise, whenSettled } from "../../platform/promise.js";
 import { CallRecord } from "../call.js";
 import type { AnyFunction } from "../instrumentation/dialect.js";
-import { type Probe, ProbeStack } from "../instrumentation/probe.js";
+import type { Probe } from "../instrumentation/probe.js";
+import { ProbeStack } from "../instrumentation/probe-stack.js";
 import { withMeasuredCallback } from "./callback.js";
-import { copyFunctionIdentity } from "./function-identity.js";
+import { copyFunctionIdentity, promisifyCustom } from "./function-identity.js";
 import { Measurement } from "./measurement.js";
 import { measureIterator } from "./results/iterator.js";
 import { measureUntilSettled } from "./results/promise.js";
@@ -24,6 +26,10 @@ interface WrappedFunction {
   readonly probe: Probe;
   readonly method: string;
   readonly until: Until | undefined;
+  /** The member that the wrapper replaces; `undefined` if other code may have the wrapper already. */
+  readonly member: ResolvedMember | undefined;
+  /** Reports that calls return thenables. Created by the first such call. */
+  report: ThenableReport | undefined;
 }
 
 const wrappers = new WeakMap<AnyFunction, WrappedFunction>();
@@ -37,32 +43,39 @@ const wrappers = new WeakMap<AnyFunction, WrappedFunction>();
  * @param probe - the probe
  * @param method - the name of the method
  * @param until - when a call ends
+ * @param member - the member that the wrapper replaces, if a decorator of this member wraps it. The third and later
+ * decorators then add their probes to the wrapper of the second one, which saves most of their work
  * @internal
  */
-export function wrapMethod(fn: AnyFunction, probe: Probe, method: string, until: Until | undefined): AnyFunction {
-  const whenPromised = until === "callback" ? undefined : until;
-  return wrap(fn, probe, method, until, (promising) => wrap(promising, probe, method, whenPromised));
-}
-
-function wrap(
+export function wrapMethod(
   fn: AnyFunction,
   probe: Probe,
   method: string,
   until: Until | undefined,
-  wrapPromisified?: (promising: AnyFunction) => AnyFunction,
+  member?: ResolvedMember,
 ): AnyFunction {
-  const inner = wrappers.get(fn);
-  const hasSameSettings = inner !== undefined && inner.method === method && inner.until === until;
-  const wrapped: WrappedFunction = hasSameSettings
-    ? { ...inner, probe: stacked(probe, inner.probe) }
-    : { fn, probe, method, until };
-  const wrapper = copyFunctionIdentity(fn, wrapperOf(wrapped), wrapPromisified);
+  const known = wrappers.get(fn);
+  const inner = known?.method === method && known.until === until ? known : undefined;
+  if (isSameMember(inner?.member, member) && inner?.probe instanceof ProbeStack && inner.probe.add(probe)) return fn;
+  const wrapped: WrappedFunction = {
+    fn: inner?.fn ?? fn,
+    probe: inner === undefined ? probe : new ProbeStack(probe, inner.probe),
+    method,
+    until,
+    // The function that `util.promisify` returns for the wrapper measures only the probes of its time.
+    member: Object.hasOwn(fn, promisifyCustom) ? undefined : member,
+    report: undefined,
+  };
+  const wrapper = wrapperOf(wrapped);
+  copyFunctionIdentity(fn, wrapper, (promising) =>
+    wrapMethod(promising, probe, method, until === "callback" ? undefined : until),
+  );
   wrappers.set(wrapper, wrapped);
   return wrapper;
 }
 
-function stacked(outer: Probe, inner: Probe): Probe {
-  return new ProbeStack([outer].concat(inner instanceof ProbeStack ? inner.probes : inner));
+function isSameMember(former: ResolvedMember | undefined, latter: ResolvedMember | undefined): boolean {
+  return former !== undefined && former.metadata === latter?.metadata && former.receives === latter.receives;
 }
 
 function wrapperOf(wrapped: WrappedFunction): AnyFunction {
@@ -86,10 +99,10 @@ function entryWrapper({ fn, probe }: WrappedFunction): AnyFunction {
 }
 
 /** Returns a wrapper for probes that do not read the call. */
-function settlingWrapper({ fn, probe, method }: WrappedFunction): AnyFunction {
-  const report = new ThenableReport(method, undefined);
+function settlingWrapper(wrapped: WrappedFunction): AnyFunction {
+  const { fn, probe } = wrapped;
   // An async function returns a promise that no other code has seen, so it needs no inspection.
-  const isAsync = isAsyncFunction(fn) && !isGeneratorFunction(fn);
+  const isAsync = tagOf(fn) === "AsyncFunction" && isAsyncFunction(fn) && !isGeneratorFunction(fn);
   return {
     method(this: unknown) {
       // biome-ignore lint/complexity/noArguments: see above
@@ -107,12 +120,17 @@ function settlingWrapper({ fn, probe, method }: WrappedFunction): AnyFunction {
         return settling(result as Promise<unknown>, probe, token, this);
       if (hasThen(result)) {
         if (isNativePromise(result)) return settlingWithProperties(result, probe, token, this);
-        if (isForeignThenable(result)) probe.pass(token, this, result, report);
+        if (isForeignThenable(result)) probe.pass(token, this, result, reportOf(wrapped));
       }
       probe.leave(token, this, undefined, false, result);
       return result;
     },
   }.method;
+}
+
+function reportOf(wrapped: WrappedFunction): ThenableReport {
+  wrapped.report ??= new ThenableReport(wrapped.method, wrapped.until);
+  return wrapped.report;
 }
 
 /** Returns the derived promise, so that an unhandled rejection stays unhandled. */
@@ -192,6 +210,10 @@ function generatorWrapper({ fn, probe, method, until }: WrappedFunction): AnyFun
  * wrap.
  */
 function isGenerator(fn: AnyFunction): boolean {
-  const tag: unknown = (fn as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
+  const tag = tagOf(fn);
   return tag === "GeneratorFunction" || tag === "AsyncGeneratorFunction";
+}
+
+function tagOf(fn: object): unknown {
+  return (fn as { readonly [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
 }
