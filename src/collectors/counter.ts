@@ -4,6 +4,7 @@ import type { CounterChild, UpdateOptions } from "../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../model/labels.js";
 import type { CounterOptions as CounterSpecOptions } from "../model/specs.js";
 import { throwInvalid } from "../validation/errors.js";
+import { checkUpdateOptions } from "../validation/update-options.js";
 import { BoundCounter } from "./bound/bound-counter.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { CollectorChild } from "./collector-child.js";
@@ -107,6 +108,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
 /** @internal */
 export class LiveCounterChild extends CollectorChild implements CounterChild {
   inc(value?: number, options?: UpdateOptions): void {
+    if (options !== undefined) checkUpdateOptions(this.owner.name, options);
     if (value === undefined) (this.values[this.at] as number) += 1;
     else if (typeof value === "number" && value >= 0) (this.values[this.at] as number) += value;
     else rejectAmount(this.owner.name, value);

@@ -8,6 +8,7 @@ import type { SummaryValue } from "../model/series-values.js";
 import type { SummarySpecOptions } from "../model/specs.js";
 import type { RunningTimer } from "../model/timers.js";
 import { checkQuantiles } from "../validation/quantiles.js";
+import { checkUpdateOptions } from "../validation/update-options.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { BoundObserver } from "./bound/bound-observer.js";
 import { type ChildOwner, CollectorChild } from "./collector-child.js";
@@ -95,11 +96,12 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
    * @throws {TypeError} if the value is not a number, or a label is missing or unknown
    */
   observe(...args: LabelledArguments<L, [value: number, options?: UpdateOptions]>): void;
-  observe(first?: unknown, second?: unknown, _options?: unknown): void {
+  observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
     if (this.single !== undefined && !areLabels(first)) {
-      this.single.observe(first as number);
+      this.single.observe(first as number, second as UpdateOptions);
       return;
     }
+    if (third !== undefined) checkUpdateOptions(this.name, third);
     if (typeof second !== "number") this.checkUpdate(second);
     if (this.#newWindow !== undefined) {
       this.labels(first as LabelValues<L>).observe(second as number);
@@ -153,7 +155,8 @@ export class Summary<const L extends LabelSchema = readonly []> extends TimingCo
 
 /** The child of a summary. */
 class LiveSummaryChild extends CollectorChild implements SummaryChild {
-  observe(value: number): void {
+  observe(value: number, options?: UpdateOptions): void {
+    if (options !== undefined) checkUpdateOptions(this.owner.name, options);
     if (typeof value !== "number") rejectValue(this.owner.name, value);
     record(this.values, this.at, value);
   }
@@ -208,8 +211,8 @@ class QuantileSummaryChild extends LiveSummaryChild {
     this.#window = this.#begin();
   }
 
-  override observe(value: number): void {
-    super.observe(value);
+  override observe(value: number, options?: UpdateOptions): void {
+    super.observe(value, options);
     this.#window.observe(value, monotonicSeconds());
   }
 

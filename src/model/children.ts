@@ -4,7 +4,7 @@ import type { LabelSchema, LabelValues } from "./labels.js";
 import type { HistogramValue, SummaryValue } from "./series-values.js";
 import type { ChildTimers } from "./timers.js";
 
-/** Options of an update. */
+/** Options of an update. Unless `NODE_ENV` is `production`, an unknown one throws a TypeError. */
 export interface UpdateOptions {
   /**
    * The labels of an exemplar for this update, for example `{ trace_id }`. Names and values may have at most 128 code

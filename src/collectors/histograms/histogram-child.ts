@@ -3,6 +3,7 @@ import type { HistogramChild, UpdateOptions } from "../../model/children.js";
 import type { Bucket } from "../../model/families/metric.js";
 import type { HistogramValue } from "../../model/series-values.js";
 import type { RunningTimer } from "../../model/timers.js";
+import { checkUpdateOptions } from "../../validation/update-options.js";
 import { type ChildOwner, CollectorChild } from "../collector-child.js";
 import { rejectValue } from "../reject-value.js";
 import type { SeriesPage } from "../storage/series-page.js";
@@ -32,6 +33,7 @@ export class LiveHistogramChild extends CollectorChild implements HistogramChild
   }
 
   observe(value: number, options?: UpdateOptions): void {
+    if (options !== undefined) checkUpdateOptions(this.owner.name, options);
     if (typeof value !== "number") rejectValue(this.owner.name, value);
     const bucket = record(this.values, this.at, this.#bounds, value);
     if (options?.exemplar !== undefined) this.setExemplar(bucket, options.exemplar, value);

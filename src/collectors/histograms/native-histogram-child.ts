@@ -3,6 +3,7 @@ import type { UpdateOptions } from "../../model/children.js";
 import type { SeriesDetail } from "../../model/families/collector-series.js";
 import type { NativeBuckets, TimedExemplar } from "../../model/families/metric.js";
 import type { HistogramValue } from "../../model/series-values.js";
+import { checkUpdateOptions } from "../../validation/update-options.js";
 import type { ChildOwner } from "../collector-child.js";
 import { ExemplarReservoir, octaveOf } from "../exemplars/exemplar-reservoir.js";
 import type { SeriesPage } from "../storage/series-page.js";
@@ -60,6 +61,7 @@ export class NativeHistogramChild extends LiveHistogramChild {
   }
 
   override observe(value: number, options?: UpdateOptions): void {
+    if (options !== undefined) checkUpdateOptions(this.owner.name, options);
     if (typeof value === "number" && this.#sparse.observe(value)) {
       this.values.fill(0, this.at, this.at + this.stride);
       this.created = this.#sparse.created;

@@ -1,0 +1,7 @@
+import nodeProcess from "node:process";
+
+/**
+ * Whether the process does not run in production, decided once: an update must not read `NODE_ENV`, which takes longer
+ * than the update.
+ */
+export const isDevelopment: boolean = nodeProcess.env["NODE_ENV"] !== "production";
