@@ -195,9 +195,8 @@ describe("a live collector", () => {
   });
 
   test("rejects collect if its kind does not support it", () => {
-    expect(() => new Histogram({ name: "g", help: "", registry: null, collect: () => 1 } as never)).toThrow(
-      'g: unknown option "collect"',
-    );
+    const options = { name: "g", help: "", states: ["on"], registry: null, collect: () => 1 };
+    expect(() => new StateSet(options as never)).toThrow('g: unknown option "collect"');
   });
 
   test("rejects an option registry that is not a registry", () => {

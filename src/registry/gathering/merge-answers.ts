@@ -72,7 +72,7 @@ function* mergedFamilies(
   for (const answer of answers) {
     const { collector, families } = answer;
     if (!Array.isArray(families) || !isLive(families)) built.push(answer);
-    else if (families.length > 1 || !(collectorBrand in collector)) several.push(answer);
+    else if (families.length !== 1 || !(collectorBrand in collector)) several.push(answer);
     else {
       const family = families[0] as MetricFamily;
       if (names?.has(family.name) !== false) live.push({ name: family.name, collector, family });
