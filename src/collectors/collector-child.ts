@@ -85,7 +85,7 @@ export abstract class CollectorChild {
    * @internal
    */
   protected setExemplar(bucket: number, labels: Labels, value: number, since: number = Number.POSITIVE_INFINITY): void {
-    const exemplar = exemplarOf(this.owner.name, labels, value);
+    const exemplar = exemplarOf(labels, value);
     if (exemplar === undefined) this.owner.countDroppedExemplar();
     else this.storeExemplar(bucket, exemplar, since);
   }

@@ -62,6 +62,7 @@ export class Counter<const L extends LabelSchema = readonly []> extends Labelled
     const value = second === undefined ? 1 : second;
     if (!(typeof value === "number" && value >= 0)) this.checkUpdate(value);
     if (third !== undefined || activeExemplarSource.current !== undefined) {
+      if (third !== undefined) checkUpdateOptions(this.name, third);
       this.labels(first as LabelValues<L>).inc(second as number, third);
       return;
     }

@@ -6,6 +6,7 @@ import type { HistogramValue } from "../model/series-values.js";
 import type { HistogramSpecOptions } from "../model/specs.js";
 import { checkBuckets } from "../validation/buckets.js";
 import { checkNativeHistogram } from "../validation/native-histogram.js";
+import { checkUpdateOptions } from "../validation/update-options.js";
 import { bindLabels } from "./bound/bound-labels.js";
 import { BoundObserver } from "./bound/bound-observer.js";
 import type { CollectedForm, FunctionBackedOptions } from "./families/function-backed.js";
@@ -120,6 +121,7 @@ export class Histogram<const L extends LabelSchema = readonly []> extends Timing
     }
     if (typeof second !== "number") this.checkUpdate(second);
     if (third !== undefined || this.#native !== undefined || activeExemplarSource.current !== undefined) {
+      if (third !== undefined) checkUpdateOptions(this.name, third);
       this.labels(first as LabelValues<L>).observe(second as number, third);
       return;
     }

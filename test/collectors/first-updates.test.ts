@@ -46,6 +46,21 @@ describe("a first update that throws creates no series:", () => {
     expect([...collector.series()]).toEqual([]);
   });
 
+  test.each([
+    ["counter", () => new Counter(options), "inc"],
+    ["histogram", () => new Histogram(options), "observe"],
+    ["native histogram", () => new Histogram({ ...options, native: true }), "observe"],
+    ["summary", () => new Summary(options), "observe"],
+  ])("of a %s with an invalid exemplar", (_, make, method) => {
+    const collector = make() as unknown as AnyCollector;
+    const invalid = { exemplar: { trace_id: 7 } };
+    const message = "must be a string, but was 7.";
+    expect(() => collector[method]?.({ x: 1, y: 2 }, 1, invalid)).toThrow(message);
+    expect(() => collector.withLabels({ x: 1 })[method]?.({ y: 2 }, 1, invalid)).toThrow(message);
+    expect(() => collector.withLabels({ x: 1, y: 2 })[method]?.(1, invalid)).toThrow(message);
+    expect([...collector.series()]).toEqual([]);
+  });
+
   test("of a collector whose exemplars come from a source", () => {
     const counter = new Counter(options);
     activeExemplarSource.current = { minRetentionSeconds: 0, labels: () => ({ trace_id: "a" }) };

@@ -71,6 +71,17 @@ describe("in development", () => {
     expect(one.count()).toBe(0);
   });
 
+  test.each(Object.entries(updates))(
+    "%s rejects an exemplar that is no object of strings, and is not updated",
+    (_, create) => {
+      const one = create();
+      expect(() => one.update({ exemplar: { trace_id: 7 } } as never)).toThrow(
+        '"trace_id" must be a string, but was 7.',
+      );
+      expect(one.count()).toBe(0);
+    },
+  );
+
   test.each(Object.entries(updates))("%s accepts an exemplar, also if it is undefined", (_, create) => {
     const one = create();
     one.update({ exemplar: { trace_id: "1" } } as never);
@@ -94,5 +105,14 @@ describe("in production", () => {
     const counter = new ProductionCounter(plain);
     counter.inc(1, misspelt);
     expect(counter.get()).toBe(1);
+  });
+
+  test("an update with an invalid exemplar is not made", async () => {
+    vi.stubEnv("NODE_ENV", "production");
+    vi.resetModules();
+    const { Counter: ProductionCounter } = await import("../../src/index.js");
+    const counter = new ProductionCounter(plain);
+    expect(() => counter.inc(1, { exemplar: { trace_id: 7 } as never })).toThrow("must be a string, but was 7.");
+    expect(counter.get()).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
-import { collectorBrand } from "../../model/children.js";
+import { collectorBrand, type UpdateOptions } from "../../model/children.js";
 import { countInstrumentationError, countUnmeasuredThenable } from "../../model/dropped-updates.js";
 import type { Labels } from "../../model/families/metric.js";
 import type { LabelSchema, LabelValues } from "../../model/labels.js";
+import { checkUpdateOptions } from "../../validation/update-options.js";
 import { areLabels } from "../storage/label-values.js";
 import type { Series } from "../storage/series.js";
 import type { BoundLabels } from "./bound-labels.js";
@@ -93,14 +94,15 @@ export abstract class BoundCollector<K extends string, L extends LabelSchema, Ch
   }
 
   /**
-   * Returns the child to update. The value of a first update is checked before the series is created.
+   * Returns the child to update. The value and the options of a first update are checked before the series is created.
    *
    * @param byDefault - the value of an update without one
    */
-  protected childFor(labels: unknown, value: unknown, byDefault?: number): Child {
+  protected childFor(labels: unknown, value: unknown, byDefault?: number, options?: UpdateOptions): Child {
     const existing = this.collector.childWith(this.bound, labels);
     if (existing !== undefined) return existing;
     this.collector.checkUpdate(value === undefined ? byDefault : value);
+    if (options !== undefined) checkUpdateOptions(this.name, options);
     return this.#newChild(labels);
   }
 

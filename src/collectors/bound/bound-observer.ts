@@ -10,8 +10,10 @@ export class BoundObserver<
   Child extends HistogramChild | SummaryChild,
 > extends BoundTimingCollector<K, L, Child, ReturnType<Child["get"]>> {
   observe(first?: unknown, second?: unknown, third?: UpdateOptions): void {
-    if (this.isWithoutLabels(first)) this.childFor(noLabels, first).observe(first as number, second as UpdateOptions);
-    else this.childFor(first, second).observe(second as number, third);
+    if (this.isWithoutLabels(first)) {
+      const options = second as UpdateOptions | undefined;
+      this.childFor(noLabels, first, undefined, options).observe(first as number, options);
+    } else this.childFor(first, second, undefined, third).observe(second as number, third);
   }
 
   withLabels(labels: object): BoundObserver<K, LabelSchema, Child> {

@@ -7,6 +7,7 @@ import type { ChildOf, LiveCollector, UpdateOptions } from "../../model/children
 import { countInstrumentationError, countUnmeasuredThenable } from "../../model/dropped-updates.js";
 import { continuedChild } from "../../model/expiring.js";
 import type { CollectorSpec } from "../../model/specs.js";
+import { checkExemplar } from "../../validation/exemplar.js";
 import { type CallRecord, NotEndedError } from "../call.js";
 import type { ThenableReport } from "../measure/results/thenable-report.js";
 import { withoutMeasuring } from "../measure/unmeasured.js";
@@ -118,13 +119,18 @@ export abstract class CollectorProbe<K extends keyof ChildOf> implements MemberP
     }
   }
 
-  /** Returns the exemplar of a call. If the user's function throws, the update is made without an exemplar. */
+  /**
+   * Returns the exemplar of a call. If the user's function throws or returns an invalid one, the update is made without
+   * an exemplar.
+   */
   protected exemplar(self: unknown, call: CallRecord | undefined): UpdateOptions | undefined {
     const compute = call === undefined ? undefined : this.args.options.exemplar;
     if (compute === undefined) return undefined;
     try {
       const exemplar = withoutMeasuring(compute, call as never);
-      return exemplar && { exemplar };
+      if (!exemplar) return undefined;
+      checkExemplar(this.collector.name, exemplar);
+      return { exemplar };
     } catch (error) {
       if (error instanceof NotEndedError) throw error;
       this.fail(self, error);

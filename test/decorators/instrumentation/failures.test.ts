@@ -126,6 +126,20 @@ describe("a failure of the instrumentation is counted and reported once, and doe
     });
   });
 
+  test("if the exemplar function returns an invalid exemplar, the call is measured without an exemplar", async () => {
+    const registry = new Registry();
+    class Work {
+      @Timer(histogram({ name: "a_seconds", help: "" }), { exemplar: () => ({ trace_id: 7 as never }) })
+      run() {}
+    }
+    using _ = bind(Work, registry);
+    new Work().run();
+    expect(await shown(registry)).toEqual({
+      a_seconds: 1,
+      "narthex_instrumentation_errors_total{metric=a_seconds}": 1,
+    });
+  });
+
   test("if an error filter throws, the error is not counted", async () => {
     const registry = new Registry();
     class Work {
