@@ -25,6 +25,11 @@ export interface Asked {
   readonly families: readonly MetricFamily[] | Promise<readonly MetricFamily[]>;
 }
 
+/** A call of `collect` that returned a promise. */
+interface Pending extends Asked {
+  readonly families: Promise<readonly MetricFamily[]>;
+}
+
 /** Number of live collectors that are called between two pauses. */
 const COLLECTORS_A_STEP = 16;
 
@@ -60,14 +65,20 @@ export function* askAll(collectors: Iterable<Collector>, options: OptionsInside)
  * @internal
  */
 export async function awaitAnswers(asked: readonly Asked[], options: GatherOptions): Promise<readonly Answer[]> {
-  if (!asked.some(({ families }) => families instanceof Promise)) return asked as readonly Answer[];
+  if (!asked.some(isPending)) return asked as readonly Answer[];
   const deadline = new Deadline(options.deadline);
   try {
-    const answers = await Promise.all(asked.map((one) => awaitAnswer(one, deadline, options)));
-    return answers.filter((answer) => answer !== undefined);
+    // Most collectors have answered: thousands of promises for them would hold the event loop.
+    const awaited = await Promise.all(asked.filter(isPending).map((one) => awaitAnswer(one, deadline, options)));
+    let next = 0;
+    return asked.flatMap((one) => (isPending(one) ? (awaited[next++] ?? []) : (one as Answer)));
   } finally {
     deadline[dispose]();
   }
+}
+
+function isPending(one: Asked): one is Pending {
+  return one.families instanceof Promise;
 }
 
 /**
@@ -117,11 +128,10 @@ export function release(families: readonly MetricFamily[]): void {
 }
 
 async function awaitAnswer(
-  { collector, families }: Asked,
+  { collector, families }: Pending,
   deadline: Deadline,
   options: GatherOptions,
 ): Promise<Answer | undefined> {
-  if (!(families instanceof Promise)) return { collector, families };
   try {
     const answer = await deadline.before(families);
     if (answer !== Deadline.passed) return { collector, families: answer };
