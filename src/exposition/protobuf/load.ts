@@ -1,11 +1,19 @@
 import { builtIn } from "../../platform/built-in.js";
+import { nextTurn } from "../../platform/timers.js";
 import type { encodeProtobuf } from "./encode-protobuf.js";
 
 let loaded: typeof encodeProtobuf | undefined;
 
-/** Returns the protobuf encoder, which is loaded on first use because it imports protobufjs. */
+/**
+ * Returns the protobuf encoder, which is loaded on first use because it imports protobufjs. Evaluating that takes a few
+ * milliseconds, so that it has a turn of the event loop of its own.
+ */
 export async function loadProtobuf(): Promise<typeof encodeProtobuf> {
-  loaded ??= (await withTextDecoder(() => import("./encode-protobuf.js"))).encodeProtobuf;
+  if (loaded === undefined) {
+    await nextTurn();
+    loaded = (await withTextDecoder(() => import("./encode-protobuf.js"))).encodeProtobuf;
+    await nextTurn();
+  }
   return loaded;
 }
 
