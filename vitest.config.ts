@@ -11,6 +11,8 @@ const compiler = "test/compiler/**/*.test.ts";
 const notUnit = [...endToEnd, compiler, conformance, "test/consumers/**"];
 
 const plugins = [compileDecorators(decoratorCompilers["standard-tsc"])];
+/** Compiles the examples, which some tests start. */
+const globalSetup = ["test/e2e/examples/compile-examples.ts"];
 const oneByOne = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
 const setupFiles = ["test/conformance/record-expositions.ts"];
 // Some files write hundreds of expositions, which the readers of all generations read after the last test.
@@ -43,7 +45,11 @@ export default defineConfig({
         },
       })),
       // Real programs on real ports, and measurements.
-      { extends: true, plugins, test: { name: "e2e", include: endToEnd, ...oneByOne, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        plugins,
+        test: { name: "e2e", include: endToEnd, ...oneByOne, globalSetup, sequence: { groupOrder: 1 } },
+      },
       // The same unit tests again: the judges of all generations read every exposition that they write.
       {
         extends: true,
@@ -58,7 +64,7 @@ export default defineConfig({
         },
       },
       // The tests that talk to judges, once per generation of judges.
-      ...generations.map((generation, index) => ({
+      ...generations.map((generation) => ({
         extends: true as const,
         plugins,
         test: {
@@ -66,9 +72,11 @@ export default defineConfig({
           include: [conformance],
           exclude: excludedTests(generation),
           env: { JUDGE_GENERATION: generation },
-          ...oneByOne,
+          // They wait for scrapes most of the time.
+          maxWorkers: 4,
+          globalSetup,
           ...recorded,
-          sequence: { groupOrder: 3 + index },
+          sequence: { groupOrder: 3 },
         },
       })),
     ],

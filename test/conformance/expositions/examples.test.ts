@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { root } from "../../e2e/docs/code-block.js";
 import { quiet, scrape } from "../../e2e/examples/scraped-example.js";
 import { RunningProgram } from "../../e2e/running-program.js";
-import { run } from "../../run-command.js";
 import { judgeAll } from "../judge-all.js";
 import { promtoolCheck } from "../judges/promtool.js";
 
@@ -13,11 +12,6 @@ const accepted = [
   "application/openmetrics-text; version=1.0.0",
   "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
 ];
-
-beforeAll(async () => {
-  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
-  expect(exitCode, stdout.toString()).toBe(0);
-});
 
 describe.each(["legacy", "standard"])("annotated-service in the %s dialect", (dialect) => {
   const example = (env: Readonly<Record<string, string>>): RunningProgram =>

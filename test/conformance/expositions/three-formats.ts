@@ -18,7 +18,11 @@ export function registryWithBystander(): Registry {
   return registry;
 }
 
-/** The samples that the readers agree on when a registry is written in the three formats that scrapers request. */
-export async function judgedInThreeFormats(registry: Registry): Promise<JudgedSample[]> {
-  return judgeAll(await Promise.all(accepts.map((accept) => render(registry, { accept }))));
+/**
+ * The samples that the readers agree on when a registry is written in the three formats that scrapers request.
+ *
+ * @param names - the families to write (default: all)
+ */
+export async function judgedInThreeFormats(registry: Registry, names?: readonly string[]): Promise<JudgedSample[]> {
+  return judgeAll(await Promise.all(accepts.map((accept) => render(registry, { accept, names }))));
 }

@@ -1,16 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { blocksOf, root } from "../../e2e/docs/code-block.js";
 import { RunningProgram } from "../../e2e/running-program.js";
-import { run } from "../../run-command.js";
 import { Daemon, freePort } from "../judges/daemon.js";
 import { programPath } from "../judges/programs.js";
-
-beforeAll(async () => {
-  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
-  expect(exitCode, stdout.toString()).toBe(0);
-});
 
 test("Prometheus scrapes the example with the configuration of the guide", async () => {
   await using program = new RunningProgram(join(root, "temp/examples/standard/simple-service/main.js"));

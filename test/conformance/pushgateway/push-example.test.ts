@@ -1,15 +1,10 @@
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { root } from "../../e2e/docs/code-block.js";
 import { run } from "../../run-command.js";
 import { ask } from "../../web-client.js";
 import { PushgatewayServer } from "../judges/pushgateway-server.js";
 import { textOf } from "../readings/format.js";
-
-beforeAll(async () => {
-  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
-  expect(exitCode, stdout.toString()).toBe(0);
-});
 
 describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
   test("push-job pushes to a Pushgateway", async () => {

@@ -1,15 +1,9 @@
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { eventually } from "../../eventually.js";
-import { run } from "../../run-command.js";
 import { root } from "../docs/code-block.js";
 import { RunningProgram } from "../running-program.js";
 import { quiet, scrape, sum } from "./scraped-example.js";
-
-beforeAll(async () => {
-  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
-  expect(exitCode, stdout.toString()).toBe(0);
-});
 
 describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
   const example = (name: string, env?: Readonly<Record<string, string>>): RunningProgram =>

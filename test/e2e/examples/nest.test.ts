@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../run-command.js";
 import { type Answer, ask } from "../../web-client.js";
 import { root } from "../docs/code-block.js";
 import { RunningProgram } from "../running-program.js";
@@ -9,8 +8,6 @@ let program: RunningProgram;
 let url: string;
 
 beforeAll(async () => {
-  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
-  expect(exitCode, stdout.toString()).toBe(0);
   program = new RunningProgram(join(root, "temp/examples/legacy/nest/main.js"));
   url = (await program.url()) ?? "";
   expect(url, program.output).not.toBe("");

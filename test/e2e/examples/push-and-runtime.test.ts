@@ -1,12 +1,7 @@
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { run } from "../../run-command.js";
 import { root } from "../docs/code-block.js";
-
-beforeAll(async () => {
-  const { exitCode, stdout } = await run(process.execPath, [join(root, "scripts/examples.mjs"), "build"]);
-  expect(exitCode, stdout.toString()).toBe(0);
-});
 
 describe.each(["legacy", "standard"])("in the %s dialect", (dialect) => {
   const output = async (name: string, ...variables: readonly string[]) => {
