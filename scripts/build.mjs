@@ -1,11 +1,11 @@
-// Makes dist: for ES modules and for CommonJS a few files of JavaScript each, and the declarations of every file of src.
+// Makes dist: for ES modules and for CommonJS a few files of JavaScript each, and the declarations of the public types.
 //
 // A program waits for each file that it loads, and a hundred of them take three times as long as two. So what `narthex`
 // needs is in two files, which the other entry points share; what is loaded late, as the encoders, stays apart.
 //
 // Commands of rolldown and TypeScript cannot share one compilation target, write the marker of CommonJS and copy the
 // declarations: this does the three.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 import ts from "typescript";
@@ -120,12 +120,28 @@ async function declare() {
   const cjs = join(dist, "cjs");
   const args = [bin("typescript", "bin/tsc"), "-p", "tsconfig.json", "--outDir", cjs];
   if (!(await nodeAll([{ name: "declarations", args }]))) return;
+  removeUnreachable(cjs);
   writeFileSync(join(cjs, "package.json"), '{ "type": "commonjs" }\n');
   for (const entry of entries) {
     const file = join(dist, "esm", `${entry}.d.ts`);
     mkdirSync(dirname(file), { recursive: true });
     const declarations = relative(dirname(file), join(cjs, `${entry}.js`)).replaceAll("\\", "/");
     writeFileSync(file, `export * from "${declarations}";\n`);
+  }
+}
+
+/** Removes the declarations that no entry point refers to. They are two thirds of all. */
+function removeUnreachable(folder) {
+  const reached = new Set(entries.map((entry) => join(folder, `${entry}.d.ts`)));
+  // A set yields what is added to it during the iteration.
+  for (const file of reached) {
+    for (const { fileName } of ts.preProcessFile(readFileSync(file, "utf8")).importedFiles) {
+      if (fileName.startsWith(".")) reached.add(join(dirname(file), fileName.replace(/\.js$/, ".d.ts")));
+    }
+  }
+  for (const name of readdirSync(folder, { recursive: true })) {
+    const file = join(folder, name);
+    if (/\.d\.ts(\.map)?$/.test(name) && !reached.has(file.replace(/\.map$/, ""))) rmSync(file);
   }
 }
 

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { rolldown } from "rolldown";
+import ts from "typescript";
 import { afterAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -37,14 +38,22 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
     expect(scripts.filter((file) => /[^\0-\x7f]/.test(readFileSync(join(dist, file), "utf8")))).toEqual([]);
   });
 
-  test("include declarations, of every file of src in CommonJS and of the entry points in ES modules", () => {
-    const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
-    expect(files.filter((file) => file.endsWith(".d.ts")).sort()).toEqual(
-      sources
-        .filter((file) => format === "cjs" || /^(\w+\/)?index\.ts$/.test(file))
-        .filter((file) => file.endsWith(".ts"))
-        .map((file) => file.replace(/\.ts$/, ".d.ts"))
-        .sort(),
+  test("include the declarations that entry points refer to, in CommonJS, and those of the entry points", () => {
+    const declarations = files.filter((file) => file.endsWith(".d.ts"));
+    const entries = declarations.filter((file) => /^(\w+\/)?index\.d\.ts$/.test(file));
+    const referred = declarations.flatMap((file) => {
+      const { importedFiles } = ts.preProcessFile(readFileSync(join(dist, file), "utf8"));
+      const local = importedFiles.filter(({ fileName }) => format === "cjs" && fileName.startsWith("."));
+      return local.map(({ fileName }) => join(dirname(file), fileName.replace(/\.js$/, ".d.ts")));
+    });
+    expect(entries).toHaveLength(Object.keys(manifest.exports).length - 1);
+    expect(declarations.sort()).toEqual([...new Set([...entries, ...referred])].sort());
+  });
+
+  test("have a map for each declaration in CommonJS, and for no other", () => {
+    const declarations = files.filter((file) => format === "cjs" && file.endsWith(".d.ts"));
+    expect(files.filter((file) => file.endsWith(".d.ts.map")).sort()).toEqual(
+      declarations.map((file) => `${file}.map`).sort(),
     );
   });
 
