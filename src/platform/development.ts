@@ -1,4 +1,4 @@
-import nodeProcess from "node:process";
+import { nodeProcess } from "./built-in.js";
 
 /**
  * Whether the process does not run in production, decided once: an update must not read `NODE_ENV`, which takes longer
