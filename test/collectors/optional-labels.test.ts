@@ -79,6 +79,20 @@ describe("an optional label", () => {
     );
   });
 
+  test.each([
+    [{ method: "GET" }, { method: "POST" }],
+    [{ method: "GET" }, { method: "GET" }],
+    [{ tenant: "acme" }, { method: "GET", tenant: "other" }],
+    [{ tenant: undefined }, { method: "GET", tenant: "acme" }],
+  ])("allows no bound label to be given again: %o, then %o", (bound, others) => {
+    const events = new Counter({ ...requests, labelNames: ["method", "tenant?"] });
+    for (const method of ["GET", "POST"])
+      for (const tenant of [undefined, "acme", "other"]) events.inc({ method, tenant });
+    const before = seriesOf(events as never);
+    expect(() => events.withLabels(bound as never).inc(others as never)).toThrow("is bound to");
+    expect(seriesOf(events as never)).toEqual(before);
+  });
+
   test.each([[undefined], [null], [""]])("that is %o selects the series without the label", (tenant) => {
     const events = new Counter({ ...requests, labelNames: ["method", "tenant?"] });
     events.inc({ method: "GET" });

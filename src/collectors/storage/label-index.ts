@@ -194,6 +194,8 @@ export class LabelIndex {
         hash = mix(hash, id);
       }
       if (label === names.length) return this.#findInAnyOrder(given, bound);
+      // A label that is bound and given again is an error, which its validation throws.
+      if (bound[label] !== undefined) return NO_SLOT;
       const id = this.#idOf(label, given[name] ?? this.#absent(label));
       if (id === undefined) return NO_SLOT;
       found[label++] = id;
