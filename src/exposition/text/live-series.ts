@@ -2,7 +2,7 @@ import { reportOnce } from "../../globals/error-listener.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
 import type { Labels } from "../../model/families/metric.js";
-import type { MetricFamily } from "../../model/families/metric-family.js";
+import type { MetricFamily, MetricType } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import { type PageBytes, PageKeeper } from "../bytes/page-cache.js";
 import { formatLabelName, formatLabels, labelCache, type TextLabelFormat } from "./labels.js";
@@ -13,6 +13,7 @@ import type { TextSyntax } from "./syntax.js";
 /** The encoder of one collector's series under an escaping scheme, and the format of their labels. */
 export interface CollectorEncoder extends SeriesEncoder, TextLabelFormat {
   readonly family: string;
+  readonly type: MetricType;
   readonly scheme: string;
   readonly constLabels: Labels;
   readonly constLabelText: string;
@@ -35,7 +36,8 @@ export function collectorEncoder(
   const { syntax, scheme, created } = options;
   const { constLabels, labelNames, optionalLabels } = series.layout;
   const kept = page && encoders.get(syntax)?.get(page);
-  const isKept = kept?.family === family.name && kept.scheme === scheme && kept.created === created;
+  const isOfFamily = kept?.family === family.name && kept.type === family.type;
+  const isKept = isOfFamily && kept.scheme === scheme && kept.created === created;
   if (isKept && kept.constLabels === constLabels) return kept;
   const constLabelText = formatLabels(constLabels, scheme);
   if (isKept && kept.constLabelText === constLabelText) return kept;
@@ -44,7 +46,7 @@ export function collectorEncoder(
   const optional = optionalLabels?.size ? labelNames.map((label) => optionalLabels.has(label)) : undefined;
   const key = (optional === undefined ? names : names.map((label, i) => label + (optional[i] ? "?" : ""))).join();
   const format = { scheme, constLabels, constLabelText, created, names, optional, key };
-  const entry = { family: family.name, ...format, ...encoder };
+  const entry = { family: family.name, type: family.type, ...format, ...encoder };
   if (page !== undefined) keeperOf(syntax).set(page, entry);
   return entry;
 }
