@@ -1,6 +1,7 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { GatherFailure } from "../../model/collector.js";
 import { findEscapingCollision } from "../../model/families/escaping-schemes.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricBase } from "../../model/families/metric.js";
 import type { MetricFamily, MetricType } from "../../model/families/metric-family.js";
 import {
@@ -26,13 +27,14 @@ export interface FamilyProblem {
 
 /**
  * Returns the problem that makes a custom collector's family invalid in a scope, or `undefined`, in steps between which
- * the caller can pause.
+ * the caller can pause. Of a live family, which may have the metadata of a custom collector, only that is checked.
  *
  * @internal
  */
 export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator<void, FamilyProblem | undefined> {
   const message = checkMetadata(family);
   if (message !== undefined) return { cause: "invalid", message };
+  if (liveSeriesOf(family) !== undefined) return undefined;
   const { name, type, metrics } = family;
   const reserved = syntheticLabel((scope.prefix ?? "") + name, type);
   let steps = 0;
@@ -41,8 +43,17 @@ export function* checkFamily(family: MetricFamily, scope: Scope = {}): Generator
     if (message !== undefined) return { cause: "invalid", message };
     if (++steps % SERIES_PER_STEP === 0) yield;
   }
-  if (steps < 2) return undefined;
+  return steps < 2 ? undefined : yield* checkDistinct(family, scope);
+}
+
+/**
+ * Returns the problem that two series of a family have the same labels in a scope, or `undefined`.
+ *
+ * @internal
+ */
+export function* checkDistinct(family: MetricFamily, scope: Scope): Generator<void, FamilyProblem | undefined> {
   const seen = new Set<string>();
+  let steps = 0;
   // Two series that differ can become equal when a constant label is added.
   for (const { labels, timestamp } of scopedFamily(scope, family).metrics) {
     const key = timestamp === undefined ? seriesKey(labels) : `${seriesKey(labels)}@${timestamp}`;

@@ -9,7 +9,7 @@ import { inspectValue } from "../../validation/errors.js";
 import { isScoped, type OptionsInside, scopedFamily } from "../scope.js";
 import { type Answer, fail, isLive, release } from "./ask-collectors.js";
 import { countLongExemplars } from "./check-exemplar.js";
-import { checkFamily } from "./check-family.js";
+import { checkDistinct, checkFamily, type FamilyProblem } from "./check-family.js";
 import { disposableFamilies } from "./disposable-families.js";
 import { FamilyTable, SortedFamilies } from "./family-table.js";
 import type { GatherMemory } from "./gather-memory.js";
@@ -142,14 +142,17 @@ function* addAll(
   const target = families.length === 1 ? table : new FamilyTable(table);
   let steps = 0;
   for (const family of families) {
-    if (liveSeriesOf(family) === undefined) yield* requireValidFamily(family, scope);
+    throwProblem(family, yield* checkFamily(family, scope));
     if (names?.has(family.name) === false) continue;
     if (liveSeriesOf(family) === undefined) {
       const count = yield* countLongExemplars(family.metrics);
       if (count > 0) lost?.add("exemplars", family.name, count);
     }
     const merged = mergeFamilies(target.get(family.name), family);
-    if (merged !== family && liveSeriesOf(merged) === undefined) yield* requireValidFamily(merged, scope);
+    if (merged !== family) {
+      throwProblem(family, yield* checkFamily(merged, scope));
+      if (liveSeriesOf(merged) !== undefined) throwProblem(family, yield* checkDistinct(merged, scope));
+    }
     target.put(merged);
     if (++steps % FAMILIES_A_STEP === 0) yield;
   }
@@ -170,8 +173,7 @@ function requireList(families: unknown): void {
   );
 }
 
-function* requireValidFamily(family: MetricFamily, scope: Scope): Generator<void> {
-  const problem = yield* checkFamily(family, scope);
+function throwProblem(family: MetricFamily, problem: FamilyProblem | undefined): void {
   if (problem !== undefined) throw new GatherError(problem.cause, `${family?.name}: ${problem.message}`);
 }
 
