@@ -5,7 +5,6 @@ import { collectorBrand } from "../model/children.js";
 import type { Collector, FamilyDescription } from "../model/collector.js";
 import { countInstrumentationError, countUnmeasuredThenable, droppedUpdates } from "../model/dropped-updates.js";
 import { continued, expireIdle } from "../model/expiring.js";
-import { LiveMetrics } from "../model/families/live-metrics.js";
 import type { MetricFamily } from "../model/families/metric-family.js";
 import type { DeclaredLabels, LabelSchema, LabelValues, labelsOf } from "../model/labels.js";
 import type { SpecOptions } from "../model/specs.js";
@@ -191,7 +190,7 @@ export abstract class LabelledCollector<K extends string, L extends LabelSchema,
       return isPromise(result) ? result.then((values) => this.#collected(values)) : this.#collected(result);
     }
     if (this.#table.size === 0) return [];
-    return [familyOf(this.definition, new LiveMetrics([this.#store.scrapes.begin()]))];
+    return this.#store.beginScrape(this.definition);
   }
 
   /** @internal */

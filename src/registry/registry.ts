@@ -159,6 +159,7 @@ export class Registry implements Registerer, Gatherer {
   unregister(collector: Collector | string): boolean {
     const removed = typeof collector === "string" ? this.#collectors.collectorsOf(collector) : [collector];
     cacheEpoch.current++;
+    this.#memory.forget();
     return removed.filter((one) => this.#collectors.delete(one)).length > 0;
   }
 
@@ -195,6 +196,7 @@ export class Registry implements Registerer, Gatherer {
   /** Removes all collectors. */
   clear(): void {
     cacheEpoch.current++;
+    this.#memory.forget();
     this.#collectors.clear();
   }
 

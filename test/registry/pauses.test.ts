@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Collector, Gauge, type MetricFamily, onError } from "../../src/index.js";
+import { answerOf } from "../../src/registry/gathering/answer.js";
 import { askAll } from "../../src/registry/gathering/ask-collectors.js";
 import { GatherMemory } from "../../src/registry/gathering/gather-memory.js";
 import { mergeAnswers } from "../../src/registry/gathering/merge-answers.js";
@@ -39,16 +40,16 @@ describe("a gather pauses", () => {
     ["each collector that returns a promise", lives.map(({ name }) => ({ collect: async () => [family(name)] })), 64],
     ["each collector that fails", [failing, failing, failing], 3],
   ])("after the calls of %s", (_, collectors, pauses) => {
-    expect(run(askAll(collectors, {})).pauses).toBe(pauses);
+    expect(run(askAll(collectors, {}, new GatherMemory())).pauses).toBe(pauses);
   });
 
-  const answer = (...families: MetricFamily[]) => ({ collector: custom(), families });
+  const answer = (...families: MetricFamily[]) => answerOf(custom(), families);
 
   // Sorting 64 families pauses once.
   test.each<[string, readonly ReturnType<typeof answer>[], number]>([
     [
       "the families of 16 live collectors, which it has sorted out before",
-      lives.map((gauge) => ({ collector: gauge, families: gauge.collect() as MetricFamily[] })),
+      lives.map((gauge) => answerOf(gauge, gauge.collect() as MetricFamily[])),
       4 + 1 + 4,
     ],
     [

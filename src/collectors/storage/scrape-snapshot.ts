@@ -1,5 +1,6 @@
 import type { CollectorSeries, SeriesLayout } from "../../model/families/collector-series.js";
 import type { MetricBase } from "../../model/families/metric.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ReadSeries } from "./series-kind.js";
 import type { SeriesPage } from "./series-page.js";
 import type { SeriesTable } from "./series-table.js";
@@ -13,15 +14,18 @@ export interface RunningScrapes {
 }
 
 /**
- * The series of a collector as one scrape shows them. Every scrape creates one for each collector, so it is kept small.
+ * The series of a collector as one scrape shows them. A scrape creates one for each collector, so it is kept small. The
+ * next scrape may take it over.
  */
 export class ScrapeSnapshot implements CollectorSeries {
   readonly layout: SeriesLayout;
   readonly pages: readonly SeriesPage[];
+  /** The family that the scrape shows. */
+  families: readonly MetricFamily[] | undefined;
   readonly #table: SeriesTable;
   readonly #readSeries: ReadSeries;
   readonly #scrapes: RunningScrapes;
-  readonly #scrape: number;
+  #scrape: number;
 
   constructor(
     table: SeriesTable,
@@ -35,6 +39,11 @@ export class ScrapeSnapshot implements CollectorSeries {
     this.#table = table;
     this.#readSeries = readSeries;
     this.#scrapes = scrapes;
+    this.#scrape = scrape;
+  }
+
+  /** Makes a later scrape show the same pages, after the one that it was created for has ended. */
+  continueIn(scrape: number): void {
     this.#scrape = scrape;
   }
 

@@ -1,4 +1,5 @@
-import type { CollectorSeries, SeriesLayout } from "../../model/families/collector-series.js";
+import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
+import type { SeriesLayout } from "../../model/families/collector-series.js";
 import type { PageIdleness } from "../expiry/page-idleness.js";
 import { ScrapeSnapshot } from "./scrape-snapshot.js";
 import type { ReadSeries } from "./series-kind.js";
@@ -21,6 +22,8 @@ export class ScrapeTracker {
   #oldest = 0;
   /** The numbers of the other scrapes that run, the oldest first. */
   #others: number[] | undefined;
+  /** The latest snapshot of a small collector. */
+  #snapshot: ScrapeSnapshot | undefined;
   /** Slots added or resumed while a scrape ran, each with the latest scrape at that time. */
   #fresh: Map<number, number> | undefined;
   /** Slots removed while a scrape ran, each with the latest scrape at that time. */
@@ -78,15 +81,27 @@ export class ScrapeTracker {
     return this.#oldest > 0 && this.#oldest <= scrape;
   }
 
-  /** Begins a scrape. */
-  begin(): CollectorSeries {
+  /**
+   * Begins a scrape. Scrapes of a small collector that follow one another share a snapshot: creating one would take
+   * longer than writing a series.
+   */
+  begin(): ScrapeSnapshot {
     const scrape = ++this.#scrape;
-    if (this.#oldest === 0) this.#oldest = scrape;
-    else {
+    if (this.#oldest !== 0) {
       this.#others ??= [];
       this.#others.push(scrape);
+      return this.#snapshotFor(scrape);
     }
-    return new ScrapeSnapshot(this.#table, this.#layout, this.#readSeries, this, scrape);
+    this.#oldest = scrape;
+    const { existingPages } = this.#table;
+    const kept = this.#snapshot;
+    if (kept?.pages === existingPages && isSmall(existingPages)) {
+      kept.continueIn(scrape);
+      return kept;
+    }
+    const snapshot = this.#snapshotFor(scrape);
+    this.#snapshot = isSmall(existingPages) ? snapshot : undefined;
+    return snapshot;
   }
 
   /** Whether a scrape shows the series at an offset of a page. */
@@ -106,6 +121,10 @@ export class ScrapeTracker {
     const oldest = this.#oldest === 0 ? Number.POSITIVE_INFINITY : this.#oldest;
     if (this.#removed !== undefined) this.#freeRemoved(this.#removed, oldest);
     if (this.#fresh !== undefined) this.#showFresh(this.#fresh, oldest);
+  }
+
+  #snapshotFor(scrape: number): ScrapeSnapshot {
+    return new ScrapeSnapshot(this.#table, this.#layout, this.#readSeries, this, scrape);
   }
 
   #addFresh(slot: number): void {
@@ -144,6 +163,11 @@ export class ScrapeTracker {
       if (page.states[offset] === SlotState.fresh) page.setState(offset, SlotState.live);
     }
   }
+}
+
+/** Whether series are written in one step, so that no other scrape can begin before they are. */
+function isSmall(pages: readonly SeriesPage[]): boolean {
+  return pages.length === 1 && (pages[0] as SeriesPage).used < SERIES_PER_STEP;
 }
 
 /** Returns the latest scrape that shows a series although it was parked later. */

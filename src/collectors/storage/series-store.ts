@@ -1,6 +1,10 @@
+import type { Definition } from "../../metadata/definition.js";
 import { type NarthexError, withCode } from "../../model/errors/coded-error.js";
 import type { SeriesLayout } from "../../model/families/collector-series.js";
+import { LiveMetrics } from "../../model/families/live-metrics.js";
+import type { MetricFamily } from "../../model/families/metric-family.js";
 import { SeriesExpiry } from "../expiry/series-expiry.js";
+import { familyOf } from "../families/family-of.js";
 import { NO_SLOT } from "./label-index.js";
 import { areOverflowValues, OVERFLOW_VALUE } from "./label-values.js";
 import { ScrapeTracker } from "./scrape-tracker.js";
@@ -46,6 +50,13 @@ export class SeriesStore {
       "NARTHEX_TOO_MANY_SERIES",
       new RangeError(`maxSeries (${this.#maxSeries}) is reached, so further series are counted together.`),
     );
+  }
+
+  /** Begins a scrape, and returns the family that it shows: that of the scrape before if both share a snapshot. */
+  beginScrape(definition: Definition): readonly MetricFamily[] {
+    const snapshot = this.scrapes.begin();
+    snapshot.families ??= [familyOf(definition, new LiveMetrics([snapshot]))];
+    return snapshot.families;
   }
 
   /** Whether a slot is that of the overflow series. */

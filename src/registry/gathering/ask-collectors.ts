@@ -1,34 +1,14 @@
 import { reportOnce } from "../../globals/error-listener.js";
 import type { Collector, GatherFailure, GatherOptions } from "../../model/collector.js";
 import { type ExpiringCollector, expireIdle } from "../../model/expiring.js";
-import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { dispose } from "../../platform/dispose.js";
 import { asError } from "../../platform/errors.js";
 import type { OptionsInside } from "../scope.js";
+import { type Answer, type Asked, answerOf, isLive, type Pending, release } from "./answer.js";
 import { Deadline } from "./deadline.js";
+import type { GatherMemory } from "./gather-memory.js";
 import { failureCodes, GatherError } from "./merge-families.js";
-
-/** The families that a collector returned, before they are checked. */
-export interface Answer {
-  /** Collector that was called. */
-  readonly collector: Collector;
-  /** Families that it returned. */
-  readonly families: readonly MetricFamily[];
-}
-
-/** The result of a call of `collect`. */
-export interface Asked {
-  /** Collector that was called. */
-  readonly collector: Collector;
-  /** Families that it returned, or a promise of them. */
-  readonly families: readonly MetricFamily[] | Promise<readonly MetricFamily[]>;
-}
-
-/** A call of `collect` that returned a promise. */
-interface Pending extends Asked {
-  readonly families: Promise<readonly MetricFamily[]>;
-}
 
 /** Number of live collectors that are called between two pauses. */
 const COLLECTORS_A_STEP = 16;
@@ -36,21 +16,31 @@ const COLLECTORS_A_STEP = 16;
 /**
  * Calls `collect` of each collector, in steps between which the caller can pause. Omits collectors that throw.
  *
+ * @param memory - the answers of the registry's former gathers
  * @internal
  */
-export function* askAll(collectors: Iterable<Collector>, options: OptionsInside): Generator<void, Asked[]> {
+export function* askAll(
+  collectors: Iterable<Collector>,
+  options: OptionsInside,
+  memory: GatherMemory,
+): Generator<void, Asked[]> {
   const asked: Asked[] = [];
+  let position = 0;
   let steps = 0;
   for (const collector of collectors) {
+    position++;
     try {
       if (!isSelected(collector, options.names)) continue;
       const expiring = (collector as ExpiringCollector)[expireIdle]?.();
       if (expiring !== undefined) yield* expiring;
       const families = collector.collect();
       if (!Array.isArray(families)) asked.push({ collector, families: handled(Promise.resolve(families)) });
-      else if (families.length > 0) asked.push({ collector, families });
-      // Live collectors are known to be fast.
-      if (Array.isArray(families) && isLive(families) && ++steps % COLLECTORS_A_STEP !== 0) continue;
+      else {
+        const answer = memory.answerOf(collector, families, position);
+        if (families.length > 0) asked.push(answer);
+        // Live collectors are known to be fast.
+        if ((answer.family !== undefined || isLive(families)) && ++steps % COLLECTORS_A_STEP !== 0) continue;
+      }
     } catch (error) {
       fail(collector, error, options);
     }
@@ -71,7 +61,7 @@ export async function awaitAnswers(asked: readonly Asked[], options: GatherOptio
     // Most collectors have answered: thousands of promises for them would hold the event loop.
     const awaited = await Promise.all(asked.filter(isPending).map((one) => awaitAnswer(one, deadline, options)));
     let next = 0;
-    return asked.flatMap((one) => (isPending(one) ? (awaited[next++] ?? []) : (one as Answer)));
+    return asked.flatMap((one) => (isPending(one) ? (awaited[next++] ?? []) : one));
   } finally {
     deadline[dispose]();
   }
@@ -88,9 +78,8 @@ function isPending(one: Asked): one is Pending {
  */
 export function immediateAnswers(asked: readonly Asked[]): readonly Answer[] {
   return asked.filter((one): one is Answer => {
-    const { families } = one;
-    if (!(families instanceof Promise)) return true;
-    releaseWhenSettled(families);
+    if (!isPending(one)) return true;
+    releaseWhenSettled(one.families);
     return false;
   });
 }
@@ -108,25 +97,6 @@ export function fail(collector: Collector, error: unknown, { onFailure }: Gather
   onFailure?.(cause, reported);
 }
 
-/**
- * Whether all families are live. Live families need no check.
- *
- * @internal
- */
-export function isLive(families: readonly MetricFamily[]): boolean {
-  for (const family of families) if (liveSeriesOf(family) === undefined) return false;
-  return true;
-}
-
-/**
- * Releases families, so that the slots of removed series can be reused.
- *
- * @internal
- */
-export function release(families: readonly MetricFamily[]): void {
-  for (const family of families) for (const series of liveSeriesOf(family) ?? []) series.release();
-}
-
 async function awaitAnswer(
   { collector, families }: Pending,
   deadline: Deadline,
@@ -134,7 +104,7 @@ async function awaitAnswer(
 ): Promise<Answer | undefined> {
   try {
     const answer = await deadline.before(families);
-    if (answer !== Deadline.passed) return { collector, families: answer };
+    if (answer !== Deadline.passed) return answerOf(collector, answer);
     releaseWhenSettled(families);
     throw new GatherError("deadline", "the collector did not answer before the deadline of the scrape.");
   } catch (error) {

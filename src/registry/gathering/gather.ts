@@ -20,7 +20,7 @@ export async function gatherFrom(
 ): Promise<Gathered> {
   const slice = new Slice();
   try {
-    const asked = await inSlices(askAll(collectors, options), slice);
+    const asked = await inSlices(askAll(collectors, options, memory), slice);
     return await inSlices(mergeAnswers(await awaitAnswers(asked, options), options, scope, memory), slice);
   } finally {
     slice.end();
@@ -38,7 +38,7 @@ export function gatherNowFrom(
   scope: Scope,
   memory: GatherMemory,
 ): Gathered {
-  const asked = runToEnd(askAll(collectors, options));
+  const asked = runToEnd(askAll(collectors, options, memory));
   return runToEnd(mergeAnswers(immediateAnswers(asked), options, scope, memory));
 }
 

@@ -1,5 +1,4 @@
 import { reportOnce } from "../../globals/error-listener.js";
-import { collectorBrand } from "../../model/children.js";
 import type { Collector, Gathered } from "../../model/collector.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
@@ -7,7 +6,8 @@ import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { Scope } from "../../model/families/scope.js";
 import { inspectValue } from "../../validation/errors.js";
 import { isScoped, type OptionsInside, scopedFamily } from "../scope.js";
-import { type Answer, fail, isLive, release } from "./ask-collectors.js";
+import { type Answer, isLive, release } from "./answer.js";
+import { fail } from "./ask-collectors.js";
 import { countLongExemplars } from "./check-exemplar.js";
 import { checkDistinct, checkFamily, type FamilyProblem } from "./check-family.js";
 import { disposableFamilies } from "./disposable-families.js";
@@ -45,7 +45,11 @@ export function* mergeAnswers(
   const releaseAll = (): void => {
     for (const { families } of answers) if (Array.isArray(families)) release(families);
   };
+  let isDisposed = false;
   const end = (): void => {
+    // A family may belong to a later scrape by now.
+    if (isDisposed) return;
+    isDisposed = true;
     undisposedGathers.unregister(end);
     releaseAll();
   };
@@ -65,21 +69,19 @@ function* mergedFamilies(
   memory: GatherMemory,
 ): Generator<void, MetricFamily[]> {
   const { names } = options;
-  const live: NamedAnswer[] = [];
+  const live: Answer[] = [];
   const several: Answer[] = [];
   const built: Answer[] = [];
   let steps = 0;
   for (const answer of answers) {
-    const { collector, families } = answer;
-    if (!Array.isArray(families) || !isLive(families)) built.push(answer);
-    else if (families.length !== 1 || !(collectorBrand in collector)) several.push(answer);
-    else {
-      const family = families[0] as MetricFamily;
-      if (names?.has(family.name) !== false) live.push({ name: family.name, collector, family });
-    }
+    const { families, family } = answer;
+    if (family !== undefined) {
+      if (names?.has(family.name) !== false) live.push(answer);
+    } else if (Array.isArray(families) && isLive(families)) several.push(answer);
+    else built.push(answer);
     if (++steps % FAMILIES_A_STEP === 0) yield;
   }
-  const sorted = yield* mergedLive(yield* memory.order.sorted(live), options);
+  const sorted = memory.sortedOf(live) ?? (yield* sortedLive(live, options, memory));
   const others = [...several, ...built];
   if (others.length === 0) return sorted;
   const known = yield* memory.namesOf(sorted);
@@ -108,10 +110,19 @@ interface NamedAnswer {
   readonly family: MetricFamily;
 }
 
-/** Merges sorted families of the same name. */
-function* mergedLive(sorted: readonly NamedAnswer[], options: OptionsInside): Generator<void, MetricFamily[]> {
+/** Sorts the families of live collectors, and merges those of the same name. */
+function* sortedLive(
+  live: readonly Answer[],
+  options: OptionsInside,
+  memory: GatherMemory,
+): Generator<void, MetricFamily[]> {
+  const named = live.map(({ collector, family }): NamedAnswer => {
+    return { name: (family as MetricFamily).name, collector, family: family as MetricFamily };
+  });
+  const sorted = yield* memory.order.sorted(named);
   const merged: MetricFamily[] = [];
   let last: MetricFamily | undefined;
+  let isComplete = true;
   for (let i = 0; i < sorted.length; i++) {
     const { name, collector, family } = sorted[i] as NamedAnswer;
     if (i % FAMILIES_A_STEP === FAMILIES_A_STEP - 1) yield;
@@ -125,9 +136,11 @@ function* mergedLive(sorted: readonly NamedAnswer[], options: OptionsInside): Ge
       merged[merged.length - 1] = last;
       reportHelpDifference(collector, last, family);
     } catch (error) {
+      isComplete = false;
       fail(collector, error, options);
     }
   }
+  if (isComplete) memory.remember(live, merged.slice());
   return merged;
 }
 

@@ -3,7 +3,7 @@ import { readGauge } from "../../../src/collectors/storage/read-metrics.js";
 import { ScrapeTracker } from "../../../src/collectors/storage/scrape-tracker.js";
 import { SeriesTable } from "../../../src/collectors/storage/series-table.js";
 import { PAGE_SIZE } from "../../../src/collectors/storage/slots.js";
-import type { CollectorSeries, SeriesPageView } from "../../../src/model/families/collector-series.js";
+import type { CollectorSeries } from "../../../src/model/families/collector-series.js";
 
 function tracked(...series: readonly string[]) {
   const table = new SeriesTable(["x"], 1);
@@ -123,7 +123,7 @@ describe("the scrapes of a collector", () => {
     const { table, tracker, slots } = tracked("a", "b");
     table.page(0).values.set([3, 4]);
     const scrape = tracker.begin();
-    const metric = scrape.read(scrape.pages[0] as SeriesPageView, slots[1] as number);
+    const metric = scrape.read(table.page(0), slots[1] as number);
     expect(metric).toEqual({ labels: { app: "shop", x: "b" }, value: 4 });
     expect(Object.keys(metric.labels)).toEqual(["app", "x"]);
   });
