@@ -42,7 +42,9 @@ export function bind(target: object, registry: CollectorSource): Disposable {
   if (typeof registry?.getOrCreate !== "function") {
     throw withCode(
       "NARTHEX_INVALID_ARGUMENT",
-      new TypeError(`bind: the registry for ${type.name} must be a Registry, but was ${inspectValue(registry)}.`),
+      new TypeError(
+        `bind: the registry for ${type.name || "an anonymous class"} must be a Registry, but was ${inspectValue(registry)}.`,
+      ),
     );
   }
   const isClass = target === type;

@@ -2,9 +2,9 @@ import { Slice } from "../globals/scrape-slice.js";
 import type { Gatherer, GatherOptions } from "../model/collector.js";
 import type { MetricType } from "../model/families/metric-family.js";
 import { dispose } from "../platform/dispose.js";
-import { familyNames, familyNamesRule } from "../validation/family-names.js";
-import { requireGatherer } from "../validation/gatherer.js";
-import { anyValue, checkOptions, type OptionRules } from "../validation/options.js";
+import { familyNames } from "../validation/family-names.js";
+import { gatherRules, requireGatherer } from "../validation/gatherer.js";
+import { checkOptions } from "../validation/options.js";
 import { type Sample, samplesOfMetric } from "./samples.js";
 
 /** The samples of a family, as plain data. */
@@ -20,8 +20,6 @@ export interface FamilySamples {
   /** The samples of all series. */
   readonly samples: readonly Sample[];
 }
-
-const rules: OptionRules<keyof GatherOptions> = { names: familyNamesRule, deadline: anyValue, onFailure: anyValue };
 
 /**
  * Gathers metrics and returns their samples as plain objects, for example to serve them as JSON. The samples have the
@@ -42,7 +40,7 @@ const rules: OptionRules<keyof GatherOptions> = { names: familyNamesRule, deadli
  */
 export async function gatherSamples(gatherer: Gatherer, options: GatherOptions = {}): Promise<FamilySamples[]> {
   requireGatherer("gatherSamples", gatherer);
-  checkOptions("gatherSamples", options, rules);
+  checkOptions("gatherSamples", options, gatherRules);
   const gathered = await gatherer.gather({ ...options, names: familyNames("gatherSamples", options.names) });
   const slice = new Slice();
   try {

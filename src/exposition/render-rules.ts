@@ -1,18 +1,17 @@
-import { familyNamesRule } from "../validation/family-names.js";
-import { requireGatherer } from "../validation/gatherer.js";
-import { anyValue, checkOptions, type OptionRule, type OptionRules } from "../validation/options.js";
+import { gatherRules, requireGatherer } from "../validation/gatherer.js";
+import { abortSignal, boolean, checkOptions, type OptionRule, type OptionRules } from "../validation/options.js";
 import { expositionFormats } from "./negotiation/format.js";
 import { negotiateRules } from "./negotiation/negotiate.js";
 import type { RenderOptions, RenderTextOptions, StreamOptions } from "./render-options.js";
 
 type CommonOption = Exclude<keyof RenderOptions, "accept" | "formats">;
 
-const commonRules: OptionRules<CommonOption> = {
-  names: familyNamesRule,
-  deadline: anyValue,
-  onFailure: anyValue,
-  signal: anyValue,
-  createdSamples: anyValue,
+const commonRules: OptionRules<CommonOption> = { ...gatherRules, signal: abortSignal, createdSamples: boolean };
+
+const reuseChunksAfter: OptionRule = {
+  rule: "must be a number of bytes of at least 0",
+  type: "number",
+  holds: (value) => (value as number) >= 0,
 };
 
 const format: OptionRule = {
@@ -26,7 +25,7 @@ const format: OptionRule = {
 export const renderRules: OptionRules<keyof RenderOptions> = { ...negotiateRules, ...commonRules };
 
 /** The rules of `stream`. */
-export const streamRules: OptionRules<keyof StreamOptions> = { ...renderRules, reuseChunksAfter: anyValue };
+export const streamRules: OptionRules<keyof StreamOptions> = { ...renderRules, reuseChunksAfter };
 
 /** The rules of `renderText`. */
 export const textRules: OptionRules<keyof RenderTextOptions> = { format, ...commonRules };

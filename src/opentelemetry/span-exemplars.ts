@@ -1,13 +1,21 @@
 import { TraceFlags, trace } from "@opentelemetry/api";
 import { activeExemplarSource, type ExemplarSource } from "../globals/exemplar-source.js";
-import { withCode } from "../model/errors/coded-error.js";
 import { dispose } from "../platform/dispose.js";
+import { checkOptions, type OptionRules } from "../validation/options.js";
 
 /** Options for {@link exemplarsFromOpenTelemetry}. */
 export interface OpenTelemetryExemplarOptions {
   /** The minimum time in seconds before the exemplar of another span replaces an exemplar, at least 0 (default 7). */
   readonly minRetentionSeconds?: number | undefined;
 }
+
+const rules: OptionRules<keyof OpenTelemetryExemplarOptions> = {
+  minRetentionSeconds: {
+    rule: "must be a number of at least 0",
+    type: "number",
+    holds: (value) => (value as number) >= 0,
+  },
+};
 
 /**
  * Adds exemplars to counters and histograms automatically: the `trace_id` and `span_id` of the span that is active
@@ -18,7 +26,8 @@ export interface OpenTelemetryExemplarOptions {
  *
  * @param options - the minimum retention of exemplars
  * @returns a disposable that stops adding exemplars
- * @throws {RangeError} if `minRetentionSeconds` is negative or not a number
+ * @throws {TypeError} if an option is unknown or has the wrong type
+ * @throws {RangeError} if `minRetentionSeconds` is negative or NaN
  * @example
  * ```ts
  * import { exemplarsFromOpenTelemetry } from "narthex/opentelemetry";
@@ -27,15 +36,8 @@ export interface OpenTelemetryExemplarOptions {
  * ```
  */
 export function exemplarsFromOpenTelemetry(options: OpenTelemetryExemplarOptions = {}): Disposable {
+  checkOptions("exemplarsFromOpenTelemetry", options, rules);
   const { minRetentionSeconds = 7 } = options;
-  if (typeof minRetentionSeconds !== "number" || !(minRetentionSeconds >= 0)) {
-    throw withCode(
-      "NARTHEX_INVALID_OPTION",
-      new RangeError(
-        `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${minRetentionSeconds}.`,
-      ),
-    );
-  }
   const previous = activeExemplarSource.current;
   const source: ExemplarSource = { minRetentionSeconds, labels: activeSpan };
   activeExemplarSource.current = source;

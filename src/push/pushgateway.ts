@@ -12,7 +12,7 @@ import { dispose } from "../platform/dispose.js";
 import { clearInterval, delayOf, setInterval } from "../platform/timers.js";
 import { disposableFamilies } from "../registry/gathering/disposable-families.js";
 import { scopedFamily } from "../registry/scope.js";
-import { anyValue, checkArgument, checkOptions, type OptionRules } from "../validation/options.js";
+import { abortSignal, anyValue, checkArgument, checkOptions, type OptionRules } from "../validation/options.js";
 import { checkPushable } from "./check-pushable.js";
 import type { PushRequest } from "./delivery/request.js";
 import { sendWithRetry, toFailure } from "./delivery/retry.js";
@@ -25,7 +25,7 @@ const compress = promisify(gzip);
 
 const gzipOptions = { level: GZIP_LEVEL };
 
-const pushRules: OptionRules<keyof PushOptions> = { signal: anyValue, also: anyValue };
+const pushRules: OptionRules<keyof PushOptions> = { signal: abortSignal, also: anyValue };
 
 const exitRules: OptionRules<keyof PushOnExitOptions> = { timeoutSeconds: secondsRule };
 

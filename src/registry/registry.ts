@@ -15,8 +15,8 @@ import { withCode } from "../model/errors/coded-error.js";
 import type { Labels } from "../model/families/metric.js";
 import type { AnySpec } from "../model/specs.js";
 import { dispose } from "../platform/dispose.js";
-import { inspectValue } from "../validation/errors.js";
-import { checkOptions } from "../validation/options.js";
+import { gatherRules } from "../validation/gatherer.js";
+import { callback, checkArgument, checkOptions, string } from "../validation/options.js";
 import { scopeRules } from "../validation/scope.js";
 import { collectorFactory } from "./collector-factory.js";
 import { isSameDefinition, rejectConflict, rejectLabels } from "./conflicts.js";
@@ -24,6 +24,7 @@ import { droppedUpdateFamilies, LostUpdates, reservedNames } from "./dropped-upd
 import { gatherFrom, gatherNowFrom } from "./gathering/gather.js";
 import { GatherMemory } from "./gathering/gather-memory.js";
 import { NameIndex } from "./name-index.js";
+import { collectorOrName, nameOf, registerRules, requireCollector } from "./registry-arguments.js";
 import { optionsInside } from "./scope.js";
 
 /** Options for {@link Registry}. */
@@ -115,10 +116,11 @@ export class Registry implements Registerer, Gatherer {
    * @param collector - a live or a custom collector
    * @param options - whether a live collector may be shared
    * @returns the collector, or with `reuse` the registered live collector of the same definition, if there is one
-   * @throws {TypeError} if the argument is not a collector
+   * @throws {TypeError} if the argument is not a collector, or an option is unknown
    * @throws {Error} if the collector is registered already, or if its names conflict with those of another collector
    */
   register<C extends Collector>(collector: C, options: RegisterOptions = {}): C {
+    checkOptions("register", options, registerRules);
     if (this.#collectors.has(collector)) {
       if (options.reuse) return collector;
       throw withCode(
@@ -128,11 +130,7 @@ export class Registry implements Registerer, Gatherer {
         ),
       );
     }
-    if (typeof collector?.collect !== "function")
-      throw withCode(
-        "NARTHEX_INVALID_COLLECTOR",
-        new TypeError(`register: the collector must ${requirement(collector)}`),
-      );
+    requireCollector(collector);
     const described = collector.describe?.() ?? [];
     const same = options.reuse && described[0] !== undefined ? this.#existingLike(described[0]) : undefined;
     if (same !== undefined) return same as C;
@@ -155,8 +153,10 @@ export class Registry implements Registerer, Gatherer {
    *
    * @param collector - a registered collector, or the full name of a family, without the prefix of the registry
    * @returns whether there was such a collector
+   * @throws {TypeError} if the argument is neither a collector nor a name
    */
   unregister(collector: Collector | string): boolean {
+    checkArgument("unregister", "collector", collector, collectorOrName);
     const removed = typeof collector === "string" ? this.#collectors.collectorsOf(collector) : [collector];
     cacheEpoch.current++;
     this.#memory.forget();
@@ -168,6 +168,7 @@ export class Registry implements Registerer, Gatherer {
    * labels.
    *
    * @param name - the full name, such as `events_total`, without the prefix of the registry
+   * @throws {TypeError} if the name is not a string
    * @example
    * ```ts
    * const events = registry.get("events_total");
@@ -175,6 +176,7 @@ export class Registry implements Registerer, Gatherer {
    * ```
    */
   get(name: string): Collector | undefined {
+    checkArgument("get", "name", name, string);
     return this.#collectors.collectorsOf(name)[0];
   }
 
@@ -241,8 +243,10 @@ export class Registry implements Registerer, Gatherer {
    *
    * @param hook - a function; if it returns a promise, the gather waits for it
    * @returns a disposable that removes the hook
+   * @throws {TypeError} if the hook is not a function
    */
   beforeGather(hook: () => void | Promise<void>): Disposable {
+    checkArgument("beforeGather", "hook", hook, callback);
     this.#hooks.add(hook);
     return { [dispose]: () => void this.#hooks.delete(hook) };
   }
@@ -251,9 +255,10 @@ export class Registry implements Registerer, Gatherer {
    * Returns the current families, sorted by name.
    *
    * @param options - the names to gather, and a deadline for collectors
-   * @throws {TypeError} if `names` is not an iterable of strings
+   * @throws {TypeError} if an option has the wrong type or is unknown
    */
   async gather(options: GatherOptions = {}): Promise<Gathered> {
+    checkOptions("gather", options, gatherRules);
     const inside = { ...optionsInside(this, options), lost: this.#lost };
     this.#isGathered = true;
     for (const hook of this.#hooks) await hook();
@@ -283,16 +288,4 @@ export class Registry implements Registerer, Gatherer {
     }
     return undefined;
   }
-}
-
-/** Completes the error for an argument that is not a collector. */
-function requirement(given: unknown): string {
-  const { kind, name } = Object(given) as { readonly kind?: unknown; readonly name?: unknown };
-  if (typeof given === "object" && kind !== undefined)
-    return `not be a spec, but was that of the ${String(kind)} ${String(name)}. Use getOrCreate(spec) instead.`;
-  return `have a collect method that returns metric families, but was ${inspectValue(given)}.`;
-}
-
-function nameOf(collector: Collector): string {
-  return collector.describe?.()[0]?.name ?? collector.constructor.name;
 }

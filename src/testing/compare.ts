@@ -6,7 +6,7 @@ import type { MetricFamily } from "../model/families/metric-family.js";
 import { openMetricsType, traitsOf } from "../model/families/metric-types.js";
 import { familyNames, familyNamesRule } from "../validation/family-names.js";
 import { requireGatherer } from "../validation/gatherer.js";
-import { checkOptions, type OptionRules } from "../validation/options.js";
+import { checkArgument, checkOptions, type OptionRules, string } from "../validation/options.js";
 import { readGathered } from "./gather-samples.js";
 import { canonicalLabels } from "./series.js";
 
@@ -31,7 +31,7 @@ const rules: OptionRules<keyof CompareOptions> = { names: familyNamesRule };
  * @param options - the names of the families to compare
  * @throws {AssertionError} if the metrics differ; the message lists the lines that differ
  * @throws {ParseError} if `expected` is invalid
- * @throws {TypeError} if `gatherer` is not a registry, or an option is unknown or invalid
+ * @throws {TypeError} if an argument has the wrong type, or an option is unknown or invalid
  * @example
  * ```ts
  * await compare(
@@ -45,6 +45,7 @@ const rules: OptionRules<keyof CompareOptions> = { names: familyNamesRule };
  */
 export async function compare(gatherer: Gatherer, expected: string, options: CompareOptions = {}): Promise<void> {
   requireGatherer("compare", gatherer);
+  checkArgument("compare", "expected", expected, string);
   checkOptions("compare", options, rules);
   const names = familyNames("compare", options.names);
   const body = expected.split("\n").map((line) => line.trimStart());

@@ -1,5 +1,6 @@
-import type { Gatherer } from "../model/collector.js";
-import { checkArgument, type OptionRule } from "./options.js";
+import type { Gatherer, GatherOptions } from "../model/collector.js";
+import { familyNamesRule } from "./family-names.js";
+import { abortSignal, callback, checkArgument, type OptionRule, type OptionRules } from "./options.js";
 
 /**
  * Accepts registries and other gatherers.
@@ -22,3 +23,14 @@ export const gathererRule: OptionRule = {
 export function requireGatherer(subject: string, given: unknown): asserts given is Gatherer {
   checkArgument(subject, "gatherer", given, gathererRule);
 }
+
+/**
+ * The rules of the options of a gather.
+ *
+ * @internal
+ */
+export const gatherRules: OptionRules<keyof GatherOptions> = {
+  names: familyNamesRule,
+  deadline: abortSignal,
+  onFailure: callback,
+};

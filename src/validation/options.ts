@@ -115,6 +115,13 @@ export function oneOf(values: readonly string[]): OptionRule {
 /** Accepts functions. */
 export const callback: OptionRule = { rule: "must be a function", type: "function" };
 
+/** Accepts signals, also those of another realm or a polyfill. */
+export const abortSignal: OptionRule = {
+  rule: "must be an AbortSignal",
+  holds: (value) => typeof (value as Partial<AbortSignal> | null)?.addEventListener === "function",
+  remedy: "For example, pass AbortSignal.timeout(5000).",
+};
+
 function listOf(rules: OptionRules, path: string): string {
   const names = Object.keys(rules).map((option) => path + option);
   return names.length === 1 ? `The only option is ${names[0]}.` : `The options are ${names.join(", ")}.`;

@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   binding: ["metadata", "collectors", "registry", "validation", "globals", "model", "platform"],
   decorators: ["metadata", "binding", "validation", "globals", "model", "platform"],
   runtime: ["collectors", "validation", "globals", "model", "platform"],
-  opentelemetry: ["globals", "model", "platform"],
+  opentelemetry: ["validation", "globals", "model", "platform"],
   service: ["exposition", "registry", "collectors", "validation", "globals", "model", "platform"],
   push: ["exposition", "registry", "collectors", "decorators", "validation", "globals", "model", "platform"],
 };

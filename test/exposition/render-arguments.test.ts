@@ -31,6 +31,15 @@ describe.each([
   });
 
   test.each([
+    ["signal", 5, "must be an AbortSignal"],
+    ["deadline", new Date(0), "must be an AbortSignal"],
+    ["onFailure", "log", "must be a function"],
+    ["createdSamples", 1, "must be true or false"],
+  ])("rejects a value of %s that has the wrong type", async (option, value, rule) => {
+    await expect(write(registry, { [option]: value })).rejects.toThrow(`${name}: ${option} ${rule}, but was `);
+  });
+
+  test.each([
     ["a string", "a"],
     ["null", null],
     ["an object", {}],
@@ -97,5 +106,11 @@ test("render rejects an Accept header that is no string", async () => {
       "NARTHEX_INVALID_OPTION",
       new TypeError('render: accept must be the value of an Accept header, but was ["text/plain"].'),
     ),
+  );
+});
+
+test.each([["64"], [-1], [Number.NaN]])("stream rejects %j for reuseChunksAfter", async (given) => {
+  await expect(stream(new Registry(), { reuseChunksAfter: given as number })).rejects.toThrow(
+    "stream: reuseChunksAfter must be a number of bytes of at least 0, but was ",
   );
 });

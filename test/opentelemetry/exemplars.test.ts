@@ -94,9 +94,19 @@ describe("exemplars from OpenTelemetry", () => {
     expect(await exemplarLabels()).toBeUndefined();
   });
 
-  test.each([[-1], [Number.NaN], ["7"]])("reject a retention of %j seconds", (minRetentionSeconds) => {
+  test.each([
+    [-1, "-1"],
+    [Number.NaN, "NaN"],
+    ["7", '"7"'],
+  ])("reject a retention of %j seconds", (minRetentionSeconds, shown) => {
     expect(() => exemplarsFromOpenTelemetry({ minRetentionSeconds: minRetentionSeconds as number })).toThrow(
-      `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${minRetentionSeconds}.`,
+      `exemplarsFromOpenTelemetry: minRetentionSeconds must be a number of at least 0, but was ${shown}.`,
+    );
+  });
+
+  test("reject an unknown option", () => {
+    expect(() => exemplarsFromOpenTelemetry({ minRetention: 7 } as object)).toThrow(
+      'exemplarsFromOpenTelemetry: unknown option "minRetention". The only option is minRetentionSeconds.',
     );
   });
 });

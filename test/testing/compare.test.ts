@@ -140,6 +140,12 @@ describe("a comparison", () => {
     await compare(gatherer, "u 1", { names });
   });
 
+  test("rejects an expected exposition that is not a string", async () => {
+    await expect(compare(gatherer, undefined as never)).rejects.toThrow(
+      "compare: expected must be a string, but was undefined.",
+    );
+  });
+
   test("rejects a string in place of a list of names", async () => {
     await expect(compare(gatherer, "u 1", { names: "u" as unknown as string[] })).rejects.toThrow(
       /^compare: names must be a list of family names, such as an array or a Set, but was "u"\./,

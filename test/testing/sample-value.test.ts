@@ -75,3 +75,9 @@ test("the samples of families are in order and have canonical bounds", async () 
     { name: "h_bucket", labels: { a: "1", le: "+Inf" }, value: 4 },
   ]);
 });
+
+test("a name that is not a string is rejected", async () => {
+  await expect(sampleValue(gatherer, undefined as never)).rejects.toThrow(
+    "sampleValue: name must be a string, but was undefined.",
+  );
+});

@@ -1,4 +1,5 @@
-import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
+import { type EscapingScheme, escapingSchemes } from "../../model/families/escaping-schemes.js";
+import { checkArgument, oneOf } from "../../validation/options.js";
 
 /** The name of an exposition format. */
 export type ExpositionFormatName = "text-0.0.4" | "text-1.0.0" | "openmetrics-0.0.1" | "openmetrics-1.0.0" | "protobuf";
@@ -18,12 +19,16 @@ export const expositionFormats: readonly ExpositionFormatName[] = [
  *
  * @param format - the format of the body
  * @param escaping - the escaping scheme for names outside the legacy character set
+ * @throws {TypeError} if an argument is not a string
+ * @throws {RangeError} if the format or the escaping scheme is unknown
  * @example
  * ```ts
  * contentTypeOf("text-1.0.0", "dots"); // text/plain; version=1.0.0; charset=utf-8; escaping=dots
  * ```
  */
 export function contentTypeOf(format: ExpositionFormatName, escaping: EscapingScheme): string {
+  checkArgument("contentTypeOf", "format", format, oneOf(expositionFormats));
+  checkArgument("contentTypeOf", "escaping", escaping, oneOf(escapingSchemes));
   switch (format) {
     case "text-0.0.4":
       return "text/plain; version=0.0.4; charset=utf-8";

@@ -8,9 +8,15 @@ import type { MetricFamily } from "../../model/families/metric-family.js";
 import { gatherUntil } from "../../model/gather-until.js";
 import { throwIfAborted } from "../../platform/abort.js";
 import { dispose } from "../../platform/dispose.js";
-import { familyNames, familyNamesRule } from "../../validation/family-names.js";
-import { requireGatherer } from "../../validation/gatherer.js";
-import { anyValue, checkArgument, checkOptions, type OptionRule, type OptionRules } from "../../validation/options.js";
+import { familyNames } from "../../validation/family-names.js";
+import { gatherRules, requireGatherer } from "../../validation/gatherer.js";
+import {
+  abortSignal,
+  checkArgument,
+  checkOptions,
+  type OptionRule,
+  type OptionRules,
+} from "../../validation/options.js";
 import { replaceFile } from "./replace-file.js";
 
 /** Options for {@link writeTextfile}. */
@@ -21,12 +27,7 @@ export interface WriteTextfileOptions extends GatherOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const rules: OptionRules<keyof WriteTextfileOptions> = {
-  names: familyNamesRule,
-  deadline: anyValue,
-  onFailure: anyValue,
-  signal: anyValue,
-};
+const rules: OptionRules<keyof WriteTextfileOptions> = { ...gatherRules, signal: abortSignal };
 
 const pathRule: OptionRule = {
   rule: 'must end in ".prom"',

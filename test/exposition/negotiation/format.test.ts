@@ -18,3 +18,8 @@ describe("contentTypeOf", () => {
     },
   );
 });
+
+test("a Content-Type of an unknown format or escaping scheme is rejected", () => {
+  expect(() => contentTypeOf("text" as never, "dots")).toThrow("contentTypeOf: format must be one of text-0.0.4, ");
+  expect(() => contentTypeOf("text-1.0.0", undefined as never)).toThrow("contentTypeOf: escaping must be one of ");
+});
