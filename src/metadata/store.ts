@@ -6,7 +6,7 @@ import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import type { Class, ClassDefaults, ClassLabelOptions, Declaration } from "./declaration.js";
 import { effectiveSpec, isLive } from "./effective-spec.js";
-import { loadedReflectMetadata, loadReflectMetadata } from "./reflect-metadata.js";
+import { loadedReflectMetadata, loadReflectMetadata, type ReflectMetadata } from "./reflect-metadata.js";
 import { metadataSymbol, narthexSymbol } from "./symbols.js";
 
 /**
@@ -161,7 +161,8 @@ const declaring = processGlobal("narthex.declarations", () => new WeakMap<object
 
 /**
  * Metadata of classes with legacy decorators that has not been read yet. Then reflect-metadata keeps it, which takes
- * longer to load than a hundred classes.
+ * longer to load than a hundred classes. If the program has loaded it, it keeps the metadata from the start: decorators
+ * of frameworks that replace a class copy its metadata.
  */
 const unread = processGlobal("narthex.unread", () => new WeakMap<object, ClassMetadata>());
 
@@ -188,7 +189,7 @@ export function legacyMetadata(type: Class): ClassMetadata {
   if (known !== undefined) return known;
   const created = new ClassMetadata();
   created.type = type;
-  unread.set(type, created);
+  keep(type, created, loadedReflectMetadata(), unread);
   return created;
 }
 
@@ -228,13 +229,22 @@ export function ownMetadata(type: object): ClassMetadata | undefined {
   return storedMetadata(type);
 }
 
+/** Keeps metadata of a class in reflect-metadata, or in a map if that is not loaded. */
+function keep(
+  type: object,
+  metadata: ClassMetadata,
+  reflect: ReflectMetadata | undefined,
+  map: WeakMap<object, ClassMetadata>,
+): void {
+  if (reflect === undefined) map.set(type, metadata);
+  else reflect.defineMetadata(narthexSymbol, metadata, type);
+}
+
 function storedMetadata(type: object): ClassMetadata | undefined {
   const created = unread.get(type);
   if (created !== undefined) {
     unread.delete(type);
-    const reflect = loadReflectMetadata();
-    if (reflect === undefined) declaring.set(type, created);
-    else reflect.defineMetadata(narthexSymbol, created, type);
+    keep(type, created, loadReflectMetadata(), declaring);
     return created;
   }
   const reflected = loadedReflectMetadata()?.getOwnMetadata(narthexSymbol, type) as ClassMetadata | undefined;
