@@ -48,6 +48,9 @@ function streamWriter({ reuseChunksAfter }: StreamOptions): ByteWriter {
   return new ByteWriter(undefined, undefined, reuseChunksAfter);
 }
 
+/** The size that is expected of a gatherer's first body: few are larger, and memory that is not written costs little. */
+const FIRST_SIZE = 65_536;
+
 /** The size of a gatherer's last body in each format. The next one will be about as large. */
 const lastSizes = new WeakMap<Gatherer, Map<ExpositionFormatName, number>>();
 
@@ -69,7 +72,7 @@ export async function render(gatherer: Gatherer, options: RenderOptions = {}): P
   const negotiated = negotiateFormat(options.accept, options.formats);
   const { format } = negotiated;
   const sizes = lastSizes.get(gatherer) ?? new Map<ExpositionFormatName, number>();
-  const writer = new ByteWriter((sizes.get(format) ?? 0) * 1.1 + 8192, Number.POSITIVE_INFINITY);
+  const writer = new ByteWriter((sizes.get(format) ?? FIRST_SIZE) * 1.1 + 8192, Number.POSITIVE_INFINITY);
   const chunks = await begin("render", gatherer, negotiated, options, writer);
   let body: Bytes = new Uint8Array();
   for await (const whole of chunks) body = whole;

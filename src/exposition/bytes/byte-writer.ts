@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Bytes } from "./bytes.js";
 import { escapeLabelValue } from "./escaping.js";
-import type { LineTemplate } from "./line-template.js";
+import { type LineTemplate, sizeOf } from "./line-template.js";
 import { formatValue } from "./number.js";
 import { DOUBLE_SIZE, putDigits, putDouble } from "./number-bytes.js";
 import { allocatePadded, COPY_PADDING, copyText, type PaddedBytes } from "./padded-bytes.js";
@@ -17,7 +17,7 @@ const BACKSLASH = 92;
 /** The maximum size of a value and a line feed. */
 const VALUE_ROOM = 32;
 
-/** The maximum number of bytes that a loop copies faster than `set`. */
+/** The maximum number of bytes that a loop copies or writes faster than the platform does. */
 const SHORT_COPY = 512;
 
 /** The maximum size of a varint. */
@@ -79,21 +79,19 @@ export class ByteWriter {
     return chunk;
   }
 
-  /** The bytes that are written and not yet taken. Further writes may change them. */
+  /** The bytes that are not yet taken. Further writes may change them. */
   get written(): Uint8Array {
     return this.#bytes.subarray(0, this.at);
   }
 
   /** Returns a copy of the written bytes from a position on, padded. */
-  snapshot(from = 0): DataView {
+  snapshot(from = 0): PaddedBytes {
     const length = this.at - from;
     const padded = allocatePadded(length);
-    if (length > SHORT_COPY) {
-      new Uint8Array(padded.buffer, padded.byteOffset).set(this.#bytes.subarray(from, this.at));
-      return padded;
-    }
+    const { bytes, start } = padded;
     const source = this.#view;
-    for (let at = 0; at < length; at += 4) padded.setUint32(at, source.getUint32(from + at, true), true);
+    if (length > SHORT_COPY) new Uint8Array(bytes.buffer, start, length).set(this.#bytes.subarray(from, this.at));
+    else for (let at = 0; at < length; at += 4) bytes.setUint32(start + at, source.getUint32(from + at, true), true);
     return padded;
   }
 
@@ -118,9 +116,9 @@ export class ByteWriter {
   }
 
   /** Reserves space for padded bytes and writes them. */
-  padded({ bytes, length }: PaddedBytes): void {
-    this.reserve(length);
-    this.at = copyText(bytes, 0, length, this.#view, this.at);
+  padded({ bytes, start, end }: PaddedBytes): void {
+    this.reserve(end - start);
+    this.at = copyText(bytes, start, end, this.#view, this.at);
   }
 
   /** Writes the bytes of padded data from `from` to `to`. */
@@ -151,7 +149,7 @@ export class ByteWriter {
    */
   pageLines(template: LineTemplate, { bytes, starts }: PageBytes, values: Float64Array): void {
     const count = starts.length - 1;
-    this.reserve((starts[count] as number) + count * (sizeOf(template) + VALUE_ROOM));
+    this.reserve((starts[count] as number) - (starts[0] as number) + count * (sizeOf(template) + VALUE_ROOM));
     for (let offset = 0; offset < count; offset++) {
       this.#sample(template, bytes, starts[offset] as number, starts[offset + 1] as number, values[offset] as number);
       this.byte(NEWLINE);
@@ -228,14 +226,14 @@ export class ByteWriter {
    */
   pageMessages({ bytes, starts, trailingBytes }: MessageBytes, values: Float64Array): void {
     const count = trailingBytes.length;
-    const start = this.at;
-    const length = starts[count] as number;
-    this.reserve(length);
-    if (length > SHORT_COPY) this.bytes(new Uint8Array(bytes.buffer, bytes.byteOffset, length));
-    else this.range(bytes, 0, length);
+    const [first, last] = [starts[0] as number, starts[count] as number];
+    const shift = this.at - first;
+    this.reserve(last - first);
+    if (last - first > SHORT_COPY) this.bytes(new Uint8Array(bytes.buffer, first, last - first));
+    else this.range(bytes, first, last);
     const target = this.#view;
     for (let offset = 0; offset < count; offset++) {
-      const end = start + (starts[offset + 1] as number);
+      const end = shift + (starts[offset + 1] as number);
       putDouble(target, end - (trailingBytes[offset] as number) - DOUBLE_SIZE, values[offset] as number);
     }
   }
@@ -260,19 +258,18 @@ export class ByteWriter {
     this.reserve(1 + MAX_VARINT + length);
     this.byte(tag);
     this.varint(length);
-    this.utf8(text, length);
+    this.utf8(text);
   }
 
-  /** Writes text whose length as UTF-8 is known. The caller must have reserved space for it. */
-  utf8(text: string, length: number): void {
-    if (length === text.length) this.#ascii(text);
-    else this.at += this.#bytes.write(text, this.at);
+  /** Writes text as UTF-8. The caller must have reserved space for it. */
+  utf8(text: string): void {
+    if (text.length > SHORT_COPY || !this.#ascii(text)) this.at += this.#bytes.write(text, this.at);
   }
 
   /** Reserves space for text and writes it as UTF-8. */
   text(text: string): void {
     this.reserve(text.length * 3);
-    this.at += this.#bytes.write(text, this.at);
+    this.utf8(text);
   }
 
   /** Writes the value of a sample, which takes at most 24 bytes. */
@@ -283,16 +280,18 @@ export class ByteWriter {
     else this.#ascii(formatValue(value));
   }
 
-  #ascii(text: string): void {
+  /** Writes text if all of it is ASCII, and returns whether it is. */
+  #ascii(text: string): boolean {
     const bytes = this.#bytes;
     let { at } = this;
-    for (let i = 0; i < text.length; i++) bytes[at++] = text.charCodeAt(i);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) return false;
+      bytes[at++] = code;
+    }
     this.at = at;
+    return true;
   }
-}
-
-function sizeOf({ head, headEnd, tail, tailEnd }: LineTemplate): number {
-  return headEnd - head + tailEnd - tail;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

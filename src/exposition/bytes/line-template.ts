@@ -2,14 +2,19 @@
  * The parts of a line that are the same for all series of a collector: those before and after the series' own labels.
  */
 export interface LineTemplate {
-  /** The bytes of all lines of a collector, padded. */
+  /** The memory that has the parts of all lines of a collector, padded. */
   readonly bytes: DataView;
-  /** The offset of the first part: the name, the opening brace and the constant labels. */
+  /** The position of the first part: the name, the opening brace and the constant labels. */
   readonly head: number;
-  /** The offset at which the first part ends. */
+  /** The position after the first part. */
   readonly headEnd: number;
-  /** The offset of the second part: the label that the format adds, the closing brace and a space. */
+  /** The position of the second part: the label that the format adds, the closing brace and a space. */
   readonly tail: number;
-  /** The offset at which the second part ends. */
+  /** The position after the second part. */
   readonly tailEnd: number;
+}
+
+/** Returns the number of bytes that a template adds to each line. */
+export function sizeOf({ head, headEnd, tail, tailEnd }: LineTemplate): number {
+  return headEnd - head + tailEnd - tail;
 }

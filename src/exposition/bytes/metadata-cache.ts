@@ -44,7 +44,7 @@ export class MetadataCache {
     const start = writer.at;
     this.#encode(writer, family, escapedName);
     if (page === undefined) return;
-    const bytes = writer.snapshot(start);
-    this.#pages.set(page, { bytes, length: writer.at - start, name, escapedName, help, type, unit });
+    const { bytes, start: keptStart, end } = writer.snapshot(start);
+    this.#pages.set(page, { bytes, start: keptStart, end, name, escapedName, help, type, unit });
   }
 }

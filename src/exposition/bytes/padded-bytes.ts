@@ -1,45 +1,37 @@
-import { Buffer } from "node:buffer";
-
 /** The number of bytes that are copied at a time. Both sides of a copy need this much space after the last byte. */
 export const COPY_PADDING = 8;
 
-/** Bytes that are copied repeatedly. */
+/** Bytes that are copied repeatedly. Other bytes may precede and follow them. */
 export interface PaddedBytes {
-  /** The number of bytes without the padding. */
-  readonly length: number;
-  /** The bytes, padded. */
+  /** The memory that has the bytes, padded. */
   readonly bytes: DataView;
+  /** The position of the first byte. */
+  readonly start: number;
+  /** The position after the last byte. */
+  readonly end: number;
 }
 
 /** The size of the blocks that small copies share, and the size up to which a copy is small. */
 const BLOCK_SIZE = 8192;
 const SMALL = 1024;
 
-let block = new ArrayBuffer(0);
+let block = new DataView(new ArrayBuffer(0));
 let used = 0;
 
 /**
- * Returns a padded view of new memory. Small ones share blocks: the memory of a typed array takes longer to allocate
- * than a few hundred bytes to write, and each one makes garbage collections slower.
+ * Returns new memory for bytes, padded. Small ones share blocks: a typed array or a view takes longer to allocate than a
+ * few hundred bytes to write, and each one makes garbage collections slower.
  */
-export function allocatePadded(length: number): DataView {
+export function allocatePadded(length: number): PaddedBytes {
   const size = length + COPY_PADDING;
-  if (size > SMALL) return new DataView(new ArrayBuffer(size));
+  if (size > SMALL) return { bytes: new DataView(new ArrayBuffer(size)), start: 0, end: length };
   if (used + size > block.byteLength) {
-    block = new ArrayBuffer(BLOCK_SIZE);
+    block = new DataView(new ArrayBuffer(BLOCK_SIZE));
     used = 0;
   }
-  const view = new DataView(block, used, size);
+  const start = used;
   used += size;
-  return view;
-}
-
-/** Encodes text as UTF-8. */
-export function paddedText(text: string): PaddedBytes {
-  const length = Buffer.byteLength(text);
-  const bytes = allocatePadded(length);
-  Buffer.from(bytes.buffer, bytes.byteOffset, length).write(text);
-  return { length, bytes };
+  return { bytes: block, start, end: start + length };
 }
 
 /**

@@ -6,7 +6,7 @@ export interface PageBytes {
   readonly key: string;
   /** The version of the page when it was encoded. */
   readonly version: number;
-  /** The position of the first byte of each slot, then the number of bytes. */
+  /** The position of the first byte of each slot, then the position after the last byte. */
   readonly starts: Uint16Array | Uint32Array;
   /** The bytes, padded. */
   readonly bytes: DataView;
@@ -18,9 +18,27 @@ export interface MessageBytes extends PageBytes {
   readonly trailingBytes: Uint8Array;
 }
 
-/** Copies positions to the smallest array that fits them: there is one for every series that was ever scraped. */
-export function compactStarts(starts: Uint32Array): Uint16Array | Uint32Array {
-  return (starts.at(-1) as number) < 2 ** 16 ? new Uint16Array(starts) : starts;
+let drafted = new Uint32Array(0);
+
+/** Returns an array for the positions of a number of slots and of the end, the first one 0. The next call reuses it. */
+export function draftStarts(slots: number): Uint32Array {
+  if (drafted.length <= slots) drafted = new Uint32Array(slots + 1);
+  drafted[0] = 0;
+  return drafted;
+}
+
+/**
+ * Copies positions to the smallest array that fits them: there is one for every series that was ever scraped.
+ *
+ * @param starts - positions that count from the first byte
+ * @param slots - the number of slots, whose positions are followed by that of the end
+ * @param first - the position of the first byte
+ */
+export function compactStarts(starts: Uint32Array, slots: number, first: number): Uint16Array | Uint32Array {
+  const end = first + (starts[slots] as number);
+  const compact = end < 2 ** 16 ? new Uint16Array(slots + 1) : new Uint32Array(slots + 1);
+  for (let slot = 0; slot <= slots; slot++) compact[slot] = first + (starts[slot] as number);
+  return compact;
 }
 
 /** The way in which the labels of a collector are written. With the page, it determines the encoded bytes. */

@@ -11,7 +11,9 @@ import { LABEL_PAIR_NAME, LABEL_PAIR_VALUE, METRIC_LABEL } from "./tags.js";
 export interface ProtobufLabelFormat extends LabelFormat {
   /** The constant labels as LabelPairs, followed by the bytes before the value of each other label. */
   readonly bytes: DataView;
-  /** The length of the constant labels, then the lengths up to the end of each other label. */
+  /** The position of the constant labels. */
+  readonly start: number;
+  /** The position after the constant labels, then the positions after each other label. */
   readonly ends: readonly number[];
   /** Whether each label is optional, if any is. */
   readonly optional: readonly boolean[] | undefined;
@@ -65,7 +67,8 @@ function encodeFormat(
     draft.byte(LABEL_PAIR_VALUE);
     ends.push(draft.at);
   }
-  return { key, bytes: draft.snapshot(), ends, optional };
+  const { bytes, start } = draft.snapshot();
+  return { key, bytes, start, ends: ends.map((end) => start + end), optional };
 }
 
 function writePair(writer: ByteWriter, name: string, value: string): void {
@@ -98,8 +101,8 @@ export class SeriesLabels {
 
   /** Reads the label values of the slot at an offset. */
   read(page: SeriesPageView, offset: number): void {
-    const { ends, optional } = this.#format;
-    let size = ends[0] as number;
+    const { start, ends, optional } = this.#format;
+    let size = (ends[0] as number) - start;
     for (let label = 0; label < ends.length - 1; label++) {
       const value = page.labelValue(offset, label);
       if (value === "" && optional?.[label]) {
@@ -117,16 +120,16 @@ export class SeriesLabels {
 
   /** Reserves space for the labels that were read last, and writes them. */
   write(writer: ByteWriter): void {
-    const { bytes, ends } = this.#format;
+    const { bytes, start, ends } = this.#format;
     writer.reserve(this.size);
-    writer.range(bytes, 0, ends[0] as number);
+    writer.range(bytes, start, ends[0] as number);
     for (let label = 0; label < ends.length - 1; label++) {
       if (this.#lengths[label] === ABSENT) continue;
       writer.byte(METRIC_LABEL);
       writer.varint(this.#pairSize(label));
       writer.range(bytes, ends[label] as number, ends[label + 1] as number);
       writer.varint(this.#lengths[label] as number);
-      writer.utf8(this.#values[label] as string, this.#lengths[label] as number);
+      writer.utf8(this.#values[label] as string);
     }
   }
 

@@ -42,7 +42,7 @@ function hasNoDetails(page: SeriesPageView): boolean {
 
 /** Returns the size of the metrics of a page that belong to the scrape. */
 export function fixedLengthSize(series: CollectorSeries, page: SeriesPageView, { starts }: PageBytes): number {
-  if (series.isFull(page)) return starts.at(-1) as number;
+  if (series.isFull(page)) return (starts.at(-1) as number) - (starts[0] as number);
   let size = 0;
   for (let offset = 0; offset < starts.length - 1; offset++) {
     if (series.isShown(page, offset)) size += (starts[offset + 1] as number) - (starts[offset] as number);

@@ -1,7 +1,7 @@
 import type { SeriesPageView } from "../../model/families/collector-series.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
-import { compactStarts, type MessageBytes, type PageBytes, PageCache } from "../bytes/page-cache.js";
+import { compactStarts, draftStarts, type MessageBytes, type PageBytes, PageCache } from "../bytes/page-cache.js";
 import { type ProtobufLabelFormat, SeriesLabels } from "./labels.js";
 import {
   COUNTER_CREATED_TIMESTAMP,
@@ -70,10 +70,12 @@ function encodeMetrics(
 
 function encodeSlots(page: SeriesPageView, { key }: ProtobufLabelFormat, write: (offset: number) => void): PageBytes {
   draft.at = 0;
-  const starts = new Uint32Array(page.used + 1);
-  for (let offset = 0; offset < page.used; offset++) {
+  const { used } = page;
+  const starts = draftStarts(used);
+  for (let offset = 0; offset < used; offset++) {
     write(offset);
     starts[offset + 1] = draft.at;
   }
-  return { key, version: page.version, starts: compactStarts(starts), bytes: draft.snapshot() };
+  const { bytes, start } = draft.snapshot();
+  return { key, version: page.version, starts: compactStarts(starts, used, start), bytes };
 }

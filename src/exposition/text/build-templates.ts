@@ -1,6 +1,7 @@
 import { ByteWriter } from "../bytes/byte-writer.js";
 import type { LineTemplate } from "../bytes/line-template.js";
-import { type PaddedBytes, paddedText } from "../bytes/padded-bytes.js";
+import type { PaddedBytes } from "../bytes/padded-bytes.js";
+import { paddedText } from "../bytes/padded-text.js";
 
 /** The text of a template. */
 export interface TemplateText {
@@ -30,8 +31,14 @@ export function buildTemplates(lines: readonly TemplateText[]): readonly LineTem
     draft.padded(tailBytes(line.tail));
     return { head, headEnd, tail, tailEnd: draft.at };
   });
-  const bytes = draft.snapshot();
-  return offsets.map(({ head, headEnd, tail, tailEnd }) => ({ bytes, head, headEnd, tail, tailEnd }));
+  const { bytes, start } = draft.snapshot();
+  return offsets.map((line) => ({
+    bytes,
+    head: start + line.head,
+    headEnd: start + line.headEnd,
+    tail: start + line.tail,
+    tailEnd: start + line.tailEnd,
+  }));
 }
 
 function tailBytes(text: string): PaddedBytes {

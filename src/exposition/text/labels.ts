@@ -3,8 +3,9 @@ import type { Labels } from "../../model/families/metric.js";
 import { isLegacyLabelName } from "../../model/families/names.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
-import { type PaddedBytes, paddedText } from "../bytes/padded-bytes.js";
-import { compactStarts, type LabelFormat, PageCache } from "../bytes/page-cache.js";
+import type { PaddedBytes } from "../bytes/padded-bytes.js";
+import { paddedText } from "../bytes/padded-text.js";
+import { compactStarts, draftStarts, type LabelFormat, PageCache } from "../bytes/page-cache.js";
 
 /** Formats a label name for a text format under an escaping scheme. */
 export function formatLabelName(name: string, scheme: EscapingScheme): string {
@@ -56,9 +57,10 @@ function openingsOf({ key, names, optional }: TextLabelFormat): Openings {
 export const labelCache: PageCache<TextLabelFormat> = new PageCache((page, format) => {
   const { firsts, openings } = openingsOf(format);
   const { optional } = format;
+  const { used } = page;
   draft.at = 0;
-  const starts = new Uint32Array(page.used + 1);
-  for (let offset = 0; offset < page.used; offset++) {
+  const starts = draftStarts(used);
+  for (let offset = 0; offset < used; offset++) {
     const start = draft.at;
     for (let label = 0; label < openings.length; label++) {
       const value = page.labelValue(offset, label);
@@ -69,5 +71,6 @@ export const labelCache: PageCache<TextLabelFormat> = new PageCache((page, forma
     if (draft.at > start) draft.padded(closingQuote);
     starts[offset + 1] = draft.at;
   }
-  return { key: format.key, version: page.version, starts: compactStarts(starts), bytes: draft.snapshot() };
+  const { bytes, start } = draft.snapshot();
+  return { key: format.key, version: page.version, starts: compactStarts(starts, used, start), bytes };
 });

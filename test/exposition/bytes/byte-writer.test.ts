@@ -6,7 +6,7 @@ import { escapeLabelValue } from "../../../src/exposition/bytes/escaping.js";
 import type { LineTemplate } from "../../../src/exposition/bytes/line-template.js";
 import { formatValue } from "../../../src/exposition/bytes/number.js";
 import { varintSize } from "../../../src/exposition/bytes/number-bytes.js";
-import { paddedText } from "../../../src/exposition/bytes/padded-bytes.js";
+import { paddedText } from "../../../src/exposition/bytes/padded-text.js";
 import { buildTemplates } from "../../../src/exposition/text/build-templates.js";
 
 function written(write: (writer: ByteWriter) => void): string {
@@ -68,7 +68,7 @@ describe("ByteWriter", () => {
     fc.assert(
       fc.property(text, text, fc.array(series), (head, tail, all) => {
         const labels = paddedText(all.map(({ labels }) => labels).join(""));
-        const starts = new Uint16Array(all.length + 1);
+        const starts = new Uint16Array(all.length + 1).fill(labels.start, 0, 1);
         all.forEach(({ labels }, i) => {
           starts[i + 1] = (starts[i] as number) + Buffer.byteLength(labels);
         });
@@ -128,13 +128,13 @@ describe("ByteWriter", () => {
   test("reserves enough space for the longest lines, however little is left in its buffer", () => {
     const [template] = buildTemplates([{ head: "name{", tail: "} " }]) as [LineTemplate];
     const value = -Number.MIN_VALUE - 2.2250738585072014e-308;
-    const labels = paddedText('label="value"');
     const line = `name{label="value"} ${formatValue(value)}\n`;
-    const page = { key: "", version: 0, starts: Uint16Array.of(0, labels.length), bytes: labels.bytes };
+    const { bytes, start, end } = paddedText('label="value"');
+    const page = { key: "", version: 0, starts: Uint16Array.of(start, end), bytes };
     for (let capacity = 0; capacity < 200; capacity++) {
       const writer = new ByteWriter(capacity);
       for (let n = 0; n < 3; n++) {
-        writer.sample(template, labels.bytes, 0, labels.length, value);
+        writer.sample(template, bytes, start, end, value);
         writer.byte(10);
         writer.pageLines(template, page, Float64Array.of(value));
       }
@@ -143,12 +143,12 @@ describe("ByteWriter", () => {
   });
 
   test("writes one message of a page, or all, with the values of their series", () => {
-    const bytes = paddedText("a--------b:--------end");
+    const { bytes, start, end } = paddedText("a--------b:--------end");
     const messages = {
       key: "",
       version: 0,
-      starts: Uint16Array.of(0, 9, 22),
-      bytes: bytes.bytes,
+      starts: Uint16Array.of(start, start + 9, end),
+      bytes,
       trailingBytes: Uint8Array.of(0, 3),
     };
     const values = Float64Array.of(1.5, -2);

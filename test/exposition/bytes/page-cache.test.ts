@@ -3,8 +3,9 @@ import { compactStarts, PageCache } from "../../../src/exposition/bytes/page-cac
 import type { SeriesPageView } from "../../../src/model/families/collector-series.js";
 
 test("starts of up to 65,535 are stored in 16 bits, and larger ones in 32", () => {
-  expect(compactStarts(Uint32Array.of(0, 65_535))).toEqual(Uint16Array.of(0, 65_535));
-  expect(compactStarts(Uint32Array.of(0, 65_536))).toEqual(Uint32Array.of(0, 65_536));
+  expect(compactStarts(Uint32Array.of(0, 65_535), 1, 0)).toEqual(Uint16Array.of(0, 65_535));
+  expect(compactStarts(Uint32Array.of(0, 65_536), 1, 0)).toEqual(Uint32Array.of(0, 65_536));
+  expect(compactStarts(Uint32Array.of(0, 65_528, 9), 1, 8)).toEqual(Uint32Array.of(8, 65_536));
 });
 
 test("a page is encoded again only if its version or the format has changed", () => {
