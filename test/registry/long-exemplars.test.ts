@@ -32,7 +32,7 @@ const sizes: MetricFamily = {
       buckets: [{ upperBound: Infinity, count: 1, exemplar: exemplar(200) }],
       native: {
         schema: 0,
-        zeroThreshold: 0,
+        zeroThreshold: 2 ** -128,
         zeroCount: 0,
         positiveSpans: [{ offset: 0, length: 1 }],
         positiveCounts: [1],
