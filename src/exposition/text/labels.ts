@@ -31,6 +31,45 @@ export interface TextLabelFormat extends LabelFormat {
   readonly optional: readonly boolean[] | undefined;
 }
 
+/** The format of the last labels, and what determines it. The labels of the next collector are often the same. */
+let lastFormat: { readonly of: readonly string[]; readonly scheme: EscapingScheme; readonly format: TextLabelFormat } =
+  {
+    of: [],
+    scheme: "underscores",
+    format: { names: [], optional: undefined, key: "" },
+  };
+
+/** Returns the format of a collector's labels under an escaping scheme. */
+export function labelFormatOf(
+  labelNames: readonly string[],
+  optionalLabels: ReadonlySet<string> | undefined,
+  scheme: EscapingScheme,
+): TextLabelFormat {
+  if (optionalLabels?.size) return optionalFormat(labelNames, optionalLabels, scheme);
+  const { of, scheme: lastScheme, format } = lastFormat;
+  if (scheme === lastScheme && areEqual(of, labelNames)) return format;
+  const names = labelNames.map((label) => formatLabelName(label, scheme));
+  lastFormat = { of: labelNames, scheme, format: { names, optional: undefined, key: names.join() } };
+  return lastFormat.format;
+}
+
+function optionalFormat(
+  labelNames: readonly string[],
+  optionalLabels: ReadonlySet<string>,
+  scheme: EscapingScheme,
+): TextLabelFormat {
+  const names = labelNames.map((label) => formatLabelName(label, scheme));
+  const optional = labelNames.map((label) => optionalLabels.has(label));
+  return { names, optional, key: names.map((label, i) => label + (optional[i] ? "?" : "")).join() };
+}
+
+/** Whether two lists have the same elements; 0 and -0 differ. */
+export function areEqual(a: readonly (string | number)[], b: readonly (string | number)[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
+
 const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
 const closingQuote = paddedText('"');
 

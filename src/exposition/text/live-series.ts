@@ -5,19 +5,20 @@ import type { Labels } from "../../model/families/metric.js";
 import type { MetricFamily, MetricType } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import { type PageBytes, PageKeeper } from "../bytes/page-cache.js";
-import { formatLabelName, formatLabels, labelCache, type TextLabelFormat } from "./labels.js";
+import { formatLabels, labelCache, labelFormatOf, type TextLabelFormat } from "./labels.js";
 import type { TextOptions } from "./metric-lines.js";
 import { createSeriesEncoder, type SeriesEncoder } from "./series-encoder.js";
 import type { TextSyntax } from "./syntax.js";
 
 /** The encoder of one collector's series under an escaping scheme, and the format of their labels. */
-export interface CollectorEncoder extends SeriesEncoder, TextLabelFormat {
+export interface CollectorEncoder extends SeriesEncoder {
   readonly family: string;
   readonly type: MetricType;
   readonly scheme: string;
   readonly constLabels: Labels;
   readonly constLabelText: string;
   readonly created: boolean;
+  readonly format: TextLabelFormat;
 }
 
 const encoders = new Map<TextSyntax, PageKeeper<CollectorEncoder>>();
@@ -41,12 +42,11 @@ export function collectorEncoder(
   if (isKept && kept.constLabels === constLabels) return kept;
   const constLabelText = formatLabels(constLabels, scheme);
   if (isKept && kept.constLabelText === constLabelText) return kept;
-  const names = labelNames.map((label) => formatLabelName(label, scheme));
-  const encoder = createSeriesEncoder(family, name, constLabelText, series, options);
-  const optional = optionalLabels?.size ? labelNames.map((label) => optionalLabels.has(label)) : undefined;
-  const key = (optional === undefined ? names : names.map((label, i) => label + (optional[i] ? "?" : ""))).join();
-  const format = { scheme, constLabels, constLabelText, created, names, optional, key };
-  const entry = { family: family.name, type: family.type, ...format, ...encoder };
+  const { encode, singleLine } = createSeriesEncoder(family, name, constLabelText, series, options);
+  const format = labelFormatOf(labelNames, optionalLabels, scheme);
+  // Written out, because properties after a spread take several times as long.
+  const { name: familyName, type } = family;
+  const entry = { family: familyName, type, scheme, constLabels, constLabelText, created, format, encode, singleLine };
   if (page !== undefined) keeperOf(syntax).set(page, entry);
   return entry;
 }
@@ -58,8 +58,8 @@ function keeperOf(syntax: TextSyntax): PageKeeper<CollectorEncoder> {
 }
 
 /** Returns the labels of the series of a page, if they have any of their own. */
-export function labelsOf(page: SeriesPageView, encoder: CollectorEncoder): PageBytes | undefined {
-  return encoder.names.length === 0 ? undefined : labelCache.get(page, encoder);
+export function labelsOf(page: SeriesPageView, { format }: CollectorEncoder): PageBytes | undefined {
+  return format.names.length === 0 ? undefined : labelCache.get(page, format);
 }
 
 /** Writes series of a page until a chunk is full, and returns the offset to continue with. */

@@ -8,7 +8,7 @@ import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import type { LineTemplate } from "../bytes/line-template.js";
 import { formatBound, formatValue } from "../bytes/number.js";
 import { buildTemplates } from "./build-templates.js";
-import { formatLabelName, formatLabels } from "./labels.js";
+import { areEqual, formatLabelName, formatLabels } from "./labels.js";
 import type { TextSyntax } from "./syntax.js";
 
 /** One of the samples as which a metric is written. */
@@ -27,6 +27,15 @@ export const valueLine: SampleLine = { suffix: "" };
 /** Returns the line of a classic bucket. */
 export function bucketLine(upperBound: number): SampleLine {
   return { suffix: bucketSuffix, addedLabel: `le="${formatBound(upperBound)}"` };
+}
+
+let lastBuckets: { readonly bounds: readonly number[]; readonly lines: readonly SampleLine[] } | undefined;
+
+/** Returns the lines of all classic buckets. They are kept for the next collector, which often has the same bounds. */
+export function bucketLines(bounds: readonly number[]): readonly SampleLine[] {
+  if (lastBuckets === undefined || !areEqual(lastBuckets.bounds, bounds))
+    lastBuckets = { bounds, lines: [...bounds, Number.POSITIVE_INFINITY].map(bucketLine) };
+  return lastBuckets.lines;
 }
 
 /** Returns the line of a quantile. */

@@ -7,7 +7,7 @@ import type { LineTemplate } from "../bytes/line-template.js";
 import type { PageBytes } from "../bytes/page-cache.js";
 import type { TextOptions } from "./metric-lines.js";
 import {
-  bucketLine,
+  bucketLines,
   createdLine,
   formatExemplar,
   lineTemplates,
@@ -116,12 +116,13 @@ function histogramEncoder(
   syntax: TextSyntax,
   createdLines: readonly SampleLine[],
 ): SeriesEncoder {
-  const bounds = [...(series.layout.bounds ?? []), Number.POSITIVE_INFINITY];
-  const hasNegativeBounds = (bounds[0] as number) < 0;
+  const { bounds = [] } = series.layout;
+  const lines = bucketLines(bounds);
+  const hasNegativeBounds = (bounds[0] ?? 0) < 0;
   const totals = syntax.totals("histogram");
-  const all = build([...bounds.map(bucketLine), { suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
-  const buckets = all.slice(0, bounds.length);
-  const [sum, count, created] = all.slice(bounds.length) as [LineTemplate, LineTemplate, LineTemplate?];
+  const all = build([...lines, { suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
+  const buckets = all.slice(0, lines.length);
+  const [sum, count, created] = all.slice(lines.length) as [LineTemplate, LineTemplate, LineTemplate?];
   return {
     encode(writer, page, offset, at, labels) {
       const { values } = page;
