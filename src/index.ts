@@ -129,6 +129,7 @@ export type {
   MatchingReceiver,
   MethodDescriptor,
   MethodOrClassContext,
+  ReadArguments,
   ReceiverDecorator,
   Returned,
 } from "./decorators/signatures/instrumentation-decorator.js";

@@ -176,6 +176,9 @@ class Compiles {
   @Timer(size, { labels: ({ args: [one] }: Settled<[order?: Order | undefined]>) => ({ tier: one?.tier ?? "none" }) })
   optional(_order?: Order) {}
 
+  @Timer(size, { labels: ({ args: [one] }: Settled<[Order | undefined]>) => ({ tier: one?.tier ?? "none" }) })
+  optionalReadAsUndefined(_order?: Order, _more?: string) {}
+
   @Timer(size, { labels: ({ args }: Settled<Order[]>) => ({ tier: args.length }) })
   rest(..._orders: Order[]) {}
 
@@ -308,6 +311,10 @@ class Wrong {
   // @ts-expect-error: the method has no argument for `when` to read
   @CountCalls(total, { when: ({ args: [order] }: Call<[Order]>) => order.amount > 0 })
   when() {}
+
+  // @ts-expect-error: an optional argument may be undefined
+  @Timer(size, { labels: ({ args: [order] }: Settled<[Order]>) => ({ tier: order.tier }) })
+  optional(_order?: Order) {}
 
   // @ts-expect-error: the second argument is missing
   @Timer(size, { labels: ({ args: [, tier] }: Settled<[Order, string]>) => ({ tier }) })

@@ -120,7 +120,20 @@ export interface MethodDescriptor<Method> {
 /** Any type, if the parameters `P` have the arguments `A`; otherwise a type that makes compilation fail. */
 export type MatchingArguments<P extends readonly any[], A extends readonly any[]> = P extends readonly [...A, ...any[]]
   ? unknown
-  : MissingArguments<A>;
+  : ReadArguments<P> extends readonly [...A, ...any[]]
+    ? unknown
+    : MissingArguments<A>;
+
+/** The arguments that functions of the call read for the parameters `P`: an optional one may be `undefined`. */
+export type ReadArguments<P extends readonly any[]> = number extends P["length"]
+  ? P
+  : P extends readonly [infer First, ...infer Rest]
+    ? [First, ...ReadArguments<Rest>]
+    : P extends readonly [(infer First)?, ...infer Rest]
+      ? P extends readonly []
+        ? []
+        : [First | undefined, ...ReadArguments<Rest>]
+      : P;
 
 /**
  * Any type, if a method is called on `This`: its `this` parameter decides if it has one, otherwise its class. Otherwise
