@@ -17,7 +17,7 @@ const [src, dist] = [join(root, "src"), join(root, "dist")];
 const shared = [
   {
     name: "exposition",
-    test: /[\\/]src[\\/]((platform|model|globals)\b|(validation[\\/](errors|family-names|gatherer|options)|exposition[\\/](render|render-rules|render-text|gzip|bytes[\\/](page|metadata)-cache))\.ts$)|rolldown[\\/]runtime/,
+    test: /[\\/]src[\\/]((platform|model|globals)\b|(validation[\\/](errors|family-names|gatherer|options)|exposition[\\/](render|render-rules|render-text|gzip|small-page|bytes[\\/](page|metadata)-cache))\.ts$)|rolldown[\\/]runtime/,
     priority: 3,
   },
   {

@@ -43,7 +43,8 @@ export function putDigits(target: DataView, start: number, value: number): numbe
   return end;
 }
 
-function digits(value: number): number {
+/** Returns the number of digits of a whole number from 0 to 2 ** 31 - 1. */
+export function digits(value: number): number {
   if (value < 1e5) return value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : 5;
   return value < 1e6 ? 6 : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10;
 }

@@ -1,5 +1,5 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
-import type { CollectorSeries, SeriesPageView } from "../../model/families/collector-series.js";
+import type { CollectorSeries } from "../../model/families/collector-series.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
@@ -9,6 +9,7 @@ import type { Bytes } from "../bytes/bytes.js";
 import { MetadataCache } from "../bytes/metadata-cache.js";
 import type { MessageBytes, PageCache } from "../bytes/page-cache.js";
 import type { NamedFamily } from "../escape-family-names.js";
+import { type PageOfSeries, smallPage } from "../small-page.js";
 import { labelFormatOf, type ProtobufLabelFormat } from "./labels.js";
 import { fixedLengthCache, fixedLengthSize, slotEncoder, slotLabels, writeFixedLengthPage } from "./live-series.js";
 import { encodeMetric } from "./metrics.js";
@@ -30,7 +31,7 @@ export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFami
   let written = 0;
   for (const { family, name } of families) {
     buffer.at = 0;
-    const small = smallPage(family);
+    const small = smallPage(liveSeriesOf(family));
     if (small !== undefined) {
       writeSmall(writer, buffer, family, name, small, scheme);
       // Families share a step, as in text.
@@ -47,27 +48,12 @@ export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFami
   if (writer.at > 0) yield writer.take();
 }
 
-interface PageOfSeries {
-  readonly series: CollectorSeries;
-  readonly page: SeriesPageView;
-}
-
 /** A page with its encoded metrics. */
 interface EncodedPage extends PageOfSeries {
   readonly messages: MessageBytes;
 }
 
 const heads = new MetadataCache(writeHead);
-
-/** Returns the only page of a family that is written in one step. */
-function smallPage(family: MetricFamily): PageOfSeries | undefined {
-  const live = liveSeriesOf(family);
-  if (live?.length !== 1) return undefined;
-  const [series] = live as readonly [CollectorSeries];
-  if (series.pages.length !== 1) return undefined;
-  const [page] = series.pages as readonly [SeriesPageView];
-  return page.used < SERIES_PER_STEP ? { series, page } : undefined;
-}
 
 function writeSmall(
   writer: ByteWriter,
