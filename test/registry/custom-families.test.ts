@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MetricFamily } from "../../src/index.js";
-import { checkFamily } from "../../src/registry/gathering/check-family.js";
+import { checkFamily } from "../../src/registry/checks/check-family.js";
 
 const gauge: MetricFamily = { name: "g", type: "gauge", help: "", metrics: [{ labels: {}, value: 1 }] };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MetricFamily, MetricType } from "../../src/index.js";
-import { checkFamily } from "../../src/registry/gathering/check-family.js";
+import { checkFamily } from "../../src/registry/checks/check-family.js";
 
 /** Returns why a series is invalid in a family of this type, or `undefined`. */
 function problem(type: MetricType, metric: object): string | undefined {
