@@ -9,7 +9,7 @@ const dist = fileURLToPath(new URL("../../dist", import.meta.url));
  * The number of files and bytes of JavaScript that a program may load with `narthex`. Raise a number only for code that
  * every program needs.
  */
-const budgets = { esm: { files: 3, bytes: 288_800 }, cjs: { files: 4, bytes: 300_700 } };
+const budgets = { esm: { files: 3, bytes: 288_900 }, cjs: { files: 4, bytes: 300_800 } };
 
 /** The file and all files of dist that it imports statically, directly or not. */
 function loaded(file: string, files: Map<string, string> = new Map()): Map<string, string> {

@@ -1,4 +1,5 @@
 import type { Collector } from "../../model/collector.js";
+import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { type Answer, answerOf } from "./answer.js";
 import { FamilyNames } from "./family-names.js";
@@ -22,7 +23,7 @@ export class GatherMemory {
     const former = this.#answers[position];
     if (former?.families === families && former.collector === collector) return former;
     const answer = answerOf(collector, families);
-    this.#answers[position] = answer.family && answer;
+    this.#answers[position] = mayRecur(answer) ? answer : undefined;
     return answer;
   }
 
@@ -33,10 +34,14 @@ export class GatherMemory {
     return this.#sorted?.slice();
   }
 
-  /** Remembers the sorted families of live collectors. */
+  /**
+   * Remembers the sorted families of live collectors if all of them may recur. Others would keep the pages of series
+   * that their collectors remove.
+   */
   remember(live: readonly Answer[], sorted: readonly MetricFamily[]): void {
-    this.#live = live;
-    this.#sorted = sorted;
+    const isUseful = live.every(mayRecur);
+    this.#live = isUseful ? live : [];
+    this.#sorted = isUseful ? sorted : undefined;
   }
 
   /** Forgets the answers, which refer to collectors. */
@@ -50,4 +55,9 @@ export class GatherMemory {
     if (!this.#names?.areOf(families)) this.#names = yield* FamilyNames.of(families);
     return this.#names;
   }
+}
+
+/** Whether the collector may return the same list again, as those of one page do. */
+function mayRecur({ family }: Answer): boolean {
+  return family !== undefined && liveSeriesOf(family)?.every(({ pages }) => pages.length === 1) === true;
 }
