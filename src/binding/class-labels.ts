@@ -7,7 +7,7 @@ import { type ClassMetadata, classLabelOf, type Declared, ownMetadata } from "..
 import { withCode } from "../model/errors/coded-error.js";
 import type { CollectorSpec } from "../model/specs.js";
 import type { CollectorSource } from "./collector-source.js";
-import { evaluationOf, isDevelopment, isEvaluatedAgain } from "./evaluation.js";
+import { evaluationOf, isEvaluatedAgain, mayReload } from "./evaluation.js";
 
 /** The class that a `class` label stands for in a family. */
 interface Claim {
@@ -115,6 +115,6 @@ function isEvaluatedAgainAs(latter: Class, former: Class): boolean {
 
 /** In development, classes without declarations of their own are assumed to be the same class. */
 function isSameAgain(former: Class, latter: Class): boolean {
-  if (ownMetadata(former) === undefined || ownMetadata(latter) === undefined) return isDevelopment();
+  if (ownMetadata(former) === undefined || ownMetadata(latter) === undefined) return mayReload();
   return isEvaluatedAgainAs(latter, former);
 }

@@ -43,7 +43,7 @@ export function isEvaluatedAgain(former: Evaluation, latter: Evaluation): boolea
   // A binding may compare many classes, so the environment, which is slow to read, comes last.
   if (former.turn >= latter.turn) return false;
   if (former.name !== latter.name && former.name !== "" && latter.name !== "") return false;
-  return isDevelopment() && [...latter.members].some((member) => former.members.has(member));
+  return mayReload() && [...latter.members].some((member) => former.members.has(member));
 }
 
 /**
@@ -55,7 +55,7 @@ export function isEvaluatedAgain(former: Evaluation, latter: Evaluation): boolea
  */
 export function isRedefinedBy(former: Evaluation, latter: Evaluation): boolean {
   if (former.name === "" || latter.name === "") return isEvaluatedAgain(former, latter);
-  return former.name === latter.name && former.order < latter.order && isDevelopment();
+  return former.name === latter.name && former.order < latter.order && mayReload();
 }
 
 /**
@@ -63,6 +63,6 @@ export function isRedefinedBy(former: Evaluation, latter: Evaluation): boolean {
  *
  * @internal
  */
-export function isDevelopment(): boolean {
+export function mayReload(): boolean {
   return nodeProcess.env["NODE_ENV"] !== "production";
 }

@@ -8,7 +8,7 @@ import type { CollectorSpec } from "../model/specs.js";
 import { inspectValue } from "../validation/errors.js";
 import { declaredLabels } from "../validation/labels.js";
 import type { CollectorSource } from "./collector-source.js";
-import { type Evaluation, evaluationOf, isDevelopment, isEvaluatedAgain, isRedefinedBy } from "./evaluation.js";
+import { type Evaluation, evaluationOf, isEvaluatedAgain, isRedefinedBy, mayReload } from "./evaluation.js";
 
 /**
  * The spec that a class uses in a registry.
@@ -61,7 +61,7 @@ export function newestSpec(
   metadata: ClassMetadata,
   unregister: Unregister,
 ): UsedSpec {
-  if (!isDevelopment()) return { spec, collector: undefined };
+  if (!mayReload()) return { spec, collector: undefined };
   const name = specName(spec);
   const own = definitions.get(source) ?? new Map<string, Definition>();
   definitions.set(source, own);

@@ -1,8 +1,8 @@
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import { sampleNames } from "../../model/families/metric-types.js";
 
-/** Number of families whose names are added between two pauses. */
-const FAMILIES_A_STEP = 16;
+/** Number of families that are merged, or whose names are added, between two pauses. */
+export const FAMILIES_A_STEP = 16;
 
 /** The names of families, and of their samples. They are the same in each gather until a family is added or removed. */
 export class FamilyNames {

@@ -1,4 +1,4 @@
-import { FAMILIES_A_STEP, sortedByName } from "./sort-families.js";
+import { SORTED_A_STEP, sortedByName } from "./sort-families.js";
 
 interface Named {
   readonly name: string;
@@ -34,7 +34,7 @@ export class FamilyOrder {
         return undefined;
       last = { name, position };
       sorted.push(family);
-      if (sorted.length % FAMILIES_A_STEP === 0) yield;
+      if (sorted.length % SORTED_A_STEP === 0) yield;
     }
     return sorted;
   }

@@ -11,13 +11,11 @@ import { isScoped, type OptionsInside, scopedFamily } from "../scope.js";
 import { type Answer, isLive, release } from "./answer.js";
 import { fail } from "./ask-collectors.js";
 import { disposableFamilies } from "./disposable-families.js";
+import { FAMILIES_A_STEP } from "./family-names.js";
 import { FamilyTable, SortedFamilies } from "./family-table.js";
 import type { GatherMemory } from "./gather-memory.js";
 import { GatherError, mergeFamilies } from "./merge-families.js";
 import { sortedByName } from "./sort-families.js";
-
-/** Number of families that are merged between two pauses. */
-const FAMILIES_A_STEP = 16;
 
 /** Releases the slots of gathers that were garbage-collected without being disposed. */
 const undisposedGathers = new FinalizationRegistry<() => void>((release) => release());

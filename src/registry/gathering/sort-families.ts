@@ -1,5 +1,5 @@
 /** Number of families that are sorted or merged between two pauses. */
-export const FAMILIES_A_STEP = 256;
+export const SORTED_A_STEP = 256;
 
 interface Named {
   readonly name: string;
@@ -13,8 +13,8 @@ interface Named {
  */
 export function* sortedByName<T extends Named>(families: readonly T[]): Generator<void, T[]> {
   let runs: T[][] = [];
-  for (let at = 0; at < families.length; at += FAMILIES_A_STEP) {
-    runs.push(families.slice(at, at + FAMILIES_A_STEP).sort(byName));
+  for (let at = 0; at < families.length; at += SORTED_A_STEP) {
+    runs.push(families.slice(at, at + SORTED_A_STEP).sort(byName));
     yield;
   }
   while (runs.length > 1) {
@@ -37,7 +37,7 @@ function* mergedByName<T extends Named>(a: readonly T[], b: readonly T[]): Gener
       merged.push(right);
       j++;
     }
-    if (merged.length % FAMILIES_A_STEP === 0) yield;
+    if (merged.length % SORTED_A_STEP === 0) yield;
   }
   return merged;
 }
