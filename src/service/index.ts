@@ -17,6 +17,9 @@
  */
 
 export { metricsHandler } from "./metrics-endpoint.js";
-export type { MetricsHandlerOptions, ServiceOptions, StartOptions, StopOptions } from "./options.js";
+export type { MetricsHandlerOptions } from "./options/metrics-handler.js";
+export type { ServiceOptions } from "./options/service.js";
+export type { StartOptions } from "./options/start.js";
+export type { StopOptions } from "./options/stop.js";
 export type { RequestHandler } from "./request-handler.js";
 export { Service } from "./service.js";

@@ -8,7 +8,7 @@ import { reportOnce } from "../globals/error-listener.js";
 import type { ErrorCode } from "../model/errors/error-codes.js";
 import { isError } from "../platform/errors.js";
 import { defaultRegistry } from "../registry/default-registry.js";
-import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options.js";
+import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options/metrics-handler.js";
 import type { RequestHandler } from "./request-handler.js";
 import { queryOf } from "./request-url.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
@@ -40,21 +40,25 @@ const VARY = "Accept, Accept-Encoding";
  */
 export function metricsHandler(options: MetricsHandlerOptions = {}): RequestHandler {
   checkMetricsHandlerOptions(options);
-  const endpoint = new MetricsEndpoint(options);
+  const endpoint = new MetricsEndpoint(options, new SelfMetrics());
   return (request, response) => endpoint.handle(request, response);
 }
 
 /** The endpoint that serves the metrics of one gatherer. */
 export class MetricsEndpoint {
-  readonly #self = new SelfMetrics();
+  readonly #self: SelfMetrics;
   readonly #gather: SharedGather;
   readonly #maxRunning: number;
   readonly #timeoutSeconds: number;
   readonly #acceptsGzip = memoizeByHeader(acceptsGzip);
   #running = 0;
 
-  /** @param options - the options, already checked */
-  constructor(options: MetricsHandlerOptions) {
+  /**
+   * @param options - the options, already checked
+   * @param self - the metrics of the service that the endpoint belongs to
+   */
+  constructor(options: MetricsHandlerOptions, self: SelfMetrics) {
+    this.#self = self;
     const gatherer = this.#self.addTo(options.registry ?? defaultRegistry);
     this.#gather = new SharedGather(gatherer, options.createdSamples ?? false);
     this.#maxRunning = options.maxConcurrentScrapes ?? 40;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { MetricsEndpoint } from "./metrics-endpoint.js";
-import { ownPaths } from "./options.js";
+import { ownPaths } from "./options/path.js";
 import { pathOf } from "./request-url.js";
 import { healthyText, landingPage, robotsText } from "./responses/pages.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";

@@ -25,6 +25,28 @@ const causes: readonly ScrapeFailure[] = [
 ];
 
 /**
+ * Why the service refused a request before it reached a page: the guard (`unauthorized`, `rate_limit`), or the server
+ * (`malformed`, `headers_too_large`, `url_too_long`, `timeout`).
+ */
+export type Refusal = "unauthorized" | "rate_limit" | "malformed" | "headers_too_large" | "url_too_long" | "timeout";
+
+/**
+ * Why the service closed a connection: there were too many (`limit`), the TLS handshake failed (`handshake`), or the
+ * client did not read its response in time (`slow_reader`).
+ */
+export type Closure = "limit" | "handshake" | "slow_reader";
+
+const refusals: readonly Refusal[] = [
+  "unauthorized",
+  "rate_limit",
+  "malformed",
+  "headers_too_large",
+  "url_too_long",
+  "timeout",
+];
+const closures: readonly Closure[] = ["limit", "handshake", "slow_reader"];
+
+/**
  * The metrics of the service itself. They are added to the gathered families and not registered in the user's registry,
  * so that they work with any gatherer, and a registry contains only what its owner registered.
  */
@@ -42,10 +64,30 @@ export class SelfMetrics {
     labelNames: ["cause"],
     registry: this.#registry,
   });
+  readonly #refused = new Counter({
+    name: "narthex_service_refused_requests_total",
+    help: "Requests that were refused before they reached a page, by reason.",
+    labelNames: ["reason"],
+    registry: this.#registry,
+  });
+  readonly #closed = new Counter({
+    name: "narthex_service_closed_connections_total",
+    help: "Connections that the service closed, by reason.",
+    labelNames: ["reason"],
+    registry: this.#registry,
+  });
+  readonly #reloads = new Counter({
+    name: "narthex_service_reloads_total",
+    help: "Files that were read again because they had changed, by file and result.",
+    labelNames: ["file", "result"],
+    registry: this.#registry,
+  });
 
   constructor() {
     for (const format of expositionFormats) this.#scrapes.labels({ format, code: "200" });
     for (const cause of causes) this.#errors.labels({ cause });
+    for (const reason of refusals) this.#refused.labels({ reason });
+    for (const reason of closures) this.#closed.labels({ reason });
   }
 
   /** Counts a response. */
@@ -56,6 +98,26 @@ export class SelfMetrics {
   /** Counts a failure. */
   countError(cause: ScrapeFailure): void {
     this.#errors.inc({ cause });
+  }
+
+  /** Counts a request that was refused before it reached a page. */
+  countRefusal(reason: Refusal): void {
+    this.#refused.inc({ reason });
+  }
+
+  /** Counts a connection that the service closed. */
+  countClosure(reason: Closure): void {
+    this.#closed.inc({ reason });
+  }
+
+  /**
+   * Counts a file that was read again because it had changed.
+   *
+   * @param file - what the file is for, for example `certificate`
+   * @param result - whether the new content is in use
+   */
+  countReload(file: string, result: "success" | "failure"): void {
+    this.#reloads.inc({ file, result });
   }
 
   /**

@@ -1,17 +1,13 @@
 import { withCode } from "../model/errors/coded-error.js";
 import { asyncDispose } from "../platform/dispose.js";
-import { Listener } from "./listener.js";
+import { Listener } from "./listening/listener.js";
 import { MetricsEndpoint } from "./metrics-endpoint.js";
-import {
-  checkServiceOptions,
-  checkStartOptions,
-  checkStopOptions,
-  type ServiceOptions,
-  type StartOptions,
-  type StopOptions,
-} from "./options.js";
+import { checkServiceOptions, type ServiceOptions } from "./options/service.js";
+import { checkStartOptions, type StartOptions } from "./options/start.js";
+import { checkStopOptions, type StopOptions } from "./options/stop.js";
 import type { RequestHandler } from "./request-handler.js";
 import { routeRequest } from "./router.js";
+import { SelfMetrics } from "./self-metrics.js";
 
 /**
  * An HTTP or HTTPS server for metrics. It serves the format and content encoding that each request negotiates, and in
@@ -42,6 +38,7 @@ export class Service implements AsyncDisposable {
    * ```
    */
   readonly handler: RequestHandler;
+  readonly #self = new SelfMetrics();
   readonly #endpoint: MetricsEndpoint;
   #path: string;
   #starting: Promise<Listener> | undefined;
@@ -56,7 +53,7 @@ export class Service implements AsyncDisposable {
   constructor(options: ServiceOptions = {}) {
     checkServiceOptions(options);
     this.#path = options.path ?? "/metrics";
-    this.#endpoint = new MetricsEndpoint(options);
+    this.#endpoint = new MetricsEndpoint(options, this.#self);
     this.handler = (request, response) => this.#handle(true, request, response);
   }
 

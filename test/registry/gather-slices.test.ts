@@ -87,6 +87,8 @@ describe("a gather", () => {
       "a_total",
       "narthex_scrape_errors_total",
       "narthex_scrapes_total",
+      "narthex_service_closed_connections_total",
+      "narthex_service_refused_requests_total",
       "z_total",
     ]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { metricsHandler, Service } from "../../src/service/index.js";
-import { checkStartOptions, checkStopOptions } from "../../src/service/options.js";
+import { checkStartOptions } from "../../src/service/options/start.js";
+import { checkStopOptions } from "../../src/service/options/stop.js";
 
 /** Calls a function with values that its types reject. */
 const construct = (options: object) => new Service(options);

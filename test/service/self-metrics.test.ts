@@ -42,7 +42,14 @@ describe("self metrics", () => {
     };
     await using service = await serve({ registry: gatherer });
     const names = (await scrape(service)).body.toString().match(/(?<=# TYPE )\S+/g);
-    expect(names).toEqual(["a", "narthex_scrape_errors_total", "narthex_scrapes_total", "z"]);
+    expect(names).toEqual([
+      "a",
+      "narthex_scrape_errors_total",
+      "narthex_scrapes_total",
+      "narthex_service_closed_connections_total",
+      "narthex_service_refused_requests_total",
+      "z",
+    ]);
   });
 
   test("have the causes and formats alone as their labels", async () => {
@@ -58,6 +65,8 @@ describe("self metrics", () => {
     expect((await scrape(service)).body.toString().match(/^# HELP .*/gm)).toEqual([
       "# HELP narthex_scrape_errors_total What went wrong in scrapes, by cause.",
       "# HELP narthex_scrapes_total Scrapes that were answered, by exposition format and HTTP status code.",
+      "# HELP narthex_service_closed_connections_total Connections that the service closed, by reason.",
+      "# HELP narthex_service_refused_requests_total Requests that were refused before they reached a page, by reason.",
     ]);
   });
 

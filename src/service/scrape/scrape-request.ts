@@ -1,6 +1,6 @@
 import { URLSearchParams } from "node:url";
 import { type ExpositionFormatName, expositionFormats } from "../../exposition/negotiation/format.js";
-import { MAX_SCRAPE_TIMEOUT_SECONDS } from "../options.js";
+import { MAX_SCRAPE_TIMEOUT_SECONDS } from "../options/metrics-handler.js";
 
 /** The parameters of a scrape's URL. */
 export interface ScrapeQuery {

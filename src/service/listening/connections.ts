@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
-import { clearTimeout, delayOf, setTimeout } from "../platform/timers.js";
+import { clearTimeout, delayOf, setTimeout } from "../../platform/timers.js";
 
 /** The connections of a server. Tracks them so that the server can stop without cutting off a response. */
 export class Connections {

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Server as NetServer } from "node:net";
 import { expect, test } from "vitest";
-import { Connections } from "../../src/service/connections.js";
+import { Connections } from "../../../src/service/listening/connections.js";
 
 /** A server that does not extend `net.Server`, like the HTTP servers of Bun. Its `close` calls back after all connections have closed. */
 class ForeignServer extends EventEmitter {

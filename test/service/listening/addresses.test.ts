@@ -1,9 +1,9 @@
 import { Server } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { onError } from "../../src/globals/error-listener.js";
-import { Service } from "../../src/service/index.js";
-import { ask } from "../web-client.js";
-import { registryOf, scrape } from "./serving.js";
+import { onError } from "../../../src/globals/error-listener.js";
+import { Service } from "../../../src/service/index.js";
+import { ask } from "../../web-client.js";
+import { registryOf, scrape } from "../serving.js";
 
 const { listen } = Server.prototype;
 afterEach(() => {

@@ -1,9 +1,9 @@
 import nodeTls from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
-import { Service } from "../../src/service/index.js";
-import { certificates, pem } from "../certificates.js";
-import { ask } from "../web-client.js";
-import { registryOf } from "./serving.js";
+import { Service } from "../../../src/service/index.js";
+import { certificates, pem } from "../../certificates.js";
+import { ask } from "../../web-client.js";
+import { registryOf } from "../serving.js";
 
 const ca = () => pem(certificates.authority.cert);
 /** Allows the ciphers that versions before TLS 1.2 need. */

@@ -1,10 +1,10 @@
 import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
-import { Registry } from "../../src/registry/registry.js";
-import { Service } from "../../src/service/index.js";
-import { ask } from "../web-client.js";
-import { ControlledCollector, registryOf, scrape, serve, until, valueIn } from "./serving.js";
+import { Registry } from "../../../src/registry/registry.js";
+import { Service } from "../../../src/service/index.js";
+import { ask } from "../../web-client.js";
+import { ControlledCollector, registryOf, scrape, serve, until, valueIn } from "../serving.js";
 
 /** Whether nothing listens on a port. */
 function refuses(port: number): Promise<boolean> {

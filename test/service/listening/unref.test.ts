@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "../run-command.js";
+import { run } from "../../run-command.js";
 
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "narthex-unref-"));
-  const service = fileURLToPath(new URL("../../src/service/index.ts", import.meta.url));
+  const service = fileURLToPath(new URL("../../../src/service/index.ts", import.meta.url));
   await build({
     entryPoints: { service },
     outdir: folder,
