@@ -1,16 +1,20 @@
 // Declares the metrics of classes whose methods carry three decorators each, in a process of its own: a program does it once,
 // when no code is optimized.
+import { createRequire } from "node:module";
 import { wrapMethod } from "../floors/wrapped-methods.mjs";
 import { collectedBytes } from "../harness/collected-bytes.mjs";
 import { LoopGap } from "../harness/loop-gap.mjs";
 import { answer, task } from "../harness/process.mjs";
 import { milliseconds } from "../harness/stopwatch.mjs";
 
-const { name, classes } = task();
+const { name, classes, isReflected } = task();
+if (isReflected) createRequire(import.meta.url)("reflect-metadata");
 const METHODS = 10;
-const { apply, registration } = await { narthex, "prom-client": promClient, "pass-through wrappers": passThrough }[
-  name
-]();
+const { apply, registration, firstScrape, binding } = await {
+  narthex,
+  "prom-client": promClient,
+  "pass-through wrappers": passThrough,
+}[name]();
 
 answer({
   /** Milliseconds for all classes, and the bytes of heap that they take. */
@@ -24,38 +28,37 @@ answer({
     return { ms, bytes };
   },
   /**
-   * The time for the last of many classes, as a multiple of that for earlier ones. The first third, in which code is
-   * compiled, is left out. The least of each third is compared, because a garbage collection doubles a single time.
+   * The time for the last third of many classes, as a multiple of that for the second third. Code is compiled in the first.
+   * A third is long enough for garbage collections to be spread evenly, so they are included.
    */
   growth() {
-    const each = [];
+    const third = Math.floor(classes / 3);
     const kept = [];
-    for (let from = 0; from < classes; from += 20) {
+    const [, second, last] = [0, 1, 2].map((time) => {
       const start = milliseconds();
-      kept.push(...declare(from, from + 20));
-      each.push(milliseconds() - start);
-    }
-    const third = Math.floor(each.length / 3);
-    return Math.min(...each.slice(-third)) / Math.min(...each.slice(third, -third));
+      kept.push(...declare(time * third, (time + 1) * third));
+      return milliseconds() - start;
+    });
+    if (kept.length !== third * 3) throw new Error("nothing is kept");
+    return last / second;
   },
   /**
    * The longest gaps of the event loop during the first scrape and while the classes are bound in turns of their own, and
-   * the milliseconds that `bindAll` takes.
+   * the milliseconds that `bindAll` takes. Of prom-client: the registration of as many collectors instead.
    */
   async bind() {
-    const { bind, bindAll, defaultRegistry, Registry, render } = await import("narthex");
     const kept = declare(0, classes);
-    const firstScrape = await longestGap(() => render(defaultRegistry));
-    const own = new Registry();
-    const binding = await longestGap(async () => {
-      for (const one of kept) {
-        bind(one, own);
+    const gap = firstScrape && (await longestGap(firstScrape));
+    const [turns, all] = [binding(), binding()];
+    const longest = await longestGap(async () => {
+      for (const [i, one] of kept.entries()) {
+        turns([one], i);
         await new Promise(setImmediate);
       }
     });
     const start = milliseconds();
-    bindAll(kept, new Registry());
-    return { firstScrape, binding, bindAll: milliseconds() - start };
+    all(kept, 0);
+    return { firstScrape: gap, binding: longest, bindAll: milliseconds() - start };
   },
   /** Microseconds for a registration when a registry has about 50 and about 5,000 families: the best of several. */
   registration() {
@@ -119,7 +122,8 @@ function options(prefix) {
 
 /** Applies decorators as compilers do in the legacy dialect, the last one first. */
 async function narthex() {
-  const { CountCalls, CountExceptions, Counter, counter, histogram, Registry, Timer } = await import("narthex");
+  const library = await import("narthex");
+  const { CountCalls, CountExceptions, Counter, counter, histogram, Registry, Timer } = library;
   const apply = (prototype, key, prefix) => {
     const [seconds, calls, failures] = options(prefix);
     const decorators = [Timer(histogram(seconds)), CountCalls(counter(calls)), CountExceptions(counter(failures))];
@@ -131,23 +135,35 @@ async function narthex() {
     const registry = new Registry();
     return (name) => new Counter({ name, help: "A metric of the benchmark.", registry });
   };
-  return { apply, registration };
+  const firstScrape = () => library.render(library.defaultRegistry);
+  const binding = () => {
+    const registry = new Registry();
+    return (types) => library.bindAll(types, registry);
+  };
+  return { apply, registration, firstScrape, binding };
 }
 
 /** Registers as many collectors; the methods stay as they are. */
 async function promClient() {
   const { default: client } = await import("prom-client");
-  const registers = [new client.Registry()];
-  const apply = (_prototype, _key, prefix) => {
+  const collectorsIn = (registers, prefix) => {
     const [seconds, calls, failures] = options(prefix);
     new client.Histogram({ ...seconds, registers });
     for (const one of [calls, failures]) new client.Counter({ ...one, registers });
+  };
+  const declared = [new client.Registry()];
+  const apply = (_prototype, _key, prefix) => collectorsIn(declared, prefix);
+  const binding = () => {
+    const registers = [new client.Registry()];
+    return (types, from) => {
+      for (let i = 0; i < types.length * METHODS; i++) collectorsIn(registers, `bound_${from}_${i}`);
+    };
   };
   const registration = () => {
     const registers = [new client.Registry()];
     return (name) => new client.Counter({ name, help: "A metric of the benchmark.", registers });
   };
-  return { apply, registration };
+  return { apply, registration, binding };
 }
 
 async function passThrough() {
