@@ -17,6 +17,8 @@ import { enqueueLazyBinding, pin, revokeLazyBinding } from "./lazy-binding.js";
  * classes, and the last binding of a target over earlier ones. A call in progress is recorded in the registry that is
  * bound when it ends. Only a gauge of calls in progress is decremented in the registry where it was incremented.
  *
+ * All collectors of the class are created before it returns, which takes about 10 microseconds for each declaration.
+ *
  * @param target - A decorated class or an instance of one.
  * @param registry - A `Registry`.
  * @returns A disposable that removes the binding. Recorded values stay in the registry.
@@ -80,6 +82,10 @@ export function bind(target: object, registry: CollectorSource): Disposable {
 
 /**
  * Binds several classes and instances. If one cannot be bound, none is.
+ *
+ * All collectors are created before it returns, which takes about 10 milliseconds for 1,000 declarations. A program that
+ * already serves requests calls {@link bind} for each class instead, in turns of the event loop. Classes that are not
+ * bound are bound to the default registry by its first scrape, in slices of half a millisecond.
  *
  * @param targets - Decorated classes or instances of them.
  * @param registry - A `Registry`.
