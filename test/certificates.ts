@@ -7,8 +7,20 @@ interface KeyPair {
   readonly cert: string;
 }
 
-/** An authority, and certificates that it signed for a client and for a server at 127.0.0.1 and localhost. */
-export const certificates = { authority: pair("authority"), server: pair("server"), client: pair("client") } as const;
+/**
+ * An authority, and certificates that it signed for clients and for a server at 127.0.0.1 and localhost. The renewed one
+ * replaces that of the server. The named client has alternative names of every kind. Another authority signed the others.
+ */
+export const certificates = {
+  authority: pair("authority"),
+  server: pair("server"),
+  renewedServer: pair("renewed-server"),
+  client: pair("client"),
+  namedClient: pair("named-client"),
+  otherAuthority: pair("other-authority"),
+  otherServer: pair("other-server"),
+  otherClient: pair("other-client"),
+} as const;
 
 /** The text of a PEM file. */
 export function pem(path: string): string {
