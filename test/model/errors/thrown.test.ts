@@ -15,6 +15,7 @@ import {
 } from "../../../src/index.js";
 import { Pushgateway, writeTextfile } from "../../../src/push/index.js";
 import { collectorFactory, setCollectorFactory } from "../../../src/registry/collector-factory.js";
+import { WatchedFiles } from "../../../src/service/files/watched-files.js";
 import { Service } from "../../../src/service/index.js";
 import { FakeGateway } from "../../push/fake-gateway.js";
 
@@ -90,6 +91,7 @@ const thrown: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
   NARTHEX_INVALID_COLLECTED_VALUE: () => new Gauge({ ...nowhere, name: "a", collect: () => "1" as never }).collect(),
   NARTHEX_UNKNOWN_FORMAT: () => parse("up 1\n", "text/html"),
   NARTHEX_INVALID_EXPOSITION: () => parse("up one\n", "text/plain; version=0.0.4"),
+  NARTHEX_UNREADABLE_FILE: () => WatchedFiles.open({ paths: ["/nowhere"], load: () => 1, onReload: () => {} }),
   NARTHEX_LISTEN_FAILED: () => new Service().start({ host: "192.0.2.1" }),
   NARTHEX_SERVICE_NOT_RUNNING: () => new Service().url,
   NARTHEX_SERVICE_RUNNING: async () => {
