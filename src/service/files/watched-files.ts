@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { systemClock } from "../../globals/clock.js";
 import { asError } from "../../platform/errors.js";
 import { readRegularFile, type Stamp, stampOf } from "./read-file.js";
 
@@ -135,7 +136,7 @@ export class WatchedFiles<T> {
     let stamps = await this.#stamps();
     for (let attempt = 1; ; attempt++) {
       this.#stamp = textOf(stamps);
-      this.#isRecent = stamps.some(({ changedMs }) => Math.abs(Date.now() - changedMs) < RECENT_MS);
+      this.#isRecent = stamps.some(({ changedMs }) => Math.abs(systemClock.now() - changedMs) < RECENT_MS);
       const contents = await Promise.all(paths.map((path) => readRegularFile(path, describe(path))));
       stamps = await this.#stamps();
       if (textOf(stamps) === this.#stamp || attempt === MAX_ATTEMPTS) return contents;
