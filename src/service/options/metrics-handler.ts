@@ -23,7 +23,11 @@ export interface MetricsHandlerOptions {
 /** Longest deadline of a scrape, in seconds, whatever timeout a request has. */
 export const MAX_SCRAPE_TIMEOUT_SECONDS = 300;
 
-/** The rules of the options that {@link metricsHandler} and {@link Service} share. */
+/**
+ * The rules of the options that {@link metricsHandler} and {@link Service} share.
+ *
+ * @internal
+ */
 export const metricsRules: OptionRules<keyof MetricsHandlerOptions> = {
   registry: gathererRule,
   maxConcurrentScrapes: {
