@@ -1,4 +1,5 @@
 import type { LabelInterner } from "./label-interner.js";
+import { labelText } from "./label-values.js";
 import type { SeriesPage } from "./series-page.js";
 import { MAX_MOVED, PAGE_MASK, PAGE_SHIFT } from "./slots.js";
 import { int32Array } from "./small-arrays.js";
@@ -12,13 +13,7 @@ const EMPTY = 0;
 const noCells = new Int32Array(1);
 
 const noIds: readonly ReadonlyMap<string, number>[] = [];
-
-/** Returns the text of a label value, or `undefined` if the value is not a string, number or boolean. */
-export function labelText(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? String(value)
-    : undefined;
-}
+const noneBound: readonly undefined[] = [];
 
 /**
  * A hash index from label values to slots. It does not join the values to a key: each label maps its value to a small
@@ -107,6 +102,7 @@ export class LabelIndex {
     for (const _ in labels) given++;
     if (given !== others) return NO_SLOT;
     const names = this.#names;
+    const lookup = beginLookup();
     let hash = 0;
     for (let i = 0; i < names.length; i++) {
       const text = bound[i];
@@ -115,11 +111,12 @@ export class LabelIndex {
       found[i] = id;
       hash = mix(hash, id);
     }
-    return this.#probe(hash, names.length);
+    return this.#probe(hash, names.length, lookup);
   }
 
   /** Returns the slot for label values in declared order, or `NO_SLOT`. */
   findValues(values: readonly string[]): number {
+    const lookup = beginLookup();
     let hash = 0;
     for (let i = 0; i < values.length; i++) {
       const id = this.#ids[i]?.get(values[i] as string);
@@ -127,7 +124,7 @@ export class LabelIndex {
       found[i] = id;
       hash = mix(hash, id);
     }
-    return this.#probe(hash, values.length);
+    return this.#probe(hash, values.length, lookup);
   }
 
   /** Adds a slot whose integers are already in its page. */
@@ -165,6 +162,7 @@ export class LabelIndex {
     let count = 0;
     for (const _ in labels) count++;
     if (count !== names.length) return NO_SLOT;
+    const lookup = beginLookup();
     let hash = 0;
     for (let i = 0; i < names.length; i++) {
       const id = this.#idOf(i, labels[names[i] as string]);
@@ -172,7 +170,7 @@ export class LabelIndex {
       found[i] = id;
       hash = mix(hash, id);
     }
-    return this.#probe(hash, count);
+    return this.#probe(hash, count, lookup);
   }
 
   /**
@@ -184,6 +182,7 @@ export class LabelIndex {
     if (typeof labels !== "object" || labels === null || Array.isArray(labels)) return NO_SLOT;
     const given = labels as Readonly<Record<string, unknown>>;
     const names = this.#names;
+    const lookup = beginLookup();
     let label = 0;
     let hash = 0;
     for (const name in given) {
@@ -207,13 +206,14 @@ export class LabelIndex {
       found[label] = id;
       hash = mix(hash, id);
     }
-    return this.#probe(hash, names.length);
+    return this.#probe(hash, names.length, lookup);
   }
 
   #findInAnyOrder(labels: Readonly<Record<string, unknown>>, bound: readonly (string | undefined)[]): number {
     let undeclared = 0;
     for (const _ in labels) undeclared++;
     const names = this.#names;
+    const lookup = beginLookup();
     let hash = 0;
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
@@ -224,7 +224,7 @@ export class LabelIndex {
       found[i] = id;
       hash = mix(hash, id);
     }
-    return undeclared === 0 ? this.#probe(hash, names.length) : NO_SLOT;
+    return undeclared === 0 ? this.#probe(hash, names.length, lookup) : NO_SLOT;
   }
 
   /** Returns the text of a label that is absent, or `undefined` if it must not be. */
@@ -232,8 +232,9 @@ export class LabelIndex {
     return this.#optional?.[label] ? "" : undefined;
   }
 
-  /** Returns the slot with the integers in `found`. */
-  #probe(hash: number, count: number): number {
+  /** Returns the slot with the integers in `found`, or `NO_SLOT` if they are those of a later lookup. */
+  #probe(hash: number, count: number, lookup: number): number {
+    if (lookup !== lookups) return NO_SLOT;
     const cells = this.#cells;
     const mask = this.#mask;
     for (let cell = hash & mask; ; cell = (cell + 1) & mask) {
@@ -277,10 +278,20 @@ export class LabelIndex {
   }
 }
 
-const noneBound: readonly undefined[] = [];
-
-/** The integers of the labels that are being looked up. All indexes share it, since lookups never overlap. */
+/** The integers of the labels that are being looked up, of the latest lookup in all indexes. */
 const found: number[] = [];
+
+/** The number of lookups that have begun. */
+let lookups = 0;
+
+/**
+ * Begins a lookup, and returns its number: 32 bits, which take no memory. A getter of a label may begin another before
+ * the first has ended. The first then finds nothing, and its caller reads all values before it looks for them.
+ */
+function beginLookup(): number {
+  lookups = (lookups + 1) | 0;
+  return lookups;
+}
 
 /** Mixes an integer into a hash. */
 function mix(hash: number, id: number): number {

@@ -3,7 +3,6 @@ import { withCode } from "../../model/errors/coded-error.js";
 import type { Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
 import type { DeclaredLabels } from "../../validation/labels.js";
-import { labelText } from "./label-index.js";
 
 /** The label value of the series that collects all updates beyond `maxSeries`. */
 export const OVERFLOW_VALUE = "__overflow__";
@@ -18,6 +17,13 @@ export function areOverflowValues(texts: readonly string[]): boolean {
  */
 export function areLabels(first: unknown): boolean {
   return typeof first === "object" && first !== null;
+}
+
+/** Returns the text of a label value, or `undefined` if the value is not a string, number or boolean. */
+export function labelText(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : undefined;
 }
 
 /**
