@@ -17,6 +17,7 @@
  */
 
 export { metricsHandler } from "./metrics-endpoint.js";
+export type { ListenAddress, TcpAddress } from "./options/listen.js";
 export type { MetricsHandlerOptions } from "./options/metrics-handler.js";
 export type { ServiceOptions } from "./options/service.js";
 export type { StartOptions } from "./options/start.js";

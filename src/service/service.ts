@@ -58,21 +58,30 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * The URL of the service, for example `http://127.0.0.1:8000`.
+   * The URL of the first address, for example `http://127.0.0.1:8000`.
    *
    * @throws {Error} if the service is not running
    */
   get url(): string {
+    return this.urls[0] as string;
+  }
+
+  /**
+   * The URLs of all addresses, in the order of the options.
+   *
+   * @throws {Error} if the service is not running
+   */
+  get urls(): readonly string[] {
     if (this.#listener === undefined)
       throw withCode(
         "NARTHEX_SERVICE_NOT_RUNNING",
         new Error("The service has no URL, because it is not running. Await start() first."),
       );
-    return this.#listener.url;
+    return this.#listener.urls;
   }
 
   /**
-   * The URL of the metrics, for example `http://127.0.0.1:8000/metrics`.
+   * The URL of the metrics at the first address, for example `http://127.0.0.1:8000/metrics`.
    *
    * @throws {Error} if the service is not running
    */
@@ -83,18 +92,18 @@ export class Service implements AsyncDisposable {
   /**
    * Starts listening. A stopped service can be started again.
    *
-   * @param options - the host, the port, the path and TLS
+   * @param options - the addresses, the path and TLS
    * @returns the service, so that `await using service = await new Service().start()` stops it at the end of the scope
    * @throws {TypeError} if an option is unknown or of the wrong type
    * @throws {RangeError} if an option is out of range
-   * @throws {Error} if the service is already running, or cannot listen on the host and port
+   * @throws {Error} if the service is already running, or cannot listen on an address
    */
   async start(options: StartOptions = {}): Promise<this> {
     checkStartOptions(options);
     if (this.#stopping !== undefined)
       throw withCode("NARTHEX_SERVICE_RUNNING", new Error("The service is stopping. Await stop() before start()."));
     if (this.#starting !== undefined) {
-      const state = this.#listener === undefined ? "already starting" : `already running at ${this.url}`;
+      const state = this.#listener === undefined ? "already starting" : `already running at ${this.urls.join(", ")}`;
       throw withCode(
         "NARTHEX_SERVICE_RUNNING",
         new Error(`The service is ${state}. Stop it first, or create another one.`),

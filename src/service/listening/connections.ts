@@ -2,26 +2,63 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { clearTimeout, delayOf, setTimeout } from "../../platform/timers.js";
 
-/** The connections of a server. Tracks them so that the server can stop without cutting off a response. */
+/** An HTTP/2 session: the requests of one connection. */
+interface Session {
+  /** Announces the end to the client (GOAWAY), and closes the session when its requests have ended. */
+  close(): void;
+  once(event: "close", listener: () => void): unknown;
+}
+
+/** Options for {@link Connections}. */
+interface ConnectionsOptions {
+  /** The maximum number of connections of all servers together. */
+  readonly maxConnections: number;
+  /** Whether the process may exit while connections are open. */
+  readonly unref: boolean;
+}
+
+/**
+ * The connections of all servers of a service. Limits their number, and tracks them so that the service can stop
+ * without cutting off a response.
+ */
 export class Connections {
-  readonly #server: NetServer;
-  readonly #open = new Set<Socket>();
-  /** The number of requests in progress of each connection that has sent a request. */
-  readonly #requests = new Map<Socket, number>();
+  readonly #maxConnections: number;
+  readonly #unref: boolean;
+  /** The open connections of each server. */
+  readonly #open = new Map<NetServer, Set<Socket>>();
+  /** The responses in progress of each connection that has sent a request in HTTP/1. */
+  readonly #responses = new Map<Socket, Set<ServerResponse>>();
+  readonly #sessions = new Set<Session>();
   #whenIdle: (() => void) | undefined;
 
+  constructor({ maxConnections, unref }: ConnectionsOptions) {
+    this.#maxConnections = maxConnections;
+    this.#unref = unref;
+  }
+
   /**
-   * @param server - an HTTP or HTTPS server
-   * @param unref - whether the process may exit while connections are open
+   * Adds a server.
+   *
+   * @param server - a server for HTTP or HTTPS that does not listen yet. The requests of its HTTP/2 sessions, if any,
+   * are tracked as sessions.
    */
-  constructor(server: NetServer, unref: boolean) {
-    this.#server = server;
+  add(server: NetServer): void {
+    const open = new Set<Socket>();
+    this.#open.set(server, open);
+    this.#limit();
     server.on("connection", (socket: Socket) => {
-      if (unref) socket.unref();
-      this.#open.add(socket);
-      socket.once("close", () => this.#open.delete(socket));
+      if (this.#unref) socket.unref();
+      open.add(socket);
+      this.#limit();
+      socket.once("close", () => {
+        open.delete(socket);
+        this.#limit();
+      });
     });
-    server.on("request", (request: IncomingMessage, response: ServerResponse) => this.#begin(request, response));
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      if (request.httpVersionMajor !== 2) this.#begin(request.socket, response);
+    });
+    server.on("session", (session: Session) => this.#beginSession(session));
   }
 
   /**
@@ -30,50 +67,86 @@ export class Connections {
    * @param graceSeconds - the time after which the remaining connections are destroyed
    */
   async drain(graceSeconds: number): Promise<void> {
-    const closed = this.#stopListening();
+    const servers = [...this.#open.keys()];
+    const closed = servers.map(stopListening);
     const idle = new Promise<void>((resolve) => {
       this.#whenIdle = resolve;
     });
-    for (const [socket, count] of this.#requests) if (count === 0) socket.destroy();
-    this.#closeIfIdle();
+    for (const [socket, responses] of this.#responses) {
+      // Requests that were sent without waiting for a response are answered in order, so the last one is the end.
+      const last = [...responses].at(-1);
+      if (last === undefined) socket.destroy();
+      else announceEnd(last);
+    }
+    for (const session of this.#sessions) session.close();
+    this.#checkIdle();
     const timer = setTimeout(() => this.#whenIdle?.(), delayOf(graceSeconds));
     await idle;
     clearTimeout(timer);
-    for (const socket of this.#open) socket.destroy();
-    await closed;
-    // The server no longer listens, but still checks for slow connections.
-    this.#server.close();
+    for (const sockets of this.#open.values()) for (const socket of sockets) socket.destroy();
+    await Promise.all(closed);
+    // The servers no longer listen, but still check for slow connections.
+    for (const server of servers) server.close();
   }
 
   /**
-   * Stops listening with the `close` of `node:net`. The `close` of an HTTP server also destroys connections whose
-   * response is complete but not yet sent, so it is called last. It is the only one in runtimes whose HTTP servers do
-   * not extend `net.Server`.
+   * Lets Node.js apply the limit, which each server has for its own connections: it closes further ones before they
+   * cost anything.
    */
-  #stopListening(): Promise<unknown> {
-    const { close } = this.#server instanceof NetServer ? NetServer.prototype : this.#server;
-    return new Promise((resolve) => close.call(this.#server, resolve));
+  #limit(): void {
+    let total = 0;
+    for (const { size } of this.#open.values()) total += size;
+    // Until Node.js 21, 0 means no limit.
+    for (const [server, { size }] of this.#open) server.maxConnections = this.#maxConnections - (total - size) || -1;
   }
 
-  #begin(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request;
-    const count = this.#requests.get(socket);
-    if (count === undefined) socket.once("close", () => this.#requests.delete(socket));
-    this.#requests.set(socket, (count ?? 0) + 1);
-    if (this.#whenIdle !== undefined) response.setHeader("Connection", "close");
-    response.once("close", () => this.#end(socket));
+  #begin(socket: Socket, response: ServerResponse): void {
+    let responses = this.#responses.get(socket);
+    if (responses === undefined) {
+      responses = new Set();
+      this.#responses.set(socket, responses);
+      socket.once("close", () => this.#responses.delete(socket));
+    }
+    responses.add(response);
+    if (this.#whenIdle !== undefined) announceEnd(response);
+    response.once("close", () => this.#end(socket, response));
   }
 
-  #end(socket: Socket): void {
-    const count = (this.#requests.get(socket) ?? 1) - 1;
-    if (this.#requests.has(socket)) this.#requests.set(socket, count);
+  #end(socket: Socket, response: ServerResponse): void {
+    const responses = this.#responses.get(socket);
+    responses?.delete(response);
     if (this.#whenIdle === undefined) return;
-    if (count === 0) socket.destroy();
-    this.#closeIfIdle();
+    if (responses?.size === 0) socket.destroy();
+    this.#checkIdle();
   }
 
-  #closeIfIdle(): void {
-    for (const count of this.#requests.values()) if (count > 0) return;
+  #beginSession(session: Session): void {
+    this.#sessions.add(session);
+    session.once("close", () => {
+      this.#sessions.delete(session);
+      this.#checkIdle();
+    });
+    if (this.#whenIdle !== undefined) session.close();
+  }
+
+  #checkIdle(): void {
+    if (this.#sessions.size > 0) return;
+    for (const { size } of this.#responses.values()) if (size > 0) return;
     this.#whenIdle?.();
   }
+}
+
+/** Tells the client of a response that no further request can follow on its connection. */
+function announceEnd(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader("Connection", "close");
+}
+
+/**
+ * Stops listening with the `close` of `node:net`. The `close` of an HTTP server also destroys connections whose
+ * response is complete but not yet sent, so it is called last. It is the only one in runtimes whose HTTP servers do
+ * not extend `net.Server`.
+ */
+function stopListening(server: NetServer): Promise<unknown> {
+  const { close } = server instanceof NetServer ? NetServer.prototype : server;
+  return new Promise((resolve) => close.call(server, resolve));
 }

@@ -1,49 +1,59 @@
-import type { AddressInfo } from "node:net";
-import { isIPv6 } from "node:net";
+import type { Server } from "node:http";
 import { reportOnce } from "../../globals/error-listener.js";
+import type { ListenAddress } from "../options/listen.js";
 import type { StartOptions } from "../options/start.js";
 import type { RequestHandler } from "../request-handler.js";
 import { Connections } from "./connections.js";
-import { listenError } from "./listen-error.js";
-import { serverFor } from "./server.js";
+import { serverFactory } from "./server.js";
+import { listenOnTcp } from "./tcp.js";
 
-/** A listening server. */
+/** Each connection takes a socket and a few kilobytes. Scrapers need only a few connections. */
+const MAX_CONNECTIONS = 1000;
+
+/** The open addresses of a running service. There is a server for each of them. */
 export class Listener {
-  /** The URL of the server, without a trailing slash. */
-  readonly url: string;
+  /** The URLs of the addresses, without a trailing slash, in the order of the options. */
+  readonly urls: readonly string[];
   readonly #connections: Connections;
 
-  private constructor(connections: Connections, url: string) {
+  private constructor(connections: Connections, urls: readonly string[]) {
     this.#connections = connections;
-    this.url = url;
+    this.urls = urls;
   }
 
   /**
-   * Opens a server.
+   * Opens all addresses. If one of them cannot be opened, the others are closed.
    *
-   * @param handler - the handler of its requests
+   * @param handler - the handler of requests
    * @param options - the options, already checked
-   * @throws {Error} if the server cannot listen there; the message names the reason and the remedy, and `cause` is the error
-   * of the system
+   * @throws {Error} if the service cannot listen on an address; the message names the address, the reason and the remedy,
+   * and `cause` is the error of the system
    */
   static async open(handler: RequestHandler, options: StartOptions): Promise<Listener> {
-    const { host, port = 0, tls, unref = false } = options;
-    const server = await serverFor(tls);
-    const connections = new Connections(server, unref);
-    server.on("request", handler);
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-      server.listen({ port, host }, () => resolve());
-    });
-    // Without a listener, an error while accepting a connection (such as too many open files) would end the process.
-    server.on("error", (error) => reportOnce(server, error, { source: "service", code: "NARTHEX_SERVER_FAILED" }));
-    if (unref) server.unref();
+    const { tls, unref = false } = options;
+    const createServer = await serverFactory(tls);
+    const connections = new Connections({ maxConnections: MAX_CONNECTIONS, unref });
     const scheme = tls === undefined ? "http" : "https";
-    return new Listener(connections, `${scheme}://${hostInUrl(host)}:${(server.address() as AddressInfo).port}`);
+    const urls: string[] = [];
+    try {
+      for (const address of options.listen ?? [options]) {
+        const server = createServer();
+        connections.add(server);
+        server.on("request", handler);
+        urls.push(await openAddress(server, address, scheme));
+        // Without a listener, an error while accepting a connection (such as too many open files) would end the process.
+        server.on("error", (error) => reportOnce(server, error, { source: "service", code: "NARTHEX_SERVER_FAILED" }));
+        if (unref) server.unref();
+      }
+    } catch (error) {
+      await connections.drain(0);
+      throw error;
+    }
+    return new Listener(connections, urls);
   }
 
   /**
-   * Stops listening. Responses in progress may complete.
+   * Closes all addresses. Responses in progress may complete.
    *
    * @param graceSeconds - the time for responses to complete
    */
@@ -52,8 +62,6 @@ export class Listener {
   }
 }
 
-/** Returns the host for a URL. A wildcard address is not a host, so `localhost` stands for it. */
-function hostInUrl(host: string | undefined): string {
-  if (host === undefined || host === "0.0.0.0" || /^[0:]+$/.test(host)) return "localhost";
-  return isIPv6(host) ? `[${host}]` : host;
+async function openAddress(server: Server, address: ListenAddress, scheme: string): Promise<string> {
+  return `${scheme}:${await listenOnTcp(server, address)}`;
 }

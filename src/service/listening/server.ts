@@ -10,25 +10,18 @@ const hardening: ServerOptions = {
   connectionsCheckingInterval: 5000,
 };
 
-/** Each connection takes a socket and a few kilobytes. Scrapers need only a few connections. */
-const MAX_CONNECTIONS = 1000;
-
 const TLS_HANDSHAKE_MS = 10_000;
 
 /**
- * Creates a server for HTTP, or for HTTPS.
+ * Returns a function that creates servers for HTTP, or for HTTPS. A service has one for each address.
  *
  * @param tls - the options of TLS, already checked
  */
-export async function serverFor(tls: StartOptions["tls"]): Promise<Server> {
-  const server = tls === undefined ? createServer(hardening) : await secureServer(tls);
-  server.maxConnections = MAX_CONNECTIONS;
-  return server;
-}
-
-async function secureServer(tls: NonNullable<StartOptions["tls"]>): Promise<Server> {
+export async function serverFactory(tls: StartOptions["tls"]): Promise<() => Server> {
+  if (tls === undefined) return () => createServer(hardening);
   const https = await import("node:https");
   // The minimum is explicit, because a command-line flag can lower the default.
   const minVersion = tls.minVersion ?? "TLSv1.2";
-  return https.createServer({ ...hardening, handshakeTimeout: TLS_HANDSHAKE_MS, ...tls, minVersion });
+  const options = { ...hardening, handshakeTimeout: TLS_HANDSHAKE_MS, ...tls, minVersion };
+  return () => https.createServer(options);
 }

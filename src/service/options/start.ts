@@ -1,14 +1,17 @@
 import type { ServerOptions as TlsServerOptions } from "node:https";
+import { withCode } from "../../model/errors/coded-error.js";
 import { boolean, checkOptions, type OptionRules } from "../../validation/options.js";
+import { checkFamily, type ListenAddress, listen, type TcpAddress, tcpRules } from "./listen.js";
 import { path } from "./path.js";
 import { tls } from "./tls.js";
 
 /** Options for {@link Service.start}. */
-export interface StartOptions {
-  /** Address or host name to listen on (default: all addresses of the machine). */
-  readonly host?: string | undefined;
-  /** Port, from 0 to 65535 (default 0: any free port, see {@link Service.metricsUrl}). */
-  readonly port?: number | undefined;
+export interface StartOptions extends TcpAddress {
+  /**
+   * Addresses to listen on, instead of `host` and `port`. If the service cannot listen on one of them, it listens on
+   * none.
+   */
+  readonly listen?: readonly ListenAddress[] | undefined;
   /** Path of the metrics (default: the path given to the constructor). */
   readonly path?: string | undefined;
   /**
@@ -20,23 +23,22 @@ export interface StartOptions {
   readonly unref?: boolean | undefined;
 }
 
-const startRules: OptionRules<keyof StartOptions> = {
-  host: { rule: "must be an address or a host name", holds: (value) => typeof value === "string" && value !== "" },
-  port: {
-    rule: "must be a whole number from 0 to 65535",
-    type: "number",
-    holds: (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535,
-  },
-  path,
-  tls,
-  unref: boolean,
-};
+const startRules: OptionRules<keyof StartOptions> = { ...tcpRules, listen, path, tls, unref: boolean };
 
 /**
  * Checks the options of {@link Service.start}.
  *
- * @throws {TypeError | RangeError} if an option is unknown or invalid
+ * @throws {TypeError | RangeError} if an option is unknown or invalid, or two options exclude each other
  */
 export function checkStartOptions(options: unknown): void {
-  checkOptions("Service.start", options, startRules);
+  const subject = "Service.start";
+  checkOptions(subject, options, startRules);
+  const given = options as StartOptions;
+  checkFamily(subject, given);
+  const single = (Object.keys(tcpRules) as (keyof TcpAddress)[]).find((option) => given[option] !== undefined);
+  if (given.listen !== undefined && single !== undefined)
+    throw withCode(
+      "NARTHEX_CONFLICTING_OPTIONS",
+      new TypeError(`${subject}: ${single} must not be set together with listen. Set it in the addresses of listen.`),
+    );
 }

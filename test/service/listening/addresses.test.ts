@@ -49,6 +49,7 @@ describe("a listening service", () => {
     ["10.0.0.10", "10.0.0.10"],
     ["0.metrics.example", "0.metrics.example"],
     ["fe80::", "[fe80::]"],
+    ["fe80::1%eth0", "[fe80::1%25eth0]"],
     ["0:0:0:0:0:0:0:0", "localhost"],
   ])("writes the host %s as %s in its URL", async (host, written) => {
     vi.spyOn(Server.prototype, "listen").mockImplementation(function (this: Server, ...args: unknown[]) {

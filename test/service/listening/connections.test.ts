@@ -50,9 +50,16 @@ class ForeignServer extends EventEmitter {
   }
 }
 
+/** Returns the connections of a server. */
+function connectionsOf(server: ForeignServer): Connections {
+  const connections = new Connections({ maxConnections: 1000, unref: false });
+  connections.add(server as unknown as NetServer);
+  return connections;
+}
+
 test("a server of another runtime closes idle connections immediately and the others after their response", async () => {
   const server = new ForeignServer();
-  const connections = new Connections(server as unknown as NetServer, false);
+  const connections = connectionsOf(server);
   const [idle, busy] = [server.connect(), server.connect()];
   server.request(idle).emit("close");
   const answer = server.request(busy);
@@ -65,7 +72,7 @@ test("a server of another runtime closes idle connections immediately and the ot
 
 test("a server of another runtime destroys connections after the grace period", async () => {
   const server = new ForeignServer();
-  const connections = new Connections(server as unknown as NetServer, false);
+  const connections = connectionsOf(server);
   server.request(server.connect());
   server.connect();
   await connections.drain(1);
@@ -74,13 +81,14 @@ test("a server of another runtime destroys connections after the grace period", 
 
 test("a request that arrives while the server stops closes its connection after the last response", async () => {
   const server = new ForeignServer();
-  const connections = new Connections(server as unknown as NetServer, false);
+  const connections = connectionsOf(server);
   const busy = server.connect();
   const first = server.request(busy);
   expect(server.headers).toEqual([]);
   const stopped = connections.drain(60_000);
-  const second = server.request(busy);
   expect(server.headers).toEqual(["Connection: close"]);
+  const second = server.request(busy);
+  expect(server.headers).toEqual(["Connection: close", "Connection: close"]);
   first.emit("close");
   expect([...server.open]).toEqual([busy]);
   second.emit("close");
@@ -88,9 +96,23 @@ test("a request that arrives while the server stops closes its connection after 
   await stopped;
 });
 
+test("of several responses of a connection, the last announces the end", async () => {
+  const server = new ForeignServer();
+  const connections = connectionsOf(server);
+  const busy = server.connect();
+  const [first, second] = [server.request(busy), server.request(busy)];
+  const stopped = connections.drain(60_000);
+  expect(server.headers).toEqual(["Connection: close"]);
+  first.emit("close");
+  expect([...server.open]).toEqual([busy]);
+  second.emit("close");
+  await stopped;
+  expect(server.open.size).toBe(0);
+});
+
 test("a connection with many requests gets no further listeners", () => {
   const server = new ForeignServer();
-  new Connections(server as unknown as NetServer, false);
+  connectionsOf(server);
   const busy = server.connect();
   server.request(busy).emit("close");
   const listeners = busy.listenerCount("close");
@@ -100,7 +122,7 @@ test("a connection with many requests gets no further listeners", () => {
 
 test("a connection that closed during a response does not delay the stop and is not closed again", async () => {
   const server = new ForeignServer();
-  const connections = new Connections(server as unknown as NetServer, false);
+  const connections = connectionsOf(server);
   const [gone, late] = [server.connect(), server.connect()];
   server.request(gone);
   const answer = server.request(late);
