@@ -49,7 +49,7 @@ describe("options of a service", () => {
   });
 
   test.each<[object, typeof TypeError | typeof RangeError, string]>([
-    [{ prot: 1 }, TypeError, 'Service.start: unknown option "prot". The options are host, port, path, tls, unref.'],
+    [{ prot: 1 }, TypeError, 'Service.start: unknown option "prot". The options are host, port,'],
     [{ port: -1 }, RangeError, "port must be a whole number from 0 to 65535, but was -1."],
     [{ port: 65_536 }, RangeError, "but was 65536."],
     [{ port: 80.5 }, RangeError, "but was 80.5."],
