@@ -16,11 +16,13 @@
  * @module narthex/service
  */
 
+export { guard } from "./guard/protect.js";
 export { metricsHandler } from "./metrics-endpoint.js";
+export type { GuardOptions, HandlerGuardOptions, RateLimit } from "./options/guard.js";
 export type { ListenAddress, TcpAddress } from "./options/listen.js";
 export type { MetricsHandlerOptions } from "./options/metrics-handler.js";
 export type { ServiceOptions } from "./options/service.js";
 export type { StartOptions } from "./options/start.js";
 export type { StopOptions } from "./options/stop.js";
-export type { RequestHandler } from "./request-handler.js";
+export type { GuardedHandler, HandlerGuard, RequestHandler } from "./request-handler.js";
 export { Service } from "./service.js";

@@ -11,6 +11,7 @@ import { defaultRegistry } from "../registry/default-registry.js";
 import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options/metrics-handler.js";
 import type { RequestHandler } from "./request-handler.js";
 import { queryOf } from "./request-url.js";
+import { AlreadyAnsweredError, reportIfAnswered } from "./responses/already-answered.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
 import { beginResponse } from "./responses/response-head.js";
 import { isConnected } from "./responses/response-kind.js";
@@ -90,8 +91,7 @@ export class MetricsEndpoint {
    * @returns whether it has
    */
   reportIfAnswered(response: ServerResponse): boolean {
-    if (!response.headersSent) return false;
-    reportOnce(this, new AlreadyAnsweredError(), { source: "service" });
+    if (!reportIfAnswered(this, response)) return false;
     this.#self.countError("encoding");
     return true;
   }
@@ -195,17 +195,4 @@ function isDisconnect(error: unknown): boolean {
 function codeOf(error: unknown, cause: ScrapeFailure): ErrorCode {
   if (error instanceof AlreadyAnsweredError) return error.code;
   return cause === "gather" ? "NARTHEX_GATHER_FAILED" : "NARTHEX_RESPONSE_FAILED";
-}
-
-/** Another handler, or the framework itself, has responded to the request. */
-class AlreadyAnsweredError extends Error {
-  readonly code = "NARTHEX_ALREADY_ANSWERED";
-
-  constructor() {
-    super(
-      "Another handler responded to the request before the metrics were ready. Tell the framework that this handler " +
-        "responds (Koa: context.respond = false, Fastify: reply.hijack()), and let no other handler respond to the same " +
-        "request.",
-    );
-  }
 }

@@ -24,11 +24,20 @@ const causes: readonly ScrapeFailure[] = [
   "aborted",
 ];
 
+/** Why a guard refused a request. */
+export type GuardRefusal = (typeof guardRefusals)[number];
+
 /**
- * Why the service refused a request before it reached a page: the guard (`unauthorized`, `rate_limit`), or the server
- * (`malformed`, `headers_too_large`, `url_too_long`, `timeout`).
+ * The reasons of {@link GuardRefusal}: no valid credentials, too many requests, too many passwords to check at the same
+ * time, and a failure of the guard.
  */
-export type Refusal = "unauthorized" | "rate_limit" | "malformed" | "headers_too_large" | "url_too_long" | "timeout";
+export const guardRefusals = ["unauthorized", "rate_limit", "busy", "guard_failed"] as const;
+
+/**
+ * Why the service refused a request before it reached a page: the guard, or the server (`malformed`,
+ * `headers_too_large`, `url_too_long`, `timeout`).
+ */
+export type Refusal = GuardRefusal | "malformed" | "headers_too_large" | "url_too_long" | "timeout";
 
 /**
  * Why the service closed a connection: there were too many (`limit`), the TLS handshake failed (`handshake`), or the
@@ -36,14 +45,7 @@ export type Refusal = "unauthorized" | "rate_limit" | "malformed" | "headers_too
  */
 export type Closure = "limit" | "handshake" | "slow_reader";
 
-const refusals: readonly Refusal[] = [
-  "unauthorized",
-  "rate_limit",
-  "malformed",
-  "headers_too_large",
-  "url_too_long",
-  "timeout",
-];
+const refusals: readonly Refusal[] = [...guardRefusals, "malformed", "headers_too_large", "url_too_long", "timeout"];
 const closures: readonly Closure[] = ["limit", "handshake", "slow_reader"];
 
 /**

@@ -1,5 +1,7 @@
 import { withCode } from "../model/errors/coded-error.js";
 import { asyncDispose } from "../platform/dispose.js";
+import { Guard } from "./guard/guard.js";
+import { GuardSettings } from "./guard/settings.js";
 import { Listener } from "./listening/listener.js";
 import { MetricsEndpoint } from "./metrics-endpoint.js";
 import { checkServiceOptions, type ServiceOptions } from "./options/service.js";
@@ -40,20 +42,26 @@ export class Service implements AsyncDisposable {
   readonly handler: RequestHandler;
   readonly #self = new SelfMetrics();
   readonly #endpoint: MetricsEndpoint;
+  readonly #guard: Guard | undefined;
   #path: string;
   #starting: Promise<Listener> | undefined;
   #listener: Listener | undefined;
   #stopping: Promise<void> | undefined;
 
   /**
-   * @param options - the registry, the path and limits
+   * @param options - the registry, the path, the guard and limits
    * @throws {TypeError} if an option is unknown or of the wrong type
    * @throws {RangeError} if an option is out of range
+   * @throws {Error} if the guard has passwords, and the process cannot check any
    */
   constructor(options: ServiceOptions = {}) {
     checkServiceOptions(options);
     this.#path = options.path ?? "/metrics";
     this.#endpoint = new MetricsEndpoint(options, this.#self);
+    if (options.guard !== undefined) {
+      const settings = new GuardSettings(options.guard);
+      this.#guard = new Guard(() => settings, this.#self);
+    }
     this.handler = (request, response) => this.#handle(true, request, response);
   }
 
@@ -151,6 +159,8 @@ export class Service implements AsyncDisposable {
   }
 
   #handle(isMounted: boolean, ...[request, response]: Parameters<RequestHandler>): void {
-    routeRequest(this.#endpoint, { path: this.#path, isMounted }, request, response);
+    const route = (): void => routeRequest(this.#endpoint, { path: this.#path, isMounted }, request, response);
+    if (this.#guard === undefined) route();
+    else this.#guard.admit(request, response, route);
   }
 }

@@ -1,4 +1,5 @@
 import { checkOptions, type OptionRules } from "../../validation/options.js";
+import { type GuardOptions, guardOption } from "./guard.js";
 import { type MetricsHandlerOptions, metricsRules } from "./metrics-handler.js";
 import { path } from "./path.js";
 
@@ -6,9 +7,11 @@ import { path } from "./path.js";
 export interface ServiceOptions extends MetricsHandlerOptions {
   /** Path of the metrics (default `/metrics`). */
   readonly path?: string | undefined;
+  /** The guard of everything that the service and its handler serve (default: none). */
+  readonly guard?: GuardOptions | undefined;
 }
 
-const serviceRules: OptionRules<keyof ServiceOptions> = { ...metricsRules, path };
+const serviceRules: OptionRules<keyof ServiceOptions> = { ...metricsRules, path, guard: guardOption };
 
 /**
  * Checks the options of {@link Service}.

@@ -21,6 +21,7 @@ import {
 import { Pushgateway } from "../../../src/push/index.js";
 import { registerRuntimeMetrics } from "../../../src/runtime/auto-register.js";
 import { disableRuntimeMetrics } from "../../../src/runtime/index.js";
+import { Guard } from "../../../src/service/guard/guard.js";
 import { metricsHandler, Service } from "../../../src/service/index.js";
 import { mounted, scrape, serve, until } from "../../service/serving.js";
 import { ask } from "../../web-client.js";
@@ -119,6 +120,12 @@ const reported: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
       response.end("sent");
       handler(request, response);
     });
+    await ask(server.url);
+  },
+  NARTHEX_GUARD_FAILED: async () => {
+    const settings = () => Promise.reject(new Error("no settings"));
+    const broken = new Guard(settings, { countRefusal: () => {} });
+    await using server = await mounted((request, response) => broken.admit(request, response, () => {}));
     await ask(server.url);
   },
   NARTHEX_PUSH_FAILED: async () => {
