@@ -89,8 +89,16 @@ describe("an optional label", () => {
     for (const method of ["GET", "POST"])
       for (const tenant of [undefined, "acme", "other"]) events.inc({ method, tenant });
     const before = seriesOf(events as never);
-    expect(() => events.withLabels(bound as never).inc(others as never)).toThrow("is bound to");
+    expect(() => events.withLabels(bound as never).inc(others as never)).toThrow("is bound");
     expect(seriesOf(events as never)).toEqual(before);
+  });
+
+  test("is reported as absent if it was bound so and is given again", () => {
+    const events = new Counter({ ...requests, labelNames: ["method", "tenant?"] });
+    const bound = events.withLabels({ tenant: undefined });
+    expect(() => bound.inc({ method: "GET", tenant: "acme" } as never)).toThrow(
+      'label "tenant" is bound as absent by withLabels, so it must not be given again.',
+    );
   });
 
   test.each([[undefined], [null], [""]])("that is %o selects the series without the label", (tenant) => {

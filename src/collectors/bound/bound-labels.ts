@@ -2,7 +2,7 @@ import type { Definition } from "../../metadata/definition.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import type { Labels } from "../../model/families/metric.js";
 import { inspectValue } from "../../validation/errors.js";
-import { readLabelValues } from "../storage/label-values.js";
+import { readLabelValues, requireKnownLabels } from "../storage/label-values.js";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -83,6 +83,15 @@ export class BoundLabels {
     return { ...(others as Labels), ...this.#values };
   }
 
+  /**
+   * Checks values of remaining labels, of which some may be missing.
+   *
+   * @throws {TypeError} if they are not an object, or a label is bound or unknown
+   */
+  requireRemaining(labels: unknown): void {
+    this.#rejectBound(requireKnownLabels(this.#definition, labels));
+  }
+
   /** Returns the values of the labels that are not bound. */
   withoutBound(labels: Labels): Labels {
     const present = this.remaining.filter((name) => labels[name] !== undefined);
@@ -97,10 +106,12 @@ export class BoundLabels {
   #rejectBound(given: Given): void {
     for (const name in given) {
       if (!Object.hasOwn(this.#values, name)) continue;
+      const value = this.#values[name];
+      const isAbsent = value === "" && this.#definition.optional.has(name);
       throw withCode(
         "NARTHEX_BOUND_LABEL",
         new TypeError(
-          `${this.#definition.name}: label ${inspectValue(name)} is bound to ${inspectValue(this.#values[name])} by withLabels, so it must not be given again. ${this.#describeRemaining()}`,
+          `${this.#definition.name}: label ${inspectValue(name)} is bound ${isAbsent ? "as absent" : `to ${inspectValue(value)}`} by withLabels, so it must not be given again. ${this.#describeRemaining()}`,
         ),
       );
     }

@@ -1,7 +1,7 @@
 import type { GaugeChild, ObserverChild } from "../../model/children.js";
 import type { LabelSchema, LabelValues } from "../../model/labels.js";
 import type { RunningTimer } from "../../model/timers.js";
-import { startTimer } from "../timing/start-timer.js";
+import { allLabels, startTimer } from "../timing/start-timer.js";
 import { timeFunction } from "../timing/time-function.js";
 import { BoundCollector } from "./bound-collector.js";
 
@@ -13,7 +13,8 @@ export abstract class BoundTimingCollector<
   Value,
 > extends BoundCollector<K, L, Child, Value> {
   startTimer(labels?: object): RunningTimer<L> {
-    return startTimer((late) => this.labels({ ...labels, ...late } as unknown as LabelValues<L>));
+    if (labels !== undefined) this.bound.requireRemaining(labels);
+    return startTimer((late) => this.labels(allLabels(labels, late) as LabelValues<L>));
   }
 
   time<R>(...args: readonly unknown[]): R {

@@ -36,22 +36,7 @@ export function labelText(value: unknown): string | undefined {
  */
 export function readLabelValues(definition: Definition, labels: unknown): string[] {
   const { name: metric, names, optional, allowed, otherValue } = definition;
-  if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
-    throw withCode(
-      "NARTHEX_INVALID_LABELS",
-      new TypeError(
-        `${metric}: labels must be an object with ${names.length === 0 ? "no properties" : `the labels ${names.join(", ")}`}, but was ${inspectValue(labels)}.`,
-      ),
-    );
-  }
-  const given = labels as Readonly<Record<string, unknown>>;
-  for (const name in given) {
-    if (!names.includes(name))
-      throw withCode(
-        "NARTHEX_UNKNOWN_LABEL",
-        new TypeError(`${metric}: unknown label ${inspectValue(name)}. ${declared(names)}`),
-      );
-  }
+  const given = requireKnownLabels(definition, labels);
   return names.map((name, i) => {
     const value = readOwn(given, name);
     const isAbsent = value === undefined || value === null;
@@ -76,6 +61,35 @@ export function readLabelValues(definition: Definition, labels: unknown): string
       ),
     );
   });
+}
+
+/**
+ * Returns label values as a caller gave them if they are an object without unknown labels. Some may be missing.
+ *
+ * @throws {TypeError} if they are not
+ * @internal
+ */
+export function requireKnownLabels(
+  { name: metric, names }: Definition,
+  labels: unknown,
+): Readonly<Record<string, unknown>> {
+  if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
+    throw withCode(
+      "NARTHEX_INVALID_LABELS",
+      new TypeError(
+        `${metric}: labels must be an object with ${names.length === 0 ? "no properties" : `the labels ${names.join(", ")}`}, but was ${inspectValue(labels)}.`,
+      ),
+    );
+  }
+  const given = labels as Readonly<Record<string, unknown>>;
+  for (const name in given) {
+    if (!names.includes(name))
+      throw withCode(
+        "NARTHEX_UNKNOWN_LABEL",
+        new TypeError(`${metric}: unknown label ${inspectValue(name)}. ${declared(names)}`),
+      );
+  }
+  return given;
 }
 
 /**

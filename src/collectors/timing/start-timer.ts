@@ -35,6 +35,17 @@ export function startTimer<L extends LabelSchema>(
 }
 
 /**
+ * Returns the labels of a timer: those given when it started and, preferably, those given when it stopped. To merge
+ * objects takes longer than the update, so one that has all labels is returned unchanged.
+ *
+ * @internal
+ */
+export function allLabels(early: object | undefined, late: object | undefined): object {
+  if (late === undefined) return early ?? {};
+  return early === undefined ? late : { ...early, ...late };
+}
+
+/**
  * Starts the timer of a child, which has all labels.
  *
  * @param metric - the name of the metric, for errors

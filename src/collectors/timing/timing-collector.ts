@@ -2,7 +2,8 @@ import type { GaugeChild, ObserverChild } from "../../model/children.js";
 import type { LabelledArguments, LabelSchema, LabelValues } from "../../model/labels.js";
 import type { RunningTimer } from "../../model/timers.js";
 import { LabelledCollector } from "../labelled-collector.js";
-import { startTimer } from "./start-timer.js";
+import { requireKnownLabels } from "../storage/label-values.js";
+import { allLabels, startTimer } from "./start-timer.js";
 import { timeFunction } from "./time-function.js";
 
 /**
@@ -19,6 +20,7 @@ export abstract class TimingCollector<
    * observes them.
    *
    * @param labels - the values of all, some or none of the labels. The others are given when the timer stops.
+   * @throws {TypeError} if a label is unknown. The stopping function throws if one is missing or has an invalid value.
    * @example
    * ```ts
    * const stop = seconds.startTimer({ method: "GET" });
@@ -26,10 +28,8 @@ export abstract class TimingCollector<
    * ```
    */
   startTimer(labels?: Partial<LabelValues<L>>): RunningTimer<L> {
-    return startTimer((late) => {
-      const all: object = { ...labels, ...late };
-      return this.labels(all as LabelValues<L>);
-    });
+    if (labels !== undefined) requireKnownLabels(this.definition, labels);
+    return startTimer((late) => this.labels(allLabels(labels, late) as LabelValues<L>));
   }
 
   /**

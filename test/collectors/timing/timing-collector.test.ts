@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Gauge, Histogram, Summary, setClock } from "../../../src/index.js";
 
 function stopwatch() {
@@ -39,6 +39,28 @@ describe("startTimer", () => {
     expect(gauge.get()).toBe(3);
   });
 
+  test.each([
+    [{ rout: "/" }, 'h: unknown label "rout". The labels are route, code.'],
+    ["/", 'h: labels must be an object with the labels route, code, but was "/".'],
+  ])("rejects %o at the start", (labels, message) => {
+    expect(() => labelled().startTimer(labels as never)).toThrow(message);
+  });
+
+  test.each([
+    [{ rout: "/" }, 'h: unknown label "rout". The labels are route, code.'],
+    [{ code: 500 }, 'h: label "code" is bound to "200" by withLabels'],
+  ])("rejects %o at the start beside a bound label", (labels, message) => {
+    expect(() =>
+      labelled()
+        .withLabels({ code: 200 })
+        .startTimer(labels as never),
+    ).toThrow(message);
+  });
+
+  test("rejects an unknown label when it stops", () => {
+    expect(() => labelled().startTimer({ route: "/" })({ coed: 1 } as never)).toThrow('h: unknown label "coed"');
+  });
+
   test("can be stopped again if labels were missing the first time", () => {
     const histogram = labelled();
     const stop = histogram.startTimer({ route: "/" });
@@ -49,6 +71,12 @@ describe("startTimer", () => {
 });
 
 describe("time", () => {
+  test("calls no function if a label is unknown", () => {
+    const run = vi.fn();
+    expect(() => labelled().time({ rout: "/", code: 1 } as never, run)).toThrow('h: unknown label "rout"');
+    expect(run).not.toHaveBeenCalled();
+  });
+
   test("measures a function and returns its result", () => {
     const clock = stopwatch();
     using _ = setClock(clock);
