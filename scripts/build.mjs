@@ -17,13 +17,18 @@ const [src, dist] = [join(root, "src"), join(root, "dist")];
 const shared = [
   {
     name: "exposition",
-    test: /[\\/]src[\\/]((platform|model|globals)\b|(validation[\\/](errors|family-names|gatherer|options)|exposition[\\/](render|render-rules|render-text|gzip|small-page|bytes[\\/](page|metadata)-cache))\.ts$)|rolldown[\\/]runtime/,
+    test: /[\\/]src[\\/]((platform|model|globals)\b|(validation[\\/](errors|family-names|gatherer|options)|exposition[\\/](render|render-rules|render-text|gzip))\.ts$)|rolldown[\\/]runtime/,
     priority: 3,
   },
   {
     name: "core",
     test: /[\\/]src[\\/](validation|metadata|registry|collectors|binding|decorators|runtime[\\/]auto-register)\b/,
     priority: 2,
+  },
+  {
+    name: "encoding",
+    test: /[\\/]exposition[\\/](small-page|equality|bytes[\\/](family-image|(page|metadata)-cache))\.ts$/,
+    priority: 1,
   },
   { name: "parser", test: /[\\/]exposition[\\/]parser\b/, priority: 1 },
 ];

@@ -12,6 +12,7 @@ import { type Negotiated, negotiateFormat } from "./negotiation/negotiate.js";
 import { loadProtobuf } from "./protobuf/load.js";
 import type { RenderOptions, StreamOptions } from "./render-options.js";
 import { checkRenderArguments, renderRules, streamRules } from "./render-rules.js";
+import type { encodeText } from "./text/encode-text.js";
 
 /** A complete exposition and its format. */
 export interface Rendered extends Negotiated {
@@ -49,7 +50,7 @@ function streamWriter({ reuseChunksAfter }: StreamOptions): ByteWriter {
 }
 
 /** The size that is expected of a gatherer's first body: few are larger, and memory that is not written costs little. */
-const FIRST_SIZE = 65_536;
+const FIRST_SIZE = 262_144;
 
 /** The size of a gatherer's last body in each format. The next one will be about as large. */
 const lastSizes = new WeakMap<Gatherer, Map<ExpositionFormatName, number>>();
@@ -145,12 +146,16 @@ async function* inSlices(
 
 type Encode = (writer: ByteWriter, families: Iterable<NamedFamily>) => Iterable<Bytes | undefined>;
 
+let loadedText: typeof encodeText | undefined;
+
 /** Returns the encoder of a format. It is loaded on first use, so that programs that only count start faster. */
 async function encoderOf({ format, escaping }: Negotiated, options: RenderOptions): Promise<Encode> {
   if (format === "protobuf") {
     const encodeProtobuf = await loadProtobuf();
     return (writer, families) => encodeProtobuf(writer, families, escaping);
   }
-  const { encodeText } = await import("./text/encode-text.js");
-  return (writer, families) => encodeText(writer, families, format, escaping, options.createdSamples ?? false);
+  // Even when a module is loaded, importing it takes as long as writing fifty families.
+  loadedText ??= (await import("./text/encode-text.js")).encodeText;
+  const encode = loadedText;
+  return (writer, families) => encode(writer, families, format, escaping, options.createdSamples ?? false);
 }

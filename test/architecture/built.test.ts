@@ -23,7 +23,14 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
   const main = JSON.stringify(join(dist, "index.js"));
 
   test("are the entry points, and the chunks that they share or load on demand", () => {
-    const late = ["collect-runtime-metrics.js", "encode-protobuf.js", "encode-text.js", "parser.js", "samples.js"];
+    const late = [
+      "collect-runtime-metrics.js",
+      "encode-protobuf.js",
+      "encode-text.js",
+      "encoding.js",
+      "parser.js",
+      "samples.js",
+    ];
     const entries = Object.values<{ require?: { default: string } }>(manifest.exports).flatMap(({ require }) =>
       require === undefined ? [] : [require.default.replace("./dist/cjs/", "")],
     );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { renderText } from "../../src/exposition/index.js";
+import { acceptHeaderFor, expositionFormats, parse, render, renderText } from "../../src/exposition/index.js";
 import { Counter, Gauge, Registry } from "../../src/index.js";
 
 const finite = fc.oneof(
@@ -80,3 +80,48 @@ describe.each(["text-0.0.4", "openmetrics-1.0.0"] as const)("repeated scrapes of
     expect(values).toEqual(["9", "10", "99", "100", "100.5", "100.75", "100000000000000000000", "1e+300"]);
   });
 });
+
+test("repeated scrapes of a small family in protobuf show the current values", async () => {
+  const { contentType } = await render(new Registry(), { accept: acceptHeaderFor("protobuf") });
+  await fc.assert(
+    fc.asyncProperty(scrapes, async (all) => {
+      const registry = new Registry();
+      const gauge = withGauge(registry);
+      for (const [a, b, c] of all) {
+        gauge.set({ "x y": "a" }, a);
+        gauge.set({ "x y": 'b"\n' }, b);
+        if (c !== undefined) gauge.set({ "x y": "" }, c);
+        else gauge.remove({ "x y": "" });
+        const { body } = await render(registry, { accept: acceptHeaderFor("protobuf") });
+        const [family] = parse(body, contentType);
+        const shown = Object.fromEntries([...(family?.metrics ?? [])].map((metric) => [metric.labels["x y"], metric]));
+        const expected = c === undefined ? { a, 'b"\n': b } : { a, 'b"\n': b, "": c };
+        expect(Object.keys(shown).sort()).toEqual(Object.keys(expected).sort());
+        for (const [label, value] of Object.entries(expected)) expect(shown[label]).toMatchObject({ value });
+      }
+    }),
+  );
+});
+
+test.each(expositionFormats)(
+  "registries with other labels and prefixes show the same collector in %s",
+  async (format) => {
+    const events = new Counter({ name: "events_total", help: "Events.", registry: null });
+    const scopes = [
+      { prefix: "a_", constLabels: { region: "x" } },
+      { prefix: "b_", constLabels: { region: "x" } },
+      { prefix: "b_", constLabels: { region: "y" } },
+      { prefix: "b_", constLabels: { zone: "y" } },
+    ];
+    const registries = scopes.map((scope) => new Registry(scope));
+    for (const registry of registries) registry.register(events);
+    for (let time = 0; time < 3; time++) {
+      for (const [i, registry] of registries.entries()) {
+        const { body, contentType } = await render(registry, { accept: acceptHeaderFor(format) });
+        const [family] = parse(body, contentType);
+        const labels = [...(family?.metrics ?? [])].map((metric) => metric.labels);
+        expect([family?.name, labels]).toEqual([`${scopes[i]?.prefix}events_total`, [scopes[i]?.constLabels]]);
+      }
+    }
+  },
+);

@@ -3,9 +3,10 @@ import type { Bytes } from "./bytes.js";
 import { escapeLabelValue } from "./escaping.js";
 import { type LineTemplate, sizeOf } from "./line-template.js";
 import { formatValue } from "./number.js";
-import { DOUBLE_SIZE, putDigits, putDouble } from "./number-bytes.js";
+import { DOUBLE_SIZE, putDigits, putDouble, varintSize } from "./number-bytes.js";
 import { allocatePadded, COPY_PADDING, copyText, type PaddedBytes } from "./padded-bytes.js";
-import type { MessageBytes, PageBytes } from "./page-cache.js";
+import type { PageBytes } from "./page-cache.js";
+import { utf8Size } from "./utf8-size.js";
 
 /** The size in bytes of a chunk of a stream. A slice of a scrape ends soon after one is full. */
 const CHUNK_SIZE = 65_536;
@@ -20,8 +21,9 @@ const VALUE_ROOM = 32;
 /** The maximum number of bytes that a loop copies or writes faster than the platform does. */
 const SHORT_COPY = 512;
 
-/** The maximum size of a varint. */
+/** The maximum size of a varint, and that of the length of most messages. */
 const MAX_VARINT = 10;
+const USUAL_VARINT = 2;
 
 type OwnBuffer = ReturnType<typeof Buffer.allocUnsafeSlow>;
 
@@ -35,7 +37,6 @@ export class ByteWriter {
   #view: DataView = viewOf(noBytes);
   /** The size of the next buffer to allocate. */
   #capacity: number;
-
   readonly #chunkSize: number;
   readonly #reuseAfter: number;
   #taken = 0;
@@ -86,13 +87,17 @@ export class ByteWriter {
 
   /** Returns a copy of the written bytes from a position on, padded. */
   snapshot(from = 0): PaddedBytes {
-    const length = this.at - from;
-    const padded = allocatePadded(length);
-    const { bytes, start } = padded;
-    const source = this.#view;
-    if (length > SHORT_COPY) new Uint8Array(bytes.buffer, start, length).set(this.#bytes.subarray(from, this.at));
-    else for (let at = 0; at < length; at += 4) bytes.setUint32(start + at, source.getUint32(from + at, true), true);
+    const padded = allocatePadded(this.at - from);
+    this.copyTo(padded.bytes, padded.start, from);
     return padded;
+  }
+
+  /** Copies the written bytes from a position on into padded memory. */
+  copyTo(target: DataView, start: number, from: number): void {
+    const length = this.at - from;
+    const source = this.#view;
+    if (length > SHORT_COPY) new Uint8Array(target.buffer, start, length).set(this.#bytes.subarray(from, this.at));
+    else for (let at = 0; at < length; at += 4) target.setUint32(start + at, source.getUint32(from + at, true), true);
   }
 
   /** Reserves space for this many bytes. Call it before `range`, `value`, `double`, `varint` and `byte`. */
@@ -105,7 +110,7 @@ export class ByteWriter {
     this.#view = viewOf(wider);
   }
 
-  /** Reserves space for this many bytes if the writer writes one body, which then does not have to grow repeatedly. */
+  /** Reserves space for this many bytes if the writer writes one body, which then grows only once. */
   expect(count: number): void {
     if (this.#chunkSize === Number.POSITIVE_INFINITY) this.reserve(count);
   }
@@ -127,6 +132,12 @@ export class ByteWriter {
     let { at } = this;
     this.at += to - from;
     for (; from < to; from += 4, at += 4) target.setUint32(at, source.getUint32(from, true), true);
+  }
+
+  /** Reserves space for bytes that are already written and not yet taken, and writes them again. */
+  again(from: number, to: number): void {
+    this.reserve(to - from);
+    this.range(this.#view, from, to);
   }
 
   /**
@@ -181,15 +192,6 @@ export class ByteWriter {
     this.at = at;
   }
 
-  /** Reserves space for the bytes that another writer has written, and writes them. */
-  append(other: ByteWriter): void {
-    if (other.at > SHORT_COPY) this.bytes(other.written);
-    else {
-      this.reserve(other.at);
-      this.range(other.#view, 0, other.at);
-    }
-  }
-
   /** Reserves space for bytes and writes them. */
   bytes(source: Uint8Array): void {
     this.reserve(source.length);
@@ -197,45 +199,24 @@ export class ByteWriter {
     this.at += source.length;
   }
 
+  /** Reserves space for bytes of any content and writes them. */
+  binary({ bytes, start, end }: PaddedBytes): void {
+    if (end - start > SHORT_COPY) this.bytes(new Uint8Array(bytes.buffer, start, end - start));
+    else {
+      this.reserve(end - start);
+      this.range(bytes, start, end);
+    }
+  }
+
+  /** Replaces a protobuf double that is already written. */
+  doubleAt(position: number, value: number): void {
+    putDouble(this.#view, position, value);
+  }
+
   /** Writes a protobuf double. */
   double(value: number): void {
     putDouble(this.#view, this.at, value);
     this.at += DOUBLE_SIZE;
-  }
-
-  /**
-   * Reserves space for one protobuf message of a page and writes it.
-   *
-   * @param messages - the messages of the page
-   * @param offset - the offset of the series in its page
-   * @param value - the value of the series
-   */
-  message({ bytes, starts, trailingBytes }: MessageBytes, offset: number, value: number): void {
-    const from = starts[offset] as number;
-    const to = starts[offset + 1] as number;
-    this.reserve(to - from);
-    this.range(bytes, from, to);
-    putDouble(this.#view, this.at - (trailingBytes[offset] as number) - DOUBLE_SIZE, value);
-  }
-
-  /**
-   * Reserves space for all protobuf messages of a page and writes them.
-   *
-   * @param messages - the messages of the page
-   * @param values - the value of each series
-   */
-  pageMessages({ bytes, starts, trailingBytes }: MessageBytes, values: Float64Array): void {
-    const count = trailingBytes.length;
-    const [first, last] = [starts[0] as number, starts[count] as number];
-    const shift = this.at - first;
-    this.reserve(last - first);
-    if (last - first > SHORT_COPY) this.bytes(new Uint8Array(bytes.buffer, first, last - first));
-    else this.range(bytes, first, last);
-    const target = this.#view;
-    for (let offset = 0; offset < count; offset++) {
-      const end = shift + (starts[offset + 1] as number);
-      putDouble(target, end - (trailingBytes[offset] as number) - DOUBLE_SIZE, values[offset] as number);
-    }
   }
 
   /** Writes a whole number from 0 to 2 ** 53 as a protobuf varint. */
@@ -252,9 +233,29 @@ export class ByteWriter {
     this.varint(length);
   }
 
+  /** Begins a protobuf message whose length is not known yet, and returns the position of its content. */
+  beginMessage(): number {
+    this.reserve(MAX_VARINT);
+    this.at += USUAL_VARINT;
+    return this.at;
+  }
+
+  /** Ends a message that was begun, and writes its length before it. */
+  endMessage(start: number): void {
+    const length = this.at - start;
+    const moved = varintSize(length) - USUAL_VARINT;
+    if (moved !== 0) {
+      this.reserve(MAX_VARINT);
+      this.#bytes.copyWithin(start + moved, start, this.at);
+    }
+    this.at = start - USUAL_VARINT;
+    this.varint(length);
+    this.at += length;
+  }
+
   /** Reserves space for a protobuf string and writes its tag, its length and its text. */
   textField(tag: number, text: string): void {
-    const length = Buffer.byteLength(text);
+    const length = utf8Size(text);
     this.reserve(1 + MAX_VARINT + length);
     this.byte(tag);
     this.varint(length);

@@ -3,17 +3,17 @@ import type { CollectorSeries } from "../../model/families/collector-series.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
-import { metricTypes, protobufTypes } from "../../model/families/metric-types.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import type { Bytes } from "../bytes/bytes.js";
 import { MetadataCache } from "../bytes/metadata-cache.js";
 import type { MessageBytes, PageCache } from "../bytes/page-cache.js";
 import type { NamedFamily } from "../escape-family-names.js";
 import { type PageOfSeries, smallPage } from "../small-page.js";
+import { writeHead, writeTail } from "./family-fields.js";
 import { labelFormatOf, type ProtobufLabelFormat } from "./labels.js";
 import { fixedLengthCache, fixedLengthSize, slotEncoder, slotLabels, writeFixedLengthPage } from "./live-series.js";
 import { encodeMetric } from "./metrics.js";
-import { METRIC_FAMILY_HELP, METRIC_FAMILY_NAME, METRIC_FAMILY_TYPE, METRIC_FAMILY_UNIT } from "./tags.js";
+import { writeValueFamily } from "./value-family.js";
 
 type Steps = Generator<Bytes | undefined>;
 
@@ -30,10 +30,9 @@ export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFami
   const buffer = new ByteWriter();
   let written = 0;
   for (const { family, name } of families) {
-    buffer.at = 0;
     const small = smallPage(liveSeriesOf(family));
     if (small !== undefined) {
-      writeSmall(writer, buffer, family, name, small, scheme);
+      if (!writeValueFamily(writer, family, name, small, scheme)) writeSmall(writer, family, name, small, scheme);
       // Families share a step, as in text.
       written += 1 + small.page.used;
       if (written < SERIES_PER_STEP && !writer.isFull) continue;
@@ -41,6 +40,7 @@ export function* encodeProtobuf(writer: ByteWriter, families: Iterable<NamedFami
       yield writer.takeFull();
       continue;
     }
+    buffer.at = 0;
     const cache = fixedLengthCache(family);
     if (cache !== undefined) yield* writeFixedLength(writer, buffer, family, name, cache, scheme);
     else yield* writeBuffered(writer, buffer, family, name, scheme);
@@ -57,25 +57,24 @@ const heads = new MetadataCache(writeHead);
 
 function writeSmall(
   writer: ByteWriter,
-  buffer: ByteWriter,
   family: MetricFamily,
   name: string,
   { series, page }: PageOfSeries,
   scheme: EscapingScheme,
 ): void {
-  heads.write(buffer, family, name, page);
+  const start = writer.beginMessage();
+  heads.write(writer, family, name, page);
   const cache = fixedLengthCache(family);
   if (cache !== undefined) {
-    writeFixedLengthPage(buffer, series, page, cache.get(page, labelFormatOf(series, scheme)));
+    writeFixedLengthPage(writer, series, page, cache.get(page, labelFormatOf(series, scheme)));
   } else {
     const encoder = slotEncoder(family, series, scheme);
     const labels = slotLabels(page, encoder);
     for (let offset = 0; offset < page.used; offset++)
-      if (series.isShown(page, offset)) encoder.encode(buffer, page, offset, labels);
+      if (series.isShown(page, offset)) encoder.encode(writer, page, offset, labels);
   }
-  writeTail(buffer, family);
-  writer.messageLength(buffer.at);
-  writer.append(buffer);
+  writeTail(writer, family);
+  writer.endMessage(start);
 }
 
 function* writeFixedLength(
@@ -160,18 +159,4 @@ function* liveSteps(
       yield;
     }
   }
-}
-
-/** Writes the fields before the metrics of a family: name, help and type. */
-function writeHead(writer: ByteWriter, { help, type }: MetricFamily, name: string): void {
-  writer.textField(METRIC_FAMILY_NAME, name);
-  if (help !== "") writer.textField(METRIC_FAMILY_HELP, help);
-  writer.reserve(2);
-  writer.byte(METRIC_FAMILY_TYPE);
-  writer.byte(protobufTypes.indexOf(metricTypes[type].protobufType));
-}
-
-/** Writes the field after the metrics of a family: the unit. */
-function writeTail(writer: ByteWriter, { unit = "" }: MetricFamily): void {
-  if (unit !== "") writer.textField(METRIC_FAMILY_UNIT, unit);
 }

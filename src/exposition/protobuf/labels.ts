@@ -4,7 +4,9 @@ import { type EscapingScheme, escapeLabelName } from "../../model/families/escap
 import type { Labels } from "../../model/families/metric.js";
 import { ByteWriter } from "../bytes/byte-writer.js";
 import { varintSize } from "../bytes/number-bytes.js";
-import { type LabelFormat, PageKeeper } from "../bytes/page-cache.js";
+import type { LabelFormat } from "../bytes/page-cache.js";
+import { utf8Size } from "../bytes/utf8-size.js";
+import { areEqual, areSameLabels } from "../equality.js";
 import { LABEL_PAIR_NAME, LABEL_PAIR_VALUE, METRIC_LABEL } from "./tags.js";
 
 /** The encoded constant labels and label names of a collector. */
@@ -25,29 +27,40 @@ const MAX_FORMATS = 256;
 /** The formats of collectors by label names and constant labels. */
 const formats = new Map<string, ProtobufLabelFormat>();
 
-interface KeptFormat {
-  readonly scheme: EscapingScheme;
-  readonly constLabels: Labels;
-  readonly format: ProtobufLabelFormat;
-}
-
-/** The last format of each collector, kept with its first page. */
-const keptFormats = new PageKeeper<KeptFormat>();
+/** The format of the last labels without optional ones, and what determines it. The next ones are often the same. */
+let last:
+  | {
+      readonly labelNames: readonly string[];
+      readonly constLabels: Labels;
+      readonly scheme: EscapingScheme;
+      readonly format: ProtobufLabelFormat;
+    }
+  | undefined;
 
 const draft = new ByteWriter(1024, Number.POSITIVE_INFINITY);
 
 /** Returns the format of a collector's labels under an escaping scheme. */
-export function labelFormatOf(series: CollectorSeries, scheme: EscapingScheme): ProtobufLabelFormat {
-  const { labelNames, optionalLabels, constLabels } = series.layout;
-  const [page] = series.pages;
-  const kept = page && keptFormats.get(page);
-  if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept.format;
+export function labelFormatOf({ layout }: CollectorSeries, scheme: EscapingScheme): ProtobufLabelFormat {
+  const { labelNames, optionalLabels, constLabels } = layout;
   const optional = optionalLabels?.size ? labelNames.map((name) => optionalLabels.has(name)) : undefined;
+  if (optional !== undefined) return knownFormat(labelNames, optional, constLabels, scheme);
+  if (last?.scheme === scheme && areEqual(last.labelNames, labelNames) && areSameLabels(last.constLabels, constLabels))
+    return last.format;
+  const format = knownFormat(labelNames, undefined, constLabels, scheme);
+  last = { labelNames, constLabels, scheme, format };
+  return format;
+}
+
+function knownFormat(
+  labelNames: readonly string[],
+  optional: readonly boolean[] | undefined,
+  constLabels: Labels,
+  scheme: EscapingScheme,
+): ProtobufLabelFormat {
   const key = JSON.stringify([scheme, labelNames, constLabels, optional]);
   const format = formats.get(key) ?? encodeFormat(key, labelNames, optional, constLabels, scheme);
   if (formats.size >= MAX_FORMATS) formats.clear();
   formats.set(key, format);
-  if (page !== undefined) keptFormats.set(page, { scheme, constLabels, format });
   return format;
 }
 
@@ -109,7 +122,7 @@ export class SeriesLabels {
         this.#lengths[label] = ABSENT;
         continue;
       }
-      const length = Buffer.byteLength(value);
+      const length = utf8Size(value);
       this.#values[label] = value;
       this.#lengths[label] = length;
       const pair = this.#pairSize(label);

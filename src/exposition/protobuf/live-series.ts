@@ -1,12 +1,14 @@
 import type { CollectorSeries, SeriesLayout, SeriesPageView } from "../../model/families/collector-series.js";
 import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 import { liveSeriesOf } from "../../model/families/live-metrics.js";
+import type { Labels } from "../../model/families/metric.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import { DOUBLE_SIZE, varintSize } from "../bytes/number-bytes.js";
 import { type MessageBytes, type PageBytes, type PageCache, PageKeeper } from "../bytes/page-cache.js";
 import { labelFormatOf, type ProtobufLabelFormat } from "./labels.js";
 import { encodeMetric } from "./metrics.js";
+import { writeMessage, writePageMessages } from "./page-messages.js";
 import { counterCache, gaugeCache, labelCache } from "./pages.js";
 import {
   BUCKET_CUMULATIVE_COUNT,
@@ -58,11 +60,11 @@ export function writeFixedLengthPage(
   messages: MessageBytes,
 ): void {
   if (series.isFull(page)) {
-    writer.pageMessages(messages, page.values);
+    writePageMessages(writer, messages, page.values);
     return;
   }
   for (let offset = 0; offset < messages.trailingBytes.length; offset++) {
-    if (series.isShown(page, offset)) writer.message(messages, offset, page.values[offset] as number);
+    if (series.isShown(page, offset)) writeMessage(writer, messages, offset, page.values[offset] as number);
   }
 }
 
@@ -83,8 +85,7 @@ export function slotLabels(page: SeriesPageView, { format }: SlotEncoder): PageB
 
 /** Returns the encoder of the series of a collector. */
 export function slotEncoder(family: MetricFamily, series: CollectorSeries, scheme: EscapingScheme): SlotEncoder {
-  const isHistogram = family.type === "histogram";
-  const classic = isHistogram ? keptHistogramEncoder(series, labelFormatOf(series, scheme)) : undefined;
+  const classic = family.type === "histogram" ? histogramEncoder(series, scheme) : undefined;
   if (classic !== undefined && series.pages.every(hasNoDetails)) return classic;
   return {
     ...classic,
@@ -95,14 +96,27 @@ export function slotEncoder(family: MetricFamily, series: CollectorSeries, schem
   };
 }
 
-const histogramEncoders = new PageKeeper<Required<SlotEncoder>>();
+/** The encoder of a collector's classic histograms, and what determines it. */
+interface HistogramEncoder extends Required<SlotEncoder> {
+  readonly scheme: EscapingScheme;
+  readonly constLabels: Labels;
+}
+
+const histogramEncoders = new PageKeeper<HistogramEncoder>();
 
 /** Returns the encoder of a collector's classic histograms, which is kept with the first page. */
-function keptHistogramEncoder(series: CollectorSeries, format: ProtobufLabelFormat): SlotEncoder {
-  const [page] = series.pages;
+function histogramEncoder(series: CollectorSeries, scheme: EscapingScheme): SlotEncoder {
+  const { layout, pages } = series;
+  const { constLabels } = layout;
+  const [page] = pages;
   const kept = page && histogramEncoders.get(page);
-  if (kept?.format.key === format.key) return kept;
-  const encoder = { encode: classicHistogramEncoder(series.layout), format };
+  if (kept?.scheme === scheme && kept.constLabels === constLabels) return kept;
+  const encoder = {
+    encode: classicHistogramEncoder(layout),
+    format: labelFormatOf(series, scheme),
+    scheme,
+    constLabels,
+  };
   if (page !== undefined) histogramEncoders.set(page, encoder);
   return encoder;
 }

@@ -27,45 +27,74 @@ export const labelCache: PageCache<ProtobufLabelFormat> = new PageCache((page, f
   });
 });
 
+/** The tags of a message with one value. */
+export interface ValueTags {
+  /** The tag of the message. */
+  readonly type: number;
+  /** The tag of the value. */
+  readonly value: number;
+  /** The tag of the time at which the series began, if the message has it. */
+  readonly created?: number;
+}
+
+/** The tags of a Counter. */
+export const counterTags: ValueTags = {
+  type: METRIC_COUNTER,
+  value: COUNTER_VALUE,
+  created: COUNTER_CREATED_TIMESTAMP,
+};
+
+/** The tags of a Gauge. */
+export const gaugeTags: ValueTags = { type: METRIC_GAUGE, value: GAUGE_VALUE };
+
 /** The complete metrics of counters, with space for their values. */
 export const counterCache: PageCache<ProtobufLabelFormat, MessageBytes> = new PageCache((page, format) =>
-  encodeMetrics(page, format, METRIC_COUNTER, COUNTER_VALUE, COUNTER_CREATED_TIMESTAMP),
+  encodeMetrics(page, format, counterTags),
 );
 
 /** The complete metrics of gauges, with space for their values. */
 export const gaugeCache: PageCache<ProtobufLabelFormat, MessageBytes> = new PageCache((page, format) =>
-  encodeMetrics(page, format, METRIC_GAUGE, GAUGE_VALUE, undefined),
+  encodeMetrics(page, format, gaugeTags),
 );
 
-/** Encodes one metric per slot: its labels, a value of 0 and, if there is a tag for it, the time at which it began. */
-function encodeMetrics(
-  page: SeriesPageView,
-  format: ProtobufLabelFormat,
-  typeTag: number,
-  valueTag: number,
-  createdTag: number | undefined,
-): MessageBytes {
+/** Encodes one metric per slot, with a value of 0. */
+function encodeMetrics(page: SeriesPageView, format: ProtobufLabelFormat, tags: ValueTags): MessageBytes {
   const labels = new SeriesLabels(format);
   const trailingBytes = new Uint8Array(page.used);
   const encoded = encodeSlots(page, format, (offset) => {
-    labels.read(page, offset);
-    const created = timestampOf(page.created[offset] as number);
-    const trailing = createdTag === undefined ? 0 : 2 + timestampSize(created);
-    const body = 1 + DOUBLE_SIZE + trailing;
-    const metric = labels.size + 1 + varintSize(body) + body;
-    draft.reserve(MESSAGE_ROOM);
-    draft.byte(METRIC_FAMILY_METRIC);
-    draft.varint(metric);
-    labels.write(draft);
-    draft.reserve(MESSAGE_ROOM);
-    draft.byte(typeTag);
-    draft.varint(body);
-    draft.byte(valueTag);
-    draft.double(0);
-    if (createdTag !== undefined) writeTimestamp(draft, createdTag, created);
-    trailingBytes[offset] = trailing;
+    trailingBytes[offset] = writeMetric(draft, page, offset, labels, tags, 0);
   });
   return { ...encoded, trailingBytes };
+}
+
+/**
+ * Writes the metric of a series: its labels, its value and, if there is a tag for it, the time at which it began.
+ *
+ * @returns the number of bytes after the value
+ */
+export function writeMetric(
+  writer: ByteWriter,
+  page: SeriesPageView,
+  offset: number,
+  labels: SeriesLabels,
+  { type, value: valueTag, created: createdTag }: ValueTags,
+  value: number,
+): number {
+  labels.read(page, offset);
+  const created = timestampOf(page.created[offset] as number);
+  const trailing = createdTag === undefined ? 0 : 2 + timestampSize(created);
+  const body = 1 + DOUBLE_SIZE + trailing;
+  writer.reserve(MESSAGE_ROOM);
+  writer.byte(METRIC_FAMILY_METRIC);
+  writer.varint(labels.size + 1 + varintSize(body) + body);
+  labels.write(writer);
+  writer.reserve(MESSAGE_ROOM);
+  writer.byte(type);
+  writer.varint(body);
+  writer.byte(valueTag);
+  writer.double(value);
+  if (createdTag !== undefined) writeTimestamp(writer, createdTag, created);
+  return trailing;
 }
 
 function encodeSlots(page: SeriesPageView, { key }: ProtobufLabelFormat, write: (offset: number) => void): PageBytes {

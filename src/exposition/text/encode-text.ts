@@ -8,12 +8,12 @@ import { MetadataCache } from "../bytes/metadata-cache.js";
 import type { NamedFamily } from "../escape-family-names.js";
 import type { ExpositionFormatName } from "../negotiation/format.js";
 import { smallPage } from "../small-page.js";
-import { keepImage, writeAgain } from "./family-image.js";
 import { collectorEncoder, labelsOf, warnOfNativeOnly, writePage } from "./live-series.js";
 import { metricFormatter, type TextOptions } from "./metric-lines.js";
 import { openMetricsText } from "./openmetrics.js";
 import { prometheusText } from "./prometheus.js";
 import type { TextSyntax } from "./syntax.js";
+import { writeValueFamily } from "./value-family.js";
 
 /**
  * Writes families in a text format. Each step yields a full chunk or `undefined`; the caller may pause after any of
@@ -44,16 +44,14 @@ export function* encodeText(
       continue;
     }
     const small = smallPage(live);
-    if (small !== undefined && writeAgain(writer, family, small, options)) {
+    if (small !== undefined && writeValueFamily(writer, family, name, small, options)) {
       written += 1 + small.page.used;
       if (written < SERIES_PER_STEP && !writer.isFull) continue;
       written = 0;
       yield writer.takeFull();
       continue;
     }
-    const start = writer.at;
     metadata.write(writer, family, name, live[0]?.pages[0]);
-    const lines = writer.at;
     written++;
     for (const series of live) {
       warnOfNativeOnly(family, series);
@@ -63,7 +61,6 @@ export function* encodeText(
         let offset = 0;
         do {
           offset = writePage(writer, series, page, encoder, labels, offset);
-          if (small !== undefined) keepImage(writer, family, small, encoder, options, { start, lines });
           written += page.used;
           if (written < SERIES_PER_STEP && !writer.isFull) continue;
           written = 0;

@@ -1,3 +1,4 @@
+import type { SeriesPageView } from "../../model/families/collector-series.js";
 import { type EscapingScheme, escapeLabelName } from "../../model/families/escaping-schemes.js";
 import type { Labels } from "../../model/families/metric.js";
 import { isLegacyLabelName } from "../../model/families/names.js";
@@ -6,6 +7,7 @@ import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import type { PaddedBytes } from "../bytes/padded-bytes.js";
 import { paddedText } from "../bytes/padded-text.js";
 import { compactStarts, draftStarts, type LabelFormat, PageCache } from "../bytes/page-cache.js";
+import { areEqual } from "../equality.js";
 
 /** Formats a label name for a text format under an escaping scheme. */
 export function formatLabelName(name: string, scheme: EscapingScheme): string {
@@ -63,13 +65,6 @@ function optionalFormat(
   return { names, optional, key: names.map((label, i) => label + (optional[i] ? "?" : "")).join() };
 }
 
-/** Whether two lists have the same elements; 0 and -0 differ. */
-export function areEqual(a: readonly (string | number)[], b: readonly (string | number)[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
-  return true;
-}
-
 const draft = new ByteWriter(undefined, Number.POSITIVE_INFINITY);
 const closingQuote = paddedText('"');
 
@@ -92,22 +87,27 @@ function openingsOf({ key, names, optional }: TextLabelFormat): Openings {
   return lastOpenings;
 }
 
-/** The formatted labels of live series, which are the same in all text formats. */
-export const labelCache: PageCache<TextLabelFormat> = new PageCache((page, format) => {
+/** Reserves space for the labels of the series at an offset, and writes them as they are between braces. */
+export function writeLabels(writer: ByteWriter, page: SeriesPageView, offset: number, format: TextLabelFormat): void {
   const { firsts, openings } = openingsOf(format);
   const { optional } = format;
+  const start = writer.at;
+  for (let label = 0; label < openings.length; label++) {
+    const value = page.labelValue(offset, label);
+    if (value === "" && optional?.[label]) continue;
+    writer.padded((writer.at === start ? firsts : openings)[label] as PaddedBytes);
+    writer.labelValue(value);
+  }
+  if (writer.at > start) writer.padded(closingQuote);
+}
+
+/** The formatted labels of live series, which are the same in all text formats. */
+export const labelCache: PageCache<TextLabelFormat> = new PageCache((page, format) => {
   const { used } = page;
   draft.at = 0;
   const starts = draftStarts(used);
   for (let offset = 0; offset < used; offset++) {
-    const start = draft.at;
-    for (let label = 0; label < openings.length; label++) {
-      const value = page.labelValue(offset, label);
-      if (value === "" && optional?.[label]) continue;
-      draft.padded((draft.at === start ? firsts : openings)[label] as PaddedBytes);
-      draft.labelValue(value);
-    }
-    if (draft.at > start) draft.padded(closingQuote);
+    writeLabels(draft, page, offset, format);
     starts[offset + 1] = draft.at;
   }
   const { bytes, start } = draft.snapshot();

@@ -7,8 +7,9 @@ import { isLegacyMetricName } from "../../model/families/names.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import type { LineTemplate } from "../bytes/line-template.js";
 import { formatBound, formatValue } from "../bytes/number.js";
-import { buildTemplates } from "./build-templates.js";
-import { areEqual, formatLabelName, formatLabels } from "./labels.js";
+import { areEqual } from "../equality.js";
+import { buildTemplates, type TemplateText } from "./build-templates.js";
+import { formatLabelName, formatLabels } from "./labels.js";
 import type { TextSyntax } from "./syntax.js";
 
 /** One of the samples as which a metric is written. */
@@ -61,6 +62,19 @@ function lineParts(name: string, labels: string): { readonly before: string; rea
 }
 
 /**
+ * Returns the text of a line before and after its labels, apart from the constant ones.
+ *
+ * @param name - the name of the sample
+ * @param constLabels - the formatted constant labels
+ * @param isFollowed - whether the line has other labels
+ */
+export function lineFrame(name: string, constLabels: string, isFollowed: boolean): TemplateText {
+  const { before, inside } = lineParts(name, constLabels);
+  if (!isFollowed && inside === "") return { head: before, tail: " " };
+  return { head: `${before}{${inside}${isFollowed && inside !== "" ? "," : ""}`, tail: "} " };
+}
+
+/**
  * Builds the templates of a collector's lines.
  *
  * @param name - the escaped family name
@@ -80,11 +94,8 @@ export function lineTemplates(
   const texts = lines.map((line) => {
     // All buckets of a histogram have the same head.
     if (previous === undefined || !haveSameHead(previous, line)) {
-      const { before, inside } = lineParts(sampleName(name, line), constLabels);
       const isFollowed = hasOwnLabels || line.addedLabel !== undefined;
-      const hasBraces = isFollowed || inside !== "";
-      head = hasBraces ? `${before}{${inside}${isFollowed && inside !== "" ? "," : ""}` : before;
-      end = hasBraces ? "} " : " ";
+      ({ head, tail: end } = lineFrame(sampleName(name, line), constLabels, isFollowed));
     }
     previous = line;
     const { addedLabel } = line;

@@ -142,30 +142,28 @@ describe("ByteWriter", () => {
     }
   });
 
-  test("writes one message of a page, or all, with the values of their series", () => {
-    const { bytes, start, end } = paddedText("a--------b:--------end");
-    const messages = {
-      key: "",
-      version: 0,
-      starts: Uint16Array.of(start, start + 9, end),
-      bytes,
-      trailingBytes: Uint8Array.of(0, 3),
-    };
-    const values = Float64Array.of(1.5, -2);
-    const encoded = (prefix: string, value: number, end = "") => [
-      ...Buffer.from(prefix),
-      ...protobuf.Writer.create().double(value).finish(),
-      ...Buffer.from(end),
-    ];
-    const both = [...encoded("xa", 1.5), ...encoded("b:", -2, "end")];
+  test.each([0, 127, 128, 16_383, 16_384, 100_000])(
+    "writes the length of a message of %d bytes before it",
+    (length) => {
+      const writer = new ByteWriter(4);
+      writer.text("x");
+      const start = writer.beginMessage();
+      writer.text("y".repeat(length));
+      writer.endMessage(start);
+      writer.text("z");
+      const message = protobuf.Writer.create().bytes(Buffer.alloc(length, "y")).finish();
+      expect(Buffer.compare(writer.take(), Buffer.concat([Buffer.from("x"), message, Buffer.from("z")]))).toBe(0);
+    },
+  );
+
+  test.each([3, 700])("writes %d bytes of any content, and written ones again", (length) => {
+    const content = Uint8Array.from({ length }, (_, i) => 255 - (i % 3));
+    const draft = new ByteWriter();
+    draft.bytes(content);
     const writer = new ByteWriter(4);
-    writer.text("x");
-    writer.pageMessages(messages, values);
-    expect([...writer.take()]).toEqual(both);
-    writer.text("x");
-    writer.message(messages, 0, 1.5);
-    writer.message(messages, 1, -2);
-    expect([...writer.take()]).toEqual(both);
+    writer.binary(draft.snapshot());
+    writer.again(1, length);
+    expect([...writer.take()]).toEqual([...content, ...content.subarray(1)]);
   });
 
   test("is full once the bytes of a chunk are written, and then takes them", () => {
