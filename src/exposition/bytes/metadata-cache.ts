@@ -4,6 +4,12 @@ import type { ByteWriter } from "./byte-writer.js";
 import type { PaddedBytes } from "./padded-bytes.js";
 import { PageKeeper } from "./page-cache.js";
 
+/**
+ * The size in bytes from which metadata is not copied as doubles. The length of a protobuf field is written in bytes that
+ * look like a part of a NaN if it is from 16,368 to 16,383, or more than two million.
+ */
+const LONG_METADATA = 16_368;
+
 /** The bytes that a format writes before the series of a family, and everything that determines them. */
 interface Metadata extends PaddedBytes {
   readonly name: string;
@@ -38,7 +44,12 @@ export class MetadataCache {
       known.type === type &&
       known.unit === unit
     ) {
-      writer.padded(known);
+      const { bytes, start, end } = known;
+      if (end - start < LONG_METADATA) writer.padded(known);
+      else {
+        writer.reserve(end - start);
+        writer.range(bytes, start, end);
+      }
       return;
     }
     const start = writer.at;
