@@ -44,10 +44,19 @@ export interface HandlerGuardOptions extends GuardOptions {
   readonly registry?: Registerer | null | undefined;
 }
 
-/** Longest token and user name, in characters. The header that carries them is limited to twice as much. */
-const MAX_CREDENTIAL_LENGTH = 4096;
+/**
+ * Longest token and user name, in characters. The header that carries them is limited to twice as much.
+ *
+ * @internal
+ */
+export const MAX_CREDENTIAL_LENGTH = 4096;
 
-const DAY_SECONDS = 86_400;
+/**
+ * Longest average time between two requests, in seconds: a day.
+ *
+ * @internal
+ */
+export const MAX_INTERVAL_SECONDS = 86_400;
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -86,9 +95,9 @@ const bearerTokens: OptionCheck = (subject, option, value) => {
 
 const rateLimitRules: OptionRules<keyof RateLimit> = {
   intervalSeconds: {
-    rule: `must be a number of seconds above 0, at most ${DAY_SECONDS}`,
+    rule: `must be a number of seconds above 0, at most ${MAX_INTERVAL_SECONDS}`,
     type: "number",
-    holds: (value: number) => value > 0 && value <= DAY_SECONDS,
+    holds: (value: number) => value > 0 && value <= MAX_INTERVAL_SECONDS,
   },
   burst: {
     rule: "must be a whole number of at least 1",

@@ -17,6 +17,7 @@ import { Pushgateway, writeTextfile } from "../../../src/push/index.js";
 import { collectorFactory, setCollectorFactory } from "../../../src/registry/collector-factory.js";
 import { WatchedFiles } from "../../../src/service/files/watched-files.js";
 import { Service } from "../../../src/service/index.js";
+import { parseWebConfig } from "../../../src/service/web-config/parse-web-config.js";
 import { FakeGateway } from "../../push/fake-gateway.js";
 
 const nowhere = { help: "", registry: null };
@@ -92,6 +93,7 @@ const thrown: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
   NARTHEX_UNKNOWN_FORMAT: () => parse("up 1\n", "text/html"),
   NARTHEX_INVALID_EXPOSITION: () => parse("up one\n", "text/plain; version=0.0.4"),
   NARTHEX_UNREADABLE_FILE: () => WatchedFiles.open({ paths: ["/nowhere"], load: () => 1, onReload: () => {} }),
+  NARTHEX_INVALID_WEB_CONFIG: () => parseWebConfig(Buffer.from("tls: on"), "web.yml"),
   NARTHEX_LISTEN_FAILED: () => new Service().start({ host: "192.0.2.1" }),
   NARTHEX_SERVICE_NOT_RUNNING: () => new Service().url,
   NARTHEX_SERVICE_RUNNING: async () => {
