@@ -19,6 +19,7 @@
 export { guard } from "./guard/protect.js";
 export { metricsHandler } from "./metrics-endpoint.js";
 export type { GuardOptions, HandlerGuardOptions, RateLimit } from "./options/guard.js";
+export type { RequestLimits, ServiceLimits } from "./options/limits.js";
 export type { ListenAddress, TcpAddress } from "./options/listen.js";
 export type { MetricsHandlerOptions } from "./options/metrics-handler.js";
 export type { ServiceOptions } from "./options/service.js";

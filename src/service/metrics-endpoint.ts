@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { finished } from "node:stream";
 import { acceptHeaderFor } from "../exposition/negotiation/accept-header.js";
 import { acceptsGzip } from "../exposition/negotiation/content-encoding.js";
@@ -8,13 +8,18 @@ import { reportOnce } from "../globals/error-listener.js";
 import type { ErrorCode } from "../model/errors/error-codes.js";
 import { isError } from "../platform/errors.js";
 import { defaultRegistry } from "../registry/default-registry.js";
+import { refuseLongRequest } from "./limits/refuse-request.js";
+import { SendDeadline } from "./limits/send-deadline.js";
+import { type All, type RequestLimits, requestLimitsOf } from "./options/limits.js";
 import { checkMetricsHandlerOptions, type MetricsHandlerOptions } from "./options/metrics-handler.js";
 import type { RequestHandler } from "./request-handler.js";
 import { queryOf } from "./request-url.js";
 import { AlreadyAnsweredError, reportIfAnswered } from "./responses/already-answered.js";
+import { onConnectionClose } from "./responses/connection-close.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
 import { beginResponse } from "./responses/response-head.js";
 import { isConnected } from "./responses/response-kind.js";
+import { setSecurityHeaders } from "./responses/security-headers.js";
 import { collectTimeoutSeconds, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-request.js";
 import type { SharedBody } from "./scrape/shared-body.js";
 import { SharedGather } from "./scrape/shared-gather.js";
@@ -47,7 +52,10 @@ export function metricsHandler(options: MetricsHandlerOptions = {}): RequestHand
 
 /** The endpoint that serves the metrics of one gatherer. */
 export class MetricsEndpoint {
+  /** The time for clients to read a response. */
+  readonly sendDeadline: SendDeadline;
   readonly #self: SelfMetrics;
+  readonly #limits: All<RequestLimits>;
   readonly #gather: SharedGather;
   readonly #maxRunning: number;
   readonly #timeoutSeconds: number;
@@ -61,23 +69,26 @@ export class MetricsEndpoint {
   constructor(options: MetricsHandlerOptions, self: SelfMetrics) {
     this.#self = self;
     const gatherer = this.#self.addTo(options.registry ?? defaultRegistry);
-    this.#gather = new SharedGather(gatherer, options.createdSamples ?? false);
+    this.#limits = requestLimitsOf(options.limits);
+    this.sendDeadline = new SendDeadline(this.#limits.sendTimeoutSeconds, () => self.countClosure("slow_reader"));
+    this.#gather = new SharedGather(gatherer, options.createdSamples ?? false, this.sendDeadline);
     this.#maxRunning = options.maxConcurrentScrapes ?? 40;
     this.#timeoutSeconds = options.scrapeTimeoutSeconds ?? 10;
   }
 
   /** Responds to a request. Reads its method, query and headers only. */
   handle(request: IncomingMessage, response: ServerResponse): void {
-    if (this.reportIfAnswered(response) || rejectUnsupportedMethod(request.method, response)) return;
+    if (this.refuses(request, response) || rejectUnsupportedMethod(request.method, response)) return;
     try {
-      const query = parseScrapeQuery(queryOf(request.url ?? ""));
+      const query = parseScrapeQuery(queryOf(request.url ?? ""), this.#limits);
       const accept = query.view === undefined ? request.headers.accept : acceptHeaderFor(query.view);
       const negotiated = negotiateFormat(accept);
       if (request.method === "HEAD") this.#sendHead(negotiated, query, response);
       else if (this.#running < this.#maxRunning) void this.#scrape(request, negotiated, query, response);
       else {
         const text = `The limit of ${this.#maxRunning} concurrent scrapes is reached; try again later.\n`;
-        this.#reject(response, 503, text, negotiated);
+        // By then the collectors of the running scrapes have answered or are late.
+        this.#reject(response, 503, text, negotiated, { "Retry-After": Math.ceil(this.#timeoutSeconds) });
       }
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
@@ -86,12 +97,12 @@ export class MetricsEndpoint {
   }
 
   /**
-   * Reports an error if another handler has already responded to the request.
+   * Responds to a request that is too long. Reports an error if another handler has already responded to the request.
    *
-   * @returns whether it has
+   * @returns whether the request has a response
    */
-  reportIfAnswered(response: ServerResponse): boolean {
-    if (!reportIfAnswered(this, response)) return false;
+  refuses(request: IncomingMessage, response: ServerResponse): boolean {
+    if (!reportIfAnswered(this, response)) return refuseLongRequest(request, response, this.#limits, this.#self);
     this.#self.countError("encoding");
     return true;
   }
@@ -108,7 +119,7 @@ export class MetricsEndpoint {
     query: ScrapeQuery,
     response: ServerResponse,
   ): Promise<void> {
-    const { disconnected, end } = this.#countUntilClosed(response);
+    const { disconnected, end } = this.#countUntilClosed(request, response);
     const timeoutSeconds = collectTimeoutSeconds(
       request.headers["x-prometheus-scrape-timeout-seconds"],
       this.#timeoutSeconds,
@@ -138,7 +149,10 @@ export class MetricsEndpoint {
    * Counts a scrape as running until its response closes or `end` is called. `disconnected` rejects if the client
    * disconnects.
    */
-  #countUntilClosed(response: ServerResponse): { disconnected: Promise<never>; end: () => void } {
+  #countUntilClosed(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): { disconnected: Promise<never>; end: () => void } {
     let isRunning = true;
     const end = (): void => {
       if (isRunning) this.#running--;
@@ -146,10 +160,14 @@ export class MetricsEndpoint {
     };
     this.#running++;
     const disconnected = new Promise<never>((_, reject) => {
-      finished(response, (error) => {
+      const close = (error?: unknown): void => {
         end();
+        cancel();
         if (error) reject(error);
-      });
+      };
+      const cancel =
+        response.socket === null ? onConnectionClose(request.socket, () => close(new DisconnectError())) : () => {};
+      finished(response, close);
     });
     // The client may disconnect while nothing awaits the promise.
     disconnected.catch(() => {});
@@ -170,8 +188,14 @@ export class MetricsEndpoint {
     return cause;
   }
 
-  #reject(response: ServerResponse, status: number, text: string, { format }: Negotiated): void {
-    sendText(response, status, text);
+  #reject(
+    response: ServerResponse,
+    status: number,
+    text: string,
+    { format }: Negotiated,
+    headers: OutgoingHttpHeaders = {},
+  ): void {
+    sendText(response, status, text, headers);
     this.#self.countScrape(format, status);
   }
 }
@@ -181,8 +205,13 @@ function beginExposition(response: ServerResponse, { contentType }: Negotiated, 
   const isText = view !== undefined && view !== "protobuf";
   response.setHeader("Content-Type", isText ? "text/plain; charset=utf-8" : contentType);
   if (view === "protobuf") response.setHeader("Content-Disposition", 'attachment; filename="metrics.binpb"');
-  response.setHeader("X-Content-Type-Options", "nosniff");
+  setSecurityHeaders(response);
   response.appendHeader("Vary", VARY);
+}
+
+/** The client has disconnected while its response waited for an earlier one on the same connection. */
+class DisconnectError extends Error {
+  readonly code = "ECONNRESET";
 }
 
 /** Whether a response failed because the client disconnected. */

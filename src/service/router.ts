@@ -4,6 +4,7 @@ import { ownPaths } from "./options/path.js";
 import { pathOf } from "./request-url.js";
 import { healthyText, landingPage, robotsText } from "./responses/pages.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
+import { setSecurityHeaders } from "./responses/security-headers.js";
 
 /** The paths of a handler. */
 export interface Routes {
@@ -25,15 +26,17 @@ export function routeRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (endpoint.reportIfAnswered(response)) return;
+  if (endpoint.refuses(request, response)) return;
   const path = pathOf(request.url ?? "");
   const isAt = (page: string): boolean => endsAt(path, page, routes.isMounted);
   if (isAt(routes.path)) endpoint.handle(request, response);
-  else if (isAt(ownPaths.healthy)) sendPage(request, response, healthyText);
-  else if (isAt(ownPaths.robots)) sendPage(request, response, robotsText);
+  else if (isAt(ownPaths.healthy)) sendPlainPage(request, response, healthyText);
+  else if (isAt(ownPaths.robots)) sendPlainPage(request, response, robotsText);
   else if (isAt(ownPaths.landing)) {
-    const { text, headers } = landingPage(routes.path, routes.isMounted ? clientPath(request, path) : path);
-    sendPage(request, response, text, headers);
+    if (rejectUnsupportedMethod(request.method, response)) return;
+    const { text, policy } = landingPage(routes.path, routes.isMounted ? clientPath(request, path) : path);
+    setSecurityHeaders(response, policy);
+    sendText(response, 200, text, { "Content-Type": "text/html; charset=utf-8" });
   } else sendText(response, 404, "Not found.\n");
 }
 
@@ -55,11 +58,6 @@ function clientPath(request: IncomingMessage & { readonly originalUrl?: unknown 
   return typeof request.originalUrl === "string" ? pathOf(request.originalUrl) : path;
 }
 
-function sendPage(
-  request: IncomingMessage,
-  response: ServerResponse,
-  text: string,
-  headers: Parameters<typeof sendText>[3] = {},
-): void {
-  if (!rejectUnsupportedMethod(request.method, response)) sendText(response, 200, text, headers);
+function sendPlainPage(request: IncomingMessage, response: ServerResponse, text: string): void {
+  if (!rejectUnsupportedMethod(request.method, response)) sendText(response, 200, text);
 }

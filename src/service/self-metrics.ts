@@ -28,25 +28,34 @@ const causes: readonly ScrapeFailure[] = [
 export type GuardRefusal = (typeof guardRefusals)[number];
 
 /**
+/**
  * The reasons of {@link GuardRefusal}: no valid credentials, too many requests, too many passwords to check at the same
  * time, and a failure of the guard.
  */
 export const guardRefusals = ["unauthorized", "rate_limit", "busy", "guard_failed"] as const;
 
 /**
- * Why the service refused a request before it reached a page: the guard, or the server (`malformed`,
- * `headers_too_large`, `url_too_long`, `timeout`).
+ * Why the service refused a request before it reached a page: the guard, or a limit (`malformed`, `headers_too_large`,
+ * `url_too_long`, `body`, `timeout`).
  */
-export type Refusal = GuardRefusal | "malformed" | "headers_too_large" | "url_too_long" | "timeout";
+export type Refusal = GuardRefusal | "malformed" | "headers_too_large" | "url_too_long" | "body" | "timeout";
 
 /**
- * Why the service closed a connection: there were too many (`limit`), the TLS handshake failed (`handshake`), or the
- * client did not read its response in time (`slow_reader`).
+ * Why the service closed a connection: there were too many (`limit`), the TLS handshake failed (`handshake`), it was
+ * idle for too long (`idle`), it had sent the last request that it may send (`requests`), or the client did not read its
+ * response in time (`slow_reader`).
  */
-export type Closure = "limit" | "handshake" | "slow_reader";
+export type Closure = "limit" | "handshake" | "idle" | "requests" | "slow_reader";
 
-const refusals: readonly Refusal[] = [...guardRefusals, "malformed", "headers_too_large", "url_too_long", "timeout"];
-const closures: readonly Closure[] = ["limit", "handshake", "slow_reader"];
+const refusals: readonly Refusal[] = [
+  ...guardRefusals,
+  "malformed",
+  "headers_too_large",
+  "url_too_long",
+  "body",
+  "timeout",
+];
+const closures: readonly Closure[] = ["limit", "handshake", "idle", "requests", "slow_reader"];
 
 /**
  * The metrics of the service itself. They are added to the gathered families and not registered in the user's registry,

@@ -2,8 +2,10 @@ import { withCode } from "../model/errors/coded-error.js";
 import { asyncDispose } from "../platform/dispose.js";
 import { Guard } from "./guard/guard.js";
 import { GuardSettings } from "./guard/settings.js";
+import { ServerLimits } from "./limits/server-limits.js";
 import { Listener } from "./listening/listener.js";
 import { MetricsEndpoint } from "./metrics-endpoint.js";
+import { serviceLimitsOf } from "./options/limits.js";
 import { checkServiceOptions, type ServiceOptions } from "./options/service.js";
 import { checkStartOptions, type StartOptions } from "./options/start.js";
 import { checkStopOptions, type StopOptions } from "./options/stop.js";
@@ -43,6 +45,7 @@ export class Service implements AsyncDisposable {
   readonly #self = new SelfMetrics();
   readonly #endpoint: MetricsEndpoint;
   readonly #guard: Guard | undefined;
+  readonly #limits: ServerLimits;
   #path: string;
   #starting: Promise<Listener> | undefined;
   #listener: Listener | undefined;
@@ -62,6 +65,7 @@ export class Service implements AsyncDisposable {
       const settings = new GuardSettings(options.guard);
       this.#guard = new Guard(() => settings, this.#self);
     }
+    this.#limits = new ServerLimits(serviceLimitsOf(options.limits), this.#self, this.#endpoint.sendDeadline);
     this.handler = (request, response) => this.#handle(true, request, response);
   }
 
@@ -118,7 +122,11 @@ export class Service implements AsyncDisposable {
       );
     }
     this.#path = options.path ?? this.#path;
-    this.#starting = Listener.open((request, response) => this.#handle(false, request, response), options);
+    this.#starting = Listener.open(
+      (request, response) => this.#handle(false, request, response),
+      options,
+      this.#limits,
+    );
     try {
       this.#listener = await this.#starting;
     } catch (error) {

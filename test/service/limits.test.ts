@@ -14,13 +14,14 @@ describe("scrapes over the limit of concurrent scrapes", () => {
   test("are rejected with 503, while pages still respond", async () => {
     const registry = new Registry();
     const collector = registry.register(new ControlledCollector());
-    await using service = await serve({ registry, maxConcurrentScrapes: 2 });
+    await using service = await serve({ registry, maxConcurrentScrapes: 2, scrapeTimeoutSeconds: 7.5 });
     // Each has other names, so that they share no gather and each is seen to run.
     const running = [scrape(service, {}, "?name[]=controlled"), scrape(service, {}, "?name[]=x")];
     await until(() => collector.asked === 2);
     const { status, headers, body } = await scrape(service);
-    expect([status, headers["content-type"], body.toString()]).toEqual([
+    expect([status, headers["retry-after"], headers["content-type"], body.toString()]).toEqual([
       503,
+      "8",
       "text/plain; charset=utf-8",
       "The limit of 2 concurrent scrapes is reached; try again later.\n",
     ]);

@@ -13,7 +13,7 @@ describe("options of a service", () => {
     [
       { regsitry: {} },
       TypeError,
-      'Service: unknown option "regsitry". The options are registry, maxConcurrentScrapes, scrapeTimeoutSeconds, createdSamples, path, guard.',
+      'Service: unknown option "regsitry". The options are registry, maxConcurrentScrapes, scrapeTimeoutSeconds, createdSamples, limits, path, guard.',
     ],
     [{ registry: {} }, TypeError, "registry must be a registry or another object with a gather method, but was {}."],
     [
@@ -38,14 +38,38 @@ describe("options of a service", () => {
     [{ scrapeTimeoutSeconds: Number.NaN }, RangeError, "but was NaN."],
     [{ scrapeTimeoutSeconds: 301 }, RangeError, "but was 301."],
     [{ createdSamples: 1 }, TypeError, "createdSamples must be true or false, but was 1."],
+    [{ limits: 1 }, TypeError, "limits must be an object, but was 1."],
+    [
+      { limits: { maxUrl: 1 } },
+      TypeError,
+      'Service: unknown option "limits.maxUrl". The options are limits.maxUrlBytes,',
+    ],
+    [{ limits: { maxUrlBytes: 63 } }, RangeError, "limits.maxUrlBytes must be a whole number from 64 to 1073741824"],
+    [
+      { limits: { maxConnections: 0 } },
+      RangeError,
+      "limits.maxConnections must be a whole number from 1 to 1073741824",
+    ],
+    [{ limits: { maxHeaders: 8.5 } }, RangeError, "limits.maxHeaders must be a whole number from 8 to 1073741824"],
+    [{ limits: { maxHeaderBytes: 2 ** 31 } }, RangeError, "but was 2147483648."],
+    [
+      { limits: { sendTimeoutSeconds: 0 } },
+      RangeError,
+      "limits.sendTimeoutSeconds must be a number of seconds from 0.001 to 2147483, but was 0.",
+    ],
+    [{ limits: { idleTimeoutSeconds: Number.POSITIVE_INFINITY } }, RangeError, "but was Infinity."],
+    [{ limits: { headersTimeoutSeconds: "1" } }, TypeError, 'but was "1".'],
     [[], TypeError, "options must be an object, but was []."],
   ])("that are wrong are refused: %o", (options, type, message) => {
     expect(() => construct(options)).toThrow(type);
     expect(() => construct(options)).toThrow(message);
   });
 
-  test("are also rejected by metricsHandler, which has no path", () => {
+  test("are also rejected by metricsHandler, which has no path and no connections", () => {
     expect(() => metricsHandler({ path: "/x" } as object)).toThrow('metricsHandler: unknown option "path"');
+    expect(() => metricsHandler({ limits: { maxConnections: 1 } } as object)).toThrow(
+      'metricsHandler: unknown option "limits.maxConnections"',
+    );
   });
 
   test.each<[object, typeof TypeError | typeof RangeError, string]>([
@@ -89,6 +113,18 @@ describe("options of a service", () => {
     { maxConcurrentScrapes: 1, scrapeTimeoutSeconds: 300 },
     { scrapeTimeoutSeconds: 0.001, createdSamples: true, path: "/" },
     { registry: { gather: () => {} } },
+    { limits: {} },
+    {
+      limits: {
+        maxUrlBytes: 64,
+        maxAcceptBytes: undefined,
+        maxNames: 1,
+        maxNameLength: 2 ** 30,
+        sendTimeoutSeconds: 0.001,
+      },
+    },
+    { limits: { maxConnections: 1, maxRequestsPerConnection: 1, maxHeaderBytes: 1024, maxHeaders: 8 } },
+    { limits: { headersTimeoutSeconds: 0.001, requestTimeoutSeconds: 2_147_483, idleTimeoutSeconds: 1 } },
   ])("at the limits of their ranges are accepted: %o", (options) => {
     expect(() => construct(options)).not.toThrow();
   });

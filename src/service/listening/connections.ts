@@ -61,6 +61,11 @@ export class Connections {
     server.on("session", (session: Session) => this.#beginSession(session));
   }
 
+  /** Whether a connection has a request in progress. */
+  isBusy(socket: Socket): boolean {
+    return (this.#responses.get(socket)?.size ?? 0) > 0;
+  }
+
   /**
    * Stops accepting connections. Closes idle connections immediately, and each of the others after its last response.
    *
@@ -105,7 +110,11 @@ export class Connections {
     if (responses === undefined) {
       responses = new Set();
       this.#responses.set(socket, responses);
-      socket.once("close", () => this.#responses.delete(socket));
+      // Responses that wait for an earlier one emit no event when their connection closes.
+      socket.once("close", () => {
+        this.#responses.delete(socket);
+        if (this.#whenIdle !== undefined) this.#checkIdle();
+      });
     }
     responses.add(response);
     if (this.#whenIdle !== undefined) announceEnd(response);

@@ -1,14 +1,12 @@
 import type { Server } from "node:http";
 import { reportOnce } from "../../globals/error-listener.js";
+import type { ServerLimits } from "../limits/server-limits.js";
 import type { ListenAddress } from "../options/listen.js";
 import type { StartOptions } from "../options/start.js";
 import type { RequestHandler } from "../request-handler.js";
 import { Connections } from "./connections.js";
 import { serverFactory } from "./server.js";
 import { listenOnTcp } from "./tcp.js";
-
-/** Each connection takes a socket and a few kilobytes. Scrapers need only a few connections. */
-const MAX_CONNECTIONS = 1000;
 
 /** The open addresses of a running service. There is a server for each of them. */
 export class Listener {
@@ -26,20 +24,24 @@ export class Listener {
    *
    * @param handler - the handler of requests
    * @param options - the options, already checked
+   * @param limits - the limits of connections and requests
    * @throws {Error} if the service cannot listen on an address; the message names the address, the reason and the remedy,
    * and `cause` is the error of the system
    */
-  static async open(handler: RequestHandler, options: StartOptions): Promise<Listener> {
+  static async open(handler: RequestHandler, options: StartOptions, limits: ServerLimits): Promise<Listener> {
     const { tls, unref = false } = options;
-    const createServer = await serverFactory(tls);
-    const connections = new Connections({ maxConnections: MAX_CONNECTIONS, unref });
+    const createServer = await serverFactory(tls, limits.serverOptions);
+    const connections = new Connections({ maxConnections: limits.maxConnections, unref });
     const scheme = tls === undefined ? "http" : "https";
     const urls: string[] = [];
     try {
       for (const address of options.listen ?? [options]) {
         const server = createServer();
         connections.add(server);
-        server.on("request", handler);
+        limits.apply(server, (socket) => connections.isBusy(socket));
+        server.on("request", (request, response) => {
+          if (!limits.refuses(request, response)) handler(request, response);
+        });
         urls.push(await openAddress(server, address, scheme));
         // Without a listener, an error while accepting a connection (such as too many open files) would end the process.
         server.on("error", (error) => reportOnce(server, error, { source: "service", code: "NARTHEX_SERVER_FAILED" }));

@@ -1,12 +1,13 @@
 import type { Gatherer } from "../../model/collector.js";
 import { gathererRule } from "../../validation/gatherer.js";
 import { boolean, checkOptions, type OptionRules } from "../../validation/options.js";
+import { type RequestLimits, requestLimits } from "./limits.js";
 
 /** Options for {@link metricsHandler}. */
 export interface MetricsHandlerOptions {
   /** The registry that is scraped (default: the default registry). */
   readonly registry?: Gatherer | undefined;
-  /** Maximum number of concurrent scrapes, at least 1 (default 40). Further scrapes get status 503. */
+  /** Maximum number of concurrent scrapes, at least 1 (default 40). Further ones get status 503 with `Retry-After`. */
   readonly maxConcurrentScrapes?: number | undefined;
   /**
    * Time that collectors may take, in seconds: above 0 and at most 300 (default 10). The header
@@ -18,6 +19,8 @@ export interface MetricsHandlerOptions {
    * always does.
    */
   readonly createdSamples?: boolean | undefined;
+  /** Limits of requests and responses. */
+  readonly limits?: RequestLimits | undefined;
 }
 
 /** Longest deadline of a scrape, in seconds, whatever timeout a request has. */
@@ -41,6 +44,7 @@ export const metricsRules: OptionRules<keyof MetricsHandlerOptions> = {
     holds: (value: number) => value > 0 && value <= MAX_SCRAPE_TIMEOUT_SECONDS,
   },
   createdSamples: boolean,
+  limits: requestLimits,
 };
 
 /**

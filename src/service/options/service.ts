@@ -1,5 +1,6 @@
 import { checkOptions, type OptionRules } from "../../validation/options.js";
 import { type GuardOptions, guardOption } from "./guard.js";
+import { type ServiceLimits, serviceLimits } from "./limits.js";
 import { type MetricsHandlerOptions, metricsRules } from "./metrics-handler.js";
 import { path } from "./path.js";
 
@@ -9,9 +10,16 @@ export interface ServiceOptions extends MetricsHandlerOptions {
   readonly path?: string | undefined;
   /** The guard of everything that the service and its handler serve (default: none). */
   readonly guard?: GuardOptions | undefined;
+  /** Limits of connections, requests and responses. */
+  readonly limits?: ServiceLimits | undefined;
 }
 
-const serviceRules: OptionRules<keyof ServiceOptions> = { ...metricsRules, path, guard: guardOption };
+const serviceRules: OptionRules<keyof ServiceOptions> = {
+  ...metricsRules,
+  path,
+  guard: guardOption,
+  limits: serviceLimits,
+};
 
 /**
  * Checks the options of {@link Service}.

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import type { OutgoingHttpHeaders } from "node:http";
 import { acceptHeaderFor } from "../../exposition/negotiation/accept-header.js";
 import type { ExpositionFormatName } from "../../exposition/negotiation/format.js";
 
-/** A page with its headers. */
+/** A page of HTML. */
 export interface Page {
   /** The body. */
   readonly text: string;
-  /** The headers, without `Content-Length`. */
-  readonly headers: OutgoingHttpHeaders;
+  /** The `Content-Security-Policy`. */
+  readonly policy: string;
 }
 
 const formats: readonly (readonly [ExpositionFormatName, string])[] = [
@@ -73,11 +72,7 @@ families by name; repeat it to select several.</p>
 </body>
 </html>
 `,
-    headers: {
-      "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": `default-src 'none'; style-src '${hashOf(style)}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-      "Referrer-Policy": "no-referrer",
-    },
+    policy: `default-src 'none'; style-src '${hashOf(style)}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { beginResponse, setLength } from "./response-head.js";
+import { setSecurityHeaders } from "./security-headers.js";
 
 /**
  * Sends a text other than metrics.
@@ -18,11 +19,8 @@ export function sendText(
 ): void {
   beginResponse(response, status);
   setLength(response, Buffer.byteLength(text));
-  response.writeHead(status, {
-    "Content-Type": "text/plain; charset=utf-8",
-    "X-Content-Type-Options": "nosniff",
-    ...headers,
-  });
+  setSecurityHeaders(response);
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...headers });
   response.end(text);
 }
 

@@ -1,5 +1,6 @@
 import { URLSearchParams } from "node:url";
 import { type ExpositionFormatName, expositionFormats } from "../../exposition/negotiation/format.js";
+import type { All, RequestLimits } from "../options/limits.js";
 import { MAX_SCRAPE_TIMEOUT_SECONDS } from "../options/metrics-handler.js";
 
 /** The parameters of a scrape's URL. */
@@ -13,10 +14,6 @@ export interface ScrapeQuery {
 /** An invalid query. The message is sent to the client. */
 export class QueryError extends Error {}
 
-/** The maximum length of a query. Node.js itself accepts 16 KiB for all headers together. */
-const MAX_QUERY_LENGTH = 8192;
-const MAX_NAMES = 256;
-
 const emptyQuery: ScrapeQuery = {};
 
 /** The part of the scraper's timeout that is reserved for writing the response and sending it. */
@@ -27,14 +24,16 @@ const MAX_MARGIN_SECONDS = 0.5;
  * Parses the query of a scrape. Ignores unknown parameters, because a scrape configuration may add its own.
  *
  * @param query - the part of the URL after the `?`
- * @throws {QueryError} if the query is too long, has too many names, or requests an unknown format
+ * @param limits - the limits of names
+ * @throws {QueryError} if the query has too many names or a name that is too long, or requests an unknown format
  */
-export function parseScrapeQuery(query: string): ScrapeQuery {
+export function parseScrapeQuery(query: string, { maxNames, maxNameLength }: All<RequestLimits>): ScrapeQuery {
   if (query === "") return emptyQuery;
-  if (query.length > MAX_QUERY_LENGTH) throw new QueryError(`The query is longer than ${MAX_QUERY_LENGTH} characters.`);
   const parameters = new URLSearchParams(query);
   const names = parameters.getAll("name[]");
-  if (names.length > MAX_NAMES) throw new QueryError(`There are more than ${MAX_NAMES} name[] parameters.`);
+  if (names.length > maxNames) throw new QueryError(`There are more than ${maxNames} name[] parameters.`);
+  if (names.some((name) => name.length > maxNameLength))
+    throw new QueryError(`A name[] parameter is longer than ${maxNameLength} characters.`);
   const debug = parameters.get("debug");
   return {
     ...(names.length > 0 && { names: new Set(names) }),

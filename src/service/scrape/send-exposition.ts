@@ -2,12 +2,10 @@ import { Buffer } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import { finished, type Writable } from "node:stream";
 import { Slice } from "../../globals/scrape-slice.js";
+import type { SendDeadline } from "../limits/send-deadline.js";
 import { setLength } from "../responses/response-head.js";
-import { isConnected, releasesMemory } from "../responses/response-kind.js";
+import { releasesMemory } from "../responses/response-kind.js";
 import { gzipStream } from "./compression.js";
-
-/** The time after which a client that reads nothing is disconnected, so that its unsent data is freed. */
-const STALL_MS = 30_000;
 
 /**
  * The maximum length of one write: copying a megabyte to the kernel can block the event loop for three milliseconds.
@@ -21,6 +19,7 @@ const MAX_WRITE_LENGTH = 262_144;
  * @param body - the bytes; they must not change until they are sent
  * @param slice - the current slice of the scrape
  * @param disconnected - a promise that rejects if the client disconnects
+ * @param deadline - the time for the client to read the body
  * @throws the reason that `disconnected` rejects with
  */
 export async function sendWhole(
@@ -28,6 +27,7 @@ export async function sendWhole(
   body: Uint8Array,
   slice: Slice,
   disconnected: Promise<never>,
+  deadline: SendDeadline,
 ): Promise<void> {
   setLength(response, body.length);
   let at = 0;
@@ -37,7 +37,7 @@ export async function sendWhole(
   }
   if (slice.isOver) await Promise.race([slice.next(), disconnected]);
   response.end(body.subarray(at));
-  if (!response.writableFinished) endIfStalled(response);
+  if (!response.writableFinished) deadline.start(response);
 }
 
 /**
@@ -47,6 +47,7 @@ export async function sendWhole(
  * @param chunks - the exposition; requesting a chunk may overwrite the memory of the previous one
  * @param gzip - whether to compress the exposition
  * @param disconnected - a promise that rejects if the client disconnects
+ * @param deadline - the time for the client to read the exposition
  * @throws the error of `chunks`, or the reason that `disconnected` rejects with
  */
 export async function sendStream(
@@ -54,8 +55,9 @@ export async function sendStream(
   chunks: AsyncIterable<Uint8Array>,
   gzip: boolean,
   disconnected: Promise<never>,
+  deadline: SendDeadline,
 ): Promise<void> {
-  endIfStalled(response);
+  deadline.start(response);
   if (!gzip) {
     const releases = releasesMemory(response);
     return write(releases ? chunks : copies(chunks), response, disconnected, releases);
@@ -69,11 +71,6 @@ export async function sendStream(
   } finally {
     compressed.destroy();
   }
-}
-
-/** Only a connection can stall. Other responses may have no timer, or one that always fires. */
-function endIfStalled(response: ServerResponse): void {
-  if (isConnected(response)) response.setTimeout(STALL_MS, () => response.destroy());
 }
 
 async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {

@@ -6,6 +6,7 @@ import { Slice } from "../../globals/scrape-slice.js";
 import type { Gathered, GatherFailure } from "../../model/collector.js";
 import { abortController } from "../../platform/abort.js";
 import { dispose } from "../../platform/dispose.js";
+import type { SendDeadline } from "../limits/send-deadline.js";
 import { releasesMemory } from "../responses/response-kind.js";
 import type { ActiveResponses } from "./active-responses.js";
 import type { BodyBuffer, BodyBufferPool } from "./body-buffer.js";
@@ -27,6 +28,8 @@ export interface BodyOptions {
   readonly buffers: BodyBufferPool;
   /** The responses that are being written. */
   readonly responses: ActiveResponses;
+  /** The time for clients to read a body. */
+  readonly deadline: SendDeadline;
 }
 
 /**
@@ -37,6 +40,7 @@ export class SharedBody {
   /** The causes of failures to encode a family. */
   readonly failures: GatherFailure[] = [];
   readonly #responses: ActiveResponses;
+  readonly #deadline: SendDeadline;
   readonly #buffers: BodyBufferPool;
   readonly #buffer: BodyBuffer;
   readonly #stopping = abortController();
@@ -55,8 +59,10 @@ export class SharedBody {
    * @param negotiated - the format and the escaping scheme
    * @param options - the options of the service
    */
-  constructor(gathered: Gathered, negotiated: Negotiated, { createdSamples, buffers, responses }: BodyOptions) {
+  constructor(gathered: Gathered, negotiated: Negotiated, options: BodyOptions) {
+    const { createdSamples, buffers, responses, deadline } = options;
     this.#responses = responses;
+    this.#deadline = deadline;
     this.#buffers = buffers;
     this.#buffer = buffers.acquire();
     const { writer } = this.#buffer;
@@ -93,18 +99,18 @@ export class SharedBody {
     if (whole === undefined) {
       const closing = abortController();
       disconnected.catch((error) => closing.abort(error));
-      return sendStream(response, await this.#stream(closing.signal), gzip, disconnected);
+      return sendStream(response, await this.#stream(closing.signal), gzip, disconnected, this.#deadline);
     }
     const compressed =
       gzip && whole.length >= MIN_GZIP_LENGTH ? await Promise.race([this.#compress(whole), disconnected]) : undefined;
     if (compressed !== undefined) {
       response.setHeader("Content-Encoding", "gzip");
-      await sendWhole(response, compressed, slice, disconnected);
+      await sendWhole(response, compressed, slice, disconnected, this.#deadline);
     } else {
       this.#readers++;
       // If the client disconnects before that, the buffer is garbage-collected instead of reused.
       if (releasesMemory(response)) response.once("finish", () => this.#releaseReader());
-      await sendWhole(response, whole, slice, disconnected);
+      await sendWhole(response, whole, slice, disconnected, this.#deadline);
     }
   }
 

@@ -3,6 +3,7 @@ import { withCode } from "../../model/errors/coded-error.js";
 import { abortController } from "../../platform/abort.js";
 import { dispose } from "../../platform/dispose.js";
 import { clearTimeout, delayOf, nextTurn, setTimeout } from "../../platform/timers.js";
+import type { SendDeadline } from "../limits/send-deadline.js";
 import { ActiveResponses } from "./active-responses.js";
 import { BodyBufferPool } from "./body-buffer.js";
 import type { BodyOptions } from "./shared-body.js";
@@ -27,10 +28,11 @@ export class SharedGather {
   /**
    * @param gatherer - the gatherer to scrape
    * @param createdSamples - whether OpenMetrics includes `_created` samples
+   * @param deadline - the time for clients to read a body
    */
-  constructor(gatherer: Gatherer, createdSamples: boolean) {
+  constructor(gatherer: Gatherer, createdSamples: boolean, deadline: SendDeadline) {
     this.#gatherer = gatherer;
-    this.#options = { createdSamples, buffers: new BodyBufferPool(), responses: new ActiveResponses() };
+    this.#options = { createdSamples, buffers: new BodyBufferPool(), responses: new ActiveResponses(), deadline };
   }
 
   /**

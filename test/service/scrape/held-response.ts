@@ -1,5 +1,9 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
+import { SendDeadline } from "../../../src/service/limits/send-deadline.js";
+
+/** A deadline that no test reaches. */
+export const distantDeadline = new SendDeadline(3600, () => {});
 
 /** Returns a response whose connection accepts bytes when the test says so. */
 export function heldResponse() {

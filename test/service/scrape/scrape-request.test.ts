@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { requestLimitsOf } from "../../../src/service/options/limits.js";
 import { collectTimeoutSeconds, parseScrapeQuery } from "../../../src/service/scrape/scrape-request.js";
 
 describe("the time that collectors may take", () => {
@@ -24,13 +25,25 @@ describe("the time that collectors may take", () => {
 });
 
 describe("the query of a scrape", () => {
+  const limits = requestLimitsOf({ maxNames: 2, maxNameLength: 3 });
+
+  test.each([
+    ["name[]=aaa&name[]=bbb", undefined],
+    ["name[]=a&name[]=a&name[]=a", "There are more than 2 name[] parameters."],
+    ["name[]=%61%61%61", undefined],
+    ["name[]=aaaa", "A name[] parameter is longer than 3 characters."],
+  ])("has limits of names: %s", (query, message) => {
+    if (message === undefined) expect(parseScrapeQuery(query, limits).names?.size).toBeGreaterThan(0);
+    else expect(() => parseScrapeQuery(query, limits)).toThrow(message);
+  });
+
   test("selects everything if it is empty", () => {
-    expect(parseScrapeQuery("")).toEqual({});
-    expect(parseScrapeQuery("module=x")).toEqual({});
+    expect(parseScrapeQuery("", limits)).toEqual({});
+    expect(parseScrapeQuery("module=x", limits)).toEqual({});
   });
 
   test("has names and a format", () => {
-    expect(parseScrapeQuery("name[]=b&name[]=a&name[]=b&debug=text")).toEqual({
+    expect(parseScrapeQuery("name[]=b&name[]=a&debug=text", limits)).toEqual({
       names: new Set(["a", "b"]),
       view: "text-1.0.0",
     });
@@ -43,6 +56,6 @@ describe("the query of a scrape", () => {
     ["openmetrics-0.0.1", "openmetrics-0.0.1"],
     ["protobuf", "protobuf"],
   ])("shows the newest version of %s, or the one that it names", (debug, view) => {
-    expect(parseScrapeQuery(`debug=${debug}`)).toEqual({ view });
+    expect(parseScrapeQuery(`debug=${debug}`, limits)).toEqual({ view });
   });
 });

@@ -5,7 +5,7 @@ import { systemClock } from "../../../src/globals/clock.js";
 import { Slice } from "../../../src/globals/scrape-slice.js";
 import { sendStream, sendWhole } from "../../../src/service/scrape/send-exposition.js";
 import { turns, turnsUntil } from "../../event-loop-turns.js";
-import { heldResponse } from "./held-response.js";
+import { distantDeadline, heldResponse } from "./held-response.js";
 
 const never = new Promise<never>(() => {});
 afterEach(() => {
@@ -26,7 +26,7 @@ test("a long body lets the event loop turn before each part if the slice is over
   advanceClockBy(0.5);
   const slice = new Slice();
   const pauses = vi.spyOn(slice, "next");
-  const count = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never));
+  const count = await turnsUntil(sendWhole(response, Buffer.alloc(2 ** 20), slice, never, distantDeadline));
   slice.end();
   await flush();
   expect(count).toBeGreaterThanOrEqual(2);
@@ -38,7 +38,7 @@ test("a long body is written without a pause while the slice lasts", async () =>
   advanceClockBy(0);
   const slice = new Slice();
   const pauses = vi.spyOn(slice, "next");
-  await sendWhole(response, Buffer.alloc(2 ** 20), slice, never);
+  await sendWhole(response, Buffer.alloc(2 ** 20), slice, never, distantDeadline);
   slice.end();
   await flush();
   expect(pauses).not.toHaveBeenCalled();
@@ -54,7 +54,7 @@ test.each([
   const { response, flush } = heldResponse();
   advanceClockBy(step);
   const pauses = vi.spyOn(Slice.prototype, "next");
-  await Promise.all([sendStream(response, chunks(), false, never), flush()]);
+  await Promise.all([sendStream(response, chunks(), false, never, distantDeadline), flush()]);
   expect(pauses).toHaveBeenCalledTimes(count);
 });
 
@@ -69,7 +69,7 @@ test.each([
   let now = 0;
   vi.spyOn(systemClock, "monotonic").mockImplementation(() => now);
   const { response, flush } = heldResponse();
-  const sent = sendStream(response, chunks(), false, never);
+  const sent = sendStream(response, chunks(), false, never, distantDeadline);
   if (error === undefined) await Promise.all([sent, flush()]);
   else {
     void flush();
@@ -101,7 +101,7 @@ test.each([
     });
   }
   const slice = new Slice();
-  await sendWhole(response, Buffer.alloc(length), slice, never);
+  await sendWhole(response, Buffer.alloc(length), slice, never, distantDeadline);
   slice.end();
   await flush();
   expect(written).toEqual(parts);
@@ -113,7 +113,7 @@ test("chunks whose memory is reused are compressed before it is", async () => {
     for (let n = 0; n < 20; n++) yield memory.fill(`${n} `);
   }
   const { response, flush, body } = heldResponse();
-  await Promise.all([sendStream(response, chunks(), true, never), flush()]);
+  await Promise.all([sendStream(response, chunks(), true, never, distantDeadline), flush()]);
   const expected: string[] = [];
   for (let n = 0; n < 20; n++) expected.push(Buffer.alloc(1000, `${n} `).toString());
   expect(gunzipSync(body()).toString()).toBe(expected.join(""));
@@ -126,7 +126,7 @@ test("middleware whose write returns nothing and ignores the callback gets the w
   const { response, flush } = heldResponse();
   const written: string[] = [];
   Object.assign(response, { write: (chunk: Uint8Array) => void written.push(chunk.toString()) });
-  await Promise.all([sendStream(response, chunks(), false, never), flush()]);
+  await Promise.all([sendStream(response, chunks(), false, never, distantDeadline), flush()]);
   expect(written).toEqual(["0", "1", "2", "3", "4"]);
 });
 
@@ -137,7 +137,7 @@ test("middleware whose write returns false gets the next chunk after drain", asy
   const { response, flush } = heldResponse();
   const written: string[] = [];
   Object.assign(response, { write: (chunk: Uint8Array) => written.push(chunk.toString()) > 1 });
-  const sent = sendStream(response, chunks(), false, never);
+  const sent = sendStream(response, chunks(), false, never, distantDeadline);
   await turns(5);
   expect(written).toEqual(["0"]);
   response.emit("drain");
@@ -151,6 +151,8 @@ test("the compressor is closed if the exposition breaks off", async () => {
     throw new Error("no chunks");
   }
   const closed = vi.spyOn(Transform.prototype, "destroy");
-  await expect(sendStream(heldResponse().response, chunks(), true, never)).rejects.toThrow("no chunks");
+  await expect(sendStream(heldResponse().response, chunks(), true, never, distantDeadline)).rejects.toThrow(
+    "no chunks",
+  );
   expect(closed).toHaveBeenCalled();
 });

@@ -7,7 +7,7 @@ import { SharedBody } from "../../../src/service/scrape/shared-body.js";
 import { turns } from "../../event-loop-turns.js";
 import { gaugeFamily, registryOf, until } from "../serving.js";
 import { bodyOf } from "./body-of.js";
-import { disconnecting, heldResponse } from "./held-response.js";
+import { disconnecting, distantDeadline, heldResponse } from "./held-response.js";
 
 const never = new Promise<never>(() => {});
 
@@ -68,6 +68,7 @@ describe("a body", () => {
       createdSamples: true,
       buffers: new BodyBufferPool(),
       responses: new ActiveResponses(),
+      deadline: distantDeadline,
     });
     const clients = [heldResponse(), heldResponse()];
     await Promise.all(clients.flatMap(({ response, flush }) => [shared.send(response, false, never), flush()]));

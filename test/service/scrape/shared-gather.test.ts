@@ -3,6 +3,7 @@ import type { Gathered } from "../../../src/model/collector.js";
 import { disposableFamilies } from "../../../src/registry/gathering/disposable-families.js";
 import { SharedGather } from "../../../src/service/scrape/shared-gather.js";
 import { until } from "../serving.js";
+import { distantDeadline } from "./held-response.js";
 
 /** A gatherer whose gathers ignore their deadlines and end when the test says so. */
 function controlled() {
@@ -15,7 +16,12 @@ function controlled() {
       finish.push(() => resolve(disposableFamilies([], () => disposals++)));
     });
   };
-  return { shared: new SharedGather({ gather }, false), finish, deadlines, disposals: () => disposals };
+  return {
+    shared: new SharedGather({ gather }, false, distantDeadline),
+    finish,
+    deadlines,
+    disposals: () => disposals,
+  };
 }
 
 describe("a gather that ignores its deadline", () => {
@@ -45,7 +51,7 @@ describe("a gather that ignores its deadline", () => {
 
 test("scrapes that arrive in one turn of the event loop share a gather, however fast it is", async () => {
   const gather = async () => disposableFamilies([], () => {});
-  const shared = new SharedGather({ gather }, false);
+  const shared = new SharedGather({ gather }, false, distantDeadline);
   const first = shared.join(undefined, 1);
   for (let n = 0; n < 100; n++) await undefined;
   expect(shared.join(undefined, 1)).toBe(first);
@@ -60,7 +66,7 @@ test("the deadline of a gather that has ended does not pass", async () => {
     if (deadlines.length === 2) await new Promise((resolve) => deadline?.addEventListener("abort", resolve));
     return disposableFamilies([], () => {});
   };
-  const shared = new SharedGather({ gather }, false);
+  const shared = new SharedGather({ gather }, false, distantDeadline);
   await shared.join(undefined, 0.01).gathered;
   // The deadline of the second passes after the time of the first.
   await shared.join(undefined, 0.02).gathered;

@@ -5,6 +5,7 @@ import { ActiveResponses } from "../../../src/service/scrape/active-responses.js
 import { BodyBufferPool } from "../../../src/service/scrape/body-buffer.js";
 import { SharedScrape } from "../../../src/service/scrape/shared-scrape.js";
 import { turns } from "../../event-loop-turns.js";
+import { distantDeadline } from "./held-response.js";
 
 /** A shared scrape whose gather the test completes. */
 function pending() {
@@ -13,7 +14,12 @@ function pending() {
   const gathered = new Promise<Gathered>((resolve) => {
     finish = () => resolve(disposableFamilies([], () => disposals++));
   });
-  const options = { createdSamples: false, buffers: new BodyBufferPool(), responses: new ActiveResponses() };
+  const options = {
+    createdSamples: false,
+    buffers: new BodyBufferPool(),
+    responses: new ActiveResponses(),
+    deadline: distantDeadline,
+  };
   return { scrape: new SharedScrape(gathered, options), finish, disposals: () => disposals };
 }
 
