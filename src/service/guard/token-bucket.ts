@@ -5,14 +5,15 @@ import type { RateLimit } from "../options/guard.js";
 export class TokenBucket {
   readonly #intervalMs: number;
   readonly #burst: number;
-  #tokens: number;
+  /** The tokens, each as the time in which one is added: sums of times are exact, and sums of fractions are not. */
+  #tokensMs: number;
   #filledAt = activeClock.current.monotonic();
 
   /** @param limit - the time between two tokens, and their largest number */
   constructor({ intervalSeconds, burst }: RateLimit) {
     this.#intervalMs = intervalSeconds * 1000;
     this.#burst = burst;
-    this.#tokens = burst;
+    this.#tokensMs = burst * this.#intervalMs;
   }
 
   /**
@@ -23,11 +24,11 @@ export class TokenBucket {
   take(): number {
     const now = activeClock.current.monotonic();
     // Not negative if the clock was replaced.
-    const added = Math.max(0, now - this.#filledAt) / this.#intervalMs;
-    this.#tokens = Math.min(this.#burst, this.#tokens + added);
+    const added = Math.max(0, now - this.#filledAt);
+    this.#tokensMs = Math.min(this.#burst * this.#intervalMs, this.#tokensMs + added);
     this.#filledAt = now;
-    if (this.#tokens < 1) return ((1 - this.#tokens) * this.#intervalMs) / 1000;
-    this.#tokens--;
+    if (this.#tokensMs < this.#intervalMs) return (this.#intervalMs - this.#tokensMs) / 1000;
+    this.#tokensMs -= this.#intervalMs;
     return 0;
   }
 
