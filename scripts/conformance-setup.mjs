@@ -16,6 +16,7 @@ const generations = {
     suites: ["bookworm", "bookworm-updates"],
     packages: [
       "prometheus",
+      "prometheus-node-exporter",
       "prometheus-pushgateway",
       "victoria-metrics",
       "protobuf-compiler",
@@ -27,7 +28,14 @@ const generations = {
   },
   newest: {
     suites: ["testing"],
-    packages: ["prometheus", "promtool", "prometheus-pushgateway", "victoria-metrics", "python3-prometheus-client"],
+    packages: [
+      "prometheus",
+      "promtool",
+      "prometheus-node-exporter",
+      "prometheus-pushgateway",
+      "victoria-metrics",
+      "python3-prometheus-client",
+    ],
     withDependencies: false,
   },
 };
@@ -36,6 +44,7 @@ const generations = {
 const commands = {
   promtool: "usr/bin/promtool",
   prometheus: "usr/bin/prometheus",
+  "prometheus-node-exporter": "usr/bin/prometheus-node-exporter",
   "prometheus-pushgateway": "usr/bin/prometheus-pushgateway",
   "victoria-metrics": "usr/bin/victoria-metrics",
   protoc: "usr/bin/protoc",
@@ -45,9 +54,9 @@ const commands = {
 if (spawnSync("apt-get", ["--version"]).status !== 0) {
   console.error("apt-get is missing: this command works on Debian and what is built on it.");
   console.error(
-    "Elsewhere, put prometheus, promtool, prometheus-pushgateway, victoria-metrics, protoc and chromium on",
+    "Elsewhere, put prometheus, promtool, prometheus-node-exporter, prometheus-pushgateway, victoria-metrics, protoc",
   );
-  console.error("the PATH, and install prometheus_client for python3.");
+  console.error("and chromium on the PATH, and install prometheus_client for python3.");
   process.exit(1);
 }
 

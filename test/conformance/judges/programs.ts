@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 const programs = {
   promtool: { package: "prometheus", version: ["--version"] },
   prometheus: { package: "prometheus", version: ["--version"] },
+  "prometheus-node-exporter": { package: "prometheus-node-exporter", version: ["--version"] },
   "prometheus-pushgateway": { package: "prometheus-pushgateway", version: ["--version"] },
   "victoria-metrics": { package: "victoria-metrics", version: ["-version"] },
   protoc: { package: "protobuf-compiler", version: ["--version"] },
