@@ -25,5 +25,6 @@ export type { MetricsHandlerOptions } from "./options/metrics-handler.js";
 export type { ServiceOptions } from "./options/service.js";
 export type { StartOptions } from "./options/start.js";
 export type { StopOptions } from "./options/stop.js";
+export type { ClientAuth, TlsOptions } from "./options/tls.js";
 export type { GuardedHandler, HandlerGuard, RequestHandler } from "./request-handler.js";
 export { Service } from "./service.js";

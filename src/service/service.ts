@@ -12,6 +12,7 @@ import { checkStopOptions, type StopOptions } from "./options/stop.js";
 import type { RequestHandler } from "./request-handler.js";
 import { routeRequest } from "./router.js";
 import { SelfMetrics } from "./self-metrics.js";
+import { fixedTls } from "./tls/tls-source.js";
 
 /**
  * An HTTP or HTTPS server for metrics. It serves the format and content encoding that each request negotiates, and in
@@ -108,6 +109,7 @@ export class Service implements AsyncDisposable {
    * @returns the service, so that `await using service = await new Service().start()` stops it at the end of the scope
    * @throws {TypeError} if an option is unknown or of the wrong type
    * @throws {RangeError} if an option is out of range
+   * @throws {Error} if a file of TLS cannot be read, or its content is invalid
    * @throws {Error} if the service is already running, or cannot listen on an address
    */
   async start(options: StartOptions = {}): Promise<this> {
@@ -126,6 +128,8 @@ export class Service implements AsyncDisposable {
       (request, response) => this.#handle(false, request, response),
       options,
       this.#limits,
+      options.tls && fixedTls(options.tls),
+      this.#self,
     );
     try {
       this.#listener = await this.#starting;

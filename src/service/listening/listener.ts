@@ -4,6 +4,8 @@ import type { ServerLimits } from "../limits/server-limits.js";
 import type { ListenAddress } from "../options/listen.js";
 import type { StartOptions } from "../options/start.js";
 import type { RequestHandler } from "../request-handler.js";
+import type { SelfMetrics } from "../self-metrics.js";
+import type { TlsSource } from "../tls/tls-source.js";
 import { Connections } from "./connections.js";
 import { serverFactory } from "./server.js";
 import { listenOnTcp } from "./tcp.js";
@@ -23,14 +25,22 @@ export class Listener {
    * Opens all addresses. If one of them cannot be opened, the others are closed.
    *
    * @param handler - the handler of requests
-   * @param options - the options, already checked
+   * @param options - the options, already checked; those for TLS do not count
    * @param limits - the limits of connections and requests
+   * @param tls - the options for TLS, if any
+   * @param self - the metrics of the service
+   * @throws {Error} if a file of TLS is invalid
    * @throws {Error} if the service cannot listen on an address; the message names the address, the reason and the remedy,
    * and `cause` is the error of the system
    */
-  static async open(handler: RequestHandler, options: StartOptions, limits: ServerLimits): Promise<Listener> {
-    const { tls, unref = false } = options;
-    const createServer = await serverFactory(tls, limits.serverOptions);
+  static async open(
+    handler: RequestHandler,
+    { unref = false, ...options }: StartOptions,
+    limits: ServerLimits,
+    tls: TlsSource | undefined,
+    self: SelfMetrics,
+  ): Promise<Listener> {
+    const createServer = await serverFactory(tls, limits.serverOptions, self);
     const connections = new Connections({ maxConnections: limits.maxConnections, unref });
     const scheme = tls === undefined ? "http" : "https";
     const urls: string[] = [];
