@@ -10,8 +10,6 @@ export class SendDeadline {
   readonly #delay: number;
   readonly #onSlowReader: () => void;
   readonly #started = new WeakSet<ServerResponse>();
-  /** One listener for all responses: a function for each would cost more than everything else here. */
-  readonly #startIfUnsent: (this: ServerResponse) => void;
 
   /**
    * @param seconds - the time
@@ -20,10 +18,6 @@ export class SendDeadline {
   constructor(seconds: number, onSlowReader: () => void) {
     this.#delay = delayOf(seconds);
     this.#onSlowReader = onSlowReader;
-    const start = (response: ServerResponse): void => this.start(response);
-    this.#startIfUnsent = function () {
-      if (!this.writableFinished) start(this);
-    };
   }
 
   /**
@@ -46,6 +40,8 @@ export class SendDeadline {
 
   /** Calls {@link start} when a response is complete but cannot be sent immediately. */
   watch(response: ServerResponse): void {
-    response.on("prefinish", this.#startIfUnsent);
+    response.once("prefinish", () => {
+      if (!response.writableFinished) this.start(response);
+    });
   }
 }
