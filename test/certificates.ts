@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The paths of a key and its certificate, both in PEM. */
-interface KeyPair {
+export interface KeyPair {
   readonly key: string;
   readonly cert: string;
 }
@@ -17,6 +17,8 @@ export const certificates = {
   renewedServer: pair("renewed-server"),
   client: pair("client"),
   namedClient: pair("named-client"),
+  expiredServer: pair("expired-server"),
+  expiredClient: pair("expired-client"),
   otherAuthority: pair("other-authority"),
   otherServer: pair("other-server"),
   otherClient: pair("other-client"),

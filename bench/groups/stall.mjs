@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { Process } from "../harness/process.mjs";
-import { below } from "../harness/rows.mjs";
+import { once, Process } from "../harness/process.mjs";
+import { below, shown } from "../harness/rows.mjs";
 import { median } from "../harness/samples.mjs";
 import { peers } from "../libraries/index.mjs";
 import { accepts } from "../libraries/narthex.mjs";
@@ -30,7 +30,7 @@ export async function run({ rounds, quick }) {
     quick ? [...encodings.slice(0, 2), ...encodings.slice(4)] : encodings,
     runs,
   );
-  return gaps.flatMap(({ what, beyond, idle, first, ms, megabytes }) => [
+  const scraped = gaps.map(({ what, beyond, idle, first, ms, megabytes }) =>
     below(`${what}: longest gap`, {
       ours: beyond,
       target: 10,
@@ -38,7 +38,35 @@ export async function run({ rounds, quick }) {
       peers: theirs,
       note: `${series.toLocaleString("en-US")} series, idle gap ${idle.toFixed(1)} ms, first scrape ${first.toFixed(1)} ms; a scrape takes ${Math.round(ms)} ms and ${megabytes.toFixed(1)} MB`,
     }),
-  ]);
+  );
+  return [...scraped, ...(await expiry(series, runs))];
+}
+
+/** The gaps when all series of a collector expire at a scrape, and at the next one. */
+async function expiry(series, runs) {
+  const measured = [];
+  const withChildren = [];
+  for (let time = 0; time < runs; time++) {
+    measured.push(await once("expiring", { series }, FLAGS));
+    withChildren.push(await once("expiring", { series, keepsChildren: true }, FLAGS));
+  }
+  const beyond = (of) => (one) => of(one).gap - one.idle.gap;
+  const count = series.toLocaleString("en-US");
+  const took = median(measured.map(({ expiring }) => expiring.ms));
+  const next = median(measured.map(beyond(({ removing }) => removing)));
+  return [
+    below(`${count} idle series expire at a scrape: longest gap`, {
+      ours: median(measured.map(beyond(({ expiring }) => expiring))),
+      target: 10,
+      unit: "ms",
+      note: `beyond the idle gap; the scrape takes ${Math.round(took)} ms, and the next one's gap is ${next.toFixed(1)} ms`,
+    }),
+    shown("the same, if the program keeps a child of each", {
+      ours: median(withChildren.map(beyond(({ expiring }) => expiring))),
+      unit: "ms",
+      note: `the next scrape's gap is ${median(withChildren.map(beyond(({ removing }) => removing))).toFixed(1)} ms`,
+    }),
+  ];
 }
 
 /** The gaps of one library in each encoding. */

@@ -19,7 +19,7 @@ import { onConnectionClose } from "./responses/connection-close.js";
 import { rejectUnsupportedMethod, sendText } from "./responses/respond.js";
 import { beginResponse } from "./responses/response-head.js";
 import { isConnected } from "./responses/response-kind.js";
-import { setSecurityHeaders } from "./responses/security-headers.js";
+import { secureExposition } from "./responses/security-headers.js";
 import { collectTimeoutSeconds, parseScrapeQuery, QueryError, type ScrapeQuery } from "./scrape/scrape-request.js";
 import type { SharedBody } from "./scrape/shared-body.js";
 import { SharedGather } from "./scrape/shared-gather.js";
@@ -205,7 +205,7 @@ function beginExposition(response: ServerResponse, { contentType }: Negotiated, 
   const isText = view !== undefined && view !== "protobuf";
   response.setHeader("Content-Type", isText ? "text/plain; charset=utf-8" : contentType);
   if (view === "protobuf") response.setHeader("Content-Disposition", 'attachment; filename="metrics.binpb"');
-  setSecurityHeaders(response);
+  secureExposition(response);
   response.appendHeader("Vary", VARY);
 }
 

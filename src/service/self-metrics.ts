@@ -121,6 +121,11 @@ export class SelfMetrics {
     this.#closed.inc({ reason });
   }
 
+  /** Shows a file in the metrics before it is read again, so that an alert can compare with 0. */
+  expectReloads(file: string): void {
+    for (const result of ["success", "failure"]) this.#reloads.labels({ file, result });
+  }
+
   /**
    * Counts a file that was read again because it had changed.
    *

@@ -12,6 +12,7 @@ import { checkStopOptions, type StopOptions } from "./options/stop.js";
 import type { RequestHandler } from "./request-handler.js";
 import { routeRequest } from "./router.js";
 import { SelfMetrics } from "./self-metrics.js";
+import { fixedTls } from "./tls/tls-source.js";
 
 /**
  * An HTTP or HTTPS server for metrics. It serves the format and content encoding that each request negotiates, and in
@@ -70,22 +71,16 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * The URL of the first TCP address, for example `http://127.0.0.1:8000`.
+   * The URL of the first address, for example `http://127.0.0.1:8000`.
    *
-   * @throws {Error} if the service is not running, or has no TCP address
+   * @throws {Error} if the service is not running
    */
   get url(): string {
-    const [first] = this.urls;
-    const url = this.#listener?.tcpUrl;
-    if (url !== undefined) return url;
-    throw withCode(
-      "NARTHEX_NO_TCP_ADDRESS",
-      new Error(`The service has no URL, because it listens only on ${first}. Use urls, which has all addresses.`),
-    );
+    return this.urls[0] as string;
   }
 
   /**
-   * The addresses in the order of the options: URLs, and `unix:` with the path of a Unix socket.
+   * The URLs of all addresses, in the order of the options.
    *
    * @throws {Error} if the service is not running
    */
@@ -99,9 +94,9 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * The URL of the metrics at the first TCP address, for example `http://127.0.0.1:8000/metrics`.
+   * The URL of the metrics at the first address, for example `http://127.0.0.1:8000/metrics`.
    *
-   * @throws {Error} if the service is not running, or has no TCP address
+   * @throws {Error} if the service is not running
    */
   get metricsUrl(): string {
     return this.url + this.#path;
@@ -114,6 +109,7 @@ export class Service implements AsyncDisposable {
    * @returns the service, so that `await using service = await new Service().start()` stops it at the end of the scope
    * @throws {TypeError} if an option is unknown or of the wrong type
    * @throws {RangeError} if an option is out of range
+   * @throws {Error} if a file of TLS cannot be read, or its content is invalid
    * @throws {Error} if the service is already running, or cannot listen on an address
    */
   async start(options: StartOptions = {}): Promise<this> {
@@ -132,6 +128,8 @@ export class Service implements AsyncDisposable {
       (request, response) => this.#handle(false, request, response),
       options,
       this.#limits,
+      options.tls && fixedTls(options.tls),
+      this.#self,
     );
     try {
       this.#listener = await this.#starting;

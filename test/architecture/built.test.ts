@@ -30,11 +30,12 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
       "encoding.js",
       "parser.js",
       "samples.js",
+      "secure-server.js",
     ];
     const entries = Object.values<{ require?: { default: string } }>(manifest.exports).flatMap(({ require }) =>
       require === undefined ? [] : [require.default.replace("./dist/cjs/", "")],
     );
-    const expected = ["core.js", "exposition.js", ...late, ...entries];
+    const expected = ["core.js", "exposition.js", "tls.js", ...late, ...entries];
     expect(files.filter((file) => file.endsWith(".js") && file !== "rolldown-runtime.js").sort()).toEqual(
       expected.sort(),
     );

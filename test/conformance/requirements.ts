@@ -12,7 +12,7 @@ const requirements: Readonly<Record<string, readonly Requirement[]>> = {
   pushgateway: ["prometheus-pushgateway", "prometheus", "protoc", "python3"],
   "victoria-metrics": ["victoria-metrics"],
   chromium: ["chromium"],
-  "web-config": ["prometheus-node-exporter"],
+  "node-exporter": ["prometheus-node-exporter"],
 };
 const folders = Object.entries(requirements);
 const all = [...new Set(folders.flatMap(([, needed]) => needed))];

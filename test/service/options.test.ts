@@ -84,8 +84,8 @@ describe("options of a service", () => {
     [{ unref: "yes" }, TypeError, 'unref must be true or false, but was "yes".'],
     [{ tls: true }, TypeError, "tls must be options of node:https, like { key, cert }, but was true."],
     [{ tls: null }, TypeError, "tls must be options of node:https, like { key, cert }, but was null."],
-    [{ tls: { cert: "c" } }, TypeError, "tls must have key and cert, or pfx"],
-    [{ tls: { key: "k" } }, TypeError, "tls must have key and cert, or pfx"],
+    [{ tls: { cert: "c" } }, TypeError, "tls must have a key and a certificate: keyFile and certFile"],
+    [{ tls: { key: "k" } }, TypeError, "tls must have a key and a certificate: keyFile and certFile"],
     [{ tls: { key: "k", cert: "c", minVersion: "TLSv1.1" } }, RangeError, "must not allow versions before TLS 1.2"],
     [{ tls: { key: "k", cert: "c", minVersion: "TLSv1" } }, RangeError, "must not allow versions before TLS 1.2"],
     [

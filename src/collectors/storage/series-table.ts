@@ -3,6 +3,7 @@ import type { SeriesPageView } from "../../model/families/collector-series.js";
 import type { Labels } from "../../model/families/metric.js";
 import { LabelIndex, NO_SLOT } from "./label-index.js";
 import { LabelInterner } from "./label-interner.js";
+import { ParkedIndex } from "./parked-index.js";
 import { SeriesPage, SlotState } from "./series-page.js";
 import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "./slots.js";
 
@@ -20,7 +21,7 @@ export class SeriesTable {
   readonly #dictionaries: readonly LabelInterner[];
   readonly #index: LabelIndex;
   /** The slots of the parked series. */
-  #parked: LabelIndex | undefined;
+  #parked: ParkedIndex | undefined;
   /** The indexes of pages that may have room, used from the end. */
   #pagesWithRoom: number[] | undefined;
   /** The indexes of pages that do not exist. */
@@ -33,7 +34,7 @@ export class SeriesTable {
     this.#names = labelNames;
     this.#optional = optionalLabels?.size ? labelNames.map((name) => optionalLabels.has(name)) : undefined;
     this.#dictionaries = labelNames.length === 0 ? noDictionaries : labelNames.map(() => new LabelInterner());
-    this.#index = this.#createIndex();
+    this.#index = new LabelIndex(labelNames, this.#dictionaries, this.pages, this.#optional);
   }
 
   /** The number of series. */
@@ -85,21 +86,21 @@ export class SeriesTable {
   remove(slot: number): void {
     const page = this.page(slot);
     const isParked = page.states[slot & PAGE_MASK] === SlotState.parked;
-    (isParked ? (this.#parked as LabelIndex) : this.#index).remove(slot);
+    (isParked ? (this.#parked as ParkedIndex) : this.#index).remove(slot);
     page.detach(slot & PAGE_MASK);
   }
 
   /** Parks a series: it is no longer found by its labels, but keeps its slot, and its child weakly. */
   park(slot: number): void {
     this.#index.remove(slot);
-    this.#parked ??= this.#createIndex();
+    this.#parked ??= new ParkedIndex(this.#names, this.#dictionaries, this.pages);
     this.#parked.add(slot);
     this.page(slot).parkChild(slot & PAGE_MASK);
   }
 
   /** Makes a parked series an ordinary one again. */
   resume(slot: number): void {
-    (this.#parked as LabelIndex).remove(slot);
+    (this.#parked as ParkedIndex).remove(slot);
     this.#index.add(slot);
     this.page(slot).resumeChild(slot & PAGE_MASK);
   }
@@ -145,10 +146,6 @@ export class SeriesTable {
     return Object.fromEntries(
       optional === undefined ? labels : labels.filter(([, value], i) => value !== "" || !optional[i]),
     );
-  }
-
-  #createIndex(): LabelIndex {
-    return new LabelIndex(this.#names, this.#dictionaries, this.pages, this.#optional);
   }
 
   #pageWithRoom(): SeriesPage {

@@ -10,6 +10,8 @@ export class SendDeadline {
   readonly #delay: number;
   readonly #onSlowReader: () => void;
   readonly #started = new WeakSet<ServerResponse>();
+  /** One listener for all responses: a function for each would cost more than everything else here. */
+  readonly #startIfUnsent: (this: ServerResponse) => void;
 
   /**
    * @param seconds - the time
@@ -18,6 +20,10 @@ export class SendDeadline {
   constructor(seconds: number, onSlowReader: () => void) {
     this.#delay = delayOf(seconds);
     this.#onSlowReader = onSlowReader;
+    const start = (response: ServerResponse): void => this.start(response);
+    this.#startIfUnsent = function () {
+      if (!this.writableFinished) start(this);
+    };
   }
 
   /**
@@ -40,8 +46,6 @@ export class SendDeadline {
 
   /** Calls {@link start} when a response is complete but cannot be sent immediately. */
   watch(response: ServerResponse): void {
-    response.once("prefinish", () => {
-      if (!response.writableFinished) this.start(response);
-    });
+    response.on("prefinish", this.#startIfUnsent);
   }
 }

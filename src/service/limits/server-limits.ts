@@ -10,13 +10,18 @@ import type { SendDeadline } from "./send-deadline.js";
 /** The longest time between two checks for slow requests, in milliseconds. */
 const MAX_CHECKING_INTERVAL_MS = 5000;
 
+const requestCount = Symbol("narthex.requestCount");
+
+/** A connection with the number of its requests. A weak map of connections would cost more at each request. */
+interface CountedSocket extends Socket {
+  [requestCount]?: number;
+}
+
 /** The limits of the connections and requests of a server. Each one that acts is counted. */
 export class ServerLimits {
   readonly #limits: All<ServiceLimits>;
   readonly #self: SelfMetrics;
   readonly #deadline: SendDeadline;
-  /** The number of requests that each connection has sent. */
-  readonly #requests = new WeakMap<Socket, number>();
 
   /**
    * @param limits - the limits
@@ -82,8 +87,9 @@ export class ServerLimits {
     this.#deadline.watch(response);
     if (request.httpVersionMajor > 1) return false;
     const isLast = this.#countRequest(request.socket, response);
-    const refusal = this.#refusalOf(request);
-    if (isLast || refusal !== undefined || hasBody(request)) response.setHeader("Connection", "close");
+    const isWithBody = hasBody(request);
+    const refusal = this.#refusalOf(request, isWithBody);
+    if (isLast || isWithBody || refusal !== undefined) response.setHeader("Connection", "close");
     if (refusal === undefined) return false;
     const [status, text, reason] = refusal;
     this.#self.countRefusal(reason);
@@ -91,15 +97,15 @@ export class ServerLimits {
     return true;
   }
 
-  #refusalOf(request: IncomingMessage): ErrorAnswer | undefined {
+  #refusalOf(request: IncomingMessage, isWithBody: boolean): ErrorAnswer | undefined {
     const { headers, rawHeaders, httpVersion, method } = request;
     const { maxHeaders } = this.#limits;
     if (rawHeaders.length > 2 * maxHeaders)
       return [431, `There are more than ${maxHeaders} headers.\n`, "headers_too_large"];
     if (headers.host === undefined && httpVersion !== "1.0") return [400, "The header Host is missing.\n", "malformed"];
     // A request with another method is rejected for that.
-    const mayHaveBody = method !== "GET" && method !== "HEAD";
-    return mayHaveBody || !hasBody(request) ? undefined : [413, "Requests have no body here.\n", "body"];
+    if (!isWithBody || (method !== "GET" && method !== "HEAD")) return undefined;
+    return [413, "Requests have no body here.\n", "body"];
   }
 
   /**
@@ -107,9 +113,9 @@ export class ServerLimits {
    *
    * @returns whether it is the last one
    */
-  #countRequest(socket: Socket, response: ServerResponse): boolean {
-    const count = (this.#requests.get(socket) ?? 0) + 1;
-    this.#requests.set(socket, count);
+  #countRequest(socket: CountedSocket, response: ServerResponse): boolean {
+    const count = (socket[requestCount] ?? 0) + 1;
+    socket[requestCount] = count;
     if (count === this.#limits.maxRequestsPerConnection)
       response.once("close", () => this.#self.countClosure("requests"));
     return count >= this.#limits.maxRequestsPerConnection;

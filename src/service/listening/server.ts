@@ -1,19 +1,21 @@
 import { createServer, type Server, type ServerOptions } from "node:http";
-import type { StartOptions } from "../options/start.js";
-
-const TLS_HANDSHAKE_MS = 10_000;
+import type { SelfMetrics } from "../self-metrics.js";
+import type { TlsSource } from "../tls/tls-source.js";
 
 /**
  * Returns a function that creates servers for HTTP, or for HTTPS. A service has one for each address.
  *
- * @param tls - the options of TLS, already checked
+ * @param tls - the options for TLS, already checked, if any
  * @param options - the options of the server
+ * @param self - the metrics of the service
+ * @throws {Error} if a file of TLS cannot be read, or its content is invalid
  */
-export async function serverFactory(tls: StartOptions["tls"], options: ServerOptions): Promise<() => Server> {
+export async function serverFactory(
+  tls: TlsSource | undefined,
+  options: ServerOptions,
+  self: SelfMetrics,
+): Promise<() => Server> {
   if (tls === undefined) return () => createServer(options);
-  const https = await import("node:https");
-  // The minimum is explicit, because a command-line flag can lower the default.
-  const minVersion = tls.minVersion ?? "TLSv1.2";
-  const tlsOptions = { ...options, handshakeTimeout: TLS_HANDSHAKE_MS, ...tls, minVersion };
-  return () => https.createServer(tlsOptions);
+  const { secureServerFactory } = await import("../tls/secure-server.js");
+  return secureServerFactory(tls, options, self);
 }

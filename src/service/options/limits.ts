@@ -100,19 +100,11 @@ const serviceRules: OptionRules<keyof ServiceLimits> = {
   idleTimeoutSeconds: seconds,
 };
 
-/**
- * Checks limits of requests.
- *
- * @internal
- */
+/** Checks limits of requests. */
 export const requestLimits: OptionCheck = (subject, option, value) =>
   checkOptions(subject, value, requestRules, option);
 
-/**
- * Checks limits of a service.
- *
- * @internal
- */
+/** Checks limits of a service. */
 export const serviceLimits: OptionCheck = (subject, option, value) =>
   checkOptions(subject, value, serviceRules, option);
 

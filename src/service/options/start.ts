@@ -1,10 +1,8 @@
-import type { ServerOptions as TlsServerOptions } from "node:https";
 import { withCode } from "../../model/errors/coded-error.js";
 import { boolean, checkOptions, type OptionRules } from "../../validation/options.js";
-import { checkFamily, type TcpAddress, tcpRules } from "./addresses/tcp.js";
-import { type ListenAddress, listen } from "./listen.js";
+import { checkFamily, type ListenAddress, listen, type TcpAddress, tcpRules } from "./listen.js";
 import { path } from "./path.js";
-import { tls } from "./tls.js";
+import { type TlsOptions, tls } from "./tls.js";
 
 /** Options for {@link Service.start}. */
 export interface StartOptions extends TcpAddress {
@@ -16,10 +14,10 @@ export interface StartOptions extends TcpAddress {
   /** Path of the metrics (default: the path given to the constructor). */
   readonly path?: string | undefined;
   /**
-   * Options of `node:https`, for example `{ key, cert }`. If present, the service serves HTTPS with TLS 1.2 or later.
-   * `minVersion` and `maxVersion` select the versions; `secureProtocol` is refused.
+   * Options for TLS: files, for example `{ certFile, keyFile }`, and those of `node:https`. If present, the service
+   * serves HTTPS with TLS 1.2 or later. `minVersion` and `maxVersion` select the versions; `secureProtocol` is refused.
    */
-  readonly tls?: TlsServerOptions | undefined;
+  readonly tls?: TlsOptions | undefined;
   /** Whether the process may exit while the service runs (default false). */
   readonly unref?: boolean | undefined;
 }

@@ -23,9 +23,12 @@ import { registerRuntimeMetrics } from "../../../src/runtime/auto-register.js";
 import { disableRuntimeMetrics } from "../../../src/runtime/index.js";
 import { Guard } from "../../../src/service/guard/guard.js";
 import { metricsHandler, Service } from "../../../src/service/index.js";
+import { certificates } from "../../certificates.js";
 import { mounted, scrape, serve, until } from "../../service/serving.js";
+import { scrapeTls, startTls, TlsFiles } from "../../service/tls/tls-files.js";
 import { ask } from "../../web-client.js";
 
+const { authority, expiredServer } = certificates;
 /** The codes of reports, each followed by that of the error if it has one. */
 const codes: (string | undefined)[] = [];
 beforeEach(() => {
@@ -92,6 +95,19 @@ const reported: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
     registerRuntimeMetrics(registry);
     new Gauge({ name: "process_open_fds", help: "", registry });
     await registry.gather();
+  },
+  NARTHEX_CERTIFICATE_EXPIRED: async () => {
+    await using _ = await startTls({ certFile: expiredServer.cert, keyFile: expiredServer.key });
+  },
+  NARTHEX_RELOAD_FAILED: async () => {
+    const files = new TlsFiles();
+    await using service = await startTls(files.options);
+    files.replace(files.certFile, "broken");
+    await scrapeTls(service);
+  },
+  NARTHEX_HANDSHAKE_FAILED: async () => {
+    await using service = await startTls({ ...new TlsFiles().options, clientCaFile: authority.cert });
+    await scrapeTls(service).catch(() => {});
   },
   NARTHEX_SERVER_FAILED: async () => {
     const listen = vi.spyOn(Server.prototype, "listen");

@@ -1,0 +1,114 @@
+import type { ServerOptions } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import { activeClock } from "../../globals/clock.js";
+import { reportOnce } from "../../globals/error-listener.js";
+import { withCode } from "../../model/errors/coded-error.js";
+import { clearTimeout, setTimeout } from "../../platform/timers.js";
+import type { SelfMetrics } from "../self-metrics.js";
+import { HandshakeFailures } from "./handshake-failure.js";
+import type { LoadedTls } from "./load-tls.js";
+import { ReloadedTls } from "./reloaded-tls.js";
+import type { TlsSource } from "./tls-source.js";
+
+const HANDSHAKE_MS = 10_000;
+
+/** The time after which a handshake continues with the old files. A network file system may hang. */
+const MAX_REFRESH_MS = 1000;
+
+/**
+ * Returns a function that creates servers for HTTPS. All of them use the same files.
+ *
+ * @param source - the options for TLS, already checked
+ * @param httpOptions - the options for HTTP
+ * @param self - the metrics that count failed handshakes and reloads
+ * @throws {Error} if a file cannot be read, or its content is invalid
+ */
+export async function secureServerFactory(
+  source: TlsSource,
+  httpOptions: ServerOptions,
+  self: SelfMetrics,
+): Promise<() => Server> {
+  const tls = await ReloadedTls.open(source, self);
+  const failures = new HandshakeFailures(self);
+  return () => secureServer(tls, httpOptions, failures);
+}
+
+function secureServer(tls: ReloadedTls, httpOptions: ServerOptions, failures: HandshakeFailures): Server {
+  let loaded = tls.current;
+  const server = createServer({ ...httpOptions, handshakeTimeout: HANDSHAKE_MS, ...loaded.options });
+  warnIfExpired(loaded);
+  const apply = (latest: LoadedTls): void => {
+    warnIfExpired(latest);
+    if (latest === loaded) return;
+    loaded = latest;
+    setOptions(server, latest);
+  };
+  // A handshake that fails is not an error of HTTP.
+  server.removeAllListeners("tlsClientError");
+  server.on("tlsClientError", (error, socket) => failures.fail(error, socket));
+  if (!tls.isFixed)
+    intercept(server, "connection", async (socket: Socket, proceed) => {
+      await withSocket(socket, refreshSoon(tls).then(apply));
+      if (!socket.destroyed) proceed();
+    });
+  intercept(server, "secureConnection", (socket: TLSSocket, proceed) => {
+    const refusal = loaded.clients?.refusalOf(socket);
+    if (refusal === undefined) proceed();
+    else failures.refuse(refusal, socket);
+  });
+  return server;
+}
+
+/** Uses new options for the following handshakes. Established connections stay. */
+function setOptions(server: Server, { options }: LoadedTls): void {
+  // A new context has new keys for session tickets, too.
+  server.setSecureContext(options);
+  const { requestCert = false, rejectUnauthorized = true } = options;
+  // Node.js reads these properties at each handshake. The policy for clients does not depend on them.
+  Object.assign(server, { requestCert, rejectUnauthorized });
+}
+
+/** Puts a function in front of the listeners that Node.js itself has added to a server. */
+function intercept<S extends Socket>(
+  server: Server,
+  event: string,
+  listener: (socket: S, proceed: () => void) => void,
+): void {
+  const own = server.listeners(event);
+  server.removeAllListeners(event);
+  server.on(event, (socket: S) => listener(socket, () => own.forEach((one) => void one.call(server, socket))));
+}
+
+/** Waits while a socket has no other listener: an error would end the process. */
+async function withSocket(socket: Socket, done: Promise<void>): Promise<void> {
+  const ignore = (): void => {};
+  socket.on("error", ignore);
+  await done;
+  socket.off("error", ignore);
+}
+
+/** Returns the options for the next handshake, or the old ones if that takes too long. */
+async function refreshSoon(tls: ReloadedTls): Promise<LoadedTls> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<LoadedTls>((resolve) => {
+    timer = setTimeout(() => resolve(tls.current), MAX_REFRESH_MS).unref();
+  });
+  try {
+    return await Promise.race([tls.refresh(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Reports once that a certificate has expired. Clients refuse it, which the service does not always notice. */
+function warnIfExpired(loaded: LoadedTls): void {
+  const { expiresMs = Number.POSITIVE_INFINITY, certificate } = loaded;
+  if (expiresMs > activeClock.current.now()) return;
+  const error = withCode(
+    "NARTHEX_CERTIFICATE_EXPIRED",
+    new Error(`${certificate} has a certificate that has expired. Clients refuse it. Renew the certificate.`),
+  );
+  reportOnce(loaded, error, { source: "service" });
+}
