@@ -66,13 +66,14 @@ export class BcryptWorker {
     const source = `const bcrypt = ((exports, module) => {\n${bcryptjs}\nreturn module.exports;\n})({}, { exports: {} });${program}`;
     // Without the options and the environment of the program, which may load code into every thread.
     const worker = new Worker(source, { eval: true, execArgv: [], env: {}, name: "narthex-bcrypt" });
-    worker.unref();
     worker.on("message", (matches: boolean) => {
       this.#end()?.resolve(matches);
       this.#idle = setTimeout(() => this.stop(), delayOf(IDLE_SECONDS)).unref();
     });
     worker.on("error", (error) => this.#fail(worker, error));
     worker.on("exit", () => this.#fail(worker));
+    // The last step, because a listener of messages keeps the process alive.
+    worker.unref();
     return worker;
   }
 
