@@ -100,11 +100,19 @@ const serviceRules: OptionRules<keyof ServiceLimits> = {
   idleTimeoutSeconds: seconds,
 };
 
-/** Checks limits of requests. */
+/**
+ * Checks limits of requests.
+ *
+ * @internal
+ */
 export const requestLimits: OptionCheck = (subject, option, value) =>
   checkOptions(subject, value, requestRules, option);
 
-/** Checks limits of a service. */
+/**
+ * Checks limits of a service.
+ *
+ * @internal
+ */
 export const serviceLimits: OptionCheck = (subject, option, value) =>
   checkOptions(subject, value, serviceRules, option);
 
