@@ -18,9 +18,12 @@
 
 export { guard } from "./guard/protect.js";
 export { metricsHandler } from "./metrics-endpoint.js";
+export type { SystemdSockets } from "./options/addresses/systemd.js";
+export type { TcpAddress } from "./options/addresses/tcp.js";
+export type { UnixSocketAddress } from "./options/addresses/unix-socket.js";
 export type { GuardOptions, HandlerGuardOptions, RateLimit } from "./options/guard.js";
 export type { RequestLimits, ServiceLimits } from "./options/limits.js";
-export type { ListenAddress, TcpAddress } from "./options/listen.js";
+export type { ListenAddress } from "./options/listen.js";
 export type { MetricsHandlerOptions } from "./options/metrics-handler.js";
 export type { ServiceOptions } from "./options/service.js";
 export type { StartOptions } from "./options/start.js";

@@ -71,16 +71,22 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * The URL of the first address, for example `http://127.0.0.1:8000`.
+   * The URL of the first TCP address, for example `http://127.0.0.1:8000`.
    *
-   * @throws {Error} if the service is not running
+   * @throws {Error} if the service is not running, or has no TCP address
    */
   get url(): string {
-    return this.urls[0] as string;
+    const [first] = this.urls;
+    const url = this.#listener?.tcpUrl;
+    if (url !== undefined) return url;
+    throw withCode(
+      "NARTHEX_NO_TCP_ADDRESS",
+      new Error(`The service has no URL, because it listens only on ${first}. Use urls, which has all addresses.`),
+    );
   }
 
   /**
-   * The URLs of all addresses, in the order of the options.
+   * The addresses in the order of the options: URLs, and `unix:` with the path of a Unix socket.
    *
    * @throws {Error} if the service is not running
    */
@@ -94,9 +100,9 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * The URL of the metrics at the first address, for example `http://127.0.0.1:8000/metrics`.
+   * The URL of the metrics at the first TCP address, for example `http://127.0.0.1:8000/metrics`.
    *
-   * @throws {Error} if the service is not running
+   * @throws {Error} if the service is not running, or has no TCP address
    */
   get metricsUrl(): string {
     return this.url + this.#path;

@@ -40,6 +40,7 @@ const internal: Readonly<Record<string, string>> = {
   "exposition/parser/protobuf/wire.ts": "becomes the rule of a ParseError",
   "exposition/parser/protobuf/wire-reader.ts": "becomes the rule of a ParseError",
   "platform/errors.ts": "wraps a value that application code has thrown",
+  "service/listening/unix-socket.ts": "becomes the cause of an error of start, with a code of the system",
   "push/delivery/request.ts": "becomes the cause of a PushError, with a code of the system",
 };
 

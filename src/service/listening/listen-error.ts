@@ -1,20 +1,16 @@
 import { withCode } from "../../model/errors/coded-error.js";
 
-const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: "it is already in use. Stop the other server, or choose another port (0 for any free port)",
-  EACCES: "permission denied. Choose a port of 1024 or above",
-  EADDRNOTAVAIL: "this machine has no such address. Choose one of its addresses, or omit host",
-  ENOTFOUND: "the host name does not exist. Check the option host",
-  EAI_AGAIN: "the host name cannot be resolved at the moment. Try again later",
-};
+/** The reasons of errors and their remedies, by the code of the system's error. */
+export type Reasons = Readonly<Record<string, string>>;
 
 /**
  * Returns the error of a server that cannot listen. It names the reason and the remedy, and `cause` is the error of the
  * system.
  *
  * @param where - the address, for example `port 80 of 127.0.0.1`
+ * @param reasons - the reasons of known errors. The reason of another error is its message.
  */
-export function listenError(error: NodeJS.ErrnoException, where: string): Error {
+export function listenError(error: NodeJS.ErrnoException, where: string, reasons: Reasons): Error {
   const reason = reasons[error.code ?? ""] ?? error.message;
   return withCode(
     "NARTHEX_LISTEN_FAILED",

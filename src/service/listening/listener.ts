@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { Server } from "node:net";
 import { reportOnce } from "../../globals/error-listener.js";
 import type { ServerLimits } from "../limits/server-limits.js";
 import type { ListenAddress } from "../options/listen.js";
@@ -7,18 +7,19 @@ import type { RequestHandler } from "../request-handler.js";
 import type { SelfMetrics } from "../self-metrics.js";
 import type { TlsSource } from "../tls/tls-source.js";
 import { Connections } from "./connections.js";
+import type { OpenAddress } from "./open-address.js";
 import { serverFactory } from "./server.js";
+import { listenOnDescriptor, takeSystemdSockets } from "./systemd.js";
 import { listenOnTcp } from "./tcp.js";
+import { listenOnUnixSocket } from "./unix-socket.js";
 
 /** The open addresses of a running service. There is a server for each of them. */
 export class Listener {
-  /** The URLs of the addresses, without a trailing slash, in the order of the options. */
-  readonly urls: readonly string[];
   readonly #connections: Connections;
+  readonly #addresses: OpenAddress[] = [];
 
-  private constructor(connections: Connections, urls: readonly string[]) {
+  private constructor(connections: Connections) {
     this.#connections = connections;
-    this.urls = urls;
   }
 
   /**
@@ -42,26 +43,36 @@ export class Listener {
   ): Promise<Listener> {
     const createServer = await serverFactory(tls, limits.serverOptions, self);
     const connections = new Connections({ maxConnections: limits.maxConnections, unref });
-    const scheme = tls === undefined ? "http" : "https";
-    const urls: string[] = [];
+    const listener = new Listener(connections);
     try {
       for (const address of options.listen ?? [options]) {
-        const server = createServer();
-        connections.add(server);
-        limits.apply(server, (socket) => connections.isBusy(socket));
-        server.on("request", (request, response) => {
-          if (!limits.refuses(request, response)) handler(request, response);
-        });
-        urls.push(await openAddress(server, address, scheme));
-        // Without a listener, an error while accepting a connection (such as too many open files) would end the process.
-        server.on("error", (error) => reportOnce(server, error, { source: "service", code: "NARTHEX_SERVER_FAILED" }));
-        if (unref) server.unref();
+        for (const openOn of openersOf(address, tls === undefined ? "http" : "https")) {
+          const server = createServer();
+          connections.add(server);
+          limits.apply(server, (socket) => connections.isBusy(socket));
+          server.on("request", (request, response) => {
+            if (!limits.refuses(request, response)) handler(request, response);
+          });
+          listener.#addresses.push(await openOn(server));
+          server.on("error", (error) => report(server, error));
+          if (unref) server.unref();
+        }
       }
     } catch (error) {
-      await connections.drain(0);
+      await listener.close(0);
       throw error;
     }
-    return new Listener(connections, urls);
+    return listener;
+  }
+
+  /** The URLs of the addresses, in the order of the options. */
+  get urls(): readonly string[] {
+    return this.#addresses.map(({ url }) => url);
+  }
+
+  /** The URL of the first TCP address, if there is one. */
+  get tcpUrl(): string | undefined {
+    return this.#addresses.find(({ isTcp }) => isTcp)?.url;
   }
 
   /**
@@ -70,10 +81,26 @@ export class Listener {
    * @param graceSeconds - the time for responses to complete
    */
   async close(graceSeconds: number): Promise<void> {
+    for (const { remove } of this.#addresses) {
+      try {
+        remove?.();
+      } catch (error) {
+        report(this, error);
+      }
+    }
     await this.#connections.drain(graceSeconds);
   }
 }
 
-async function openAddress(server: Server, address: ListenAddress, scheme: string): Promise<string> {
-  return `${scheme}:${await listenOnTcp(server, address)}`;
+/** Returns a function for each socket of an address, which lets a server listen on it. */
+function openersOf(address: ListenAddress, scheme: string): readonly ((server: Server) => Promise<OpenAddress>)[] {
+  if ("socketPath" in address) return [(server) => listenOnUnixSocket(server, address)];
+  if ("systemd" in address)
+    return takeSystemdSockets(address.name).map((fd) => (server) => listenOnDescriptor(server, fd, scheme));
+  return [(server) => listenOnTcp(server, address, scheme)];
+}
+
+/** Reports an error of a server. Without a listener, one while accepting a connection would end the process. */
+function report(subject: object, error: unknown): void {
+  reportOnce(subject, error, { source: "service", code: "NARTHEX_SERVER_FAILED" });
 }

@@ -1,35 +1,11 @@
-import { isIPv4 } from "node:net";
-import { withCode } from "../../model/errors/coded-error.js";
 import { throwInvalidOption } from "../../validation/errors.js";
-import { boolean, checkOptions, type OptionCheck, type OptionRules } from "../../validation/options.js";
-
-/** A TCP address on which a service listens. */
-export interface TcpAddress {
-  /** Address or host name to listen on, such as `127.0.0.1`, `::1` or `fe80::1%eth0` (default: all addresses). */
-  readonly host?: string | undefined;
-  /** Port, from 0 to 65535 (default 0: any free port, see {@link Service.urls}). */
-  readonly port?: number | undefined;
-  /** Whether an IPv6 address accepts no connections over IPv4 (default false: `::` accepts both). */
-  readonly ipv6Only?: boolean | undefined;
-}
+import type { OptionCheck } from "../../validation/options.js";
+import { checkSystemdSockets, type SystemdSockets } from "./addresses/systemd.js";
+import { checkTcpAddress, type TcpAddress } from "./addresses/tcp.js";
+import { checkUnixSocket, type UnixSocketAddress } from "./addresses/unix-socket.js";
 
 /** An address on which a service listens. */
-export type ListenAddress = TcpAddress;
-
-/**
- * The rules of a TCP address.
- *
- * @internal
- */
-export const tcpRules: OptionRules<keyof TcpAddress> = {
-  host: { rule: "must be an address or a host name", holds: (value) => typeof value === "string" && value !== "" },
-  port: {
-    rule: "must be a whole number from 0 to 65535",
-    type: "number",
-    holds: (value: number) => Number.isInteger(value) && value >= 0 && value <= 65_535,
-  },
-  ipv6Only: boolean,
-};
+export type ListenAddress = TcpAddress | UnixSocketAddress | SystemdSockets;
 
 /**
  * Accepts lists of addresses.
@@ -37,32 +13,14 @@ export const tcpRules: OptionRules<keyof TcpAddress> = {
  * @internal
  */
 export const listen: OptionCheck = (subject, option, value) => {
-  if (!Array.isArray(value) || value.length === 0)
-    throwInvalidOption(
-      subject,
-      option,
-      value,
-      "must be an array of at least one address, like [{ port: 9464 }]",
-      "other",
-    );
-  for (const [index, address] of value.entries()) checkAddress(subject, address, `${option}[${index}]`);
+  const rule = "must be an array of at least one address, like [{ port: 9464 }]";
+  if (!Array.isArray(value) || value.length === 0) throwInvalidOption(subject, option, value, rule, "other");
+  for (const [index, address] of value.entries()) checkAddress(subject, `${option}[${index}]`, address);
 };
 
-function checkAddress(subject: string, address: unknown, option: string): void {
-  checkOptions(subject, address, tcpRules, option);
-  checkFamily(subject, address as TcpAddress, `${option}.`);
-}
-
-/**
- * Throws if an address is one of IPv4 and has the option `ipv6Only`.
- *
- * @param path - the options before it, with a dot
- * @internal
- */
-export function checkFamily(subject: string, { host, ipv6Only }: TcpAddress, path = ""): void {
-  if (ipv6Only && host !== undefined && isIPv4(host))
-    throw withCode(
-      "NARTHEX_CONFLICTING_OPTIONS",
-      new TypeError(`${subject}: ${path}ipv6Only must not be set together with the IPv4 address ${host}.`),
-    );
+function checkAddress(subject: string, option: string, address: unknown): void {
+  const has = (key: string): boolean => typeof address === "object" && address !== null && key in address;
+  if (has("socketPath")) checkUnixSocket(subject, option, address);
+  else if (has("systemd")) checkSystemdSockets(subject, option, address);
+  else checkTcpAddress(subject, option, address);
 }

@@ -1,6 +1,7 @@
 import { withCode } from "../../model/errors/coded-error.js";
 import { boolean, checkOptions, type OptionRules } from "../../validation/options.js";
-import { checkFamily, type ListenAddress, listen, type TcpAddress, tcpRules } from "./listen.js";
+import { checkFamily, type TcpAddress, tcpRules } from "./addresses/tcp.js";
+import { type ListenAddress, listen } from "./listen.js";
 import { path } from "./path.js";
 import { type TlsOptions, tls } from "./tls.js";
 

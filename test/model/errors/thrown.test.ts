@@ -97,6 +97,11 @@ const thrown: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
   NARTHEX_INVALID_CERTIFICATE: () => new Service().start({ tls: { key: "k", cert: "c" } }),
   NARTHEX_LISTEN_FAILED: () => new Service().start({ host: "192.0.2.1" }),
   NARTHEX_SERVICE_NOT_RUNNING: () => new Service().url,
+  NARTHEX_NO_TCP_ADDRESS: async () => {
+    const listen = [{ socketPath: `\0narthex-errors-${process.pid}` }];
+    await using service = await new Service().start({ listen });
+    return service.url;
+  },
   NARTHEX_SERVICE_RUNNING: async () => {
     await using service = await new Service().start({ host: "127.0.0.1" });
     await service.start();
