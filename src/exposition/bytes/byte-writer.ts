@@ -168,11 +168,11 @@ export class ByteWriter {
   }
 
   #sample(template: LineTemplate, labels: DataView, from: number, to: number, value: number): void {
-    const { bytes } = template;
+    const { head, tail } = template;
     const target = this.#view;
-    let at = copyText(bytes, template.head, template.headEnd, target, this.at);
+    let at = copyText(head.bytes, head.start, head.end, target, this.at);
     at = copyText(labels, from, to, target, at);
-    this.at = copyText(bytes, template.tail, template.tailEnd, target, at);
+    this.at = copyText(tail.bytes, tail.start, tail.end, target, at);
     this.value(value);
   }
 

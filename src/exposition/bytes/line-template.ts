@@ -1,20 +1,14 @@
-/**
- * The parts of a line that are the same for all series of a collector: those before and after the series' own labels.
- */
+import type { PaddedBytes } from "./padded-bytes.js";
+
+/** The parts of a line before and after the series' own labels. Lines share them. */
 export interface LineTemplate {
-  /** The memory that has the parts of all lines of a collector, padded. */
-  readonly bytes: DataView;
-  /** The position of the first part: the name, the opening brace and the constant labels. */
-  readonly head: number;
-  /** The position after the first part. */
-  readonly headEnd: number;
-  /** The position of the second part: the label that the format adds, the closing brace and a space. */
-  readonly tail: number;
-  /** The position after the second part. */
-  readonly tailEnd: number;
+  /** The name, the opening brace and the constant labels. */
+  readonly head: PaddedBytes;
+  /** The label that the format adds, the closing brace and a space. */
+  readonly tail: PaddedBytes;
 }
 
 /** Returns the number of bytes that a template adds to each line. */
-export function sizeOf({ head, headEnd, tail, tailEnd }: LineTemplate): number {
-  return headEnd - head + tailEnd - tail;
+export function sizeOf({ head, tail }: LineTemplate): number {
+  return head.end - head.start + tail.end - tail.start;
 }

@@ -7,8 +7,9 @@ import { isLegacyMetricName } from "../../model/families/names.js";
 import { escapeLabelValue, quoteName } from "../bytes/escaping.js";
 import type { LineTemplate } from "../bytes/line-template.js";
 import { formatBound, formatValue } from "../bytes/number.js";
+import type { PaddedBytes } from "../bytes/padded-bytes.js";
+import { paddedText } from "../bytes/padded-text.js";
 import { areEqual } from "../equality.js";
-import { buildTemplates, type TemplateText } from "./build-templates.js";
 import { formatLabelName, formatLabels } from "./labels.js";
 import type { TextSyntax } from "./syntax.js";
 
@@ -20,6 +21,8 @@ export interface SampleLine {
   readonly replacedEnding?: string;
   /** The formatted label that the format adds. */
   readonly addedLabel?: string;
+  /** The bytes from this label on: after no other label, and after others. */
+  readonly tails?: (PaddedBytes | undefined)[];
 }
 
 /** The line of a value. */
@@ -27,16 +30,24 @@ export const valueLine: SampleLine = { suffix: "" };
 
 /** Returns the line of a classic bucket. */
 export function bucketLine(upperBound: number): SampleLine {
-  return { suffix: bucketSuffix, addedLabel: `le="${formatBound(upperBound)}"` };
+  return { suffix: bucketSuffix, addedLabel: `le="${formatBound(upperBound)}"`, tails: [] };
 }
 
+/** The maximum number of lists of bounds whose lines are kept. Most collectors have the bounds of others. */
+const MAX_BOUNDS = 64;
+
+const knownBuckets = new Map<string, readonly SampleLine[]>();
 let lastBuckets: { readonly bounds: readonly number[]; readonly lines: readonly SampleLine[] } | undefined;
 
 /** Returns the lines of all classic buckets. They are kept for the next collector, which often has the same bounds. */
 export function bucketLines(bounds: readonly number[]): readonly SampleLine[] {
-  if (lastBuckets === undefined || !areEqual(lastBuckets.bounds, bounds))
-    lastBuckets = { bounds, lines: [...bounds, Number.POSITIVE_INFINITY].map(bucketLine) };
-  return lastBuckets.lines;
+  if (lastBuckets !== undefined && areEqual(lastBuckets.bounds, bounds)) return lastBuckets.lines;
+  const key = bounds.join();
+  const lines = knownBuckets.get(key) ?? [...bounds, Number.POSITIVE_INFINITY].map(bucketLine);
+  if (knownBuckets.size >= MAX_BOUNDS) knownBuckets.clear();
+  knownBuckets.set(key, lines);
+  lastBuckets = { bounds, lines };
+  return lines;
 }
 
 /** Returns the line of a quantile. */
@@ -61,17 +72,26 @@ function lineParts(name: string, labels: string): { readonly before: string; rea
     : { before: "", inside: joinLabels(quoteName(name), labels) };
 }
 
+const bareEnd = paddedText(" ");
+const labelsEnd = paddedText("} ");
+
+/** The parts of a line before and after its labels. */
+interface LineFrame {
+  readonly head: string;
+  readonly tail: PaddedBytes;
+}
+
 /**
- * Returns the text of a line before and after its labels, apart from the constant ones.
+ * Returns the parts of a line before and after its labels, apart from the constant ones.
  *
  * @param name - the name of the sample
  * @param constLabels - the formatted constant labels
  * @param isFollowed - whether the line has other labels
  */
-export function lineFrame(name: string, constLabels: string, isFollowed: boolean): TemplateText {
+export function lineFrame(name: string, constLabels: string, isFollowed: boolean): LineFrame {
   const { before, inside } = lineParts(name, constLabels);
-  if (!isFollowed && inside === "") return { head: before, tail: " " };
-  return { head: `${before}{${inside}${isFollowed && inside !== "" ? "," : ""}`, tail: "} " };
+  if (!isFollowed && inside === "") return { head: before, tail: bareEnd };
+  return { head: `${before}{${inside}${isFollowed && inside !== "" ? "," : ""}`, tail: labelsEnd };
 }
 
 /**
@@ -89,19 +109,28 @@ export function lineTemplates(
   hasOwnLabels: boolean,
 ): readonly LineTemplate[] {
   let previous: SampleLine | undefined;
-  let head = "";
-  let end = "";
-  const texts = lines.map((line) => {
+  let head = bareEnd;
+  let end = bareEnd;
+  return lines.map((line) => {
     // All buckets of a histogram have the same head.
     if (previous === undefined || !haveSameHead(previous, line)) {
       const isFollowed = hasOwnLabels || line.addedLabel !== undefined;
-      ({ head, tail: end } = lineFrame(sampleName(name, line), constLabels, isFollowed));
+      const frame = lineFrame(sampleName(name, line), constLabels, isFollowed);
+      head = paddedText(frame.head);
+      end = frame.tail;
     }
     previous = line;
-    const { addedLabel } = line;
-    return { head, tail: addedLabel === undefined ? end : `${hasOwnLabels ? "," : ""}${addedLabel}${end}` };
+    return { head, tail: line.addedLabel === undefined ? end : tailOf(line, hasOwnLabels) };
   });
-  return buildTemplates(texts);
+}
+
+/** Returns the bytes of a line from the label on that the format adds. */
+function tailOf({ addedLabel, tails }: SampleLine, hasOwnLabels: boolean): PaddedBytes {
+  const kept = tails?.[Number(hasOwnLabels)];
+  if (kept !== undefined) return kept;
+  const tail = paddedText(`${hasOwnLabels ? "," : ""}${addedLabel}} `);
+  if (tails !== undefined) tails[Number(hasOwnLabels)] = tail;
+  return tail;
 }
 
 function haveSameHead(a: SampleLine, b: SampleLine): boolean {

@@ -193,7 +193,7 @@ function putSample(
   offset: number,
   value: number,
 ): void {
-  if (labels === undefined) writer.sample(template, template.bytes, 0, 0, value);
+  if (labels === undefined) writer.sample(template, template.head.bytes, 0, 0, value);
   else
     writer.sample(template, labels.bytes, labels.starts[offset] as number, labels.starts[offset + 1] as number, value);
 }

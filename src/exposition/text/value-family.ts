@@ -97,7 +97,7 @@ function writeLines(
   for (let i = 0; i < page.used; i++) {
     if (i > 0) writer.again(first, last);
     writeLabels(writer, page, i, format);
-    writer.text(tail);
+    writer.padded(tail);
     writeValue(writer, i, page.values[i] as number);
     writer.byte(NEWLINE);
   }

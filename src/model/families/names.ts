@@ -1,9 +1,17 @@
 const legacyMetricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const legacyLabelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
+/** The last metric name. An encoder asks several times about each name. */
+let last = "";
+let isLastLegacy = false;
+
 /** Whether a metric name needs no quoting or escaping: `[a-zA-Z_:][a-zA-Z0-9_:]*`. */
 export function isLegacyMetricName(name: string): boolean {
-  return legacyMetricName.test(name);
+  if (name !== last) {
+    isLastLegacy = legacyMetricName.test(name);
+    last = name;
+  }
+  return isLastLegacy;
 }
 
 /** Whether a label name needs no quoting or escaping: `[a-zA-Z_][a-zA-Z0-9_]*`. */

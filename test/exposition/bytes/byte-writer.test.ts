@@ -3,11 +3,9 @@ import protobuf from "protobufjs";
 import { describe, expect, test } from "vitest";
 import { ByteWriter } from "../../../src/exposition/bytes/byte-writer.js";
 import { escapeLabelValue } from "../../../src/exposition/bytes/escaping.js";
-import type { LineTemplate } from "../../../src/exposition/bytes/line-template.js";
 import { formatValue } from "../../../src/exposition/bytes/number.js";
 import { varintSize } from "../../../src/exposition/bytes/number-bytes.js";
 import { paddedText } from "../../../src/exposition/bytes/padded-text.js";
-import { buildTemplates } from "../../../src/exposition/text/build-templates.js";
 
 function written(write: (writer: ByteWriter) => void): string {
   const writer = new ByteWriter(16);
@@ -72,10 +70,7 @@ describe("ByteWriter", () => {
         all.forEach(({ labels }, i) => {
           starts[i + 1] = (starts[i] as number) + Buffer.byteLength(labels);
         });
-        const [, template] = buildTemplates([
-          { head: tail, tail: head },
-          { head, tail },
-        ]) as [LineTemplate, LineTemplate];
+        const template = { head: paddedText(head), tail: paddedText(tail) };
         const values = Float64Array.from(all, ({ value }) => value);
         const shown = written((writer) =>
           writer.pageLines(template, { key: "", version: 0, starts, bytes: labels.bytes }, values),
@@ -126,7 +121,7 @@ describe("ByteWriter", () => {
   });
 
   test("reserves enough space for the longest lines, however little is left in its buffer", () => {
-    const [template] = buildTemplates([{ head: "name{", tail: "} " }]) as [LineTemplate];
+    const template = { head: paddedText("name{"), tail: paddedText("} ") };
     const value = -Number.MIN_VALUE - 2.2250738585072014e-308;
     const line = `name{label="value"} ${formatValue(value)}\n`;
     const { bytes, start, end } = paddedText('label="value"');
