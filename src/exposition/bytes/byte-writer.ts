@@ -134,10 +134,10 @@ export class ByteWriter {
     for (; from < to; from += 4, at += 4) target.setUint32(at, source.getUint32(from, true), true);
   }
 
-  /** Reserves space for bytes that are already written and not yet taken, and writes them again. */
+  /** Reserves space for text within a line that is already written and not yet taken, and writes it again. */
   again(from: number, to: number): void {
     this.reserve(to - from);
-    this.range(this.#view, from, to);
+    this.at = copyText(this.#view, from, to, this.#view, this.at);
   }
 
   /**
@@ -208,9 +208,9 @@ export class ByteWriter {
     }
   }
 
-  /** Replaces a protobuf double that is already written. */
-  doubleAt(position: number, value: number): void {
-    putDouble(this.#view, position, value);
+  /** The memory with the written bytes, which may be changed there until the next write. */
+  get view(): DataView {
+    return this.#view;
   }
 
   /** Writes a protobuf double. */

@@ -1,5 +1,5 @@
 import type { ByteWriter } from "../bytes/byte-writer.js";
-import { DOUBLE_SIZE } from "../bytes/number-bytes.js";
+import { DOUBLE_SIZE, putDouble } from "../bytes/number-bytes.js";
 import type { MessageBytes } from "../bytes/page-cache.js";
 
 /**
@@ -19,7 +19,7 @@ export function writeMessage(
   const to = starts[offset + 1] as number;
   writer.reserve(to - from);
   writer.range(bytes, from, to);
-  writer.doubleAt(writer.at - (trailingBytes[offset] as number) - DOUBLE_SIZE, value);
+  putDouble(writer.view, writer.at - (trailingBytes[offset] as number) - DOUBLE_SIZE, value);
 }
 
 /**
@@ -37,8 +37,9 @@ export function writePageMessages(
   const first = starts[0] as number;
   const shift = writer.at - first;
   writer.bytes(new Uint8Array(bytes.buffer, first, (starts[count] as number) - first));
+  const target = writer.view;
   for (let offset = 0; offset < count; offset++) {
     const end = shift + (starts[offset + 1] as number);
-    writer.doubleAt(end - (trailingBytes[offset] as number) - DOUBLE_SIZE, values[offset] as number);
+    putDouble(target, end - (trailingBytes[offset] as number) - DOUBLE_SIZE, values[offset] as number);
   }
 }

@@ -3,7 +3,7 @@ import type { EscapingScheme } from "../../model/families/escaping-schemes.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
 import type { ByteWriter } from "../bytes/byte-writer.js";
 import { FamilyImage } from "../bytes/family-image.js";
-import { DOUBLE_SIZE } from "../bytes/number-bytes.js";
+import { DOUBLE_SIZE, putDouble } from "../bytes/number-bytes.js";
 import { PageKeeper } from "../bytes/page-cache.js";
 import type { PageOfSeries } from "../small-page.js";
 import { writeHead, writeTail } from "./family-fields.js";
@@ -39,8 +39,9 @@ export function writeValueFamily(
   const known = images.get(page);
   if (known?.isOf(family, small, scheme)) {
     writer.binary(known);
+    const { at, view } = writer;
     for (let i = 0; i < used; i++)
-      writer.doubleAt(writer.at - known.bytes.getUint32(known.facts + i * FACT_SIZE), values[i] as number);
+      putDouble(view, at - known.bytes.getUint32(known.facts + i * FACT_SIZE), values[i] as number);
     return true;
   }
   const from = writer.at;

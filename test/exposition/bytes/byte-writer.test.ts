@@ -151,14 +151,24 @@ describe("ByteWriter", () => {
     },
   );
 
-  test.each([3, 700])("writes %d bytes of any content, and written ones again", (length) => {
+  test.each([3, 700])("writes %d bytes of any content", (length) => {
     const content = Uint8Array.from({ length }, (_, i) => 255 - (i % 3));
     const draft = new ByteWriter();
     draft.bytes(content);
     const writer = new ByteWriter(4);
     writer.binary(draft.snapshot());
-    writer.again(1, length);
-    expect([...writer.take()]).toEqual([...content, ...content.subarray(1)]);
+    expect([...writer.take()]).toEqual([...content]);
+  });
+
+  test("writes text again, however little is left in its buffer", () => {
+    for (let capacity = 0; capacity < 100; capacity++) {
+      const writer = new ByteWriter(capacity);
+      writer.text("a line of text é\n");
+      writer.again(2, 9);
+      writer.again(0, 0);
+      writer.again(0, 15);
+      expect(Buffer.from(writer.take()).toString()).toBe("a line of text é\nline ofa line of text ");
+    }
   });
 
   test("is full once the bytes of a chunk are written, and then takes them", () => {
