@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import type { Bytes } from "./bytes.js";
-import { escapeLabelValue } from "./escaping.js";
 import { type LineTemplate, sizeOf } from "./line-template.js";
 import { formatValue } from "./number.js";
 import { DOUBLE_SIZE, putDigits, putDouble, varintSize } from "./number-bytes.js";
@@ -12,8 +11,6 @@ import { utf8Size } from "./utf8-size.js";
 const CHUNK_SIZE = 65_536;
 
 const NEWLINE = 10;
-const QUOTE = 34;
-const BACKSLASH = 92;
 
 /** The maximum size of a value and a line feed. */
 const VALUE_ROOM = 32;
@@ -134,12 +131,6 @@ export class ByteWriter {
     for (; from < to; from += 4, at += 4) target.setUint32(at, source.getUint32(from, true), true);
   }
 
-  /** Reserves space for text within a line that is already written and not yet taken, and writes it again. */
-  again(from: number, to: number): void {
-    this.reserve(to - from);
-    this.at = copyText(this.#view, from, to, this.#view, this.at);
-  }
-
   /**
    * Reserves space for a sample and writes it up to the end of its value.
    *
@@ -149,6 +140,20 @@ export class ByteWriter {
   sample(template: LineTemplate, labels: DataView, from: number, to: number, value: number): void {
     this.reserve(sizeOf(template) + to - from + VALUE_ROOM);
     this.#sample(template, labels, from, to, value);
+  }
+
+  /** Reserves space for text within a line that is already written and not yet taken, and writes it again. */
+  again(from: number, to: number): void {
+    this.reserve(to - from);
+    this.at = copyText(this.#view, from, to, this.#view, this.at);
+  }
+
+  /** Like {@link sample}, where everything before the tail is already written as the beginning of another line. */
+  sampleAgain(from: number, to: number, tail: PaddedBytes, value: number): void {
+    this.reserve(to - from + tail.end - tail.start + VALUE_ROOM);
+    const target = this.#view;
+    this.at = copyText(tail.bytes, tail.start, tail.end, target, copyText(target, from, to, target, this.at));
+    this.value(value);
   }
 
   /**
@@ -174,22 +179,6 @@ export class ByteWriter {
     at = copyText(labels, from, to, target, at);
     this.at = copyText(tail.bytes, tail.start, tail.end, target, at);
     this.value(value);
-  }
-
-  /** Reserves space for a label value and writes it, escaped and without quotes. */
-  labelValue(value: string): void {
-    this.reserve(value.length);
-    const bytes = this.#bytes;
-    let { at } = this;
-    for (let i = 0; i < value.length; i++) {
-      const code = value.charCodeAt(i);
-      if (code >= 0x80 || code === QUOTE || code === BACKSLASH || code === NEWLINE) {
-        this.text(escapeLabelValue(value));
-        return;
-      }
-      bytes[at++] = code;
-    }
-    this.at = at;
   }
 
   /** Reserves space for bytes and writes them. */

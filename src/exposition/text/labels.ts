@@ -87,7 +87,27 @@ function openingsOf({ key, names, optional }: TextLabelFormat): Openings {
   return lastOpenings;
 }
 
-/** Reserves space for the labels of the series at an offset, and writes them as they are between braces. */
+const NEWLINE = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Writes a label value, escaped and without quotes. */
+export function writeLabelValue(writer: ByteWriter, value: string): void {
+  writer.reserve(value.length);
+  const { view } = writer;
+  let { at } = writer;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code >= 0x80 || code === QUOTE || code === BACKSLASH || code === NEWLINE) {
+      writer.text(escapeLabelValue(value));
+      return;
+    }
+    view.setUint8(at++, code);
+  }
+  writer.at = at;
+}
+
+/** Writes the labels of the series at an offset as they are between braces. */
 export function writeLabels(writer: ByteWriter, page: SeriesPageView, offset: number, format: TextLabelFormat): void {
   const { firsts, openings } = openingsOf(format);
   const { optional } = format;
@@ -96,7 +116,7 @@ export function writeLabels(writer: ByteWriter, page: SeriesPageView, offset: nu
     const value = page.labelValue(offset, label);
     if (value === "" && optional?.[label]) continue;
     writer.padded((writer.at === start ? firsts : openings)[label] as PaddedBytes);
-    writer.labelValue(value);
+    writeLabelValue(writer, value);
   }
   if (writer.at > start) writer.padded(closingQuote);
 }

@@ -122,15 +122,22 @@ function histogramEncoder(
   const totals = syntax.totals("histogram");
   const all = build([...lines, { suffix: totals.sum }, { suffix: totals.count }, ...createdLines]);
   const buckets = all.slice(0, lines.length);
+  const [first] = buckets as [LineTemplate];
   const [sum, count, created] = all.slice(lines.length) as [LineTemplate, LineTemplate, LineTemplate?];
   return {
     encode(writer, page, offset, at, labels) {
       const { values } = page;
       const exemplars = syntax.exemplars ? page.detail(offset)?.exemplars : undefined;
-      let total = 0;
-      for (let i = 0; i < buckets.length; i++) {
+      const start = writer.at;
+      let total = values[at] as number;
+      putSample(writer, first, labels, offset, total);
+      endLine(writer, exemplars?.[0], syntax);
+      // The lines of all buckets begin alike.
+      const own = labels === undefined ? 0 : (labels.starts[offset + 1] as number) - (labels.starts[offset] as number);
+      const end = start + first.head.end - first.head.start + own;
+      for (let i = 1; i < buckets.length; i++) {
         total += values[at + i] as number;
-        putSample(writer, buckets[i] as LineTemplate, labels, offset, total);
+        writer.sampleAgain(start, end, (buckets[i] as LineTemplate).tail, total);
         endLine(writer, exemplars?.[i], syntax);
       }
       const sumValue = values[at + buckets.length] as number;

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import protobuf from "protobufjs";
 import { describe, expect, test } from "vitest";
 import { ByteWriter } from "../../../src/exposition/bytes/byte-writer.js";
-import { escapeLabelValue } from "../../../src/exposition/bytes/escaping.js";
 import { formatValue } from "../../../src/exposition/bytes/number.js";
 import { varintSize } from "../../../src/exposition/bytes/number-bytes.js";
 import { paddedText } from "../../../src/exposition/bytes/padded-text.js";
@@ -44,22 +43,6 @@ describe("ByteWriter", () => {
     );
   });
 
-  test("writes every label value as escapeLabelValue escapes it", () => {
-    const values = fc.oneof(
-      fc.string(),
-      fc.string({ unit: "binary" }),
-      fc.string({ unit: fc.constantFrom("a", '"', "\\", "\n") }),
-    );
-    fc.assert(
-      fc.property(fc.array(values), (texts) => {
-        const shown = written((writer) => {
-          for (const text of texts) writer.labelValue(text);
-        });
-        expect(shown).toBe(texts.map(escapeLabelValue).join(""));
-      }),
-    );
-  });
-
   test("writes a line for each series of a page, with labels and values of every length", () => {
     const text = fc.string({ unit: "grapheme" });
     const series = fc.record({ labels: text, value: fc.oneof(fc.double(), fc.integer()) });
@@ -95,10 +78,6 @@ describe("ByteWriter", () => {
       });
       expect(shown).toBe(formatValue(value));
     }
-  });
-
-  test("writes the first character beyond ASCII in a label value as UTF-8", () => {
-    expect(written((writer) => writer.labelValue("\u007f\u0080"))).toBe("\u007f\u0080");
   });
 
   test.each([0, 1, 127, 128, 16_383, 16_384, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 40, 2 ** 53])(
@@ -167,7 +146,8 @@ describe("ByteWriter", () => {
       writer.again(2, 9);
       writer.again(0, 0);
       writer.again(0, 15);
-      expect(Buffer.from(writer.take()).toString()).toBe("a line of text é\nline ofa line of text ");
+      writer.sampleAgain(2, 6, paddedText("} "), 0.1);
+      expect(Buffer.from(writer.take()).toString()).toBe("a line of text é\nline ofa line of text line} 0.1");
     }
   });
 
