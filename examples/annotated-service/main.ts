@@ -3,7 +3,7 @@
 //   PORT    the port to listen on (default: 8000 or the next free port)
 //   HOST    the address to listen on (default: 127.0.0.1)
 //   ORDERS  the number of orders after which the load stops; the service continues (default: unlimited)
-import { Info } from "narthex";
+import { Info, isNarthexError } from "narthex";
 import { Service } from "narthex/service";
 import { Inventory } from "./inventory.js";
 import { generateLoad } from "./load.js";
@@ -38,7 +38,8 @@ async function startOnFreePort(first: number): Promise<void> {
       await service.start({ host: HOST, port });
       return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || port === first + 9) throw error;
+      const isTaken = isNarthexError(error) && error.code === "NARTHEX_LISTEN_FAILED";
+      if (!isTaken || port === first + 9) throw error;
     }
   }
 }
