@@ -1,4 +1,5 @@
 import { withCode } from "../model/errors/coded-error.js";
+import { throwIfAborted } from "../platform/abort.js";
 import { asyncDispose } from "../platform/dispose.js";
 import { Guard } from "./guard/guard.js";
 import { GuardSettings } from "./guard/settings.js";
@@ -51,6 +52,8 @@ export class Service implements AsyncDisposable {
   #starting: Promise<Listener> | undefined;
   #listener: Listener | undefined;
   #stopping: Promise<void> | undefined;
+  /** Removes the listener of the signal that stops the service. */
+  #ignoreSignal: (() => void) | undefined;
 
   /**
    * @param options - the registry, the path, the guard and limits
@@ -117,9 +120,12 @@ export class Service implements AsyncDisposable {
    * @throws {RangeError} if an option is out of range
    * @throws {Error} if a file of TLS cannot be read, or its content is invalid
    * @throws {Error} if the service is already running, or cannot listen on an address
+   * @throws the reason of the signal, if it aborts before the service has started
    */
   async start(options: StartOptions = {}): Promise<this> {
     checkStartOptions(options);
+    const { signal } = options;
+    throwIfAborted(signal);
     if (this.#stopping !== undefined)
       throw withCode("NARTHEX_SERVICE_RUNNING", new Error("The service is stopping. Await stop() before start()."));
     if (this.#starting !== undefined) {
@@ -130,6 +136,7 @@ export class Service implements AsyncDisposable {
       );
     }
     this.#path = options.path ?? this.#path;
+    this.#stopOnAbort(signal);
     this.#starting = Listener.open(
       (request, response) => this.#handle(false, request, response),
       options,
@@ -141,8 +148,11 @@ export class Service implements AsyncDisposable {
       this.#listener = await this.#starting;
     } catch (error) {
       this.#starting = undefined;
+      this.#ignoreSignal?.();
       throw error;
     }
+    if (signal?.aborted) await this.#stopping;
+    throwIfAborted(signal);
     return this;
   }
 
@@ -165,7 +175,14 @@ export class Service implements AsyncDisposable {
     return this.stop();
   }
 
+  #stopOnAbort(signal: AbortSignal | undefined): void {
+    const abort = (): void => void this.stop();
+    signal?.addEventListener("abort", abort);
+    this.#ignoreSignal = () => signal?.removeEventListener("abort", abort);
+  }
+
   async #stop(graceSeconds: number): Promise<void> {
+    this.#ignoreSignal?.();
     try {
       const listener = await this.#starting?.catch(() => undefined);
       await listener?.close(graceSeconds);

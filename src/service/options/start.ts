@@ -1,5 +1,5 @@
 import { withCode } from "../../model/errors/coded-error.js";
-import { boolean, checkOptions, type OptionRules } from "../../validation/options.js";
+import { abortSignal, boolean, checkOptions, type OptionRules } from "../../validation/options.js";
 import { checkFamily, type TcpAddress, tcpRules } from "./addresses/tcp.js";
 import { type ListenAddress, listen } from "./listen.js";
 import { path } from "./path.js";
@@ -21,9 +21,21 @@ export interface StartOptions extends TcpAddress {
   readonly tls?: TlsOptions | undefined;
   /** Whether the process may exit while the service runs (default false). */
   readonly unref?: boolean | undefined;
+  /**
+   * Signal that stops the service when it aborts, like {@link Service.stop} with its default grace. {@link Service.start}
+   * rejects with the reason if it has aborted before.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
-const startRules: OptionRules<keyof StartOptions> = { ...tcpRules, listen, path, tls, unref: boolean };
+const startRules: OptionRules<keyof StartOptions> = {
+  ...tcpRules,
+  listen,
+  path,
+  tls,
+  unref: boolean,
+  signal: abortSignal,
+};
 
 /**
  * Checks the options of {@link Service.start}.
