@@ -214,10 +214,21 @@ class DisconnectError extends Error {
   readonly code = "ECONNRESET";
 }
 
+/** The codes of errors of a connection, and of a stream of HTTP/2 that the client has reset. */
+const disconnects: ReadonlySet<unknown> = new Set([
+  "ERR_STREAM_PREMATURE_CLOSE",
+  "ERR_STREAM_DESTROYED",
+  "ECONNRESET",
+  "EPIPE",
+  "ERR_HTTP2_INVALID_STREAM",
+  "ERR_HTTP2_STREAM_ERROR",
+  "ERR_HTTP2_STREAM_CANCEL",
+]);
+
 /** Whether a response failed because the client disconnected. */
 function isDisconnect(error: unknown): boolean {
   const code = isError(error) && "code" in error ? error.code : undefined;
-  return ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE"].includes(code as string);
+  return disconnects.has(code);
 }
 
 /** Returns the code under which a failed scrape is reported. */

@@ -2,7 +2,7 @@ import type { ServerOptions } from "node:https";
 import type { SecureVersion } from "node:tls";
 import { withCode } from "../../model/errors/coded-error.js";
 import { throwInvalidOption } from "../../validation/errors.js";
-import { checkOption, type OptionCheck, type OptionRule, oneOf } from "../../validation/options.js";
+import { boolean, checkOption, type OptionCheck, type OptionRule, oneOf } from "../../validation/options.js";
 
 /**
  * A policy for certificates of clients, in the words of Go and of the web configuration file of Prometheus:
@@ -41,6 +41,8 @@ export interface TlsOptions extends ServerOptions {
    * must have one (default: any). Names are compared for equality; there are no wildcards.
    */
   readonly clientAllowedSans?: readonly string[] | undefined;
+  /** Whether clients may choose HTTP/2 (default false). HTTP/1.1 remains available. */
+  readonly http2?: boolean | undefined;
   /** Lowest version of TLS, `TLSv1.2` or `TLSv1.3` (default `TLSv1.2`). */
   minVersion?: SecureVersion | undefined;
   /** Highest version of TLS, `TLSv1.2` or `TLSv1.3` (default `TLSv1.3`). */
@@ -97,6 +99,7 @@ const ownRules: Readonly<Record<string, OptionRule | OptionCheck>> = {
   clientCaFile: file,
   clientAuth: oneOf(policies),
   clientAllowedSans: allowedSans,
+  http2: boolean,
 };
 
 /**
@@ -125,6 +128,9 @@ export const tls: OptionCheck = (subject, option, value) => {
   checkKeyPair(subject, option, options);
   checkVersions(subject, option, options);
   checkClientAuth(subject, option, options);
+  const protocols = (["ALPNProtocols", "ALPNCallback"] as const).find((name) => options[name]);
+  if (options.http2 && protocols !== undefined)
+    throw conflict(subject, `${option}.http2 must not be set together with ${protocols}. Remove one of them`);
 };
 
 function checkKeyPair(subject: string, option: string, options: TlsOptions): void {

@@ -34,7 +34,7 @@ export function loadTls(
   files: ReadonlyMap<TlsFileOption, Buffer>,
   describe: TlsSource["describe"],
 ): LoadedTls {
-  const { certFile, keyFile, clientCaFile, clientAuth, clientAllowedSans, ...nodeOptions } = given;
+  const { certFile, keyFile, clientCaFile, clientAuth, clientAllowedSans, http2, ...nodeOptions } = given;
   const pemOf = (path: TlsFileOption): Pem | undefined => {
     const file = files.get(path);
     if (file !== undefined) return { subject: `${describe(path)} ${JSON.stringify(given[path])}`, content: file };

@@ -8,6 +8,7 @@ import { withCode } from "../../model/errors/coded-error.js";
 import { clearTimeout, setTimeout } from "../../platform/timers.js";
 import type { SelfMetrics } from "../self-metrics.js";
 import { HandshakeFailures } from "./handshake-failure.js";
+import { Http2Sessions } from "./http2-sessions.js";
 import type { LoadedTls } from "./load-tls.js";
 import { ReloadedTls } from "./reloaded-tls.js";
 import type { TlsSource } from "./tls-source.js";
@@ -32,12 +33,25 @@ export async function secureServerFactory(
 ): Promise<() => Server> {
   const tls = await ReloadedTls.open(source, self);
   const failures = new HandshakeFailures(self);
-  return () => secureServer(tls, httpOptions, failures);
+  const { http2 = false } = source.current;
+  const protocols = http2 ? { ALPNProtocols: ["h2", "http/1.1"] } : {};
+  return () => {
+    const { options } = tls.current;
+    const server = createServer({ ...httpOptions, handshakeTimeout: HANDSHAKE_MS, ...protocols, ...options });
+    const sessions = http2 ? new Http2Sessions(server, httpOptions, self) : undefined;
+    handleConnections(server, tls, failures, sessions);
+    return server;
+  };
 }
 
-function secureServer(tls: ReloadedTls, httpOptions: ServerOptions, failures: HandshakeFailures): Server {
+/** Puts the service in front of what Node.js does with connections and handshakes. */
+function handleConnections(
+  server: Server,
+  tls: ReloadedTls,
+  failures: HandshakeFailures,
+  sessions: Http2Sessions | undefined,
+): void {
   let loaded = tls.current;
-  const server = createServer({ ...httpOptions, handshakeTimeout: HANDSHAKE_MS, ...loaded.options });
   warnIfExpired(loaded);
   const apply = (latest: LoadedTls): void => {
     warnIfExpired(latest);
@@ -55,10 +69,10 @@ function secureServer(tls: ReloadedTls, httpOptions: ServerOptions, failures: Ha
     });
   intercept(server, "secureConnection", (socket: TLSSocket, proceed) => {
     const refusal = loaded.clients?.refusalOf(socket);
-    if (refusal === undefined) proceed();
-    else failures.refuse(refusal, socket);
+    if (refusal !== undefined) failures.refuse(refusal, socket);
+    else if (socket.alpnProtocol === "h2" && sessions !== undefined) sessions.begin(socket);
+    else proceed();
   });
-  return server;
 }
 
 /** Uses new options for the following handshakes. Established connections stay. */

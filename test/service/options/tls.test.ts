@@ -29,6 +29,8 @@ describe("options of TLS", () => {
     { ...files, clientAuth: "NoClientCert" },
     { ...files, ca: "c", requestCert: true, rejectUnauthorized: false },
     { ...files, clientCaFile, requestCert: undefined },
+    { ...files, http2: true },
+    { ...files, http2: false, ALPNProtocols: ["http/1.1"] },
     { ...files, clientCertEngine: "e", maxVersion: "TLSv1.2" },
   ])("%o are valid", (options) => {
     expect(problem(options)).toBeUndefined();
@@ -76,6 +78,8 @@ describe("options of TLS", () => {
       "NARTHEX_CONFLICTING_OPTIONS",
       /clientAllowedSans needs a clientAuth that verifies/,
     ],
+    [{ ...files, http2: 1 }, "NARTHEX_INVALID_OPTION", /tls\.http2 must be true or false/],
+    [{ ...files, http2: true, ALPNProtocols: ["h2"] }, "NARTHEX_CONFLICTING_OPTIONS", /http2 .* with ALPNProtocols\./],
     [{ ...files, maxVersion: "TLSv1.1" }, "NARTHEX_INVALID_OPTION", /must not allow versions before TLS 1\.2/],
   ])("%o are invalid", (options, code, message) => {
     expect(problem(options)).toEqual([code, expect.stringMatching(message)]);
