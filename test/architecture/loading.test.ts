@@ -77,6 +77,18 @@ describe("narthex alone", () => {
     ]);
   });
 
+  test.each([
+    [
+      "esm.mjs",
+      `const { Service } = await import(${JSON.stringify(pathToFileURL(join(dist, "esm/service/index.js")).href)});`,
+    ],
+    ["cjs.cjs", `const { Service } = require(${JSON.stringify(join(dist, "cjs/service/index.js"))});`],
+  ])("loads no bcryptjs and no worker threads with a service that has no passwords, in %s", (name, program) => {
+    const loaded = loadedBy(name, `${program} new Service({ guard: { bearerTokens: ["a"] } });`);
+    expect(loaded.filter((module) => /bcryptjs/.test(module))).toEqual([]);
+    expect(loaded.filter((module) => !baseline.has(module) && module === "node:worker_threads")).toEqual([]);
+  });
+
   test("loads two files in addition to its entry point", () => {
     const loaded = loadedBy("files.cjs", `require(${JSON.stringify(join(dist, "cjs/index.js"))});`);
     expect(loaded.filter((file) => file.startsWith(join(dist, "cjs"))).sort()).toEqual(
