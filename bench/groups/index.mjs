@@ -13,6 +13,7 @@ export const groups = [
   { name: "memory" },
   { name: "import" },
   { name: "throughput" },
+  { name: "guard" },
   { name: "decorators" },
   { name: "declare" },
   { name: "native" },
