@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { delayOf } from "../../platform/timers.js";
 import type { All, ServiceLimits } from "../options/limits.js";
 import { sendText } from "../responses/respond.js";
+import { isHttp2 } from "../responses/response-kind.js";
 import type { SelfMetrics } from "../self-metrics.js";
 import { answerClientError, type ErrorAnswer } from "./client-error.js";
 import type { SendDeadline } from "./send-deadline.js";
@@ -85,7 +86,7 @@ export class ServerLimits {
    */
   refuses(request: IncomingMessage, response: ServerResponse): boolean {
     this.#deadline.watch(response);
-    if (request.httpVersionMajor > 1) return false;
+    if (isHttp2(response)) return false;
     const isLast = this.#countRequest(request.socket, response);
     const isWithBody = hasBody(request);
     const refusal = this.#refusalOf(request, isWithBody);
@@ -102,6 +103,9 @@ export class ServerLimits {
     const { maxHeaders } = this.#limits;
     if (rawHeaders.length > 2 * maxHeaders)
       return [431, `There are more than ${maxHeaders} headers.\n`, "headers_too_large"];
+    // Node.js also accepts 0.9 and 2.0, and then responds as in HTTP/1.1.
+    if (httpVersion !== "1.1" && httpVersion !== "1.0")
+      return [505, "The version of HTTP must be 1.0 or 1.1.\n", "malformed"];
     if (headers.host === undefined && httpVersion !== "1.0") return [400, "The header Host is missing.\n", "malformed"];
     // A request with another method is rejected for that.
     if (!isWithBody || (method !== "GET" && method !== "HEAD")) return undefined;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { clearTimeout, delayOf, setTimeout } from "../../platform/timers.js";
+import { isHttp2 } from "../responses/response-kind.js";
 
 /** An HTTP/2 session: the requests of one connection. */
 interface Session {
@@ -56,7 +57,7 @@ export class Connections {
       });
     });
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-      if (request.httpVersionMajor !== 2) this.#begin(request.socket, response);
+      if (!isHttp2(response)) this.#begin(request.socket, response);
     });
     server.on("session", (session: Session) => this.#beginSession(session));
   }

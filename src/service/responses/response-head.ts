@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
+import { isHttp2 } from "./response-kind.js";
 
 /** Headers that describe one particular body. */
 const bodyHeaders = [
@@ -20,7 +21,7 @@ export function beginResponse(response: ServerResponse, status: number): void {
   for (const name of bodyHeaders) response.removeHeader(name);
   response.statusCode = status;
   // HTTP/2 has no status texts, and Node.js emits a warning if one is set.
-  if (!("stream" in response)) response.statusMessage = STATUS_CODES[status] as string;
+  if (!isHttp2(response)) response.statusMessage = STATUS_CODES[status] as string;
 }
 
 /**

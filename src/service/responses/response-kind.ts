@@ -10,6 +10,11 @@ export function isConnected({ socket }: ServerResponse): boolean {
   return socket === null || socket instanceof Duplex;
 }
 
+/** Whether a response is one of HTTP/2. The version of its request does not tell: Node.js accepts any in HTTP/1. */
+export function isHttp2(response: ServerResponse): boolean {
+  return "stream" in response;
+}
+
 /**
  * Whether the memory of written bytes can be reused after the callback of `write` or the event `finish`. Middleware
  * that replaces `write` or `end`, and responses that collect the bytes, may need the memory for longer.

@@ -36,6 +36,8 @@ describe("a request", () => {
     ["with too many headers", rawGet("/metrics", ...headersOf(11)), 431, "headers_too_large"],
     ["with headers that are too long", rawGet("/metrics", `X: ${"x".repeat(4096)}`), 431, "headers_too_large"],
     ["without Host", "GET /metrics HTTP/1.1\r\nX: 1\r\n\r\n", 400, "malformed"],
+    ["of HTTP/2 without its frames", "GET /metrics HTTP/2.0\r\nHost: x\r\n\r\n", 505, "malformed"],
+    ["of HTTP/0.9", "GET /metrics HTTP/0.9\r\nHost: x\r\n\r\n", 505, "malformed"],
     ["that is not HTTP", "what is this\r\n\r\n", 400, "malformed"],
     ["with a body", rawGet("/metrics", "Content-Length: 10000000000"), 413, "body"],
     ["with a chunked body", rawGet("/", "Transfer-Encoding: chunked"), 413, "body"],
@@ -46,7 +48,7 @@ describe("a request", () => {
     expect(head?.split("\r\n")).toEqual(
       expect.arrayContaining([expect.stringContaining(`HTTP/1.1 ${status} `), "Connection: close"]),
     );
-    expect(body).toMatch(/^[A-Z][ \w]+\.\n$/);
+    expect(body).toMatch(/^[A-Z][ \w.]+\.\n$/);
     expect(await refusalsOf(service, reason)).toBe(before + 1);
   });
 
