@@ -57,7 +57,7 @@ export default defineConfig({
         test: {
           name: "conformance-unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...notUnit, "test/architecture/**", "test/ecosystem/**"],
+          exclude: [...notUnit, "test/architecture/**", "test/ecosystem/**", "test/service/hardening/**"],
           env: { DECORATORS: "standard-tsc" },
           ...recorded,
           sequence: { groupOrder: 2 },
