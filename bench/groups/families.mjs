@@ -1,5 +1,6 @@
 import { contents } from "../fill.mjs";
 import { copiedFamilies } from "../floors/copied-families.mjs";
+import { joinedFamilies } from "../floors/joined-families.mjs";
 import { shuffled } from "../harness/rounds.mjs";
 import { faster } from "../harness/rows.mjs";
 import { median, Samples } from "../harness/samples.mjs";
@@ -22,7 +23,7 @@ const WARM_UPS = 10;
 
 /** The scrapes, and what happens before each: nothing, or updates of all series or of some. */
 const phases = [
-  { when: "first scrape", target: 3, times: 1, updates: () => false },
+  { when: "first scrape", target: 3, textFloor: joinedFamilies, times: 1, updates: () => false },
   { when: "repeated scrape, all updated", target: 5, binaryTarget: 6, times: REPEATS, updates: () => true },
   {
     when: "repeated scrape, a tenth updated",
@@ -37,7 +38,7 @@ const phases = [
 export async function run({ rounds, quick }) {
   const rows = [];
   for (const { content, what } of workloads) {
-    await assertSameSamples(content, SERIES, [copiedFamilies]);
+    await assertSameSamples(content, SERIES, [copiedFamilies, joinedFamilies]);
     const samples = await measure(content, rounds, quick ? 1 : WARM_UPS);
     for (const format of ["text", "openmetrics", "protobuf"])
       for (const phase of phases) rows.push(rowOf(`${what}, ${format}`, format, phase, samples.get(phase)));
@@ -46,7 +47,7 @@ export async function run({ rounds, quick }) {
 }
 
 async function measure(content, rounds, warmUps) {
-  const variants = [...libraries, copiedFamilies].flatMap((one) =>
+  const variants = [...libraries, copiedFamilies, joinedFamilies].flatMap((one) =>
     formatsOf(one).map((format) => ({ name: `${one.name} ${format}`, one, format })),
   );
   const samples = new Map(phases.map((phase) => [phase, new Samples(variants.map(({ name }) => name))]));
@@ -77,7 +78,7 @@ async function scrape(one, format, content) {
 }
 
 /** No peer writes protobuf, so that it is compared with their text. */
-function rowOf(what, format, { when, target, binaryTarget = target }, samples) {
+function rowOf(what, format, { when, target, binaryTarget = target, textFloor = copiedFamilies }, samples) {
   const isBinary = format === "protobuf";
   const peerFormat = isBinary ? "text" : format;
   return faster(`${what}, ${when}`, samples, {
@@ -85,6 +86,6 @@ function rowOf(what, format, { when, target, binaryTarget = target }, samples) {
     ours: `narthex ${format}`,
     peers: peers.map(({ name }) => `${name} ${peerFormat}`).filter((name) => samples.names.includes(name)),
     target: isBinary ? binaryTarget : target,
-    floor: `${copiedFamilies.name} ${isBinary ? "protobuf" : "text"}`,
+    floor: isBinary ? `${copiedFamilies.name} protobuf` : `${textFloor.name} text`,
   });
 }
