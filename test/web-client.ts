@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { SecureVersion } from "node:tls";
 
 /** A complete response. */
 export interface Answer {
@@ -8,11 +9,15 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** Options for a request; `ca`, `key` and `cert` are those of `node:https`. */
+/** Options for a request; `ca`, `key`, `cert` and the next four are those of `node:https`. */
 export interface Question extends RequestOptions {
   readonly ca?: string;
   readonly key?: string;
   readonly cert?: string;
+  readonly ciphers?: string;
+  readonly ecdhCurve?: string;
+  readonly minVersion?: SecureVersion;
+  readonly maxVersion?: SecureVersion;
   readonly body?: string | Uint8Array;
 }
 

@@ -14,6 +14,7 @@ import type { RequestHandler } from "./request-handler.js";
 import { routeRequest } from "./router.js";
 import { SelfMetrics } from "./self-metrics.js";
 import { fixedTls } from "./tls/tls-source.js";
+import { WebConfigSource } from "./web-config/web-config-source.js";
 
 /**
  * An HTTP or HTTPS server for metrics. It serves the format and content encoding that each request negotiates, and in
@@ -47,6 +48,7 @@ export class Service implements AsyncDisposable {
   readonly #self = new SelfMetrics();
   readonly #endpoint: MetricsEndpoint;
   readonly #guard: Guard | undefined;
+  readonly #webConfig: WebConfigSource | undefined;
   readonly #limits: ServerLimits;
   #path: string;
   #starting: Promise<Listener> | undefined;
@@ -60,12 +62,18 @@ export class Service implements AsyncDisposable {
    * @throws {TypeError} if an option is unknown or of the wrong type
    * @throws {RangeError} if an option is out of range
    * @throws {Error} if the guard has passwords, and the process cannot check any
+   * @throws {TypeError} if there are both a guard and a web-config file
    */
   constructor(options: ServiceOptions = {}) {
     checkServiceOptions(options);
     this.#path = options.path ?? "/metrics";
     this.#endpoint = new MetricsEndpoint(options, this.#self);
-    if (options.guard !== undefined) {
+    const webConfig = WebConfigSource.of(options.webConfigFile, this.#self);
+    this.#webConfig = webConfig;
+    if (webConfig !== undefined) {
+      if (options.guard !== undefined) throw webConfig.conflictWith("Service: guard");
+      this.#guard = new Guard(() => webConfig.guardSettings(), this.#self);
+    } else if (options.guard !== undefined) {
       const settings = new GuardSettings(options.guard);
       this.#guard = new Guard(() => settings, this.#self);
     }
@@ -118,7 +126,8 @@ export class Service implements AsyncDisposable {
    * @returns the service, so that `await using service = await new Service().start()` stops it at the end of the scope
    * @throws {TypeError} if an option is unknown or of the wrong type
    * @throws {RangeError} if an option is out of range
-   * @throws {Error} if a file of TLS cannot be read, or its content is invalid
+   * @throws {Error} if a file of TLS or the web-config file cannot be read, or its content is invalid
+   * @throws {TypeError} if there are both TLS and a web-config file
    * @throws {Error} if the service is already running, or cannot listen on an address
    * @throws the reason of the signal, if it aborts before the service has started
    */
@@ -126,6 +135,8 @@ export class Service implements AsyncDisposable {
     checkStartOptions(options);
     const { signal } = options;
     throwIfAborted(signal);
+    if (this.#webConfig !== undefined && options.tls !== undefined)
+      throw this.#webConfig.conflictWith("Service.start: tls");
     if (this.#stopping !== undefined)
       throw withCode("NARTHEX_SERVICE_RUNNING", new Error("The service is stopping. Await stop() before start()."));
     if (this.#starting !== undefined) {
@@ -137,13 +148,7 @@ export class Service implements AsyncDisposable {
     }
     this.#path = options.path ?? this.#path;
     this.#stopOnAbort(signal);
-    this.#starting = Listener.open(
-      (request, response) => this.#handle(false, request, response),
-      options,
-      this.#limits,
-      options.tls && fixedTls(options.tls),
-      this.#self,
-    );
+    this.#starting = this.#open(options);
     try {
       this.#listener = await this.#starting;
     } catch (error) {
@@ -179,6 +184,17 @@ export class Service implements AsyncDisposable {
     const abort = (): void => void this.stop();
     signal?.addEventListener("abort", abort);
     this.#ignoreSignal = () => signal?.removeEventListener("abort", abort);
+  }
+
+  async #open(options: StartOptions): Promise<Listener> {
+    const file = await this.#webConfig?.open();
+    return Listener.open(
+      (request, response) => this.#handle(false, request, response),
+      options,
+      this.#limits,
+      file === undefined ? options.tls && fixedTls(options.tls) : file.serve(),
+      this.#self,
+    );
   }
 
   async #stop(graceSeconds: number): Promise<void> {

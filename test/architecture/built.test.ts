@@ -29,13 +29,15 @@ describe.each(["esm", "cjs"])("the files of dist/%s", (format) => {
       "encode-text.js",
       "encoding.js",
       "parser.js",
+      "reloaded-tls.js",
       "samples.js",
       "secure-server.js",
+      "web-config-file.js",
     ];
     const entries = Object.values<{ require?: { default: string } }>(manifest.exports).flatMap(({ require }) =>
       require === undefined ? [] : [require.default.replace("./dist/cjs/", "")],
     );
-    const expected = ["core.js", "exposition.js", "tls.js", ...late, ...entries];
+    const expected = ["core.js", "exposition.js", "metrics-handler.js", "settings.js", "tls.js", ...late, ...entries];
     expect(files.filter((file) => file.endsWith(".js") && file !== "rolldown-runtime.js").sort()).toEqual(
       expected.sort(),
     );

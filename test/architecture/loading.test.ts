@@ -28,7 +28,7 @@ describe("narthex alone", () => {
     modules.filter(
       (module) =>
         !baseline.has(module) &&
-        /^node:(http|https|http2|tls|zlib)$|protobufjs|reflect-metadata|[\\/]tslib[\\/]/.test(module),
+        /^node:(http|https|http2|tls|zlib)$|protobufjs|reflect-metadata|[\\/](tslib|yaml|bcryptjs)[\\/]/.test(module),
     );
 
   beforeAll(() => {
@@ -60,6 +60,21 @@ describe("narthex alone", () => {
       (module) => !baseline.has(module) && /^node:(process|stream|perf_hooks|util)$/.test(module),
     );
     expect(slow).toEqual([]);
+  });
+
+  test.each([
+    ["without a web-config file", "", "", false],
+    ["with a web-config file", "http_server_config: {}", "{ webConfigFile }", true],
+  ])("a service %s loads yaml: %j", (_, text, options, isLoaded) => {
+    const webConfigFile = join(folder, "web.yml");
+    writeFileSync(webConfigFile, text);
+    const program = `
+      const { Service } = await import(${JSON.stringify(pathToFileURL(join(dist, "esm/service/index.js")).href)});
+      const webConfigFile = ${JSON.stringify(webConfigFile)};
+      await (await new Service(${options}).start({ host: "127.0.0.1" })).stop();
+    `;
+    const isYaml = (module: string) => /[\\/]yaml[\\/]/.test(module);
+    expect(loadedBy("service.mjs", program).some(isYaml)).toBe(isLoaded);
   });
 
   test("loads reflect-metadata when legacy declarations are first read, and keeps them there", () => {

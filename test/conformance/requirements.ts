@@ -6,6 +6,7 @@ type Requirement = JudgeProgram | "prometheus 3";
 /** The programs without which the tests of a folder cannot judge. */
 const requirements: Readonly<Record<string, readonly Requirement[]>> = {
   readers: ["promtool", "protoc", "python3"],
+  "web-config": ["promtool"],
   expositions: ["promtool", "protoc", "python3"],
   prometheus: ["prometheus", "promtool"],
   "prometheus-3": ["prometheus 3"],

@@ -3,6 +3,7 @@ import { type GuardOptions, guardOption } from "./guard.js";
 import { type ServiceLimits, serviceLimits } from "./limits.js";
 import { type MetricsHandlerOptions, metricsRules } from "./metrics-handler.js";
 import { path } from "./path.js";
+import { webConfigFile } from "./web-config-file.js";
 
 /** Options for {@link Service}. */
 export interface ServiceOptions extends MetricsHandlerOptions {
@@ -12,6 +13,11 @@ export interface ServiceOptions extends MetricsHandlerOptions {
   readonly guard?: GuardOptions | undefined;
   /** Limits of connections, requests and responses. */
   readonly limits?: ServiceLimits | undefined;
+  /**
+   * Path of a web-config file of Prometheus, which has TLS, users, a rate limit and headers (default: the environment
+   * variable `NARTHEX_WEB_CONFIG_FILE`). It replaces `guard`, and `tls` of {@link Service.start}.
+   */
+  readonly webConfigFile?: string | undefined;
 }
 
 const serviceRules: OptionRules<keyof ServiceOptions> = {
@@ -19,6 +25,7 @@ const serviceRules: OptionRules<keyof ServiceOptions> = {
   path,
   guard: guardOption,
   limits: serviceLimits,
+  webConfigFile,
 };
 
 /**

@@ -26,6 +26,7 @@ import { metricsHandler, Service } from "../../../src/service/index.js";
 import { certificates } from "../../certificates.js";
 import { mounted, scrape, serve, until } from "../../service/serving.js";
 import { scrapeTls, startTls, TlsFiles } from "../../service/tls/tls-files.js";
+import { WebFile, withTls } from "../../service/web-config/web-file.js";
 import { ask } from "../../web-client.js";
 
 const { authority, expiredServer } = certificates;
@@ -104,6 +105,12 @@ const reported: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
     await using service = await startTls(files.options);
     files.replace(files.certFile, "broken");
     await scrapeTls(service);
+  },
+  NARTHEX_RESTART_NEEDED: async () => {
+    const file = new WebFile("");
+    await using service = await file.start();
+    file.write(withTls);
+    await scrape(service);
   },
   NARTHEX_HANDSHAKE_FAILED: async () => {
     await using service = await startTls({ ...new TlsFiles().options, clientCaFile: authority.cert });

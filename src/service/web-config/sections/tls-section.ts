@@ -1,3 +1,4 @@
+import { type ClientAuth, verifyingPolicies } from "../../options/tls.js";
 import type { ConfigNode } from "../yaml/config-node.js";
 import type { Problems } from "../yaml/problems.js";
 import { readSection, type Section } from "./section.js";
@@ -36,17 +37,6 @@ export interface TlsSection {
   /** A list for OpenSSL. */
   readonly ecdhCurve: string | undefined;
 }
-
-/** A policy for certificates of clients, as Go names it. */
-export type ClientAuth =
-  | "NoClientCert"
-  | "RequestClientCert"
-  | "RequireAnyClientCert"
-  | "VerifyClientCertIfGiven"
-  | "RequireAndVerifyClientCert";
-
-/** The policies that verify a certificate. */
-const verifyingPolicies: readonly ClientAuth[] = ["VerifyClientCertIfGiven", "RequireAndVerifyClientCert"];
 
 const clientAuths = {
   NoClientCert: "NoClientCert",
