@@ -220,6 +220,7 @@ const disconnects: ReadonlySet<unknown> = new Set([
   "ERR_STREAM_DESTROYED",
   "ECONNRESET",
   "EPIPE",
+  "ECANCELED",
   "ERR_HTTP2_INVALID_STREAM",
   "ERR_HTTP2_STREAM_ERROR",
   "ERR_HTTP2_STREAM_CANCEL",

@@ -1,5 +1,7 @@
 import { reportOnce } from "../../globals/error-listener.js";
+import { withCode } from "../../model/errors/coded-error.js";
 import { asError } from "../../platform/errors.js";
+import { clearTimeout, setTimeout } from "../../platform/timers.js";
 import { type ReloadOutcome, WatchedFiles } from "../files/watched-files.js";
 import type { TlsFileOption, TlsOptions } from "../options/tls.js";
 import type { SelfMetrics } from "../self-metrics.js";
@@ -7,6 +9,9 @@ import { type LoadedTls, loadTls } from "./load-tls.js";
 import type { TlsSource } from "./tls-source.js";
 
 const fileOptions: readonly TlsFileOption[] = ["certFile", "keyFile", "clientCaFile"];
+
+/** The time after which a handshake uses the old files. A network file system may hang. */
+const MAX_REFRESH_MS = 1000;
 
 /** Options for TLS, whose files are read again when they change. */
 export class ReloadedTls {
@@ -59,6 +64,23 @@ export class ReloadedTls {
     return this.#files.refresh();
   }
 
+  /** Returns the options for the next handshake like {@link refresh}, or the old ones if that takes longer than a second. */
+  async refreshInTime(): Promise<LoadedTls> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<LoadedTls>((resolve) => {
+      timer = setTimeout(() => {
+        this.#self.countReload(FILE, "failure");
+        reportOnce(this, hangingError(), { source: "service", code: "NARTHEX_RELOAD_FAILED" });
+        resolve(this.current);
+      }, MAX_REFRESH_MS).unref();
+    });
+    try {
+      return await Promise.race([this.refresh(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async #replace(options: TlsOptions): Promise<void> {
     try {
       this.#files = await openFiles(this.#source, options, this.#self);
@@ -71,6 +93,16 @@ export class ReloadedTls {
       this.#failure = error.message;
     }
   }
+}
+
+function hangingError(): Error {
+  return withCode(
+    "NARTHEX_RELOAD_FAILED",
+    new Error(
+      `The files of TLS could not be checked within ${MAX_REFRESH_MS} ms, so handshakes use the old ones. ` +
+        "Check the file system.",
+    ),
+  );
 }
 
 function openFiles(source: TlsSource, options: TlsOptions, self: SelfMetrics): Promise<WatchedFiles<LoadedTls>> {

@@ -5,7 +5,6 @@ import type { TLSSocket } from "node:tls";
 import { activeClock } from "../../globals/clock.js";
 import { reportOnce } from "../../globals/error-listener.js";
 import { withCode } from "../../model/errors/coded-error.js";
-import { clearTimeout, setTimeout } from "../../platform/timers.js";
 import type { SelfMetrics } from "../self-metrics.js";
 import { HandshakeFailures } from "./handshake-failure.js";
 import { Http2Sessions } from "./http2-sessions.js";
@@ -14,9 +13,6 @@ import { ReloadedTls } from "./reloaded-tls.js";
 import type { TlsSource } from "./tls-source.js";
 
 const HANDSHAKE_MS = 10_000;
-
-/** The time after which a handshake continues with the old files. A network file system may hang. */
-const MAX_REFRESH_MS = 1000;
 
 /**
  * Returns a function that creates servers for HTTPS. All of them use the same files.
@@ -64,7 +60,7 @@ function handleConnections(
   server.on("tlsClientError", (error, socket) => failures.fail(error, socket));
   if (!tls.isFixed)
     intercept(server, "connection", async (socket: Socket, proceed) => {
-      await withSocket(socket, refreshSoon(tls).then(apply));
+      await withSocket(socket, tls.refreshInTime().then(apply));
       if (!socket.destroyed) proceed();
     });
   intercept(server, "secureConnection", (socket: TLSSocket, proceed) => {
@@ -101,19 +97,6 @@ async function withSocket(socket: Socket, done: Promise<void>): Promise<void> {
   socket.on("error", ignore);
   await done;
   socket.off("error", ignore);
-}
-
-/** Returns the options for the next handshake, or the old ones if that takes too long. */
-async function refreshSoon(tls: ReloadedTls): Promise<LoadedTls> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<LoadedTls>((resolve) => {
-    timer = setTimeout(() => resolve(tls.current), MAX_REFRESH_MS).unref();
-  });
-  try {
-    return await Promise.race([tls.refresh(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Reports once that a certificate has expired. Clients refuse it, which the service does not always notice. */

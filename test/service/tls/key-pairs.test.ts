@@ -80,6 +80,13 @@ describe("a service with files of TLS", () => {
     expect(secrets.filter((line) => shown.includes(line))).toEqual([]);
   });
 
+  test("shows no key when it is inspected", async () => {
+    await using service = await startTls({ key, cert, passphrase: "hunter2" });
+    const shown = inspect(service, { depth: 20, showHidden: true });
+    expect(shown).not.toMatch(/hunter2|PRIVATE KEY/);
+    expect(shown).not.toContain(key.split("\n")[1]);
+  });
+
   test("names a file that does not exist", async () => {
     const files = new TlsFiles();
     const started = startTls({ ...files.options, keyFile: files.pathOf("none.key") });
