@@ -84,7 +84,7 @@ describe("under the permission model", () => {
       new Service({ guard: { bearerTokens: ["a"] } });`;
     const output = await runProgram("forbidden.mjs", text, [...flags(name), "--no-warnings"], node);
     expect(output).toBe(
-      "0 NARTHEX_GUARD_FAILED Service: passwords cannot be checked, because the permission model of Node.js forbids " +
+      "0 NARTHEX_GUARD_FAILED guard: passwords cannot be checked, because the permission model of Node.js forbids " +
         "worker threads. Start Node.js with --allow-worker.\n",
     );
   });

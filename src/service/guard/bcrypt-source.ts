@@ -38,5 +38,5 @@ function resolveBcrypt(): string | undefined {
 }
 
 function unavailable(reason: string): Error {
-  return withCode("NARTHEX_GUARD_FAILED", new Error(`Service: passwords cannot be checked, because ${reason}.`));
+  return withCode("NARTHEX_GUARD_FAILED", new Error(`guard: passwords cannot be checked, because ${reason}.`));
 }
