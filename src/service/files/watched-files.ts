@@ -137,7 +137,7 @@ export class WatchedFiles<T> {
     for (let attempt = 1; ; attempt++) {
       this.#stamp = textOf(stamps);
       this.#isRecent = stamps.some(({ changedMs }) => Math.abs(systemClock.now() - changedMs) < RECENT_MS);
-      const contents = await Promise.all(paths.map((path) => readRegularFile(path, describe(path))));
+      const contents = await inOrder(paths.map((path) => readRegularFile(path, describe(path))));
       stamps = await this.#stamps();
       if (textOf(stamps) === this.#stamp || attempt === MAX_ATTEMPTS) return contents;
     }
@@ -146,6 +146,17 @@ export class WatchedFiles<T> {
   #stamps(): Promise<readonly Stamp[]> {
     return Promise.all(this.#options.paths.map(stampOf));
   }
+}
+
+/**
+ * Waits for all promises, and throws the first rejection in their order. If several files are missing, each attempt then
+ * fails with the same error, which is reported once.
+ */
+async function inOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  const values: T[] = [];
+  for (const promise of promises) values.push(await promise);
+  return values;
 }
 
 function textOf(stamps: readonly Stamp[]): string {

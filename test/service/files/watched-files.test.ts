@@ -172,6 +172,16 @@ describe("refreshing files", () => {
     expect(outcomes).toEqual([expect.stringContaining("is a directory")]);
   });
 
+  test("reports several files that disappear once", async () => {
+    write("a", "1");
+    write("b", "2");
+    const { files, outcomes } = await watch("a", "b");
+    rmSync(at("a"));
+    rmSync(at("b"));
+    for (let n = 0; n < 100; n++) await files.refresh();
+    expect(outcomes).toEqual([expect.stringContaining(`${at("a")} does not exist`)]);
+  });
+
   test("reads a change once for concurrent calls", async () => {
     write("a", "1");
     const { files, loads, outcomes } = await watch("a");

@@ -4,7 +4,16 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { certificates, pem } from "../../certificates.js";
 import { ask } from "../../web-client.js";
 import { basic, secret, secretHash } from "../guard/hashes.js";
-import { clientCertificate, reloadsOf, reports, scrape, WebFile, withClients, withTls } from "./web-file.js";
+import {
+  clientCertificate,
+  protocolOf,
+  reloadsOf,
+  reports,
+  scrape,
+  WebFile,
+  withClients,
+  withTls,
+} from "./web-file.js";
 
 const users = `basic_auth_users:\n  ada: ${secretHash}\n`;
 const ada = basic("ada", secret);
@@ -179,6 +188,7 @@ describe("a change that needs a restart", () => {
     await using service = await file.start();
     file.write(`${withTls}${newUsers}http_server_config: {http2: false}\n`);
     expect((await scrape(service, ada)).status).toBe(401);
+    expect(await protocolOf(service)).toBe("h2");
     expect(await reloadsOf(service, newPassword)).toEqual({ success: 0, failure: 1 });
     expect(reported).toEqual([
       `NARTHEX_RELOAD_FAILED: ${file.path}: a change of http_server_config.http2 takes effect when the service is started again. The rest of the new content is in use.`,

@@ -5,7 +5,7 @@ import { Service } from "../../../src/service/index.js";
 import { ask } from "../../web-client.js";
 import { basic, secret, secretHash } from "../guard/hashes.js";
 import { mounted } from "../serving.js";
-import { clientCertificate, reports, scrape, WebFile, withClients, withTls } from "./web-file.js";
+import { clientCertificate, http2Get, protocolOf, reports, scrape, WebFile, withClients, withTls } from "./web-file.js";
 
 const users = `basic_auth_users:\n  ada: ${secretHash}\n`;
 const ada = basic("ada", secret);
@@ -64,6 +64,24 @@ describe("a service with a web-config file", () => {
     await expect(scrape(service, {}, { minVersion: "TLSv1.3" })).rejects.toThrow();
     await expect(scrape(service, {}, { ciphers: "ECDHE-ECDSA-AES256-GCM-SHA384" })).rejects.toThrow();
     await expect(scrape(service, {}, { ecdhCurve: "prime256v1" })).rejects.toThrow();
+  });
+});
+
+describe("the protocols of a service with a web-config file", () => {
+  test.each([
+    ["HTTP/2 by default", "", "h2"],
+    ["HTTP/2", "http_server_config: {http2: true}\n", "h2"],
+    ["HTTP/1.1 only", "http_server_config: {http2: false}\n", "http/1.1"],
+  ])("are %s", async (_, section, protocol) => {
+    await using service = await new WebFile(`${withTls}${section}`).start();
+    expect(await protocolOf(service)).toBe(protocol);
+  });
+
+  test("have the same guard", async () => {
+    const headers = "http_server_config: {headers: {X-Frame-Options: sameorigin}}\n";
+    await using service = await new WebFile(`${withTls}${headers}${users}`).start();
+    expect(await http2Get(service)).toMatchObject({ ":status": 401, "x-frame-options": "sameorigin" });
+    expect(await http2Get(service, ada)).toMatchObject({ ":status": 200, "x-frame-options": "sameorigin" });
   });
 });
 

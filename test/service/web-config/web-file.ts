@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect as connectHttp2 } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect as connectTls } from "node:tls";
 import { onTestFinished } from "vitest";
 import { onError } from "../../../src/globals/error-listener.js";
 import { Registry } from "../../../src/registry/registry.js";
@@ -87,4 +90,25 @@ export function reports(): readonly string[] {
   onError((error, { code }) => void reported.push(`${code}: ${(error as Error).message}`));
   onTestFinished(() => void onError(undefined));
   return reported;
+}
+
+/** Returns the protocol that a service chooses for a client with HTTP/2 and HTTP/1.1. */
+export async function protocolOf({ url }: Service): Promise<string | false | null> {
+  const { hostname: host, port } = new URL(url);
+  const ca = pem(certificates.authority.cert);
+  const socket = connectTls({ host, port: Number(port), ca, ALPNProtocols: ["h2", "http/1.1"] });
+  await once(socket, "secureConnect");
+  socket.destroy();
+  return socket.alpnProtocol;
+}
+
+/** Requests the metrics of a service over HTTP/2. Returns the headers of the response. */
+export async function http2Get(service: Service, headers: Record<string, string> = {}): Promise<object> {
+  const session = connectHttp2(service.url, { ca: pem(certificates.authority.cert) });
+  try {
+    const [response] = (await once(session.request({ ":path": "/metrics", ...headers }), "response")) as [object];
+    return response;
+  } finally {
+    session.destroy();
+  }
 }

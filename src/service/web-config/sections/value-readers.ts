@@ -10,10 +10,13 @@ export const text: ValueReader<string> = (node, key) => {
   return scalar?.text === "" ? key.reject("must not be empty. Remove the key, or give it a value.") : scalar?.text;
 };
 
-/** Reads a path. The error does not show it, because a key in its place would be a secret. */
+/** PEM text, or a key in base64, which always begins with this letter. */
+const noPath = /-----BEGIN|[\0\r\n]|^M[A-Za-z0-9+/]{59,}=*$/;
+
+/** Reads a path. Errors about files show paths, and a key must not be among them. */
 export const path: ValueReader<string> = (node, key) => {
   const value = text(node, key);
-  if (value === undefined || !/-----BEGIN|[\0\r\n]/.test(value)) return value;
+  if (value === undefined || !noPath.test(value)) return value;
   return key.reject(
     `must be the path of a file. To write PEM text in this file, use ${key.name.replace(/_file$/, "")}.`,
   );

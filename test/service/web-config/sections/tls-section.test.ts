@@ -1,6 +1,7 @@
 import { getCiphers } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { cipherSuites, curves } from "../../../../src/service/web-config/sections/tls-names.js";
+import { certificates, pem } from "../../../certificates.js";
 import { parse, problemsOf, withCertificate } from "../parsing.js";
 
 /** Returns the TLS settings of a file with a certificate and further keys. */
@@ -37,9 +38,12 @@ describe("the certificate", () => {
     expect(problems).toEqual(expected.map((problem) => expect.stringMatching(problem)));
   });
 
-  test("is not shown if it is in place of a path", async () => {
-    const problems = await problemsOf('tls_server_config:\n  key_file: "-----BEGIN PRIVATE KEY-----"\n  cert: a\n');
-    expect(problems).toEqual([
+  test.each([
+    "-----BEGIN PRIVATE KEY-----",
+    pem(certificates.server.key).replaceAll("\n", "\\n"),
+    pem(certificates.server.key).replaceAll(/-----.*-----|\n/g, ""),
+  ])("is not shown if it is in place of a path", async (key) => {
+    expect(await problemsOf(`tls_server_config:\n  key_file: "${key}"\n  cert: a\n`)).toEqual([
       "2:13: tls_server_config.key_file must be the path of a file. To write PEM text in this file, use tls_server_config.key.",
     ]);
   });
