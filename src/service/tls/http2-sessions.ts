@@ -14,7 +14,6 @@ const limits = {
   maxSessionMemory: 10,
   maxSessionInvalidFrames: 100,
   maxSessionRejectedStreams: 100,
-  maxOutstandingPings: 10,
 } as const;
 
 /** Streams that a client may reset: a hundred at once, then ten in a second. Node.js 20 has a fixed limit of 1000. */

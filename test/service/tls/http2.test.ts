@@ -248,6 +248,24 @@ describe("a client with HTTP/2", () => {
     );
   });
 
+  test.each([
+    ["PING", Buffer.from([0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8])],
+    ["SETTINGS", Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0])],
+  ])("that floods the service with %s and reads no answer is disconnected and counted", async (_, frame) => {
+    await using service = await startHttp2({ limits: { headersTimeoutSeconds: 0.5 } });
+    const socket = await handshake(service, { ALPNProtocols: ["h2"] });
+    socket.on("error", () => {});
+    socket.pause();
+    const settings = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+    socket.write(Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), settings]));
+    const frames = Buffer.concat(Array.from({ length: 1000 }, () => frame));
+    for (let n = 0; n < 1000; n++) socket.write(frames);
+    // Node.js either detects the flood, or reads no further frames, so that the session is idle.
+    const malformed = 'narthex_service_refused_requests_total{reason="malformed"}';
+    await until(async () => (await selfMetric(service, malformed)) + (await closedBy(service, "idle")) > 0);
+    socket.destroy();
+  });
+
   test("that sends long headers gets no response", async () => {
     await using service = await startHttp2();
     const session = await sessionOf(service);
