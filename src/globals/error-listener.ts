@@ -58,11 +58,22 @@ export function onError(listener: ErrorListener | undefined): Disposable {
  * Reports an error to the listener, once for each subject, source and code. The code of an error of the library is the
  * default.
  *
+ * @param log - receives the report, too. Without a listener, it takes the place of the process warning.
  * @internal
  */
-export function reportOnce(subject: object, error: NarthexError, incident: Pick<Incident, "source">): void;
-export function reportOnce(subject: object, error: unknown, incident: Incident): void;
-export function reportOnce(subject: object, error: unknown, given: Partial<Incident> & Pick<Incident, "source">): void {
+export function reportOnce(
+  subject: object,
+  error: NarthexError,
+  incident: Pick<Incident, "source">,
+  log?: ErrorListener,
+): void;
+export function reportOnce(subject: object, error: unknown, incident: Incident, log?: ErrorListener): void;
+export function reportOnce(
+  subject: object,
+  error: unknown,
+  given: Partial<Incident> & Pick<Incident, "source">,
+  log?: ErrorListener,
+): void {
   const { source, code = (error as NarthexError).code } = given;
   const incident: Incident = { source, code };
   const incidents = reported.get(subject) ?? new Set();
@@ -71,7 +82,8 @@ export function reportOnce(subject: object, error: unknown, given: Partial<Incid
   reported.set(subject, incidents.add(key));
   const reportedError = asError(error);
   try {
-    (sharedListener.current ?? warn)(reportedError, incident);
+    log?.(reportedError, incident);
+    (sharedListener.current ?? (log === undefined ? warn : undefined))?.(reportedError, incident);
   } catch (thrown) {
     warn(asError(thrown), { source: "onError", code: "NARTHEX_LISTENER_FAILED" });
   }

@@ -24,6 +24,7 @@ export type { UnixSocketAddress } from "./options/addresses/unix-socket.js";
 export type { GuardOptions, HandlerGuardOptions, RateLimit } from "./options/guard.js";
 export type { RequestLimits, ServiceLimits } from "./options/limits.js";
 export type { ListenAddress } from "./options/listen.js";
+export type { Logger } from "./options/logger.js";
 export type { MetricsHandlerOptions } from "./options/metrics-handler.js";
 export type { ServiceOptions } from "./options/service.js";
 export type { StartOptions } from "./options/start.js";

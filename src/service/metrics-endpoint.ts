@@ -4,7 +4,6 @@ import { acceptHeaderFor } from "../exposition/negotiation/accept-header.js";
 import { acceptsGzip } from "../exposition/negotiation/content-encoding.js";
 import { memoizeByHeader } from "../exposition/negotiation/memoize-by-header.js";
 import { type Negotiated, negotiateFormat } from "../exposition/negotiation/negotiate.js";
-import { reportOnce } from "../globals/error-listener.js";
 import type { ErrorCode } from "../model/errors/error-codes.js";
 import { isError } from "../platform/errors.js";
 import { defaultRegistry } from "../registry/default-registry.js";
@@ -102,7 +101,8 @@ export class MetricsEndpoint {
    * @returns whether the request has a response
    */
   refuses(request: IncomingMessage, response: ServerResponse): boolean {
-    if (!reportIfAnswered(this, response)) return refuseLongRequest(request, response, this.#limits, this.#self);
+    if (!reportIfAnswered(this, response, this.#self.log))
+      return refuseLongRequest(request, response, this.#limits, this.#self);
     this.#self.countError("encoding");
     return true;
   }
@@ -175,7 +175,7 @@ export class MetricsEndpoint {
   }
 
   #fail(response: ServerResponse, error: unknown, cause: ScrapeFailure, negotiated: Negotiated): ScrapeFailure {
-    reportOnce(this, error, { source: "service", code: codeOf(error, cause) });
+    this.#self.log.report(this, error, { source: "service", code: codeOf(error, cause) });
     // The response does not contain the error, which may hold information that a scraper must not see.
     if (!response.headersSent)
       this.#reject(

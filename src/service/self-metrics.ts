@@ -6,6 +6,7 @@ import { dispose } from "../platform/dispose.js";
 import { disposableFamilies } from "../registry/gathering/disposable-families.js";
 import { Registry } from "../registry/registry.js";
 import { optionsInside, scopedFamily } from "../registry/scope.js";
+import { ServiceLog } from "./log/service-log.js";
 
 /**
  * The cause of a failure in a scrape. A single collector fails with one of the registry's causes. The whole scrape
@@ -94,7 +95,12 @@ export class SelfMetrics {
     registry: this.#registry,
   });
 
-  constructor() {
+  /** The log of the service, to which what is counted is written. */
+  readonly log: ServiceLog;
+
+  /** @param log - the log of the service, if it has one */
+  constructor(log: ServiceLog = new ServiceLog()) {
+    this.log = log;
     for (const format of expositionFormats) this.#scrapes.labels({ format, code: "200" });
     for (const cause of causes) this.#errors.labels({ cause });
     for (const reason of refusals) this.#refused.labels({ reason });
@@ -104,6 +110,7 @@ export class SelfMetrics {
   /** Counts a response. */
   countScrape(format: ExpositionFormatName, code: number): void {
     this.#scrapes.inc({ format, code: String(code) });
+    if (code === 503) this.log.warn("refused a scrape: the limit of concurrent scrapes is reached");
   }
 
   /** Counts a failure. */
@@ -114,11 +121,14 @@ export class SelfMetrics {
   /** Counts a request that was refused before it reached a page. */
   countRefusal(reason: Refusal): void {
     this.#refused.inc({ reason });
+    this.log.warn(`refused a request (reason: ${reason})`);
   }
 
   /** Counts a connection that the service closed. */
   countClosure(reason: Closure): void {
     this.#closed.inc({ reason });
+    // The others are the usual end of a connection.
+    if (reason !== "idle" && reason !== "requests") this.log.warn(`closed a connection (reason: ${reason})`);
   }
 
   /** Shows a file in the metrics before it is read again, so that an alert can compare with 0. */
@@ -134,6 +144,8 @@ export class SelfMetrics {
    */
   countReload(file: string, result: "success" | "failure"): void {
     this.#reloads.inc({ file, result });
+    if (result === "success") this.log.info(`read the changed files again (${file})`);
+    else this.log.warn(`could not use the changed files (${file}); the old ones stay in use`);
   }
 
   /**

@@ -5,6 +5,7 @@ import { Guard } from "./guard/guard.js";
 import { GuardSettings } from "./guard/settings.js";
 import { ServerLimits } from "./limits/server-limits.js";
 import { Listener } from "./listening/listener.js";
+import { ServiceLog } from "./log/service-log.js";
 import { MetricsEndpoint } from "./metrics-endpoint.js";
 import { serviceLimitsOf } from "./options/limits.js";
 import { checkServiceOptions, type ServiceOptions } from "./options/service.js";
@@ -45,7 +46,8 @@ export class Service implements AsyncDisposable {
    * ```
    */
   readonly handler: RequestHandler;
-  readonly #self = new SelfMetrics();
+  readonly #log: ServiceLog;
+  readonly #self: SelfMetrics;
   readonly #endpoint: MetricsEndpoint;
   readonly #guard: Guard | undefined;
   readonly #webConfig: WebConfigSource | undefined;
@@ -67,6 +69,8 @@ export class Service implements AsyncDisposable {
   constructor(options: ServiceOptions = {}) {
     checkServiceOptions(options);
     this.#path = options.path ?? "/metrics";
+    this.#log = new ServiceLog(options.logger);
+    this.#self = new SelfMetrics(this.#log);
     this.#endpoint = new MetricsEndpoint(options, this.#self);
     const webConfig = WebConfigSource.of(options.webConfigFile, this.#self);
     this.#webConfig = webConfig;
@@ -158,6 +162,7 @@ export class Service implements AsyncDisposable {
     }
     if (signal?.aborted) await this.#stopping;
     throwIfAborted(signal);
+    this.#log.info(`listening on ${this.#listener.urls.join(", ")}, with the metrics at ${this.#path}`);
     return this;
   }
 
@@ -202,6 +207,7 @@ export class Service implements AsyncDisposable {
     try {
       const listener = await this.#starting?.catch(() => undefined);
       await listener?.close(graceSeconds);
+      if (listener !== undefined) this.#log.info("stopped");
     } finally {
       this.#listener = undefined;
       this.#starting = undefined;

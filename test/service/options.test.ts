@@ -13,7 +13,7 @@ describe("options of a service", () => {
     [
       { regsitry: {} },
       TypeError,
-      'Service: unknown option "regsitry". The options are registry, maxConcurrentScrapes, scrapeTimeoutSeconds, createdSamples, limits, path, guard, webConfigFile.',
+      'Service: unknown option "regsitry". The options are registry, maxConcurrentScrapes, scrapeTimeoutSeconds, createdSamples, limits, path, guard,',
     ],
     [{ registry: {} }, TypeError, "registry must be a registry or another object with a gather method, but was {}."],
     [

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from "node:http";
-import { reportOnce } from "../../globals/error-listener.js";
+import { ServiceLog } from "../log/service-log.js";
 import { reportIfAnswered } from "../responses/already-answered.js";
 import { sendText } from "../responses/respond.js";
 import type { GuardRefusal } from "../self-metrics.js";
@@ -12,6 +12,8 @@ import { TokenBucket } from "./token-bucket.js";
 export interface RefusalCounter {
   /** Counts a request that was refused. */
   countRefusal(reason: GuardRefusal): void;
+  /** The log of the service, if the guard belongs to one. */
+  readonly log?: ServiceLog;
 }
 
 /** A response that refuses a request. */
@@ -38,6 +40,7 @@ export class Guard {
   readonly #settings: () => GuardSettings | Promise<GuardSettings>;
   readonly #counter: RefusalCounter;
   readonly #checks: PasswordChecks;
+  readonly #log: ServiceLog;
   #bucket: TokenBucket | undefined;
 
   /**
@@ -53,6 +56,7 @@ export class Guard {
     this.#settings = settings;
     this.#counter = counter;
     this.#checks = checks;
+    this.#log = counter.log ?? new ServiceLog();
   }
 
   /**
@@ -86,7 +90,7 @@ export class Guard {
   #decide(settings: GuardSettings, request: IncomingMessage, response: ServerResponse): Decision | Promise<Decision> {
     const seconds = this.#takeToken(settings);
     if (seconds > 0) return { reason: "rate_limit", status: 429, headers: { "Retry-After": Math.ceil(seconds) } };
-    if (reportIfAnswered(this, response)) return failed;
+    if (reportIfAnswered(this, response, this.#log)) return failed;
     for (const [name, value] of settings.headers) response.setHeader(name, value);
     return settings.challenges.length === 0 ? undefined : this.#authenticate(settings, request, response);
   }
@@ -128,7 +132,7 @@ export class Guard {
   }
 
   #fail(error: unknown): Refused {
-    reportOnce(this, error, { source: "service", code: "NARTHEX_GUARD_FAILED" });
+    this.#log.report(this, error, { source: "service", code: "NARTHEX_GUARD_FAILED" });
     return failed;
   }
 

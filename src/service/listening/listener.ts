@@ -1,5 +1,4 @@
 import type { Server } from "node:net";
-import { reportOnce } from "../../globals/error-listener.js";
 import type { ServerLimits } from "../limits/server-limits.js";
 import type { ListenAddress } from "../options/listen.js";
 import type { StartOptions } from "../options/start.js";
@@ -16,10 +15,12 @@ import { listenOnUnixSocket } from "./unix-socket.js";
 /** The open addresses of a running service. There is a server for each of them. */
 export class Listener {
   readonly #connections: Connections;
+  readonly #self: SelfMetrics;
   readonly #addresses: OpenAddress[] = [];
 
-  private constructor(connections: Connections) {
+  private constructor(connections: Connections, self: SelfMetrics) {
     this.#connections = connections;
+    this.#self = self;
   }
 
   /**
@@ -43,7 +44,7 @@ export class Listener {
   ): Promise<Listener> {
     const createServer = await serverFactory(tls, limits.serverOptions, self);
     const connections = new Connections({ maxConnections: limits.maxConnections, unref });
-    const listener = new Listener(connections);
+    const listener = new Listener(connections, self);
     try {
       for (const address of options.listen ?? [options]) {
         for (const openOn of openersOf(address, tls === undefined ? "http" : "https")) {
@@ -54,7 +55,7 @@ export class Listener {
             if (!limits.refuses(request, response)) handler(request, response);
           });
           listener.#addresses.push(await openOn(server));
-          server.on("error", (error) => report(server, error));
+          server.on("error", (error) => listener.#report(server, error));
           if (unref) server.unref();
         }
       }
@@ -85,10 +86,15 @@ export class Listener {
       try {
         remove?.();
       } catch (error) {
-        report(this, error);
+        this.#report(this, error);
       }
     }
     await this.#connections.drain(graceSeconds);
+  }
+
+  /** Reports an error of a server. Without a listener, one while accepting a connection would end the process. */
+  #report(subject: object, error: unknown): void {
+    this.#self.log.report(subject, error, { source: "service", code: "NARTHEX_SERVER_FAILED" });
   }
 }
 
@@ -98,9 +104,4 @@ function openersOf(address: ListenAddress, scheme: string): readonly ((server: S
   if ("systemd" in address)
     return takeSystemdSockets(address.name).map((fd) => (server) => listenOnDescriptor(server, fd, scheme));
   return [(server) => listenOnTcp(server, address, scheme)];
-}
-
-/** Reports an error of a server. Without a listener, one while accepting a connection would end the process. */
-function report(subject: object, error: unknown): void {
-  reportOnce(subject, error, { source: "service", code: "NARTHEX_SERVER_FAILED" });
 }

@@ -1,6 +1,7 @@
 import { checkOptions, type OptionRules } from "../../validation/options.js";
 import { type GuardOptions, guardOption } from "./guard.js";
 import { type ServiceLimits, serviceLimits } from "./limits.js";
+import { type Logger, logger } from "./logger.js";
 import { type MetricsHandlerOptions, metricsRules } from "./metrics-handler.js";
 import { path } from "./path.js";
 import { webConfigFile } from "./web-config-file.js";
@@ -11,6 +12,12 @@ export interface ServiceOptions extends MetricsHandlerOptions {
   readonly path?: string | undefined;
   /** The guard of everything that the service and its handler serve (default: none). */
   readonly guard?: GuardOptions | undefined;
+  /**
+   * Logger for the addresses of the service, files that are read again, refused clients, limits that act, and errors
+   * (default: none). Messages that clients can cause are written once a minute. Errors are also reported to
+   * {@link onError}; without a listener, the logger takes the place of process warnings.
+   */
+  readonly logger?: Logger | undefined;
   /** Limits of connections, requests and responses. */
   readonly limits?: ServiceLimits | undefined;
   /**
@@ -26,6 +33,7 @@ const serviceRules: OptionRules<keyof ServiceOptions> = {
   guard: guardOption,
   limits: serviceLimits,
   webConfigFile,
+  logger,
 };
 
 /**

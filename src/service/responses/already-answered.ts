@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { reportOnce } from "../../globals/error-listener.js";
+import type { ServiceLog } from "../log/service-log.js";
 
 /** Another handler, or the framework itself, has responded to the request. */
 export class AlreadyAnsweredError extends Error {
@@ -18,10 +18,11 @@ export class AlreadyAnsweredError extends Error {
  * Reports an error if another handler has already responded to the request.
  *
  * @param owner - the object that the report is about; each object reports the error once
+ * @param log - the log to which the error is reported
  * @returns whether another handler has responded
  */
-export function reportIfAnswered(owner: object, response: ServerResponse): boolean {
+export function reportIfAnswered(owner: object, response: ServerResponse, log: ServiceLog): boolean {
   if (!response.headersSent) return false;
-  reportOnce(owner, new AlreadyAnsweredError(), { source: "service" });
+  log.report(owner, new AlreadyAnsweredError(), { source: "service" });
   return true;
 }

@@ -1,5 +1,4 @@
 import type { TLSSocket } from "node:tls";
-import { reportOnce } from "../../globals/error-listener.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import type { SelfMetrics } from "../self-metrics.js";
 
@@ -81,6 +80,6 @@ export class HandshakeFailures {
     this.#reasons.set(reason, subject);
     const client = remoteAddress === undefined ? "A TLS client" : `A TLS client at ${remoteAddress}`;
     const error = withCode("NARTHEX_HANDSHAKE_FAILED", new Error(`${client} was refused: ${text}`));
-    reportOnce(subject, error, { source: "service" });
+    this.#self.log.report(subject, error, { source: "service" });
   }
 }

@@ -1,8 +1,8 @@
-import { reportOnce } from "../../globals/error-listener.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import { asError } from "../../platform/errors.js";
 import { clearTimeout, setTimeout } from "../../platform/timers.js";
 import { type ReloadOutcome, WatchedFiles } from "../files/watched-files.js";
+import type { ServiceLog } from "../log/service-log.js";
 import type { TlsFileOption, TlsOptions } from "../options/tls.js";
 import type { SelfMetrics } from "../self-metrics.js";
 import { type LoadedTls, loadTls } from "./load-tls.js";
@@ -46,6 +46,11 @@ export class ReloadedTls {
     return this.#files.current;
   }
 
+  /** The log of the service. */
+  get log(): ServiceLog {
+    return this.#self.log;
+  }
+
   /** Whether the options may change. */
   get isFixed(): boolean {
     return this.#source.refresh === undefined && fileOptions.every((option) => this.#options[option] === undefined);
@@ -70,7 +75,7 @@ export class ReloadedTls {
     const late = new Promise<LoadedTls>((resolve) => {
       timer = setTimeout(() => {
         this.#self.countReload(FILE, "failure");
-        reportOnce(this, hangingError(), { source: "service", code: "NARTHEX_RELOAD_FAILED" });
+        this.log.report(this, hangingError(), { source: "service", code: "NARTHEX_RELOAD_FAILED" });
         resolve(this.current);
       }, MAX_REFRESH_MS).unref();
     });
@@ -126,5 +131,5 @@ const FILE = "tls";
 function countReload(self: SelfMetrics, ...[result, error]: ReloadOutcome): void {
   self.countReload(FILE, result);
   // Each failure is a subject of its own, so that each change is reported.
-  if (error !== undefined) reportOnce(error, error, { source: "service", code: "NARTHEX_RELOAD_FAILED" });
+  if (error !== undefined) self.log.report(error, error, { source: "service", code: "NARTHEX_RELOAD_FAILED" });
 }

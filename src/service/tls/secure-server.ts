@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:https";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { activeClock } from "../../globals/clock.js";
-import { reportOnce } from "../../globals/error-listener.js";
 import { withCode } from "../../model/errors/coded-error.js";
+import type { ServiceLog } from "../log/service-log.js";
 import type { SelfMetrics } from "../self-metrics.js";
 import { HandshakeFailures } from "./handshake-failure.js";
 import { Http2Sessions } from "./http2-sessions.js";
@@ -48,9 +48,9 @@ function handleConnections(
   sessions: Http2Sessions | undefined,
 ): void {
   let loaded = tls.current;
-  warnIfExpired(loaded);
+  warnIfExpired(loaded, tls.log);
   const apply = (latest: LoadedTls): void => {
-    warnIfExpired(latest);
+    warnIfExpired(latest, tls.log);
     if (latest === loaded) return;
     loaded = latest;
     setOptions(server, latest);
@@ -100,12 +100,12 @@ async function withSocket(socket: Socket, done: Promise<void>): Promise<void> {
 }
 
 /** Reports once that a certificate has expired. Clients refuse it, which the service does not always notice. */
-function warnIfExpired(loaded: LoadedTls): void {
+function warnIfExpired(loaded: LoadedTls, log: ServiceLog): void {
   const { expiresMs = Number.POSITIVE_INFINITY, certificate } = loaded;
   if (expiresMs > activeClock.current.now()) return;
   const error = withCode(
     "NARTHEX_CERTIFICATE_EXPIRED",
     new Error(`${certificate} has a certificate that has expired. Clients refuse it. Renew the certificate.`),
   );
-  reportOnce(loaded, error, { source: "service" });
+  log.report(loaded, error, { source: "service" });
 }

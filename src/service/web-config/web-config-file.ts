@@ -1,6 +1,5 @@
 import type { Buffer } from "node:buffer";
 import { dirname, resolve } from "node:path";
-import { reportOnce } from "../../globals/error-listener.js";
 import { withCode } from "../../model/errors/coded-error.js";
 import { asError } from "../../platform/errors.js";
 import { WatchedFiles } from "../files/watched-files.js";
@@ -153,5 +152,5 @@ export class WebConfigFile {
 function countFailure(self: SelfMetrics, error: Error): void {
   self.countReload(FILE, "failure");
   // Each failure is a subject of its own, so that each change is reported.
-  reportOnce(error, error, { source: "service", code: "NARTHEX_RELOAD_FAILED" });
+  self.log.report(error, error, { source: "service", code: "NARTHEX_RELOAD_FAILED" });
 }
