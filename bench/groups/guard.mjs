@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Process } from "../harness/process.mjs";
 import { shuffled } from "../harness/rounds.mjs";
-import { atMost, below } from "../harness/rows.mjs";
+import { atMost, below, shown } from "../harness/rows.mjs";
 import { median, Samples } from "../harness/samples.mjs";
 
 export const title =
@@ -42,7 +42,11 @@ export async function run({ rounds, quick }) {
     const { beyond, idle, ms } = await measureFlood(services.get(BASIC), scrape, quick ? 1 : Math.min(rounds, 7));
     return [
       ...rows(`one scrape every ${seconds} s`, paced),
-      ...rows("scrapes one after another", steady),
+      shown("scrapes one after another, basic authentication", {
+        ours: steady.median(BASIC),
+        unit: "ms",
+        peers: { [NONE]: steady.median(NONE), [BEARER]: steady.median(BEARER) },
+      }),
       below(`${FLOOD} wrong passwords, cost 10: longest gap`, {
         ours: beyond,
         target: 10,
