@@ -22,8 +22,7 @@ const expected = {
 
 let service: Service;
 beforeAll(async () => {
-  const limits = { headersTimeoutSeconds: 0.1, maxUrlBytes: 100 };
-  service = await serve({ registry: new Registry(), limits });
+  service = await serve({ registry: new Registry(), limits: { maxUrlBytes: 100 } });
 });
 afterAll(() => service.stop());
 
@@ -50,13 +49,19 @@ describe("the security headers", () => {
     ["many headers", rawGet("/", ...Array<string>(101).fill("X: 1")), 431],
     ["no HTTP", "what is this\r\n\r\n", 400],
     ["no Host", "GET / HTTP/1.1\r\n\r\n", 400],
-    ["a slow request", "GET / HTTP/1.1\r\n", 408],
   ])("are in the response to %s", async (_, request, status) => {
     const answer = await rawAnswers(service, request.replace("Host: test", "Host: test\r\nConnection: close"));
     expect(answer.slice(0, 13)).toBe(`HTTP/1.1 ${status} `);
     const headers = headersOf(answer);
     expect(headers).toMatchObject(answer.includes("\r\nVary: Accept") ? ofExpositions : expected);
     expect(Object.keys(headers).filter((name) => /^access-control|^server$|^x-powered-by$/.test(name))).toEqual([]);
+  });
+
+  test("are in the response to a slow request", async () => {
+    await using impatient = await serve({ registry: new Registry(), limits: { headersTimeoutSeconds: 0.05 } });
+    const answer = await rawAnswers(impatient, "GET / HTTP/1.1\r\n");
+    expect(answer.slice(0, 13)).toBe("HTTP/1.1 408 ");
+    expect(headersOf(answer)).toMatchObject(expected);
   });
 
   test("of the landing page allow its own style and nothing else", async () => {

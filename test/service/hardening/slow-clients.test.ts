@@ -11,7 +11,7 @@ function times<T>(count: number, call: (n: number) => T): T[] {
 
 describe("memory and descriptors are as before, and scrapes are answered, after and during", () => {
   test("300 clients that send their headers byte by byte", async () => {
-    await using service = await serve({ registry: registryOf(3), limits: { headersTimeoutSeconds: 1 } });
+    await using service = await serve({ registry: registryOf(3), limits: { headersTimeoutSeconds: 2 } });
     const before = await usageOfWarm(service);
     const head = rawGet("/metrics", `X: ${"x".repeat(5000)}`);
     const clients = times(300, () => rawConnection(service, head.slice(0, 10)));

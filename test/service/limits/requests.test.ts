@@ -35,6 +35,7 @@ describe("a request", () => {
     ],
     ["with too many headers", rawGet("/metrics", ...headersOf(11)), 431, "headers_too_large"],
     ["with headers that are too long", rawGet("/metrics", `X: ${"x".repeat(4096)}`), 431, "headers_too_large"],
+    ["with a URL that is longer than all headers may be", rawGet(pathOf(5000)), 431, "headers_too_large"],
     ["without Host", "GET /metrics HTTP/1.1\r\nX: 1\r\n\r\n", 400, "malformed"],
     ["of HTTP/2 without its frames", "GET /metrics HTTP/2.0\r\nHost: x\r\n\r\n", 505, "malformed"],
     ["of HTTP/0.9", "GET /metrics HTTP/0.9\r\nHost: x\r\n\r\n", 505, "malformed"],

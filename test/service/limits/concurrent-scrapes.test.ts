@@ -1,14 +1,14 @@
 import { EventEmitter } from "node:events";
 import { IncomingMessage } from "node:http";
-import { connect, Socket } from "node:net";
+import { Socket } from "node:net";
 import { createResponse } from "node-mocks-http";
 import { describe, expect, test } from "vitest";
-import { Registry } from "../../src/registry/registry.js";
-import { metricsHandler, type RequestHandler } from "../../src/service/index.js";
-import { turns } from "../event-loop-turns.js";
-import { type Answer, ask } from "../web-client.js";
-import { heldResponse } from "./scrape/held-response.js";
-import { ControlledCollector, registryOf, scrape, serve, until, valueIn } from "./serving.js";
+import { Registry } from "../../../src/registry/registry.js";
+import { metricsHandler, type RequestHandler } from "../../../src/service/index.js";
+import { turns } from "../../event-loop-turns.js";
+import { type Answer, ask } from "../../web-client.js";
+import { heldResponse } from "../scrape/held-response.js";
+import { ControlledCollector, registryOf, scrape, serve, until, valueIn } from "../serving.js";
 
 describe("scrapes over the limit of concurrent scrapes", () => {
   test("are rejected with 503, while pages still respond", async () => {
@@ -96,30 +96,5 @@ describe("the number of concurrent scrapes", () => {
     expect(await statusOf(handler)).toBe(503);
     collector.answer();
     expect(await running).toBe(200);
-  });
-});
-
-describe("a request that is too large", () => {
-  test.each([
-    ["URL", "GET", { path: `/metrics?${"x".repeat(20_000)}` }],
-    ["header", "GET", { headers: { Accept: "x".repeat(20_000) } }],
-  ])("in its %s is refused with 431", async (_, method, options) => {
-    await using service = await serve({ registry: new Registry() });
-    expect((await ask(service.metricsUrl, { method, ...options })).status).toBe(431);
-  });
-
-  test("in its body is rejected because of its method", async () => {
-    await using service = await serve({ registry: new Registry() });
-    const { port } = new URL(service.url);
-    const status = await new Promise<string>((resolve) => {
-      const socket = connect(Number(port), "127.0.0.1", () => {
-        socket.write("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\nx");
-      });
-      socket.once("data", (data) => {
-        resolve(data.toString().slice(0, 12));
-        socket.destroy();
-      });
-    });
-    expect(status).toBe("HTTP/1.1 405");
   });
 });
