@@ -1,7 +1,5 @@
+import type { Files } from "../web-config-folder.js";
 import type { Question } from "./question.js";
-
-/** The contents of files in the folder of the web-config file, by their names. `undefined` stands for no file. */
-export type Files = Readonly<Record<string, string | undefined>>;
 
 /** One row of the table: a web-config file, and requests to servers that were started with it. */
 export interface Behaviour {
@@ -30,20 +28,11 @@ export interface Request {
   readonly here?: string;
 }
 
-/** The name of the web-config file. */
-export const webConfig = "web.yml";
-
 /** The answer of a server that has rejected its web-config file. */
 export const notStarted = "does not start";
 
 /** The files of a server with TLS. */
 export const serverFiles = { cert_file: "server.pem", key_file: "server.key" } as const;
-
-/** bcrypt hashes of low cost, by the passwords. */
-export const hashes = {
-  secret: "$2y$04$PgqmmSCbwhkVVCwud8U4t.BeUajGyvb5zvsgsHv4tHn8/J3Yfi7/q",
-  changed: "$2y$04$3dl2A5C1o8TjnnusfKQPF.3kzFS1lv9hegI.9GfhZp5pxiJM4sJv6",
-} as const;
 
 /** Returns rows about an option that accept or reject one request each. */
 export function rejected(option: string, files: Readonly<Record<string, string | object>>): Behaviour[] {

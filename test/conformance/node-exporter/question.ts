@@ -17,6 +17,8 @@ export interface Question {
   readonly curves?: string;
   /** Whether the client prefers HTTP/2 (default false). */
   readonly http2?: boolean;
+  /** Whether the client resumes the session of the last request (default false). */
+  readonly resumes?: boolean;
   /** The name and the password, separated by a colon. */
   readonly user?: string;
   /** The `Authorization` header. */
@@ -26,6 +28,9 @@ export interface Question {
 }
 
 type Detail = "cipher" | "protocol" | "certificate";
+
+/** The last session of the clients of each port. */
+const sessions = new Map<number, Buffer>();
 
 const closed = "The server has closed the connection.";
 
@@ -63,6 +68,7 @@ function secured(port: number, question: Question): Promise<TLSSocket> {
     ciphers: question.ciphers ?? "DEFAULT:@SECLEVEL=0",
     ...(question.version === undefined ? {} : { minVersion: question.version, maxVersion: question.version }),
     ...(question.curves === undefined ? {} : { ecdhCurve: question.curves }),
+    ...(question.resumes === true ? { session: sessions.get(port) } : {}),
     ...(pair === undefined ? {} : { cert: pem(pair.cert), key: pem(pair.key) }),
   });
   return new Promise((resolve, reject) => {
@@ -73,13 +79,15 @@ function secured(port: number, question: Question): Promise<TLSSocket> {
     let hasTicket = false;
     const next = () => {
       // What is written while OpenSSL hands over a ticket is never sent.
-      if (isReady && (hasTicket || socket.getProtocol() !== "TLSv1.3")) setImmediate(resolve, socket);
+      const isDone = hasTicket || question.resumes === true || socket.getProtocol() !== "TLSv1.3";
+      if (isReady && isDone) setImmediate(resolve, socket);
     };
     socket.on("secureConnect", () => {
       isReady = true;
       next();
     });
-    socket.on("session", () => {
+    socket.on("session", (session) => {
+      sessions.set(port, session);
       hasTicket = true;
       next();
     });

@@ -1,4 +1,5 @@
-import { type Behaviour, hashes, notStarted, type Request, rejected } from "../behaviour.js";
+import { hashes } from "../../web-config-folder.js";
+import { type Behaviour, notStarted, type Request, rejected } from "../behaviour.js";
 import type { Question } from "../question.js";
 
 const as = (question: Question, answer: string): Request => ({ question: { tls: false, ...question }, answer });
@@ -24,7 +25,13 @@ export const basicAuthUsers: readonly Behaviour[] = [
     option: "basic_auth_users",
     name: "the challenge",
     file: users({ alice: hashes.secret }),
-    requests: [as({ show: ["header WWW-Authenticate"] }, "401, WWW-Authenticate: Basic")],
+    difference: "The challenge names a realm, as RFC 7617 requires, and UTF-8.",
+    requests: [
+      {
+        ...as({ show: ["header WWW-Authenticate"] }, "401, WWW-Authenticate: Basic"),
+        here: '401, WWW-Authenticate: Basic realm="metrics", charset="UTF-8"',
+      },
+    ],
   },
   {
     option: "basic_auth_users",

@@ -25,7 +25,8 @@ export const certificates: readonly Behaviour[] = [
     option: "cert_file, key_file",
     name: "a request without TLS",
     file: { tls_server_config: serverFiles },
-    requests: [{ question: { tls: false }, answer: "400" }],
+    difference: "The connection is closed; node_exporter answers 400.",
+    requests: [{ question: { tls: false }, answer: "400", here: "refused" }],
   },
   ...rejected("cert_file, key_file", {
     "no key": { tls_server_config: { cert_file: "server.pem" } },

@@ -1,5 +1,6 @@
 import { certificates, pem } from "../../../certificates.js";
-import { type Behaviour, type Files, hashes, serverFiles } from "../behaviour.js";
+import { type Files, hashes } from "../../web-config-folder.js";
+import { type Behaviour, serverFiles } from "../behaviour.js";
 
 const plain = { tls: false } as const;
 const shown = { show: ["certificate"] } as const;
@@ -15,8 +16,6 @@ const authenticating = { client_ca_file: "authority.pem", client_auth_type: "Req
 const web = (file: string | object): Files => ({ "web.yml": typeof file === "string" ? file : JSON.stringify(file) });
 const broken = "basic_auth_users: [";
 const keeps = "A file that is broken while the service runs changes nothing; node_exporter answers 500 or refuses TLS.";
-const fixed =
-  "What listens is fixed at the start: TLS, HTTP/2 and the rate limit. Later changes of these are reported.";
 
 /** Changes while the server runs. */
 export const changes: readonly Behaviour[] = [
@@ -89,6 +88,37 @@ export const changes: readonly Behaviour[] = [
         answer: "refused",
       },
       { question: { certificate: "otherClient" }, answer: "200" },
+    ],
+  },
+  {
+    option: "changes",
+    name: "the client CA, for a client that resumes its session",
+    file: tls(authenticating),
+    requests: [
+      { question: { certificate: "client" }, answer: "200" },
+      { question: { certificate: "client", resumes: true }, answer: "200" },
+      {
+        change: { "authority.pem": pem(certificates.otherAuthority.cert) },
+        question: { certificate: "client", resumes: true },
+        answer: "refused",
+      },
+    ],
+  },
+  {
+    option: "changes",
+    name: "client_allowed_sans, for a client that resumes its session",
+    isNew: true,
+    difference: "Allowed names are checked again when a client resumes its session; node_exporter does not.",
+    file: tls({ ...authenticating, client_allowed_sans: ["prometheus.example"] }),
+    requests: [
+      { question: { certificate: "namedClient" }, answer: "200" },
+      { question: { certificate: "namedClient", resumes: true }, answer: "200" },
+      {
+        change: web(tls({ ...authenticating, client_allowed_sans: ["nobody.example"] })),
+        question: { certificate: "namedClient", resumes: true },
+        answer: "200",
+        here: "refused",
+      },
     ],
   },
   {
@@ -224,11 +254,11 @@ export const changes: readonly Behaviour[] = [
     option: "what listens",
     name: "TLS is removed",
     file: tls({}),
-    difference: fixed,
+    difference: "TLS stays in use if it is removed from the file; node_exporter refuses all connections.",
     requests: [
       { question: {}, answer: "200" },
       { change: web({}), question: {}, answer: "refused", here: "200" },
-      { question: plain, answer: "400" },
+      { question: plain, answer: "400", here: "refused" },
     ],
   },
   {
@@ -236,10 +266,11 @@ export const changes: readonly Behaviour[] = [
     name: "the rate limit is added",
     isNew: true,
     file: "{}",
+    difference: "A rate limit that changes is used at once; node_exporter reads it when it starts.",
     requests: [
       { question: plain, answer: "200" },
       { change: web({ rate_limit: { interval: "1h", burst: 1 } }), question: plain, answer: "200" },
-      { question: plain, answer: "200" },
+      { question: plain, answer: "200", here: "429" },
     ],
   },
 ];

@@ -8,16 +8,16 @@ const clients = [
   { certificate: "client" },
   { certificate: "namedClient" },
 ] as const;
+const named = { certificate: "namedClient" } as const;
 const notForClients = { certificate: "server" } as const;
 
 /** The answers to a client without a certificate, and to those with an unknown, a trusted and a named one. */
 type Answers = readonly [none: string, unknown: string, trusted: string, named: string];
 
-function asked(answers: readonly string[], here: Readonly<Record<number, string>> = {}): Behaviour["requests"] {
+function asked(answers: readonly string[], here?: string): Behaviour["requests"] {
   return answers.map((answer, index) => {
-    const question: Question = clients[index] ?? notForClients;
-    const own = here[index];
-    return { question, answer, ...(own === undefined ? {} : { here: own }) };
+    const question: Question = clients[index] ?? {};
+    return { question, answer, ...(here === undefined ? {} : { here }) };
   });
 }
 
@@ -50,7 +50,8 @@ export const clientCertificates: readonly Behaviour[] = [
     option: "client_auth_type",
     name: "RequireAndVerifyClientCert without client_ca_file",
     file: { tls_server_config: { ...serverFiles, client_auth_type: "RequireAndVerifyClientCert" } },
-    requests: asked(["refused", "refused", "refused", "refused"]),
+    difference: "Verification without a client CA is an error; node_exporter trusts the authorities of the system.",
+    requests: asked(["refused", "refused", "refused", "refused"], notStarted),
   },
   ...rejected("client_auth_type", {
     "unknown value": { tls_server_config: { ...authenticating, client_auth_type: "Always" } },
@@ -72,53 +73,56 @@ export const clientCertificates: readonly Behaviour[] = [
       },
     },
     difference: "A client CA file without a certificate is an error; node_exporter rejects every client instead.",
-    requests: asked(["refused", "refused", "refused", "refused"], Array(4).fill(notStarted)),
+    requests: asked(["refused", "refused", "refused", "refused"], notStarted),
   },
+  ...Object.entries({
+    VerifyClientCertIfGiven: ["refused", "refused", "refused", "200"],
+    RequireAndVerifyClientCert: ["refused", "refused", "refused", "200"],
+  }).map(([type, answers]) => ({
+    ...allowing(type, ["nobody.example", "prometheus.example"], type),
+    requests: asked(answers),
+  })),
   ...Object.entries({
     NoClientCert: ["200", "200", "200", "200"],
     RequestClientCert: ["refused", "refused", "refused", "200"],
     RequireAnyClientCert: ["refused", "refused", "refused", "200"],
-    VerifyClientCertIfGiven: ["refused", "refused", "refused", "200"],
-    RequireAndVerifyClientCert: ["refused", "refused", "refused", "200"],
   }).map(([type, answers]) => ({
-    option: "client_allowed_sans",
-    name: type,
-    isNew: true,
-    file: {
-      tls_server_config: {
-        ...(type === "NoClientCert" ? serverFiles : authenticating),
-        client_auth_type: type,
-        client_allowed_sans: ["nobody.example", "prometheus.example"],
-      },
-    },
-    requests: asked(answers),
+    ...allowing(type, ["prometheus.example"], type),
+    difference: "Allowed names with a client_auth_type that verifies nothing are an error.",
+    requests: asked(answers, notStarted),
   })),
   ...Object.entries({
     "192.0.2.7": "200",
     "2001:db8::7": "200",
-    "2001:DB8:0:0:0:0:0:7": "refused",
     "ops@prometheus.example": "200",
     "spiffe://example/prometheus": "200",
     "PROMETHEUS.example": "refused",
     "*.example": "refused",
     "DNS:prometheus.example": "refused",
     "named-client": "refused",
-  }).map(([name, answer]) => allowing(name, [name], answer)),
-  allowing("an empty list", [], "refused"),
+  }).map(([name, answer]) => ({ ...allowing(name, [name]), requests: [{ question: named, answer }] })),
+  {
+    ...allowing("2001:DB8:0:0:0:0:0:7", ["2001:DB8:0:0:0:0:0:7"]),
+    difference: "IP addresses are equal in all notations; node_exporter expects the shortest one.",
+    requests: [{ question: named, answer: "refused", here: "200" }],
+  },
+  {
+    ...allowing("an empty list", []),
+    difference: "An empty list is an error; node_exporter rejects every client.",
+    requests: [{ question: named, answer: "refused", here: notStarted }],
+  },
 ];
 
-function allowing(name: string, names: readonly string[], answer: string): Behaviour {
+function allowing(
+  name: string,
+  names: readonly string[],
+  type = "RequireAndVerifyClientCert",
+): Omit<Behaviour, "requests"> {
+  const authority = type === "NoClientCert" ? serverFiles : authenticating;
   return {
     option: "client_allowed_sans",
     name,
     isNew: true,
-    file: {
-      tls_server_config: {
-        ...authenticating,
-        client_auth_type: "RequireAndVerifyClientCert",
-        client_allowed_sans: names,
-      },
-    },
-    requests: [{ question: { certificate: "namedClient" }, answer }],
+    file: { tls_server_config: { ...authority, client_auth_type: type, client_allowed_sans: names } },
   };
 }

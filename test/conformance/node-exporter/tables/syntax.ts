@@ -1,4 +1,5 @@
-import { type Behaviour, hashes, notStarted, rejected, serverFiles } from "../behaviour.js";
+import { hashes } from "../../web-config-folder.js";
+import { type Behaviour, notStarted, rejected, serverFiles } from "../behaviour.js";
 
 const plain = { tls: false } as const;
 
