@@ -195,6 +195,26 @@ export class PrometheusServer implements AsyncDisposable {
   }
 
   /**
+   * Returns the results of all scrapes of a job so far, oldest first. On a busy machine, a scrape can take longer than its
+   * timeout of `timeoutSeconds`, whatever the target does; such scrapes are left out.
+   */
+  async results(job: string, timeoutSeconds: number): Promise<("up" | "down")[]> {
+    const durations = new Map(await this.stored(`scrape_duration_seconds{job="${job}"}`));
+    const results = await this.stored(`up{job="${job}"}`);
+    return results
+      .filter(([time, isUp]) => isUp === 1 || (durations.get(time) ?? 0) < timeoutSeconds)
+      .map(([, isUp]) => (isUp === 1 ? "up" : "down"));
+  }
+
+  /** Waits until the last scrape of a job failed, or until it did not. Returns the reason of the failure. */
+  async becomes(health: "up" | "down", job: string): Promise<string> {
+    const target = await this.#daemon.answer(`${job} to be ${health}`, async () =>
+      (await this.targets()).find((one) => one.labels["job"] === job && one.health === health),
+    );
+    return target.lastError;
+  }
+
+  /**
    * Waits until a job has been scraped `count` more times, so that what it served before is stored.
    *
    * @throws Error with Prometheus' own reason when the last scrape failed
