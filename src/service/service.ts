@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { withCode } from "../model/errors/coded-error.js";
 import { throwIfAborted } from "../platform/abort.js";
 import { asyncDispose } from "../platform/dispose.js";
@@ -12,9 +13,11 @@ import { checkServiceOptions, type ServiceOptions } from "./options/service.js";
 import { checkStartOptions, type StartOptions } from "./options/start.js";
 import { checkStopOptions, type StopOptions } from "./options/stop.js";
 import type { RequestHandler } from "./request-handler.js";
+import { sendText } from "./responses/respond.js";
 import { routeRequest } from "./router.js";
 import { SelfMetrics } from "./self-metrics.js";
 import { fixedTls } from "./tls/tls-source.js";
+import type { WebConfigFile } from "./web-config/web-config-file.js";
 import { WebConfigSource } from "./web-config/web-config-source.js";
 
 /**
@@ -194,7 +197,7 @@ export class Service implements AsyncDisposable {
   async #open(options: StartOptions): Promise<Listener> {
     const file = await this.#webConfig?.open();
     return Listener.open(
-      (request, response) => this.#handle(false, request, response),
+      (request, response) => this.#handle(false, request, response, file),
       options,
       this.#limits,
       file === undefined ? options.tls && fixedTls(options.tls) : file.serve(),
@@ -215,8 +218,13 @@ export class Service implements AsyncDisposable {
     }
   }
 
-  #handle(isMounted: boolean, ...[request, response]: Parameters<RequestHandler>): void {
-    const route = (): void => routeRequest(this.#endpoint, { path: this.#path, isMounted }, request, response);
+  #handle(isMounted: boolean, request: IncomingMessage, response: ServerResponse, file?: WebConfigFile): void {
+    const route = (): void => {
+      if (file?.admits(request.socket) === false) {
+        this.#self.countRefusal("unauthorized");
+        sendText(response, 403, "This connection has no valid client certificate. Connect again.\n");
+      } else routeRequest(this.#endpoint, { path: this.#path, isMounted }, request, response);
+    };
     if (this.#guard === undefined) route();
     else this.#guard.admit(request, response, route);
   }

@@ -1,11 +1,14 @@
 import type { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
 import { dirname, resolve } from "node:path";
+import type { TLSSocket } from "node:tls";
 import { withCode } from "../../model/errors/coded-error.js";
 import { asError } from "../../platform/errors.js";
 import { WatchedFiles } from "../files/watched-files.js";
 import { GuardSettings } from "../guard/settings.js";
 import type { TlsOptions } from "../options/tls.js";
 import type { SelfMetrics } from "../self-metrics.js";
+import { ClientPolicy } from "../tls/client-policy.js";
 import { ReloadedTls } from "../tls/reloaded-tls.js";
 import type { TlsSource } from "../tls/tls-source.js";
 import { parseWebConfig, type WebConfig } from "./parse-web-config.js";
@@ -19,6 +22,8 @@ interface AppliedConfig {
   readonly config: WebConfig;
   readonly guard: GuardSettings;
   readonly tls: TlsOptions | undefined;
+  /** The certificates that clients must have. */
+  readonly clients: ClientPolicy | undefined;
 }
 
 /**
@@ -36,6 +41,8 @@ export class WebConfigFile {
   #latest: WebConfig;
   /** The content with which a server was started. Without one, settings for TLS have no effect and are not checked. */
   #served: WebConfig | undefined;
+  /** The policies that connections comply with. */
+  readonly #admitted = new WeakMap<Socket, ClientPolicy>();
   #applying: Promise<void> | undefined;
   /** The content whose change has been counted. */
   #counted: WebConfig;
@@ -91,6 +98,20 @@ export class WebConfigFile {
     };
   }
 
+  /**
+   * Whether a connection has the client certificate that the current content requires. A connection may be older than
+   * the content, and the guard of the content may rely on certificates.
+   *
+   * @param socket - a connection to the server that uses the file
+   */
+  admits(socket: Socket): boolean {
+    const { clients } = this.#applied;
+    if (clients === undefined || this.#admitted.get(socket) === clients) return true;
+    if (clients.refusalOf(socket as TLSSocket) !== undefined) return false;
+    this.#admitted.set(socket, clients);
+    return true;
+  }
+
   async #refresh(): Promise<AppliedConfig> {
     const config = await this.#files.refresh();
     // An earlier content may be on its way into use. Concurrent calls share the work.
@@ -132,9 +153,13 @@ export class WebConfigFile {
   }
 
   #settingsOf(config: WebConfig): AppliedConfig {
-    const { basicAuthUsers, rateLimit, headers } = config;
-    const guard = new GuardSettings({ basicAuthUsers, rateLimit, headers });
-    return { config, guard, tls: tlsOptionsOf(config, this.#folder) };
+    const { basicAuthUsers, rateLimit, headers, tls } = config;
+    return {
+      config,
+      guard: new GuardSettings({ basicAuthUsers, rateLimit, headers }),
+      tls: tlsOptionsOf(config, this.#folder),
+      clients: tls && new ClientPolicy(tls.clientAuth, tls.clientAllowedSans),
+    };
   }
 
   #describe(option: Parameters<TlsSource["describe"]>[0]): string {

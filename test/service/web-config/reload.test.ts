@@ -1,11 +1,14 @@
+import { Agent } from "node:https";
 import { inspect } from "node:util";
 import { hashSync } from "bcryptjs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { certificates, pem } from "../../certificates.js";
 import { ask } from "../../web-client.js";
 import { basic, secret, secretHash } from "../guard/hashes.js";
+import { valueIn } from "../serving.js";
 import {
   clientCertificate,
+  http2Session,
   protocolOf,
   reloadsOf,
   reports,
@@ -15,6 +18,7 @@ import {
   withTls,
 } from "./web-file.js";
 
+const unauthorized = 'narthex_service_refused_requests_total{reason="unauthorized"}';
 const users = `basic_auth_users:\n  ada: ${secretHash}\n`;
 const ada = basic("ada", secret);
 const newPassword = basic("ada", "new password");
@@ -158,6 +162,39 @@ describe("a web-config file that breaks", () => {
     file.copy("ca.crt", certificates.authority.cert);
     await expect(scrape(service)).rejects.toThrow();
     expect((await scrape(service, {}, clientCertificate)).status).toBe(200);
+  });
+});
+
+describe("a connection that is older than the content", () => {
+  test("must have the client certificate that replaces passwords, in HTTP/1.1", async () => {
+    const file = new WebFile(`${withTls}${users}`);
+    await using service = await file.start();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect((await scrape(service, {}, { agent })).status).toBe(401);
+    file.write(`${withTls}${withClients}`);
+    expect((await scrape(service, {}, { agent })).status).toBe(403);
+    expect(valueIn(await scrape(service, {}, clientCertificate), unauthorized)).toBe(2);
+    agent.destroy();
+  });
+
+  test("must have the client certificate that replaces passwords, in HTTP/2", async () => {
+    const file = new WebFile(`${withTls}${users}`);
+    await using service = await file.start();
+    await using session = await http2Session(service);
+    expect(await session.get()).toMatchObject({ ":status": 401 });
+    file.write(`${withTls}${withClients}`);
+    expect(await session.get()).toMatchObject({ ":status": 403 });
+  });
+
+  test("stays if it has one", async () => {
+    const file = new WebFile(`${withTls}  client_auth_type: RequestClientCert\n  client_ca_file: ca.crt\n`);
+    await using service = await file.start();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const question = { ...clientCertificate, agent };
+    expect((await scrape(service, {}, question)).status).toBe(200);
+    file.write(`${withTls}${withClients}`);
+    for (let n = 0; n < 2; n++) expect((await scrape(service, {}, question)).status).toBe(200);
+    agent.destroy();
   });
 });
 

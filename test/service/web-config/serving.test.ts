@@ -5,7 +5,16 @@ import { Service } from "../../../src/service/index.js";
 import { ask } from "../../web-client.js";
 import { basic, secret, secretHash } from "../guard/hashes.js";
 import { mounted } from "../serving.js";
-import { clientCertificate, http2Get, protocolOf, reports, scrape, WebFile, withClients, withTls } from "./web-file.js";
+import {
+  clientCertificate,
+  http2Session,
+  protocolOf,
+  reports,
+  scrape,
+  WebFile,
+  withClients,
+  withTls,
+} from "./web-file.js";
 
 const users = `basic_auth_users:\n  ada: ${secretHash}\n`;
 const ada = basic("ada", secret);
@@ -80,8 +89,9 @@ describe("the protocols of a service with a web-config file", () => {
   test("have the same guard", async () => {
     const headers = "http_server_config: {headers: {X-Frame-Options: sameorigin}}\n";
     await using service = await new WebFile(`${withTls}${headers}${users}`).start();
-    expect(await http2Get(service)).toMatchObject({ ":status": 401, "x-frame-options": "sameorigin" });
-    expect(await http2Get(service, ada)).toMatchObject({ ":status": 200, "x-frame-options": "sameorigin" });
+    await using session = await http2Session(service);
+    expect(await session.get()).toMatchObject({ ":status": 401, "x-frame-options": "sameorigin" });
+    expect(await session.get(ada)).toMatchObject({ ":status": 200, "x-frame-options": "sameorigin" });
   });
 });
 

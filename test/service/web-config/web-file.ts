@@ -102,13 +102,24 @@ export async function protocolOf({ url }: Service): Promise<string | false | nul
   return socket.alpnProtocol;
 }
 
-/** Requests the metrics of a service over HTTP/2. Returns the headers of the response. */
-export async function http2Get(service: Service, headers: Record<string, string> = {}): Promise<object> {
+/** A session of HTTP/2. */
+interface Http2Session extends AsyncDisposable {
+  /** Requests the metrics, and returns the headers of the response. */
+  get(headers?: Record<string, string>): Promise<object>;
+}
+
+/** Connects to a service over HTTP/2. */
+export async function http2Session(service: Service): Promise<Http2Session> {
   const session = connectHttp2(service.url, { ca: pem(certificates.authority.cert) });
-  try {
-    const [response] = (await once(session.request({ ":path": "/metrics", ...headers }), "response")) as [object];
-    return response;
-  } finally {
-    session.destroy();
-  }
+  await once(session, "connect");
+  return {
+    async get(headers = {}) {
+      const stream = session.request({ ":path": "/metrics", ...headers });
+      stream.resume();
+      return (await once(stream, "response"))[0] as object;
+    },
+    async [Symbol.asyncDispose]() {
+      session.destroy();
+    },
+  };
 }
