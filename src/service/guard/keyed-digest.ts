@@ -9,10 +9,21 @@ let keyed: { readonly hash: typeof import("node:crypto").hash; readonly key: str
  * between two scrapes; it would only matter to someone who sees digests.
  */
 export function keyedDigest(...texts: readonly string[]): Buffer {
+  const { hash, key } = createKey();
+  // JSON keeps the texts apart: no two lists have the same form.
+  return hash("sha256", JSON.stringify([key, ...texts]), "buffer");
+}
+
+/** Returns a digest of one text like {@link keyedDigest}, as a string and with as little work as possible. */
+export function keyedDigestText(text: string): string {
+  const { hash, key } = createKey();
+  return hash("sha256", key + text, "base64");
+}
+
+function createKey(): NonNullable<typeof keyed> {
   if (keyed === undefined) {
     const { hash, randomBytes } = builtIn("node:crypto");
     keyed = { hash, key: randomBytes(32).toString("base64") };
   }
-  // JSON keeps the texts apart: no two lists have the same form.
-  return keyed.hash("sha256", JSON.stringify([keyed.key, ...texts]), "buffer");
+  return keyed;
 }
