@@ -15,7 +15,7 @@ export interface ServiceOptions extends MetricsHandlerOptions {
   /**
    * Logger for the addresses of the service, files that are read again, refused clients, limits that act, and errors
    * (default: none). Messages that clients can cause are written once a minute. Errors are also reported to
-   * {@link onError}; without a listener, the logger takes the place of process warnings.
+   * `onError`; without a listener, the logger takes the place of process warnings.
    */
   readonly logger?: Logger | undefined;
   /** Limits of connections, requests and responses. */
