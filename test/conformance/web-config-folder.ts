@@ -7,7 +7,7 @@ import { certificates } from "../certificates.js";
 export type Files = Readonly<Record<string, string | undefined>>;
 
 /** The name of the web-config file. */
-export const webConfig = "web.yml";
+const webConfig = "web.yml";
 
 /** bcrypt hashes of low cost, by the passwords. */
 export const hashes = {

@@ -25,7 +25,7 @@ export const certificates: readonly Behaviour[] = [
     option: "cert_file, key_file",
     name: "a request without TLS",
     file: { tls_server_config: serverFiles },
-    difference: "The connection is closed; node_exporter answers 400.",
+    difference: "A request without TLS is disconnected; node_exporter answers 400.",
     requests: [{ question: { tls: false }, answer: "400", here: "refused" }],
   },
   ...rejected("cert_file, key_file", {
@@ -64,7 +64,7 @@ export const certificates: readonly Behaviour[] = [
     name: "both cert and cert_file",
     isNew: true,
     file: { tls_server_config: { ...serverFiles, ...inline } },
-    difference: "Giving a certificate, a key or a client CA twice is an error; node_exporter ignores one.",
+    difference: "The same in a file as well is an error; node_exporter ignores it.",
     requests: [{ question: shown, answer: "200, server", here: notStarted }],
   },
 ];

@@ -15,12 +15,12 @@ const tls = (settings: object): { tls_server_config: object } => ({
 const authenticating = { client_ca_file: "authority.pem", client_auth_type: "RequireAndVerifyClientCert" };
 const web = (file: string | object): Files => ({ "web.yml": typeof file === "string" ? file : JSON.stringify(file) });
 const broken = "basic_auth_users: [";
-const keeps = "A file that is broken while the service runs changes nothing; node_exporter answers 500 or refuses TLS.";
+const keeps = "The content before stays in use; node_exporter answers 500 or refuses TLS.";
 
 /** Changes while the server runs. */
 export const changes: readonly Behaviour[] = [
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "a password",
     file: users(hashes.secret),
     requests: [
@@ -30,7 +30,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "the first user, and no user any more",
     file: "{}",
     requests: [
@@ -41,7 +41,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "headers",
     file: { http_server_config: { headers: { "X-Frame-Options": "deny" } } },
     requests: [
@@ -54,7 +54,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "the certificate and its key",
     file: tls({}),
     requests: [
@@ -63,7 +63,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "the path of the certificate",
     file: tls({}),
     requests: [
@@ -76,7 +76,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "the client CA",
     file: tls(authenticating),
     requests: [
@@ -91,7 +91,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "the client CA, for a client that resumes its session",
     file: tls(authenticating),
     requests: [
@@ -105,7 +105,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "client_allowed_sans, for a client that resumes its session",
     isNew: true,
     difference: "Allowed names are checked again when a client resumes its session; node_exporter does not.",
@@ -122,7 +122,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "client_auth_type",
     file: tls({}),
     requests: [
@@ -133,7 +133,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "changes",
+    option: "changes while the server runs",
     name: "min_version",
     file: tls({}),
     requests: [
@@ -143,7 +143,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "a broken file",
+    option: "a file that breaks while the server runs",
     name: "without TLS",
     file: users(hashes.secret),
     difference: keeps,
@@ -155,7 +155,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "a broken file",
+    option: "a file that breaks while the server runs",
     name: "with TLS",
     file: tls({}),
     difference: keeps,
@@ -166,7 +166,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "a broken file",
+    option: "a file that breaks while the server runs",
     name: "an unknown key",
     file: users(hashes.secret),
     difference: keeps,
@@ -176,7 +176,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "a broken file",
+    option: "a file that breaks while the server runs",
     name: "removed",
     file: users(hashes.secret),
     difference: keeps,
@@ -187,7 +187,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "a broken file",
+    option: "a file that breaks while the server runs",
     name: "a certificate",
     file: tls({}),
     difference: keeps,
@@ -198,7 +198,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "a broken file",
+    option: "a file that breaks while the server runs",
     name: "the key of another certificate",
     file: tls({}),
     difference: keeps,
@@ -213,7 +213,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "a broken file",
+    option: "a file that breaks while the server runs",
     name: "a client CA that is removed",
     file: tls(authenticating),
     difference: keeps,
@@ -228,7 +228,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "what listens",
+    option: "changes of the protocol and of rate_limit",
     name: "http2 is switched off",
     file: tls({}),
     requests: [
@@ -241,7 +241,7 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "what listens",
+    option: "changes of the protocol and of rate_limit",
     name: "TLS is added",
     file: "{}",
     requests: [
@@ -251,10 +251,10 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "what listens",
+    option: "changes of the protocol and of rate_limit",
     name: "TLS is removed",
     file: tls({}),
-    difference: "TLS stays in use if it is removed from the file; node_exporter refuses all connections.",
+    difference: "TLS that is removed stays in use until a restart; node_exporter refuses all connections.",
     requests: [
       { question: {}, answer: "200" },
       { change: web({}), question: {}, answer: "refused", here: "200" },
@@ -262,11 +262,11 @@ export const changes: readonly Behaviour[] = [
     ],
   },
   {
-    option: "what listens",
+    option: "changes of the protocol and of rate_limit",
     name: "the rate limit is added",
     isNew: true,
     file: "{}",
-    difference: "A rate limit that changes is used at once; node_exporter reads it when it starts.",
+    difference: "A new rate_limit is used at once; node_exporter needs a restart.",
     requests: [
       { question: plain, answer: "200" },
       { change: web({ rate_limit: { interval: "1h", burst: 1 } }), question: plain, answer: "200" },

@@ -50,7 +50,8 @@ export const clientCertificates: readonly Behaviour[] = [
     option: "client_auth_type",
     name: "RequireAndVerifyClientCert without client_ca_file",
     file: { tls_server_config: { ...serverFiles, client_auth_type: "RequireAndVerifyClientCert" } },
-    difference: "Verification without a client CA is an error; node_exporter trusts the authorities of the system.",
+    difference:
+      "RequireAndVerifyClientCert without a client CA is an error; node_exporter trusts the authorities of the system.",
     requests: asked(["refused", "refused", "refused", "refused"], notStarted),
   },
   ...rejected("client_auth_type", {
@@ -72,7 +73,7 @@ export const clientCertificates: readonly Behaviour[] = [
         client_auth_type: "RequireAndVerifyClientCert",
       },
     },
-    difference: "A client CA file without a certificate is an error; node_exporter rejects every client instead.",
+    difference: "A file without a certificate is an error; node_exporter rejects every client.",
     requests: asked(["refused", "refused", "refused", "refused"], notStarted),
   },
   ...Object.entries({
@@ -88,7 +89,7 @@ export const clientCertificates: readonly Behaviour[] = [
     RequireAnyClientCert: ["refused", "refused", "refused", "200"],
   }).map(([type, answers]) => ({
     ...allowing(type, ["prometheus.example"], type),
-    difference: "Allowed names with a client_auth_type that verifies nothing are an error.",
+    difference: "Names with a client_auth_type that verifies nothing are an error.",
     requests: asked(answers, notStarted),
   })),
   ...Object.entries({

@@ -82,7 +82,8 @@ export const http: readonly Behaviour[] = [
     name,
     isNew: true,
     file: { rate_limit: rate },
-    difference: "A rate limit that cannot be meant is an error: without interval or burst, or with half a request.",
+    difference:
+      "No interval, no burst and half a request are errors; node_exporter has no limit, refuses everything and rounds.",
     requests: answers.map((answer) => ({ question: plain, answer, here: notStarted })),
   })),
   ...rejected("rate_limit", {

@@ -56,7 +56,7 @@ export const tlsParameters: readonly Behaviour[] = [
     option: "min_version",
     name: "TLS11",
     file: tls({ min_version: "TLS11" }),
-    difference: "TLS 1.0 and 1.1 are insecure: as the minimum they are an error.",
+    difference: "TLS10 and TLS11 are errors, because these versions are insecure.",
     requests: offered(["TLSv1.1", "TLSv1.2", "TLSv1.3"]).map((one) => ({ ...one, here: notStarted })),
   },
   ...rejected("min_version", { "unknown value": tls({ min_version: "TLS14" }) }),
@@ -104,7 +104,7 @@ export const tlsParameters: readonly Behaviour[] = [
     option: "prefer_server_cipher_suites",
     name: `${prefer}`,
     file: tls({ cipher_suites: [aes128, chacha], prefer_server_cipher_suites: prefer }),
-    difference: "The order of the server is used if it is preferred; Go ignores the option.",
+    ...(prefer ? { difference: "The order of the file counts; Go ignores the option." } : {}),
     requests: [
       {
         question: {
