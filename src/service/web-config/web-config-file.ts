@@ -27,8 +27,8 @@ interface AppliedConfig {
 }
 
 /**
- * A web-config file, which is read again when it has changed. A new content is used as a whole or not at all: while it is
- * invalid, or a certificate that it names is, the old one stays in use. Otherwise a change from passwords to client
+ * A web-config file, which is read again when it has changed. A new content is used as a whole or not at all: while it
+ * is invalid, or a certificate that it names is, the old one stays in use. Otherwise a change from passwords to client
  * certificates could admit everyone.
  */
 export class WebConfigFile {
@@ -125,7 +125,7 @@ export class WebConfigFile {
     return this.#applied;
   }
 
-  /** Uses the latest content if possible. If not, the next call tries again, because a file that it names may appear. */
+  /** Uses the latest content if possible. If not, the next call tries again: a file that it names may have appeared. */
   async #apply(): Promise<void> {
     const config = this.#files.current;
     try {

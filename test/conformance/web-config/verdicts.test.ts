@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -16,6 +16,9 @@ beforeAll(() => {
   copyFileSync(certificates.server.key, join(folder, "server.key"));
   copyFileSync(certificates.otherServer.key, join(folder, "other.key"));
   copyFileSync(certificates.authority.cert, join(folder, "ca.crt"));
+  copyFileSync(certificates.server.cert, join(folder, "tls.crt"));
+  copyFileSync(certificates.server.key, join(folder, "tls.key"));
+  copyFileSync(certificates.authority.cert, join(folder, "clients.crt"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -40,8 +43,15 @@ async function narthexRefusal(webConfigFile: string): Promise<string | undefined
 const isPromtool3 = isAtLeast("promtool", 3, 0);
 const named = (samples: readonly SampleFile[]) => samples.map((sample) => [sample.name, sample] as const);
 
+/** The example of the guide. */
+function guideExample(): SampleFile {
+  const guide = readFileSync(new URL("../../../docs/serving.md", import.meta.url), "utf8");
+  const [, text = ""] = /```yaml\n(tls_server_config:\n.*?)```/s.exec(guide) ?? [];
+  return { name: "the example of the guide", text, isNew: true };
+}
+
 describe("promtool and Narthex accept", () => {
-  test.each(named(accepted))("%s", async (_, sample) => {
+  test.each(named([...accepted, guideExample()]))("%s", async (_, sample) => {
     const path = write(sample);
     if (sample.isNew && !isPromtool3) expect(await promtoolRefusal(path)).toMatch(/field \w+ not found/);
     else expect(await promtoolRefusal(path)).toBeUndefined();

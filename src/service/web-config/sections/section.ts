@@ -69,7 +69,7 @@ export function readSection<R extends Readonly<Record<string, ValueReader<unknow
   return { settings: settings as Settings<R>, keys, offset: node?.offset ?? 0 };
 }
 
-/** Reports keys that a table has twice because of a merge key. In a table, unlike in a section, none replaces another. */
+/** Reports keys that a table has twice because of a merge key. A later one replaces an earlier one in sections only. */
 export function addRepeatedKeys({ entries }: MappingNode, problems: Problems): void {
   const seen = new Set<string>();
   for (const { key, offset } of entries) {

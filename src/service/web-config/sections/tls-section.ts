@@ -173,8 +173,8 @@ function checkSuites(
 }
 
 /**
- * Returns the list for OpenSSL. Without a suite of TLS 1.3, all of them are allowed, because the list of Go is about older
- * versions only.
+ * Returns the list for OpenSSL. Without a suite of TLS 1.3, all of them are allowed, because the list of Go is about
+ * older versions only.
  */
 function cipherList(suites: readonly string[]): string | undefined {
   if (suites.length === 0) return undefined;

@@ -5,8 +5,8 @@ import type { Problems } from "./problems.js";
 import { addExcludedCharacter, addSyntaxError } from "./syntax-problems.js";
 
 /**
- * Deepest nesting of a file; a valid file has a nesting of 4. The parser is recursive: thousands of brackets exhaust the
- * stack, whereupon V8 may end the process instead of throwing an error.
+ * Deepest nesting of a file; a valid file has a nesting of 4. The parser is recursive: thousands of brackets exhaust
+ * the stack, at which V8 may end the process instead of throwing an error.
  */
 const MAX_DEPTH = 20;
 

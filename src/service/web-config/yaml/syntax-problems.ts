@@ -2,7 +2,7 @@ import type { Document } from "yaml";
 import type { Problems } from "./problems.js";
 
 /**
- * The messages for the errors of the parser. Its own messages may quote the file, and therefore a private key or a hash.
+ * The messages for the errors of the parser. Its own messages may quote the file, and with it a private key or a hash.
  */
 const messages: Readonly<Record<Document.Parsed["errors"][number]["code"], string>> = {
   ALIAS_PROPS: "An alias must not have a tag or an anchor. Remove it.",
