@@ -73,7 +73,8 @@ export function writePage(
 ): number {
   const isFull = series.isFull(page);
   const { used } = page;
-  if (isFull && singleLine !== undefined && labels !== undefined && !page.hasDetails) {
+  // A page that was written in part can become full while the scrape pauses: another scrape ends.
+  if (from === 0 && isFull && singleLine !== undefined && labels !== undefined && !page.hasDetails) {
     writer.pageLines(singleLine, labels, page.values);
     return used;
   }
