@@ -63,16 +63,22 @@ export class WebConfigFile {
    * Reads a file for the first time.
    *
    * @param path - the path
+   * @param origin - the option or the environment variable that names the file, for messages
    * @param self - the metrics that count reloads
    * @throws {Error} if the file cannot be read or is invalid
    */
-  static async open(path: string, self: SelfMetrics): Promise<WebConfigFile> {
+  static async open(path: string, origin: string, self: SelfMetrics): Promise<WebConfigFile> {
     const absolute = resolve(path);
+    let isFirst = true;
     self.expectReloads(FILE);
     const files = await WatchedFiles.open<WebConfig>({
       paths: [absolute],
-      describe: () => `Service: webConfigFile ${JSON.stringify(path)}`,
-      load: ([content]) => parseWebConfig(content as Buffer, path),
+      describe: () => `Service: ${origin} ${JSON.stringify(path)}`,
+      load: ([content]) => {
+        if (!isFirst && isBlank(content as Buffer)) throw emptiedError(path);
+        isFirst = false;
+        return parseWebConfig(content as Buffer, path);
+      },
       // A content that can be parsed is not in use yet.
       onReload: (...[, error]) => {
         if (error !== undefined) countFailure(self, error);
@@ -172,6 +178,18 @@ export class WebConfigFile {
       new Error(`${this.#path}: a change of ${key} takes effect when the service is started again. ${effect}`),
     );
   }
+}
+
+function isBlank(content: Buffer): boolean {
+  return content.toString("latin1").trim() === "";
+}
+
+/** Returns the error of a file that has become empty, as it is for a moment while it is written: no password is left. */
+function emptiedError(path: string): Error {
+  return withCode(
+    "NARTHEX_INVALID_WEB_CONFIG",
+    new Error(`${path}: The file has become empty. Write {} to remove all settings.`),
+  );
 }
 
 function countFailure(self: SelfMetrics, error: Error): void {

@@ -2,6 +2,7 @@ import { activeClock } from "../../globals/clock.js";
 import { type NarthexError, withCode } from "../../model/errors/coded-error.js";
 import { nodeProcess } from "../../platform/built-in.js";
 import type { GuardSettings } from "../guard/settings.js";
+import { webConfigFile } from "../options/web-config-file.js";
 import type { SelfMetrics } from "../self-metrics.js";
 import type { WebConfigFile } from "./web-config-file.js";
 
@@ -30,13 +31,17 @@ export class WebConfigSource {
   /**
    * Returns the file that the option `webConfigFile` or the environment names, or `undefined` if there is none.
    *
-   * @param option - the value of the option
+   * @param option - the value of the option, already checked
    * @param self - the metrics that count reloads
+   * @throws {RangeError} if the environment variable is not a path
    */
   static of(option: string | undefined, self: SelfMetrics): WebConfigSource | undefined {
     if (option !== undefined) return new WebConfigSource(option, "webConfigFile", self);
     const path = nodeProcess.env[VARIABLE];
-    return path ? new WebConfigSource(path, `the environment variable ${VARIABLE}`, self) : undefined;
+    if (!path) return undefined;
+    const origin = `the environment variable ${VARIABLE}`;
+    webConfigFile("Service", origin, path);
+    return new WebConfigSource(path, origin, self);
   }
 
   /**
@@ -89,6 +94,6 @@ export class WebConfigSource {
   /** Loads the parser on demand, because most services have no such file. */
   async #load(): Promise<WebConfigFile> {
     const { WebConfigFile } = await import("./web-config-file.js");
-    return WebConfigFile.open(this.#path, this.#self);
+    return WebConfigFile.open(this.#path, this.#origin, this.#self);
   }
 }

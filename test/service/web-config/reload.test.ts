@@ -44,7 +44,7 @@ describe("a web-config file that changes", () => {
     await using service = await file.start();
     file.write(users);
     expect((await scrape(service)).status).toBe(401);
-    file.write("");
+    file.write("{}\n");
     expect((await scrape(service)).status).toBe(200);
   });
 
@@ -125,6 +125,21 @@ describe("a web-config file that breaks", () => {
     expect(await reloadsOf(service)).toEqual({ success: 0, failure: 3 });
   });
 
+  test.each(["", " \n"])(
+    "admits nobody else when it becomes empty (%j), as it is while it is written",
+    async (text) => {
+      const reported = reports();
+      const file = new WebFile(users);
+      await using service = await file.start();
+      file.write(text);
+      for (let n = 0; n < 2; n++) expect((await scrape(service)).status).toBe(401);
+      expect(await reloadsOf(service, ada)).toEqual({ success: 0, failure: 1 });
+      expect(reported).toEqual([
+        `NARTHEX_RELOAD_FAILED: ${file.path}: The file has become empty. Write {} to remove all settings.`,
+      ]);
+    },
+  );
+
   test("may disappear", async () => {
     const file = new WebFile(users);
     await using service = await file.start();
@@ -200,7 +215,7 @@ describe("a connection that is older than the content", () => {
 
 describe("a change that needs a restart", () => {
   test.each([
-    ["away from TLS", `${withTls}${users}`, ""],
+    ["away from TLS", `${withTls}${users}`, "{}"],
     ["to TLS", users, withTls],
   ])("%s keeps the whole old content until the service is started again", async (_, before, after) => {
     const reported = reports();
@@ -215,7 +230,7 @@ describe("a change that needs a restart", () => {
     ]);
     await service.stop();
     await using again = await service.start({ host: "127.0.0.1" });
-    expect(again.url.startsWith("https:")).toBe(after !== "");
+    expect(again.url.startsWith("https:")).toBe(after === withTls);
     expect((await scrape(again)).status).toBe(200);
   });
 

@@ -110,6 +110,24 @@ describe("the environment variable NARTHEX_WEB_CONFIG_FILE", () => {
     expect((await scrape(service)).status).toBe(200);
   });
 
+  test("stands in the error about the file", async () => {
+    vi.stubEnv("NARTHEX_WEB_CONFIG_FILE", "nowhere.yml");
+    await expect(new Service().start({ host: "127.0.0.1" })).rejects.toMatchObject({
+      code: "NARTHEX_UNREADABLE_FILE",
+      message: expect.stringMatching(
+        /^Service: the environment variable NARTHEX_WEB_CONFIG_FILE "nowhere\.yml" does not exist/,
+      ),
+    });
+  });
+
+  test("must be a path, and the error does not show it otherwise", () => {
+    vi.stubEnv("NARTHEX_WEB_CONFIG_FILE", users);
+    expect(() => new Service()).toThrow(
+      "Service: the environment variable NARTHEX_WEB_CONFIG_FILE must be the path of a file, not its content. " +
+        "The value is not shown, because it may be a secret.",
+    );
+  });
+
   test("gives way to the option", async () => {
     const file = new WebFile("");
     vi.stubEnv("NARTHEX_WEB_CONFIG_FILE", file.at("nowhere.yml"));
@@ -128,6 +146,19 @@ describe("the environment variable NARTHEX_WEB_CONFIG_FILE", () => {
 });
 
 describe("the option webConfigFile", () => {
+  test.each<[unknown, typeof RangeError | typeof TypeError]>([
+    [users, RangeError],
+    ["", RangeError],
+    [{ basic_auth_users: { ada: secretHash } }, TypeError],
+  ])("must be a path, and the error does not show %o", (webConfigFile, type) => {
+    const construct = () => new Service({ webConfigFile: webConfigFile as string });
+    expect(construct).toThrow(type);
+    expect(construct).toThrow(
+      "Service: webConfigFile must be the path of a file, not its content. " +
+        "The value is not shown, because it may be a secret.",
+    );
+  });
+
   test("conflicts with guard and tls", async () => {
     const webConfigFile = new WebFile("").path;
     const error = { code: "NARTHEX_CONFLICTING_OPTIONS" };
