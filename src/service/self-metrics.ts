@@ -29,7 +29,6 @@ const causes: readonly ScrapeFailure[] = [
 export type GuardRefusal = (typeof guardRefusals)[number];
 
 /**
-/**
  * The reasons of {@link GuardRefusal}: no valid credentials, too many requests, too many passwords to check at the same
  * time, and a failure of the guard.
  */

@@ -83,6 +83,7 @@ describe("options of a service", () => {
     [{ path: "x" }, RangeError, 'path must begin with "/"'],
     [{ unref: "yes" }, TypeError, 'unref must be true or false, but was "yes".'],
     [{ tls: true }, TypeError, "tls must be options of node:https, like { key, cert }, but was true."],
+    [{ tls: "hunter2" }, TypeError, "tls must be options of node:https, like { key, cert }. The value is not shown"],
     [{ tls: null }, TypeError, "tls must be options of node:https, like { key, cert }, but was null."],
     [{ tls: { cert: "c" } }, TypeError, "tls must have a key and a certificate: keyFile and certFile"],
     [{ tls: { key: "k" } }, TypeError, "tls must have a key and a certificate: keyFile and certFile"],

@@ -61,12 +61,16 @@ export const MAX_INTERVAL_SECONDS = 86_400;
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Whether a name can be shown: it is not a hash, and no password can follow it. */
+const isPlainName = (name: string): boolean => /^[\w.@+-]{1,64}$/.test(name);
+
 const basicAuthUsers: OptionCheck = (subject, option, value) => {
   if (!isObject(value)) throwInvalidSecret(subject, option, 'must be an object like { alice: "$2y$10$…" }', false);
   const users = Object.entries(value);
   if (users.length === 0) throwInvalidSecret(subject, option, "must have at least one user", true);
-  for (const [user, hash] of users) {
-    const name = `${option}[${inspectValue(user)}]`;
+  for (const [index, [user, hash]] of users.entries()) {
+    // A name that is none may be a line of a password file, or a hash in the place of the name.
+    const name = isPlainName(user) ? `${option}[${inspectValue(user)}]` : `user ${index + 1} of ${option}`;
     if (user.includes(":") || user.length > MAX_CREDENTIAL_LENGTH)
       throwInvalidSecret(
         subject,

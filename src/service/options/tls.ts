@@ -3,6 +3,7 @@ import type { SecureVersion } from "node:tls";
 import { withCode } from "../../model/errors/coded-error.js";
 import { throwInvalidOption } from "../../validation/errors.js";
 import { boolean, checkOption, type OptionCheck, type OptionRule, oneOf } from "../../validation/options.js";
+import { throwInvalidSecret } from "./secret.js";
 
 /**
  * A policy for certificates of clients, in the words of Go and of the web configuration file of Prometheus:
@@ -108,8 +109,9 @@ const ownRules: Readonly<Record<string, OptionRule | OptionCheck>> = {
  * @internal
  */
 export const tls: OptionCheck = (subject, option, value) => {
-  if (typeof value !== "object" || value === null)
-    throwInvalidOption(subject, option, value, "must be options of node:https, like { key, cert }", "other");
+  const rule = "must be options of node:https, like { key, cert }";
+  if (typeof value === "string") throwInvalidSecret(subject, option, rule, false);
+  if (typeof value !== "object" || value === null) throwInvalidOption(subject, option, value, rule, "other");
   const options = value as TlsOptions;
   for (const [name, given] of Object.entries(options)) {
     if (given === undefined) continue;

@@ -93,9 +93,9 @@ function checkContext(options: ServerOptions, subject: string): void {
     createSecureContext(options);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // Other messages may show the value, for example a part of a key.
-    const isOfOpenSsl = /^ERR_(OSSL|SSL|CRYPTO)_/.test(code ?? "");
-    const reason = isOfOpenSsl ? `${message} (${code})` : code;
+    // Other messages may show the value, for example a part of a key. Those about a PFX have no code.
+    const isOfOpenSsl = code === undefined ? options.pfx !== undefined : /^ERR_(OSSL|SSL|CRYPTO)_/.test(code);
+    const reason = isOfOpenSsl ? message + (code === undefined ? "" : ` (${code})`) : (code ?? "unknown");
     throw withCode(
       "NARTHEX_INVALID_OPTION",
       new TypeError(`${subject}: Node.js does not accept the options: ${reason}.`, isOfOpenSsl ? { cause: error } : {}),
