@@ -55,6 +55,8 @@ export class Service implements AsyncDisposable {
   readonly #guard: Guard | undefined;
   readonly #webConfig: WebConfigSource | undefined;
   readonly #limits: ServerLimits;
+  /** The path given to the constructor. */
+  readonly #defaultPath: string;
   #path: string;
   #starting: Promise<Listener> | undefined;
   #listener: Listener | undefined;
@@ -71,7 +73,8 @@ export class Service implements AsyncDisposable {
    */
   constructor(options: ServiceOptions = {}) {
     checkServiceOptions(options);
-    this.#path = options.path ?? "/metrics";
+    this.#defaultPath = options.path ?? "/metrics";
+    this.#path = this.#defaultPath;
     this.#log = new ServiceLog(options.logger);
     this.#self = new SelfMetrics(this.#log);
     this.#endpoint = new MetricsEndpoint(options, this.#self);
@@ -153,13 +156,14 @@ export class Service implements AsyncDisposable {
         new Error(`The service is ${state}. Stop it first, or create another one.`),
       );
     }
-    this.#path = options.path ?? this.#path;
+    this.#path = options.path ?? this.#defaultPath;
     this.#stopOnAbort(signal);
     this.#starting = this.#open(options);
     try {
       this.#listener = await this.#starting;
     } catch (error) {
       this.#starting = undefined;
+      this.#path = this.#defaultPath;
       this.#ignoreSignal?.();
       throw error;
     }

@@ -4,7 +4,7 @@ import { Counter } from "../../src/collectors/counter.js";
 import { defaultRegistry } from "../../src/registry/default-registry.js";
 import { Service } from "../../src/service/index.js";
 import { ask } from "../web-client.js";
-import { registryOf, scrape } from "./serving.js";
+import { mounted, registryOf, scrape } from "./serving.js";
 
 describe("a service", () => {
   test("serves the default registry unless told otherwise", async () => {
@@ -50,6 +50,19 @@ describe("a service", () => {
     expect(other.metricsUrl).toBe(`${other.url}/b/c`);
     expect((await scrape(other)).status).toBe(200);
     expect((await ask(`${other.url}/metrics`)).status).toBe(404);
+  });
+
+  test("has the path given to the constructor again in a start without a path, also after one that failed", async () => {
+    const service = new Service({ registry: registryOf(1) });
+    await service.start({ host: "127.0.0.1", path: "/b" });
+    await service.stop();
+    await using other = await new Service({ registry: registryOf(1) }).start({ host: "127.0.0.1" });
+    const port = Number(new URL(other.url).port);
+    await expect(service.start({ host: "127.0.0.1", port, path: "/c" })).rejects.toThrow();
+    await using server = await mounted(service.handler);
+    expect((await ask(`${server.url}/metrics`)).status).toBe(200);
+    await using started = await service.start({ host: "127.0.0.1" });
+    expect(started.metricsUrl).toBe(`${started.url}/metrics`);
   });
 
   test("serves the metrics instead of the landing page if their path is /", async () => {
