@@ -19,6 +19,8 @@ export interface Question {
   readonly http2?: boolean;
   /** Whether the client resumes the session of the last request (default false). */
   readonly resumes?: boolean;
+  /** Whether the connection stays open for the next request, or is that of the request before. Only in HTTP/1.1. */
+  readonly connection?: "kept" | "reused";
   /** The name and the password, separated by a colon. */
   readonly user?: string;
   /** The `Authorization` header. */
@@ -31,6 +33,9 @@ type Detail = "cipher" | "protocol" | "certificate";
 
 /** The last session of the clients of each port. */
 const sessions = new Map<number, Buffer>();
+
+/** The open connection to each port. */
+const connections = new Map<number, Socket>();
 
 const closed = "The server has closed the connection.";
 
@@ -45,16 +50,22 @@ interface Head {
  */
 export async function answerTo(port: number, question: Question): Promise<string> {
   try {
-    const socket = await (question.tls === false ? connected(connectTcp(port, "127.0.0.1")) : secured(port, question));
+    const reused = question.connection === "reused" ? connections.get(port) : undefined;
+    const socket = reused ?? (await connectionTo(port, question));
     try {
       const head = await (protocolOf(socket) === "h2" ? headOverHttp2(socket, question) : headOf(socket, question));
       return [head.status, ...(question.show ?? []).map((detail) => detailOf(detail, head, socket))].join(", ");
     } finally {
-      socket.destroy();
+      if (question.connection === "kept") connections.set(port, socket);
+      else socket.destroy();
     }
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+function connectionTo(port: number, question: Question): Promise<Socket> {
+  return question.tls === false ? connected(connectTcp(port, "127.0.0.1")) : secured(port, question);
 }
 
 function secured(port: number, question: Question): Promise<TLSSocket> {
@@ -108,13 +119,14 @@ function headOf(socket: Socket, question: Question): Promise<Head> {
     socket.on("close", () => reject(new Error(closed)));
     socket.on("data", (chunk: Buffer) => {
       text += chunk.toString("latin1");
-      const end = text.indexOf("\r\n\r\n");
-      if (end === -1) return;
-      const [line = "", ...fields] = text.slice(0, end).split("\r\n");
+      // The end of another body may come first.
+      const head = /HTTP\/1\.\d .*?(?=\r\n\r\n)/s.exec(text)?.[0];
+      if (head === undefined) return;
+      const [line = "", ...fields] = head.split("\r\n");
       const headers = fields.map((field) => field.split(/: (.*)/, 2) as [string, string]);
       resolve({ status: line.split(" ")[1] ?? line, headers: new Map(headers.map(([k, v]) => [k.toLowerCase(), v])) });
     });
-    const fields = [...Object.entries(headersOf(question)), ["Host", "127.0.0.1"], ["Connection", "close"]];
+    const fields = [...Object.entries(headersOf(question)), ["Host", "127.0.0.1"], ["Connection", "keep-alive"]];
     const lines = ["GET /metrics HTTP/1.1", ...fields.map(([name, value]) => `${name}: ${value}`)];
     socket.write(`${lines.join("\r\n")}\r\n\r\n`);
   });

@@ -134,6 +134,30 @@ export const changes: readonly Behaviour[] = [
   },
   {
     option: "changes while the server runs",
+    name: "a password, for an open connection",
+    file: users(hashes.secret),
+    requests: [
+      { question: { ...plain, user: "alice:secret", connection: "kept" }, answer: "200" },
+      {
+        change: web(users(hashes.changed)),
+        question: { ...plain, user: "alice:secret", connection: "reused" },
+        answer: "401",
+      },
+    ],
+  },
+  {
+    option: "changes while the server runs",
+    name: "client_auth_type, for an open connection",
+    file: tls({}),
+    difference:
+      "An open connection without the certificate that a new file requires gets 403; node_exporter admits it.",
+    requests: [
+      { question: { connection: "kept" }, answer: "200" },
+      { change: web(tls(authenticating)), question: { connection: "reused" }, answer: "200", here: "403" },
+    ],
+  },
+  {
+    option: "changes while the server runs",
     name: "min_version",
     file: tls({}),
     requests: [
