@@ -73,3 +73,14 @@ test("docs/decisions/README.md lists every decision", () => {
   const decisions = readdirSync(join(root, "docs/decisions")).filter((file) => /^\d/.test(file));
   expect(decisions.filter((file) => !index.includes(`(${file})`))).toEqual([]);
 });
+
+test("the table in ARCHITECTURE.md names every folder of src", () => {
+  const rows = read("ARCHITECTURE.md").split("\n");
+  const rowOf = (folder: string) => rows.find((row) => row.startsWith(`| \`${folder}/\` |`)) ?? "";
+  const missing = sourceFolders.split("|").flatMap((folder) => {
+    const inside = readdirSync(join(root, "src", folder), { withFileTypes: true }).filter((one) => one.isDirectory());
+    const named = (name: string) => new RegExp(`\`(${folder}/)?${name}/`).test(rowOf(folder));
+    return inside.filter(({ name }) => !named(name)).map(({ name }) => `${folder}/${name}`);
+  });
+  expect(missing).toEqual([]);
+});
