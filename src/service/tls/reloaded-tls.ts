@@ -1,6 +1,5 @@
-import { withCode } from "../../model/errors/coded-error.js";
 import { asError } from "../../platform/errors.js";
-import { clearTimeout, setTimeout } from "../../platform/timers.js";
+import { hangingError, inTime } from "../files/in-time.js";
 import { type ReloadOutcome, WatchedFiles } from "../files/watched-files.js";
 import type { ServiceLog } from "../log/service-log.js";
 import type { TlsFileOption, TlsOptions } from "../options/tls.js";
@@ -9,9 +8,6 @@ import { type LoadedTls, loadTls } from "./load-tls.js";
 import type { TlsSource } from "./tls-source.js";
 
 const fileOptions: readonly TlsFileOption[] = ["certFile", "keyFile", "clientCaFile"];
-
-/** The time after which a handshake uses the old files. A network file system may hang. */
-const MAX_REFRESH_MS = 1000;
 
 /** Options for TLS, whose files are read again when they change. */
 export class ReloadedTls {
@@ -70,20 +66,12 @@ export class ReloadedTls {
   }
 
   /** Returns the options for the next handshake like {@link refresh}, or the old ones if that takes longer than a second. */
-  async refreshInTime(): Promise<LoadedTls> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<LoadedTls>((resolve) => {
-      timer = setTimeout(() => {
-        this.#self.countReload(FILE, "failure");
-        this.log.report(this, hangingError(), { source: "service", code: "NARTHEX_RELOAD_FAILED" });
-        resolve(this.current);
-      }, MAX_REFRESH_MS).unref();
+  refreshInTime(): Promise<LoadedTls> {
+    return inTime(this.refresh(), () => {
+      this.#self.countReload(FILE, "failure");
+      this.log.report(this, hangingError("The files of TLS", "handshakes"), { source: "service" });
+      return this.current;
     });
-    try {
-      return await Promise.race([this.refresh(), late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   async #replace(options: TlsOptions): Promise<void> {
@@ -98,16 +86,6 @@ export class ReloadedTls {
       this.#failure = error.message;
     }
   }
-}
-
-function hangingError(): Error {
-  return withCode(
-    "NARTHEX_RELOAD_FAILED",
-    new Error(
-      `The files of TLS could not be checked within ${MAX_REFRESH_MS} ms, so handshakes use the old ones. ` +
-        "Check the file system.",
-    ),
-  );
 }
 
 function openFiles(source: TlsSource, options: TlsOptions, self: SelfMetrics): Promise<WatchedFiles<LoadedTls>> {

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { TLSSocket } from "node:tls";
 import { withCode } from "../../model/errors/coded-error.js";
 import { asError } from "../../platform/errors.js";
+import { hangingError, inTime } from "../files/in-time.js";
 import { WatchedFiles } from "../files/watched-files.js";
 import { GuardSettings } from "../guard/settings.js";
 import type { TlsOptions } from "../options/tls.js";
@@ -87,9 +88,17 @@ export class WebConfigFile {
     return new WebConfigFile(path, dirname(absolute), self, files);
   }
 
-  /** Returns the settings of the guard for the next request. The promise never rejects. */
+  /**
+   * Returns the settings of the guard for the next request: the old ones if the file cannot be checked within a second.
+   * The promise never rejects.
+   */
   async guardSettings(): Promise<GuardSettings> {
-    return (await this.#refresh()).guard;
+    const { guard } = await inTime(this.#refresh(), () => {
+      this.#self.countReload(FILE, "failure");
+      this.#self.log.report(this, hangingError(this.#path, "requests"), { source: "service" });
+      return this.#applied;
+    });
+    return guard;
   }
 
   /** Lets a server use the settings for TLS from now on. Returns them, or `undefined` for plain HTTP. */
