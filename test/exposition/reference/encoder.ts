@@ -72,9 +72,11 @@ function textMetadata(family: MetricFamily, scheme: Scheme): string[] {
 }
 
 function openMetricsMetadata(family: MetricFamily, scheme: Scheme): string[] {
-  const name = quotedIfNeeded(stemOf(family, scheme));
+  const stem = stemOf(family, scheme);
+  const name = quotedIfNeeded(stem);
   const lines = [`# TYPE ${name} ${family.type}`];
-  if (family.unit !== undefined && family.unit !== "") lines.push(`# UNIT ${name} ${family.unit}`);
+  const { unit = "" } = family;
+  if (/^[\w:]+$/.test(unit) && stem.endsWith(`_${unit}`)) lines.push(`# UNIT ${name} ${unit}`);
   if (family.help !== "") lines.push(`# HELP ${name} ${escapeQuoted(family.help)}`);
   return lines;
 }
