@@ -116,7 +116,11 @@ const rateLimit: OptionCheck = (subject, option, value) => {
     checkOption(subject, `${option}.${name}`, (value as Record<string, unknown>)[name], rule);
 };
 
-const headersObject: OptionRule = { rule: "must be an object of strings", holds: isObject };
+const headersObject: OptionRule = {
+  rule: 'must be an object of at least one string, like { "X-Frame-Options": "deny" }',
+  // A map has no entries of its own.
+  holds: (value) => isObject(value) && Object.keys(value).length > 0,
+};
 
 const headers: OptionCheck = (subject, option, value) => {
   checkOption(subject, option, value, headersObject);
@@ -146,7 +150,15 @@ const guardRules: OptionRules<keyof GuardOptions> = { basicAuthUsers, bearerToke
 export const guardOption: OptionCheck = (subject, option, value) => {
   if (!isObject(value)) throwInvalidSecret(subject, option, "must be an object", false);
   checkOptions(subject, value, guardRules, option);
+  checkPresence(subject, option, value);
 };
+
+/** Throws if a guard would admit every request. A setting that is undefined by mistake must not open a service. */
+function checkPresence(subject: string, option: string, options: GuardOptions): void {
+  const names = Object.keys(guardRules) as (keyof GuardOptions)[];
+  if (names.every((name) => !Object.hasOwn(options, name) || options[name] === undefined))
+    throwInvalidSecret(subject, option, `must have at least one of ${names.join(", ")}`, true);
+}
 
 /**
  * Checks the options of {@link guard}, like {@link guardOption}. The counter checks the registry.
@@ -156,4 +168,5 @@ export const guardOption: OptionCheck = (subject, option, value) => {
 export function checkHandlerGuardOptions(options: unknown): void {
   if (!isObject(options)) throwInvalidSecret("guard", "options", "must be an object", false);
   checkOptions("guard", options, { ...guardRules, registry: anyValue });
+  checkPresence("guard", "options", options);
 }

@@ -39,7 +39,12 @@ describe("options of a guard", () => {
     [{ rateLimit: { intervalSeconds: 0, burst: 1 } }, RangeError, "above 0, at most 86400, but was 0."],
     [{ rateLimit: { intervalSeconds: 1, burst: 0 } }, RangeError, "of at least 1, but was 0."],
     [{ rateLimit: { intervalSeconds: 1, burst: 2, per: "ip" } }, TypeError, 'unknown option "guard.rateLimit.per"'],
-    [{ headers: "X: y" }, TypeError, 'guard.headers must be an object of strings, but was "X: y".'],
+    [{}, RangeError, "guard must have at least one of basicAuthUsers, bearerTokens, rateLimit, headers."],
+    [{ bearerTokens: undefined }, RangeError, "guard must have at least one of basicAuthUsers"],
+    [Object.create({ bearerTokens: ["a"] }), RangeError, "guard must have at least one of basicAuthUsers"],
+    [{ headers: "X: y" }, TypeError, "guard.headers must be an object of at least one string"],
+    [{ headers: {} }, TypeError, "guard.headers must be an object of at least one string"],
+    [{ headers: new Map([["X", "y"]]) }, TypeError, "guard.headers must be an object of at least one string"],
     [{ headers: { "X Y": "z" } }, RangeError, 'guard.headers["X Y"] must be a valid HTTP header, but was "z".'],
     [{ headers: { X: "a\r\nSet-Cookie: b" } }, RangeError, 'guard.headers["X"] must be a valid HTTP header'],
     [{ headers: { X: 1 } }, TypeError, 'guard.headers["X"] must be a valid HTTP header, but was 1.'],
@@ -53,8 +58,9 @@ describe("options of a guard", () => {
   test("are rejected by guard() as well, and name it", () => {
     expect(() => guard({ bearerTokens: [] })).toThrow("guard: bearerTokens must have at least one token.");
     expect(() => guard(undefined as never)).toThrow("guard: options must be an object.");
+    expect(() => guard({ bearerTokens: undefined })).toThrow("guard: options must have at least one of basicAuthUsers");
     expect(() => guard({ path: "/x" } as object)).toThrow('guard: unknown option "path"');
-    expect(() => guard({ registry: {} as never })).toThrow("must be a registry, or null for none");
+    expect(() => guard({ bearerTokens: ["a"], registry: {} as never })).toThrow("must be a registry, or null for none");
   });
 
   test("do not show a value that may be a secret", () => {
