@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { acceptHeaderFor, expositionFormats, parse, render, renderText } from "../../src/exposition/index.js";
 import { Counter, Gauge, Registry } from "../../src/index.js";
+import { referenceEncode } from "./reference/encoder.js";
 
 const finite = fc.oneof(
   fc.integer({ min: -1, max: 12 }),
@@ -123,5 +124,25 @@ test.each(expositionFormats)(
         expect([family?.name, labels]).toEqual([`${scopes[i]?.prefix}events_total`, [scopes[i]?.constLabels]]);
       }
     }
+  },
+);
+
+test.each(expositionFormats)(
+  "small families whose values grow and shrink do not change the bytes of others, in %s",
+  async (format) => {
+    const value = fc.oneof(finite, fc.constantFrom(0, 1, -1.234567890123456e-300));
+    const step = fc.tuple(fc.nat({ max: 3 }), value);
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 16 }), async (steps) => {
+        const registry = new Registry();
+        const gauges = ["a", "b", "c", "d"].map((name) => new Gauge({ name, help: "", registry }));
+        for (const [i, next] of steps) {
+          gauges[i]?.set(next);
+          const { body } = await render(registry, { accept: acceptHeaderFor(format) });
+          using families = await registry.gather();
+          expect(Buffer.from(body).equals(referenceEncode(format, families))).toBe(true);
+        }
+      }),
+    );
   },
 );
