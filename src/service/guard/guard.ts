@@ -1,4 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from "node:http";
+import { asError } from "../../platform/errors.js";
 import { ServiceLog } from "../log/service-log.js";
 import { reportIfAnswered } from "../responses/already-answered.js";
 import { sendText } from "../responses/respond.js";
@@ -77,7 +78,11 @@ export class Guard {
       const settings = this.#settings();
       decision =
         "then" in settings
-          ? settings.then((current) => this.#decide(current, request, response))
+          ? settings.then(
+              (current) => this.#decide(current, request, response),
+              // The error is the same one until the reason changes, and each is reported once.
+              (error: unknown) => this.#fail(error, asError(error)),
+            )
           : this.#decide(settings, request, response);
     } catch (error) {
       decision = this.#fail(error);
@@ -160,8 +165,8 @@ export class Guard {
     return typeof result === "string" ? decisionFor(result) : result.then(decisionFor);
   }
 
-  #fail(error: unknown): Refused {
-    this.#log.report(this, error, { source: "service", code: "NARTHEX_GUARD_FAILED" });
+  #fail(error: unknown, subject: object = this): Refused {
+    this.#log.report(subject, error, { source: "service", code: "NARTHEX_GUARD_FAILED" });
     return failed;
   }
 

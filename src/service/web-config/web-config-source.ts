@@ -1,6 +1,7 @@
 import { activeClock } from "../../globals/clock.js";
 import { type NarthexError, withCode } from "../../model/errors/coded-error.js";
 import { nodeProcess } from "../../platform/built-in.js";
+import { asError } from "../../platform/errors.js";
 import type { GuardSettings } from "../guard/settings.js";
 import { webConfigFile } from "../options/web-config-file.js";
 import type { SelfMetrics } from "../self-metrics.js";
@@ -21,6 +22,7 @@ export class WebConfigSource {
   #file: Promise<WebConfigFile> | undefined;
   /** The monotonic time of the failure to open {@link #file}, if it failed. */
   #failedAt: number | undefined;
+  #failure: Error | undefined;
 
   private constructor(path: string, origin: string, self: SelfMetrics) {
     this.#path = path;
@@ -83,12 +85,16 @@ export class WebConfigSource {
     const isLongFailed = this.#failedAt !== undefined && activeClock.current.monotonic() - this.#failedAt >= RETRY_MS;
     if (this.#file === undefined || isLongFailed) {
       this.#failedAt = undefined;
-      this.#file = this.#load();
-      this.#file.catch(() => {
-        this.#failedAt = activeClock.current.monotonic();
-      });
+      this.#file = this.#load().catch((error: unknown) => this.#fail(asError(error)));
     }
     return this.#file;
+  }
+
+  /** Throws the error, or an earlier one with the same message: each is reported once. */
+  #fail(error: Error): never {
+    this.#failedAt = activeClock.current.monotonic();
+    if (this.#failure?.message !== error.message) this.#failure = error;
+    throw this.#failure;
   }
 
   /** Loads the parser on demand, because most services have no such file. */

@@ -251,6 +251,23 @@ describe("a mounted handler", () => {
     expect((await ask(`${server.url}/metrics`)).status).toBe(401);
   });
 
+  test("reports each reason for which the file cannot be used, once", async () => {
+    const reported = reports();
+    const file = new WebFile("oops: 1");
+    let now = 0;
+    using _ = setClock({ monotonic: () => now, now: () => 0 });
+    await using server = await mounted(file.service().handler);
+    for (const text of ["oops: 1", "oops: 2", "worse: 1"]) {
+      file.write(text);
+      expect((await ask(`${server.url}/metrics`)).status).toBe(503);
+      now += 1000;
+    }
+    expect(reported).toEqual([
+      expect.stringMatching(/^NARTHEX_GUARD_FAILED: .* Unknown key oops\./),
+      expect.stringMatching(/^NARTHEX_GUARD_FAILED: .* Unknown key worse\./),
+    ]);
+  });
+
   test("admits no one while the file has never been valid", async () => {
     const reported = reports();
     const file = new WebFile(`${users}oops: 1\n`);
