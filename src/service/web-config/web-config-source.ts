@@ -85,16 +85,20 @@ export class WebConfigSource {
     const isLongFailed = this.#failedAt !== undefined && activeClock.current.monotonic() - this.#failedAt >= RETRY_MS;
     if (this.#file === undefined || isLongFailed) {
       this.#failedAt = undefined;
-      this.#file = this.#load().catch((error: unknown) => this.#fail(asError(error)));
+      const file = this.#load().catch((error: unknown) => {
+        // The service may have started meanwhile, and has opened the file itself.
+        if (this.#file === file) this.#failedAt = activeClock.current.monotonic();
+        throw this.#sameFailure(asError(error));
+      });
+      this.#file = file;
     }
     return this.#file;
   }
 
-  /** Throws the error, or an earlier one with the same message: each is reported once. */
-  #fail(error: Error): never {
-    this.#failedAt = activeClock.current.monotonic();
+  /** Returns the error, or an earlier one with the same message: each is reported once. */
+  #sameFailure(error: Error): Error {
     if (this.#failure?.message !== error.message) this.#failure = error;
-    throw this.#failure;
+    return this.#failure;
   }
 
   /** Loads the parser on demand, because most services have no such file. */
