@@ -46,6 +46,13 @@ test("an update with bound labels, whose getter updates another series, counts i
   expect(updated.map((a) => ofTenant.get({ a, b: "1", c: "1" }))).toEqual(updated.map(() => 1));
 });
 
+test("a getter that updates a metric runs once to look the series up, and once to check the labels", () => {
+  const hits = counter(["a", "b", "c"]);
+  for (const a of ["0", "1"]) hits.inc({ a, b: "1", c: "1" }, 0);
+  hits.inc(readingLast({ a: "1", b: "1", c: "1" }, () => hits.inc({ a: "0", b: "1", c: "1" })));
+  expect(hits.get({ a: "0", b: "1", c: "1" })).toBe(2);
+});
+
 test("a series that a getter removes while the labels are read does not give its numbers to another", () => {
   const hits = counter(["a", "b", "c"]);
   hits.inc({ a: "old", b: "1", c: "1" });

@@ -104,7 +104,8 @@ export function labelsOfTexts({ names, optional }: DeclaredLabels, texts: readon
 
 /** Reads a label, which may be inherited, but not from `Object.prototype`. */
 function readOwn(given: Readonly<Record<string, unknown>>, name: string): unknown {
-  return given[name] === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : given[name];
+  const value = given[name];
+  return value === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : value;
 }
 
 function declared(names: readonly string[]): string {
