@@ -10,6 +10,9 @@ const conformance = "test/conformance/**/*.test.ts";
 const compiler = "test/compiler/**/*.test.ts";
 const notUnit = [...endToEnd, compiler, conformance, "test/consumers/**"];
 
+/** How the service is reached. The expositions that these tests receive are those of the other tests. */
+const access = "test/service/{files,guard,hardening,limits,listening,log,options,tls,web-config}/**";
+
 const plugins = [compileDecorators(decoratorCompilers["standard-tsc"])];
 /** Compiles the examples, which some tests start. */
 const globalSetup = ["test/e2e/examples/compile-examples.ts"];
@@ -57,7 +60,7 @@ export default defineConfig({
         test: {
           name: "conformance-unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...notUnit, "test/architecture/**", "test/ecosystem/**", "test/service/hardening/**"],
+          exclude: [...notUnit, "test/architecture/**", "test/ecosystem/**", access],
           env: { DECORATORS: "standard-tsc" },
           ...recorded,
           sequence: { groupOrder: 2 },
