@@ -40,6 +40,8 @@ const vitest = (projects, ...files) => [
   "--reporter=default",
   `--reporter=${counting}`,
 ];
+// By default, vitest leaves one processor free, and many tests wait for connections and timers.
+const parallel = "--maxWorkers=100%";
 const unit = ["unit", "compiler", "legacy-*", "standard-*"];
 // What a compiler emits is the same on every version of Node.js, so one compiler of each dialect is enough.
 const unitOnNode24 = ["unit", "legacy-tsc", "standard-tsc"];
@@ -75,8 +77,8 @@ const quick = async () => {
   }
 };
 const thorough = async () => {
-  await suite("unit tests", vitest(unit));
-  await suite("unit tests on Node.js 24", vitest(unitOnNode24), node24);
+  await suite("unit tests", [...vitest(unit), parallel]);
+  await suite("unit tests on Node.js 24", [...vitest(unitOnNode24), parallel], node24);
   await suite("decorators in Jest", jest);
 };
 await Promise.all([quick(), thorough()]);
