@@ -1,9 +1,9 @@
 import { epochSeconds } from "../../globals/clock.js";
 import type { SeriesPageView } from "../../model/families/collector-series.js";
 import type { Labels } from "../../model/families/metric.js";
+import { ParkedIndex } from "../expiry/parked-index.js";
 import { LabelIndex, NO_SLOT } from "./label-index.js";
 import { LabelInterner } from "./label-interner.js";
-import { ParkedIndex } from "./parked-index.js";
 import { SeriesPage, SlotState } from "./series-page.js";
 import { PAGE_MASK, PAGE_SHIFT, PAGE_SIZE } from "./slots.js";
 

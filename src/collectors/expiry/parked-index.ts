@@ -1,7 +1,7 @@
-import { LabelIndex, NO_SLOT } from "./label-index.js";
-import type { LabelInterner } from "./label-interner.js";
-import type { SeriesPage } from "./series-page.js";
-import { PAGE_MASK, PAGE_SHIFT } from "./slots.js";
+import { LabelIndex, NO_SLOT } from "../storage/label-index.js";
+import type { LabelInterner } from "../storage/label-interner.js";
+import type { SeriesPage } from "../storage/series-page.js";
+import { PAGE_MASK, PAGE_SHIFT } from "../storage/slots.js";
 
 /** The number of parts, a power of two. */
 const PARTS = 256;
