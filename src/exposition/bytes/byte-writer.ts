@@ -13,7 +13,7 @@ const CHUNK_SIZE = 65_536;
 const NEWLINE = 10;
 
 /** The maximum size of a value and a line feed. */
-const VALUE_ROOM = 32;
+export const VALUE_ROOM = 32;
 
 /** The maximum number of bytes that a loop copies or writes faster than the platform does. */
 const SHORT_COPY = 512;

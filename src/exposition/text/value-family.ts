@@ -1,6 +1,6 @@
 import { SERIES_PER_STEP } from "../../globals/scrape-slice.js";
 import type { MetricFamily } from "../../model/families/metric-family.js";
-import type { ByteWriter } from "../bytes/byte-writer.js";
+import { type ByteWriter, VALUE_ROOM } from "../bytes/byte-writer.js";
 import { FamilyImage } from "../bytes/family-image.js";
 import { digits, putDigits } from "../bytes/number-bytes.js";
 import { PageKeeper } from "../bytes/page-cache.js";
@@ -11,9 +11,6 @@ import { lineFrame } from "./sample-lines.js";
 import type { TextSyntax } from "./syntax.js";
 
 const NEWLINE = 10;
-
-/** The maximum size of a value and a line feed. */
-const VALUE_ROOM = 32;
 
 /** The number of bytes by which each value may grow before the family needs other memory. */
 const SLACK = 8;

@@ -142,38 +142,36 @@ describe("a guard", () => {
   });
 });
 
+/** Holds the comparison of a password until the test answers it. */
+function heldComparison() {
+  let answer: (matches: boolean) => void = () => {};
+  const matches = new Promise<boolean>((resolve) => {
+    answer = resolve;
+  });
+  const compare = vi.spyOn(BcryptWorker.prototype, "compare").mockReturnValue(matches);
+  return { compare, answer };
+}
+
 describe("a service that stops", () => {
   test("completes the requests whose passwords are being checked", async () => {
-    let answer: ((matches: boolean) => void) | undefined;
-    vi.spyOn(BcryptWorker.prototype, "compare").mockImplementation(
-      () =>
-        new Promise((resolve) => {
-          answer = resolve;
-        }),
-    );
+    const { compare, answer } = heldComparison();
     const service = await serve({ registry: new Registry(), guard: { basicAuthUsers: { alice: secretHash } } });
     const asked = ask(service.metricsUrl, { headers: basic("alice", "completed") });
-    await until(() => answer !== undefined);
+    await until(() => compare.mock.calls.length === 1);
     const stopped = service.stop({ graceSeconds: 60 });
-    answer?.(true);
+    answer(true);
     expect((await asked).status).toBe(200);
     await stopped;
   });
 
   test("cuts them off after its grace period", async () => {
-    let answer: ((matches: boolean) => void) | undefined;
-    vi.spyOn(BcryptWorker.prototype, "compare").mockImplementation(
-      () =>
-        new Promise((resolve) => {
-          answer = resolve;
-        }),
-    );
+    const { compare, answer } = heldComparison();
     const service = await serve({ registry: new Registry(), guard: { basicAuthUsers: { alice: secretHash } } });
     const asked = ask(service.metricsUrl, { headers: basic("alice", "cut off") }).catch(() => "cut off");
-    await until(() => answer !== undefined);
+    await until(() => compare.mock.calls.length === 1);
     await service.stop({ graceSeconds: 0 });
     expect(await asked).toBe("cut off");
-    answer?.(true);
+    answer(true);
   });
 });
 
